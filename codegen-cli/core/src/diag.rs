@@ -1,0 +1,276 @@
+//! What was wrong with the user's input, where, and what to do next.
+//!
+//! A [`Diagnostic`] knows no renderer: the derives turn it into `compile_error!`, the plugin into
+//! `file:line:col` lines of its response, `cargo gen` into snippets.
+
+use std::fmt;
+use std::rc::Rc;
+
+use proc_macro2::Span;
+
+/// A kind of mistake. Every kind is a row of [`code`], and every row has a test that shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(&'static str);
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
+        /// The table of mistakes that we report.
+        pub mod code {
+            use super::Code;
+            $($(#[$doc])* pub const $name: Code = Code($text);)*
+            /// All rows, for the test that asks for a case of each.
+            pub const ALL: &[Code] = &[$($name),*];
+        }
+    };
+}
+
+codes! {
+    /// The derive does not work on this kind of item.
+    UNSUPPORTED_ITEM = "unsupported-item";
+    /// A variant carries data, which this derive cannot name.
+    DATA_VARIANT = "data-variant";
+    /// An attribute key that the derive does not know.
+    UNKNOWN_ATTRIBUTE = "unknown-attribute";
+    /// An attribute value of the wrong kind.
+    INVALID_VALUE = "invalid-value";
+    /// The same attribute key twice on one item.
+    REPEATED_ATTRIBUTE = "repeated-attribute";
+    /// Two variants would print or parse as the same text.
+    NAME_COLLISION = "name-collision";
+    /// A field type that a setting cannot have.
+    UNSUPPORTED_TYPE = "unsupported-type";
+    /// The descriptors of the request cannot be read.
+    INVALID_DESCRIPTOR = "invalid-descriptor";
+    /// A file is written in an edition of protobuf that we cannot read.
+    UNSUPPORTED_EDITION = "unsupported-edition";
+    /// A file that should be generated is not among the inputs.
+    MISSING_FILE = "missing-file";
+    /// An emitter that does not exist.
+    UNKNOWN_EMITTER = "unknown-emitter";
+    /// Two generated items want the same place.
+    OUTPUT_COLLISION = "output-collision";
+    /// The generator made text that is not Rust: our mistake, not the user's.
+    INTERNAL = "internal";
+}
+
+/// A place in a file: the path as the user wrote it, line and column counted from 1.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Path as the source named it.
+    pub file: Rc<str>,
+    /// Line, from 1; 0 where only the file is known.
+    pub line: u32,
+    /// Column in characters, from 1; 0 where only the file is known.
+    pub col: u32,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => f.write_str(&self.file),
+            line => write!(f, "{}:{line}:{}", self.file, self.col),
+        }
+    }
+}
+
+/// Where something stands in the user's input.
+#[derive(Clone, Debug, Default)]
+pub enum Origin {
+    /// Made by us; no place.
+    #[default]
+    None,
+    /// A token that rustc gave to a derive.
+    Span(Span),
+    /// A place in a file.
+    File(Place),
+}
+
+impl Origin {
+    /// The span for `compile_error!`; the call site where the origin is not a token.
+    pub fn span(&self) -> Span {
+        match self {
+            Origin::Span(span) => *span,
+            _ => Span::call_site(),
+        }
+    }
+}
+
+/// One mistake of the user's.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// Which kind of mistake.
+    pub code: Code,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// Where.
+    pub origin: Origin,
+    /// Other places that matter, each with its own line, such as "first used here".
+    pub labels: Vec<(Origin, String)>,
+    /// What to do next.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A mistake at one place.
+    pub fn new(code: Code, origin: Origin, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), origin, labels: Vec::new(), help: None }
+    }
+
+    /// Adds what to do next.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another place with its own line.
+    #[must_use]
+    pub fn label(mut self, origin: Origin, text: impl Into<String>) -> Self {
+        self.labels.push((origin, text.into()));
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Origin::File(place) = &self.origin {
+            write!(f, "{place}: ")?;
+        }
+        f.write_str(&self.message)?;
+        for (origin, text) in &self.labels {
+            match origin {
+                Origin::File(place) => write!(f, "\n  {place}: {text}")?,
+                _ => write!(f, "\n  {text}")?,
+            }
+        }
+        match &self.help {
+            Some(help) => write!(f, "\n  help: {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// All mistakes of one input; never empty when it is returned as an error.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// No mistakes yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a mistake.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds the mistakes of a part.
+    pub fn extend(&mut self, other: Diagnostics) {
+        self.0.extend(other.0);
+    }
+
+    /// `Ok` when there was no mistake; the way to end a phase.
+    ///
+    /// # Errors
+    /// All the mistakes that were collected.
+    pub fn finish(self) -> Result<(), Diagnostics> {
+        if self.0.is_empty() { Ok(()) } else { Err(self) }
+    }
+
+    /// The mistakes, in the order in which they were found.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    /// The mistakes as one `syn::Error`, each at its token.
+    pub fn into_syn_error(self) -> syn::Error {
+        let mut all: Option<syn::Error> = None;
+        for d in self.0 {
+            let mut text = d.message;
+            if let Some(help) = d.help {
+                text = format!("{text}\n  help: {help}");
+            }
+            let mut error = syn::Error::new(d.origin.span(), text);
+            for (origin, label) in d.labels {
+                error.combine(syn::Error::new(origin.span(), label));
+            }
+            match &mut all {
+                Some(all) => all.combine(error),
+                None => all = Some(error),
+            }
+        }
+        all.unwrap_or_else(|| syn::Error::new(Span::call_site(), "no mistake was recorded"))
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, d) in self.0.iter().enumerate() {
+            if i > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{d}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Diagnostics {}
+
+/// The candidate nearest to a mistyped word, for "did you mean".
+///
+/// Near means a distance of at most one edit and one more for every four characters, where
+/// swapping two neighbours is one edit; case does not count.
+///
+/// ```
+/// use typewright_core::diag::nearest;
+/// assert_eq!(nearest("renmae", ["rename", "skip"]), Some("rename"));
+/// assert_eq!(nearest("colour", ["rename", "skip"]), None);
+/// ```
+pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word: Vec<char> = word.to_lowercase().chars().collect();
+    among
+        .into_iter()
+        .map(|c| (edit_distance(&word, &c.to_lowercase().chars().collect::<Vec<_>>()), c))
+        .filter(|(d, c)| *d <= 1 + c.chars().count() / 4)
+        .min_by_key(|(d, _)| *d)
+        .map(|(_, c)| c)
+}
+
+/// Optimal string alignment: insert, delete, replace, swap neighbours.
+fn edit_distance(a: &[char], b: &[char]) -> usize {
+    let mut two = vec![0; b.len() + 1];
+    let mut one: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1; b.len() + 1];
+        for (j, y) in b.iter().enumerate() {
+            row[j + 1] = (one[j] + usize::from(x != y)).min(one[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && a[i - 1] == *y && *x == b[j - 1] {
+                row[j + 1] = row[j + 1].min(two[j - 1] + 1);
+            }
+        }
+        two = std::mem::replace(&mut one, row);
+    }
+    one[b.len()]
+}

@@ -1,0 +1,1 @@
+//! Emitters: one file each turns the model into Rust.

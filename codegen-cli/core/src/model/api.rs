@@ -1,0 +1,289 @@
+//! APIs: messages, services and what their authors annotated.
+
+use std::collections::BTreeMap;
+
+use super::{Docs, Enum};
+use crate::diag::Origin;
+
+/// Everything that one source says. Items are keyed by their full name.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub struct Schema {
+    /// [`VERSION`](super::VERSION) of the model.
+    pub version: u32,
+    /// The documents, in the order in which they depend on each other.
+    pub documents: Vec<Document>,
+    /// All messages, nested ones too; map entries are not among them.
+    pub messages: BTreeMap<String, Message>,
+    /// All enums, nested ones too.
+    pub enums: BTreeMap<String, Enum>,
+    /// The services of the documents to generate, in source order.
+    pub services: Vec<Service>,
+    /// The source's own compiled form (a `FileDescriptorSet`), for emitters that hand it on to
+    /// another generator.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub descriptors: Vec<u8>,
+}
+
+/// One input document.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub struct Document {
+    /// Its name as the source knows it, such as `google/rpc/status.proto`.
+    pub name: String,
+    /// The package or namespace; empty where there is none.
+    pub package: String,
+    /// Whether code is wanted for it; documents that are only imported say no.
+    pub generate: bool,
+}
+
+/// A structure with named fields.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub struct Message {
+    /// Full name: `pkg.Outer.Inner`.
+    pub id: String,
+    /// The name alone.
+    pub name: String,
+    /// The package that it is in.
+    pub package: String,
+    /// The message around it.
+    pub parent: Option<String>,
+    /// The document that declares it.
+    pub document: String,
+    /// What the author wrote about it.
+    pub docs: Docs,
+    /// The fields, in source order, members of sums included.
+    pub fields: Vec<Field>,
+    /// Groups of fields of which at most one is set (a protobuf `oneof`).
+    pub sums: Vec<Sum>,
+    /// The resource that it describes, if any (AIP-123).
+    pub resource: Option<Resource>,
+    /// Whether the author advises against it.
+    pub deprecated: bool,
+    /// Where it stands.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub origin: Origin,
+}
+
+/// A group of fields of which at most one is set.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub struct Sum {
+    /// Its name.
+    pub name: String,
+    /// What the author wrote about it.
+    pub docs: Docs,
+}
+
+/// A resource type and the patterns of its names (AIP-122, AIP-123).
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub struct Resource {
+    /// Its type: `pubsub.googleapis.com/Topic`.
+    pub kind: String,
+    /// Patterns such as `projects/{project}/topics/{topic}`.
+    pub patterns: Vec<String>,
+}
+
+/// One field of a message.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub struct Field {
+    /// The name as the source spells it.
+    pub name: String,
+    /// Its name in JSON.
+    pub json_name: String,
+    /// Its number on the wire.
+    pub number: u32,
+    /// What it holds.
+    pub ty: Type,
+    /// How absence is told apart from the default.
+    pub presence: Presence,
+    /// The index of its [`Sum`] in the message.
+    pub sum: Option<usize>,
+    /// Whether repeated numbers share one record on the wire.
+    pub packed: bool,
+    /// Whether the message is wrapped in start and end marks instead of a length (a group).
+    pub delimited: bool,
+    /// What the author says about how it is used (AIP-203).
+    pub behavior: Vec<Behavior>,
+    /// The type of resource that it names (AIP-122).
+    pub resource_reference: Option<String>,
+    /// Whether its value must not be shown in logs (protobuf's `debug_redact`).
+    pub sensitive: bool,
+    /// What the author wrote about it.
+    pub docs: Docs,
+    /// Whether the author advises against it.
+    pub deprecated: bool,
+    /// Where it stands.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub origin: Origin,
+}
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+#[cfg_attr(feature = "tools", serde(rename_all = "snake_case"))]
+pub enum Type {
+    /// A single value.
+    Scalar(Scalar),
+    /// A named value, by the id of its enum.
+    Enum(String),
+    /// A structure, by the id of its message.
+    Message(String),
+    /// Any number of values, in order.
+    List(Box<Type>),
+    /// Values by key.
+    Map(Scalar, Box<Type>),
+}
+
+/// Single values, each with its form on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+#[cfg_attr(feature = "tools", serde(rename_all = "lowercase"))]
+#[allow(missing_docs, reason = "the names are protobuf's own")]
+pub enum Scalar {
+    Double,
+    Float,
+    Int32,
+    Int64,
+    Uint32,
+    Uint64,
+    Sint32,
+    Sint64,
+    Fixed32,
+    Fixed64,
+    Sfixed32,
+    Sfixed64,
+    Bool,
+    String,
+    Bytes,
+}
+
+/// How absence is told apart from the default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+#[cfg_attr(feature = "tools", serde(rename_all = "lowercase"))]
+pub enum Presence {
+    /// Absent and default are the same thing.
+    Implicit,
+    /// Absent and default differ.
+    Explicit,
+    /// It must be there (protobuf 2's `required`).
+    Required,
+}
+
+/// How a field is used (`google.api.FieldBehavior`, AIP-203).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+#[cfg_attr(feature = "tools", serde(rename_all = "snake_case"))]
+#[allow(missing_docs, reason = "the names are AIP-203's own")]
+pub enum Behavior {
+    Optional,
+    Required,
+    OutputOnly,
+    InputOnly,
+    Immutable,
+    UnorderedList,
+    NonEmptyDefault,
+    Identifier,
+}
+
+/// A set of operations.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub struct Service {
+    /// Full name: `pkg.Service`.
+    pub id: String,
+    /// The name alone.
+    pub name: String,
+    /// The package that it is in.
+    pub package: String,
+    /// The document that declares it.
+    pub document: String,
+    /// What the author wrote about it.
+    pub docs: Docs,
+    /// The operations, in source order.
+    pub methods: Vec<Method>,
+    /// The host that serves it (`google.api.default_host`).
+    pub default_host: Option<String>,
+    /// What a token must be allowed to do (`google.api.oauth_scopes`).
+    pub oauth_scopes: Vec<String>,
+    /// Whether the author advises against it.
+    pub deprecated: bool,
+    /// Where it stands.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub origin: Origin,
+}
+
+/// One operation.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub struct Method {
+    /// The name alone.
+    pub name: String,
+    /// What is sent to the server: the gRPC path `/pkg.Service/Method`.
+    pub path: String,
+    /// What the author wrote about it.
+    pub docs: Docs,
+    /// The id of the request message.
+    pub input: String,
+    /// The id of the response message.
+    pub output: String,
+    /// Whether the client sends any number of requests.
+    pub client_streaming: bool,
+    /// Whether the server sends any number of responses.
+    pub server_streaming: bool,
+    /// What a second identical call does.
+    pub idempotency: Idempotency,
+    /// HTTP forms of the call (`google.api.http`), the first one preferred.
+    pub http: Vec<HttpBinding>,
+    /// Field lists that make good argument lists (`google.api.method_signature`).
+    pub signatures: Vec<Vec<String>>,
+    /// The types behind a long-running operation (AIP-151).
+    pub operation: Option<Operation>,
+    /// Whether the author advises against it.
+    pub deprecated: bool,
+    /// Where it stands.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub origin: Origin,
+}
+
+/// What a second identical call does (protobuf's `idempotency_level`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+#[cfg_attr(feature = "tools", serde(rename_all = "snake_case"))]
+pub enum Idempotency {
+    /// The author does not say.
+    #[default]
+    Unknown,
+    /// It only reads.
+    NoSideEffects,
+    /// It changes something, but the same as the first.
+    Idempotent,
+}
+
+/// One HTTP form of a method.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub struct HttpBinding {
+    /// `GET`, `POST`, …
+    pub verb: String,
+    /// Path template such as `/v1/{name=topics/*}`.
+    pub path: String,
+    /// The field that is the body; `*` for all that is not in the path; empty for none.
+    pub body: String,
+    /// The field of the response that is the body; empty for the whole.
+    pub response_body: String,
+}
+
+/// What a long-running operation ends with and tells on its way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub struct Operation {
+    /// The message of the result.
+    pub response: String,
+    /// The message of the progress.
+    pub metadata: String,
+}

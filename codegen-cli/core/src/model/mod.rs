@@ -1,0 +1,21 @@
+//! The model: what a source says, as plain data that no emitter shapes.
+//!
+//! It is a superset of what each source knows. Rust names, modules and boxing are never stored
+//! here: they are a plan that emitters make with [`name`]. Where the feature `tools` is on, the
+//! model serializes; that form is what user templates and external generators see, so it carries
+//! [`VERSION`].
+
+mod api;
+mod enums;
+pub mod name;
+mod settings;
+
+pub use api::*;
+pub use enums::*;
+pub use settings::*;
+
+/// Version of the serialized model. It grows by one with every change that a reader could notice.
+pub const VERSION: u32 = 1;
+
+/// Text that the author wrote for people, as it stands in the source without comment markers.
+pub type Docs = String;

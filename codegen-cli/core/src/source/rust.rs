@@ -1,0 +1,1 @@
+//! Rust items and their attributes, for the derives.
