@@ -1,0 +1,1 @@
+//! Settings struct ▶ impl of the schema that layers are read through.

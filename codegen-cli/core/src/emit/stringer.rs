@@ -1,0 +1,1 @@
+//! Enum ▶ impls of names: `Display`, `as_str`, `FromStr`.

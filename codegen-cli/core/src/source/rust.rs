@@ -1,1 +1,0 @@
-//! Rust items and their attributes, for the derives.

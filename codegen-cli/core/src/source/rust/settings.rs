@@ -1,0 +1,4 @@
+//! A struct item ▶ settings.
+
+/// Under construction.
+pub fn read_settings() {}
