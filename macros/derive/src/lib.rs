@@ -5,3 +5,11 @@
 
 mod settings;
 mod stringer;
+
+use proc_macro::TokenStream;
+
+/// Text for the values of an enum, both ways. Documented at `typewright::Stringer`.
+#[proc_macro_derive(Stringer, attributes(stringer))]
+pub fn stringer(item: TokenStream) -> TokenStream {
+    stringer::expand(item.into()).into()
+}

@@ -1,4 +1,135 @@
 //! Emitters: one file each turns the model into Rust.
+//!
+//! Those of impls give tokens for a derive. Those of files are the rows of [`EMITTERS`]; flags,
+//! plugin parameters and docs of the doors follow from that table.
 
 pub mod settings;
 pub mod stringer;
+
+#[cfg(feature = "tools")]
+mod client;
+#[cfg(feature = "tools")]
+mod commands;
+#[cfg(feature = "tools")]
+mod docs;
+#[cfg(feature = "tools")]
+mod messages;
+#[cfg(feature = "tools")]
+mod module;
+
+#[cfg(feature = "tools")]
+pub use api::*;
+
+/// The emitters of files.
+#[cfg(feature = "tools")]
+mod api {
+    use std::collections::BTreeSet;
+
+    use super::module::{Module, lay_out};
+    use super::{client, commands, messages};
+    use crate::diag::{Diagnostic, Diagnostics, Origin, code, nearest};
+    use crate::files::Files;
+    use crate::model::{Schema, path};
+
+    /// A row of the table of emitters.
+    #[derive(Debug)]
+    pub struct Emitter {
+        /// What users call it.
+        pub name: &'static str,
+        /// What it makes, in one line.
+        pub summary: &'static str,
+        /// Emitters without which its output does not compile.
+        pub needs: &'static [&'static str],
+        emit: fn(&Schema, &Options) -> Result<Vec<Module>, Diagnostics>,
+    }
+
+    /// All emitters of files, in the order in which their items stand in a module.
+    pub const EMITTERS: &[Emitter] = &[
+        Emitter {
+            name: "messages",
+            summary: "messages and enums, by prost-build",
+            needs: &[],
+            emit: messages::emit,
+        },
+        Emitter {
+            name: "client",
+            summary: "typed clients of the services",
+            needs: &["messages"],
+            emit: client::emit,
+        },
+        Emitter {
+            name: "commands",
+            summary: "command tables for a tool with one subcommand an RPC",
+            needs: &[],
+            emit: commands::emit,
+        },
+    ];
+
+    /// What to emit.
+    #[derive(Clone, Debug)]
+    pub struct Options {
+        /// Names of emitters; none means all.
+        pub emitters: Vec<String>,
+        /// Whether to write the `mod.rs` that declares the tree of modules.
+        pub root: bool,
+    }
+
+    impl Default for Options {
+        fn default() -> Self {
+            Self { emitters: Vec::new(), root: true }
+        }
+    }
+
+    /// Runs the emitters that `options` names over the schema.
+    ///
+    /// # Errors
+    /// An emitter that does not exist; a schema that an emitter cannot express.
+    pub fn emit(schema: &Schema, options: &Options) -> Result<Files, Diagnostics> {
+        let mut diagnostics = Diagnostics::new();
+        for name in &options.emitters {
+            if !EMITTERS.iter().any(|e| e.name == name) {
+                diagnostics.push(unknown(name));
+            }
+        }
+        diagnostics.finish()?;
+        let wanted = |e: &&Emitter| {
+            options.emitters.is_empty() || options.emitters.iter().any(|name| name == e.name)
+        };
+        let mut modules = Vec::new();
+        for emitter in EMITTERS.iter().filter(wanted) {
+            modules.extend((emitter.emit)(schema, options)?);
+        }
+        lay_out(modules, options.root)
+    }
+
+    fn unknown(name: &str) -> Diagnostic {
+        let known: Vec<&str> = EMITTERS.iter().map(|e| e.name).collect();
+        let help = match nearest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("emitters: {}", known.join(", ")),
+        };
+        let message = format!("there is no emitter `{name}`");
+        Diagnostic::new(code::UNKNOWN_EMITTER, Origin::None, message).help(help)
+    }
+
+    /// The path of a module of ours in a package, under a name that neither a package below nor the
+    /// module of a message with nested types has.
+    pub(super) fn beside_messages(schema: &Schema, package: &str, name: &str) -> Vec<String> {
+        let inside = |other: &str| match package {
+            "" => Some(other.to_owned()),
+            _ => other.strip_prefix(package)?.strip_prefix('.').map(str::to_owned),
+        };
+        let below = schema.documents.iter().filter_map(|d| inside(&d.package));
+        let messages = schema.messages.values().filter(|m| m.package == package);
+        let mut taken: BTreeSet<String> = below
+            .filter_map(|rest| rest.split('.').next().map(path::snake))
+            .chain(messages.map(|m| path::snake(&m.name)))
+            .collect();
+        let mut at = path::package_modules(package);
+        at.push(path::unique(name.to_owned(), &mut taken));
+        at
+    }
+}
+
+#[cfg(feature = "tools")]
+use api::beside_messages;

@@ -25,6 +25,29 @@ pub struct Schema {
     pub descriptors: Vec<u8>,
 }
 
+impl Schema {
+    /// The type that `ty` names, if no item of the schema declares it.
+    pub fn undeclared<'t>(&self, ty: &'t Type) -> Option<&'t str> {
+        match ty {
+            Type::Scalar(_) => None,
+            Type::Enum(id) => (!self.enums.contains_key(id)).then_some(id),
+            Type::Message(id) => (!self.messages.contains_key(id)).then_some(id),
+            Type::List(one) | Type::Map(_, one) => self.undeclared(one),
+        }
+    }
+
+    /// The packages of the documents to generate, in order, each once.
+    pub fn packages(&self) -> Vec<&str> {
+        let mut packages: Vec<&str> = Vec::new();
+        for document in self.documents.iter().filter(|d| d.generate) {
+            if !packages.contains(&&*document.package) {
+                packages.push(&document.package);
+            }
+        }
+        packages
+    }
+}
+
 /// One input document.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "tools", derive(serde::Serialize))]
@@ -136,6 +159,17 @@ pub enum Type {
     List(Box<Type>),
     /// Values by key.
     Map(Scalar, Box<Type>),
+}
+
+impl Type {
+    /// The id of the enum or message behind lists and maps, if it is one.
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Type::Scalar(_) => None,
+            Type::Enum(id) | Type::Message(id) => Some(id),
+            Type::List(one) | Type::Map(_, one) => one.id(),
+        }
+    }
 }
 
 /// Single values, each with its form on the wire.

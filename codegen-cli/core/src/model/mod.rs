@@ -8,6 +8,8 @@
 mod api;
 mod enums;
 pub mod name;
+#[cfg(feature = "tools")]
+pub mod path;
 mod settings;
 
 pub use api::*;

@@ -12,3 +12,124 @@ pub fn ident(name: &str, span: Span) -> Ident {
         None => Ident::new(name, span),
     }
 }
+
+/// A Rust name without the `r#` of a raw identifier.
+///
+/// ```
+/// # use typewright_core::model::name::unraw;
+/// assert_eq!(unraw("r#type"), "type");
+/// ```
+pub fn unraw(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
+}
+
+/// A style of `rename_all`: serde's eight, with serde's semantics, so that both agree on every name.
+///
+/// Source: <https://serde.rs/container-attrs.html#rename_all>.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Casing {
+    /// `verylongname`
+    Lower,
+    /// `VERYLONGNAME`
+    Upper,
+    /// `VeryLongName`: a variant as it is written.
+    Pascal,
+    /// `veryLongName`
+    Camel,
+    /// `very_long_name`
+    Snake,
+    /// `VERY_LONG_NAME`
+    ScreamingSnake,
+    /// `very-long-name`
+    Kebab,
+    /// `VERY-LONG-NAME`
+    ScreamingKebab,
+}
+
+impl Casing {
+    /// The styles by the names that attributes use.
+    pub const ALL: &[(&str, Casing)] = &[
+        ("lowercase", Casing::Lower),
+        ("UPPERCASE", Casing::Upper),
+        ("PascalCase", Casing::Pascal),
+        ("camelCase", Casing::Camel),
+        ("snake_case", Casing::Snake),
+        ("SCREAMING_SNAKE_CASE", Casing::ScreamingSnake),
+        ("kebab-case", Casing::Kebab),
+        ("SCREAMING-KEBAB-CASE", Casing::ScreamingKebab),
+    ];
+
+    /// The style that an attribute names.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, casing)| *casing)
+    }
+
+    /// The text of an enum variant in this style.
+    ///
+    /// Each upper-case letter but the first starts a word, so `HTTPServer` is `h_t_t_p_server`,
+    /// digits never do, and only ASCII letters change their case.
+    ///
+    /// ```
+    /// # use typewright_core::model::name::Casing;
+    /// assert_eq!(Casing::Kebab.variant("VeryLong2Name"), "very-long2-name");
+    /// assert_eq!(Casing::Camel.variant("VeryLong2Name"), "veryLong2Name");
+    /// ```
+    pub fn variant(self, name: &str) -> String {
+        match self {
+            Casing::Lower => name.to_ascii_lowercase(),
+            Casing::Upper => name.to_ascii_uppercase(),
+            Casing::Pascal => name.to_owned(),
+            Casing::Camel => {
+                let mut chars = name.chars();
+                chars.next().map_or_else(String::new, |first| {
+                    format!("{}{}", first.to_ascii_lowercase(), chars.as_str())
+                })
+            }
+            Casing::Snake => words(name, "_").to_ascii_lowercase(),
+            Casing::ScreamingSnake => words(name, "_").to_ascii_uppercase(),
+            Casing::Kebab => words(name, "-").to_ascii_lowercase().replace('_', "-"),
+            Casing::ScreamingKebab => words(name, "-").to_ascii_uppercase().replace('_', "-"),
+        }
+    }
+}
+
+fn words(name: &str, separator: &str) -> String {
+    let mut text = String::with_capacity(name.len() + 4);
+    for (at, letter) in name.char_indices() {
+        if at > 0 && letter.is_uppercase() {
+            text.push_str(separator);
+        }
+        text.push(letter);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Casing;
+
+    /// A variant, then its text in the order of [`Casing::ALL`]; checked once against serde 1.0.229.
+    #[rustfmt::skip]
+    const VARIANTS: &[(&str, [&str; 8])] = &[
+        ("Outcome", ["outcome", "OUTCOME", "Outcome", "outcome", "outcome", "OUTCOME", "outcome", "OUTCOME"]),
+        ("VeryTasty", ["verytasty", "VERYTASTY", "VeryTasty", "veryTasty", "very_tasty", "VERY_TASTY", "very-tasty", "VERY-TASTY"]),
+        ("A", ["a", "A", "A", "a", "a", "A", "a", "A"]),
+        ("Z42", ["z42", "Z42", "Z42", "z42", "z42", "Z42", "z42", "Z42"]),
+        ("ABC", ["abc", "ABC", "ABC", "aBC", "a_b_c", "A_B_C", "a-b-c", "A-B-C"]),
+        ("Utf8Text", ["utf8text", "UTF8TEXT", "Utf8Text", "utf8Text", "utf8_text", "UTF8_TEXT", "utf8-text", "UTF8-TEXT"]),
+        ("With_Score", ["with_score", "WITH_SCORE", "With_Score", "with_Score", "with__score", "WITH__SCORE", "with--score", "WITH--SCORE"]),
+        ("lower", ["lower", "LOWER", "lower", "lower", "lower", "LOWER", "lower", "LOWER"]),
+        ("ÄrgerÖl", ["ÄrgerÖl", "ÄRGERÖL", "ÄrgerÖl", "ÄrgerÖl", "Ärger_Öl", "ÄRGER_ÖL", "Ärger-Öl", "ÄRGER-ÖL"]),
+    ];
+
+    #[test]
+    fn variants_in_every_style() {
+        for (name, texts) in VARIANTS {
+            for ((style, casing), text) in Casing::ALL.iter().zip(texts) {
+                assert_eq!(casing.variant(name), *text, "`{name}` in {style}");
+                assert_eq!(Casing::named(style), Some(*casing));
+            }
+        }
+        assert_eq!(Casing::named("Kebab-Case"), None);
+    }
+}

@@ -1,3 +1,5 @@
 //! Sources: one file each reads an input into the model.
 
+#[cfg(feature = "tools")]
+pub mod proto;
 pub mod rust;

@@ -1,10 +1,12 @@
-//! Attributes of ours: `#[name(key, key = value, key(..))]`, read to the end even where one item is wrong.
+//! Attributes of ours: `#[name(key, key = value, key(..))]`.
+//!
+//! A list is read to its end even where one entry is wrong, so all mistakes show at once.
 
-use proc_macro2::Span;
-use syn::parse::{Parse, ParseStream};
-use syn::punctuated::Punctuated;
+use proc_macro2::{Span, TokenTree};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, Ident, Token};
+use syn::{Attribute, Expr, Ident, Lit, Meta, Token};
 
 use crate::diag::{Diagnostic, Diagnostics, Origin, code, nearest};
 
@@ -26,25 +28,6 @@ pub(super) enum Value {
     List(Vec<Item>),
 }
 
-impl Parse for Item {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        use syn::ext::IdentExt;
-        let key = input.call(Ident::parse_any)?;
-        let value = if input.peek(Token![=]) {
-            input.parse::<Token![=]>()?;
-            Value::Expr(input.parse()?)
-        } else if input.peek(syn::token::Paren) {
-            let content;
-            syn::parenthesized!(content in input);
-            let list = Punctuated::<Item, Token![,]>::parse_terminated(&content)?;
-            Value::List(list.into_iter().collect())
-        } else {
-            Value::Flag
-        };
-        Ok(Item { key: key.to_string(), span: key.span(), value })
-    }
-}
-
 /// All entries of all attributes called `name`, in order. Unknown and repeated keys are reported
 /// and left out, so what is returned can be used without further checks of its keys.
 pub(super) fn items(
@@ -56,38 +39,99 @@ pub(super) fn items(
 ) -> Vec<Item> {
     let mut kept: Vec<Item> = Vec::new();
     for attr in attrs.iter().filter(|a| a.path().is_ident(name)) {
-        let parsed = attr.parse_args_with(Punctuated::<Item, Token![,]>::parse_terminated);
-        let list = match parsed {
-            Ok(list) => list,
-            Err(error) => {
-                let help = format!("write `#[{name}(key = \"value\")]`");
-                let origin = Origin::Span(error.span());
-                diagnostics.push(
-                    Diagnostic::new(code::INVALID_VALUE, origin, error.to_string()).help(help),
-                );
-                continue;
-            }
-        };
-        for item in list {
+        for item in list(attr, name, diagnostics) {
             if !known.contains(&&*item.key) {
                 diagnostics.push(unknown_key(name, &item, known));
             } else if let Some(first) = kept.iter().find(|k| k.key == item.key)
                 && !repeatable.contains(&&*item.key)
             {
-                diagnostics.push(
-                    Diagnostic::new(
-                        code::REPEATED_ATTRIBUTE,
-                        Origin::Span(item.span),
-                        format!("`{}` is given twice", item.key),
-                    )
-                    .label(Origin::Span(first.span), "first given here"),
-                );
+                diagnostics.push(repeated_key(&item, first));
             } else {
                 kept.push(item);
             }
         }
     }
     kept
+}
+
+fn list(attr: &Attribute, name: &str, diagnostics: &mut Diagnostics) -> Vec<Item> {
+    let before = diagnostics.iter().len();
+    let mut list = Vec::new();
+    let read = attr.parse_args_with(|input: ParseStream<'_>| {
+        list = entries(input, name, diagnostics);
+        Ok(())
+    });
+    // syn also complains about the rest of a group in which an entry was reported already.
+    if let Err(error) = read
+        && diagnostics.iter().len() == before
+    {
+        let help = format!("write `#[{name}(key = \"value\")]`");
+        diagnostics.push(unreadable(error.span(), error.to_string(), help));
+    }
+    list
+}
+
+fn entries(input: ParseStream<'_>, name: &str, diagnostics: &mut Diagnostics) -> Vec<Item> {
+    let mut list = Vec::new();
+    while !input.is_empty() {
+        match entry(input, name, diagnostics) {
+            Ok(item) if input.is_empty() || input.peek(Token![,]) => list.push(item),
+            Ok(item) => diagnostics.push(unreadable(
+                input.span(),
+                format!("expected `,` after `{}`", item.key),
+                format!("write `#[{name}(key = \"value\", other = \"value\")]`"),
+            )),
+            Err(mistake) => diagnostics.push(mistake),
+        }
+        while let Ok(tree) = input.parse::<TokenTree>() {
+            if matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == ',') {
+                break;
+            }
+        }
+    }
+    list
+}
+
+fn entry(
+    input: ParseStream<'_>,
+    name: &str,
+    diagnostics: &mut Diagnostics,
+) -> Result<Item, Diagnostic> {
+    let key = input.call(Ident::parse_any).map_err(|error| {
+        let help = format!("write `#[{name}(key = \"value\")]`");
+        unreadable(error.span(), "expected a key".to_owned(), help)
+    })?;
+    let misplaced = |span, message| Err(unreadable(span, message, format!("write `{key} = …`")));
+    let value = if input.peek(Token![=]) {
+        let expr = input.parse::<Token![=]>().and_then(|_| input.parse::<Expr>());
+        match expr {
+            Ok(expr) => Value::Expr(expr),
+            Err(error) => {
+                return misplaced(error.span(), format!("`{key}` needs a value after `=`"));
+            }
+        }
+    } else if input.peek(syn::token::Paren) {
+        match group(input) {
+            Ok(content) if content.peek(Lit) => {
+                return misplaced(content.span(), format!("the value of `{key}` follows `=`"));
+            }
+            Ok(content) => Value::List(entries(&content, name, diagnostics)),
+            Err(error) => return misplaced(error.span(), error.to_string()),
+        }
+    } else {
+        Value::Flag
+    };
+    Ok(Item { key: key.to_string(), span: key.span(), value })
+}
+
+fn group<'a>(input: ParseStream<'a>) -> syn::Result<syn::parse::ParseBuffer<'a>> {
+    let content;
+    syn::parenthesized!(content in input);
+    Ok(content)
+}
+
+fn unreadable(span: Span, message: String, help: String) -> Diagnostic {
+    Diagnostic::new(code::INVALID_VALUE, Origin::Span(span), message).help(help)
 }
 
 fn unknown_key(name: &str, item: &Item, known: &[&str]) -> Diagnostic {
@@ -99,11 +143,20 @@ fn unknown_key(name: &str, item: &Item, known: &[&str]) -> Diagnostic {
     Diagnostic::new(code::UNKNOWN_ATTRIBUTE, Origin::Span(item.span), message).help(help)
 }
 
+fn repeated_key(item: &Item, first: &Item) -> Diagnostic {
+    let key = &item.key;
+    let origin = Origin::Span(item.span);
+    Diagnostic::new(code::REPEATED_ATTRIBUTE, origin, format!("`{key}` is given twice"))
+        .label(Origin::Span(first.span), format!("`{key}` is first given here"))
+        .help("keep one of them")
+}
+
 impl Item {
     /// The text of `key = "text"`; anything else is reported.
     pub(super) fn text(&self, diagnostics: &mut Diagnostics) -> Option<String> {
-        if let Value::Expr(Expr::Lit(lit)) = &self.value
-            && let syn::Lit::Str(text) = &lit.lit
+        if let Value::Expr(expr) = &self.value
+            && let Expr::Lit(lit) = ungrouped(expr)
+            && let Lit::Str(text) = &lit.lit
         {
             return Some(text.value());
         }
@@ -111,15 +164,26 @@ impl Item {
         None
     }
 
-    /// Reports that the value is not of the wanted kind.
-    pub(super) fn wrong(&self, wanted: &str, help: &str, diagnostics: &mut Diagnostics) {
-        let span = match &self.value {
+    /// Where the value stands; the key where there is none.
+    pub(super) fn value_span(&self) -> Span {
+        match &self.value {
             Value::Expr(expr) => expr.span(),
             _ => self.span,
-        };
+        }
+    }
+
+    /// Reports that the value is not of the wanted kind.
+    pub(super) fn wrong(&self, wanted: &str, help: &str, diagnostics: &mut Diagnostics) {
         let message = format!("`{}` takes {wanted}", self.key);
-        diagnostics
-            .push(Diagnostic::new(code::INVALID_VALUE, Origin::Span(span), message).help(help));
+        diagnostics.push(unreadable(self.value_span(), message, help.to_owned()));
+    }
+}
+
+/// An expression without the invisible group that `macro_rules` puts around `$text:literal`.
+pub(super) fn ungrouped(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Group(group) => ungrouped(&group.expr),
+        _ => expr,
     }
 }
 
@@ -127,13 +191,18 @@ impl Item {
 pub(super) fn docs(attrs: &[Attribute]) -> String {
     let mut lines = Vec::new();
     for attr in attrs.iter().filter(|a| a.path().is_ident("doc")) {
-        if let syn::Meta::NameValue(pair) = &attr.meta
+        if let Meta::NameValue(pair) = &attr.meta
             && let Expr::Lit(lit) = &pair.value
-            && let syn::Lit::Str(text) = &lit.lit
+            && let Lit::Str(text) = &lit.lit
         {
             let text = text.value();
             lines.push(text.strip_prefix(' ').unwrap_or(&text).trim_end().to_owned());
         }
     }
     lines.join("\n").trim().to_owned()
+}
+
+/// Whether the author advises against the item.
+pub(super) fn deprecated(attrs: &[Attribute]) -> bool {
+    attrs.iter().any(|a| a.path().is_ident("deprecated"))
 }

@@ -1,0 +1,352 @@
+//! One file descriptor ▶ the items of the model.
+
+use super::descriptor::{
+    DescriptorProto, ENUM_VALUES, ENUMS, EnumOptions, EnumProto, EnumValueOptions, FieldProto,
+    File, HttpProto, MESSAGE_ENUMS, MESSAGE_FIELDS, MESSAGE_MESSAGES, MESSAGE_ONEOFS, MESSAGES,
+    MessageOptions, MethodProto, SERVICE_METHODS, SERVICES, ServiceProto,
+};
+use super::location::Locations;
+use crate::diag::{Diagnostic, Diagnostics, code};
+use crate::model::{
+    Behavior, Document, Enum, Field, HttpBinding, Idempotency, Message, Method, Operation,
+    Presence, Resource, Scalar, Schema, Service, Sum, Type, Variant,
+};
+
+/// Adds everything that `file` declares to `schema`.
+pub(super) fn file(file: &File, schema: &mut Schema, diagnostics: &mut Diagnostics) {
+    let mut lowering = Lowering {
+        package: file.package(),
+        document: file.name(),
+        proto3: file.syntax() == "proto3",
+        locations: Locations::new(file),
+        schema,
+        diagnostics,
+    };
+    for (i, message) in file.messages.iter().enumerate() {
+        lowering.message(message, None, &[MESSAGES, index(i)]);
+    }
+    for (i, item) in file.enums.iter().enumerate() {
+        lowering.enumeration(item, None, &[ENUMS, index(i)]);
+    }
+    for (i, service) in file.services.iter().enumerate() {
+        lowering.service(service, &[SERVICES, index(i)]);
+    }
+    schema.documents.push(Document {
+        name: file.name().to_owned(),
+        package: file.package().to_owned(),
+        generate: false,
+    });
+}
+
+struct Lowering<'a> {
+    package: &'a str,
+    document: &'a str,
+    proto3: bool,
+    locations: Locations<'a>,
+    schema: &'a mut Schema,
+    diagnostics: &'a mut Diagnostics,
+}
+
+fn index(i: usize) -> i32 {
+    i32::try_from(i).unwrap_or(i32::MAX)
+}
+
+fn child(path: &[i32], field: i32, i: usize) -> Vec<i32> {
+    [path, &[field, index(i)]].concat()
+}
+
+/// `.pkg.Type` ▶ `pkg.Type`
+fn id(type_name: &str) -> String {
+    type_name.strip_prefix('.').unwrap_or(type_name).to_owned()
+}
+
+impl Lowering<'_> {
+    fn full_name(&self, parent: Option<&str>, name: &str) -> String {
+        match parent.unwrap_or(self.package) {
+            "" => name.to_owned(),
+            outer => format!("{outer}.{name}"),
+        }
+    }
+
+    /// Names must be identifiers, or no emitter could write them down.
+    fn checked<'n>(&mut self, name: &'n str, path: &[i32]) -> &'n str {
+        let mut chars = name.chars();
+        let first = chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
+        if !first || !chars.all(|c| c.is_ascii_alphanumeric() || c == '_') {
+            let message = format!("`{name}` is not a name");
+            let origin = self.locations.origin(path);
+            self.diagnostics.push(Diagnostic::new(code::INVALID_DESCRIPTOR, origin, message));
+        }
+        name
+    }
+
+    fn message(&mut self, proto: &DescriptorProto, parent: Option<&str>, path: &[i32]) {
+        let name = self.checked(proto.name(), path);
+        let id = self.full_name(parent, name);
+        for (i, nested) in proto.messages.iter().enumerate() {
+            if !is_map_entry(nested) {
+                self.message(nested, Some(&id), &child(path, MESSAGE_MESSAGES, i));
+            }
+        }
+        for (i, nested) in proto.enums.iter().enumerate() {
+            self.enumeration(nested, Some(&id), &child(path, MESSAGE_ENUMS, i));
+        }
+        // A proto3 `optional` field sits in a oneof of its own, which is no choice at all.
+        let real = |i: usize| {
+            let member = |f: &&FieldProto| f.oneof_index == Some(index(i));
+            proto.fields.iter().filter(member).any(|f| !f.proto3_optional())
+        };
+        let kept: Vec<usize> = (0..proto.oneofs.len()).filter(|i| real(*i)).collect();
+        let sums = kept.iter().map(|i| Sum {
+            name: proto.oneofs[*i].name().to_owned(),
+            docs: self.locations.docs(&child(path, MESSAGE_ONEOFS, *i)),
+        });
+        let sums = sums.collect();
+        let mut fields = Vec::new();
+        for (i, field) in proto.fields.iter().enumerate() {
+            let sum = kept.iter().position(|k| field.oneof_index == Some(index(*k)));
+            let path = child(path, MESSAGE_FIELDS, i);
+            fields.extend(self.field(field, proto, sum, &path));
+        }
+        let options = proto.options.clone().unwrap_or_default();
+        let message = Message {
+            name: name.to_owned(),
+            package: self.package.to_owned(),
+            parent: parent.map(str::to_owned),
+            document: self.document.to_owned(),
+            docs: self.locations.docs(path),
+            fields,
+            sums,
+            deprecated: options.deprecated(),
+            resource: options.resource.map(|r| Resource { kind: r.kind, patterns: r.pattern }),
+            origin: self.locations.origin(path),
+            id: id.clone(),
+        };
+        self.schema.messages.insert(id, message);
+    }
+
+    fn field(
+        &mut self,
+        proto: &FieldProto,
+        around: &DescriptorProto,
+        sum: Option<usize>,
+        path: &[i32],
+    ) -> Option<Field> {
+        let name = self.checked(proto.name(), path);
+        let number = u32::try_from(proto.number()).ok().filter(|n| (1..1 << 29).contains(n));
+        let (Some(number), Some(single)) = (number, single_type(proto)) else {
+            let message = format!("the field `{name}` has no valid number or type");
+            let origin = self.locations.origin(path);
+            self.diagnostics.push(Diagnostic::new(code::INVALID_DESCRIPTOR, origin, message));
+            return None;
+        };
+        let options = proto.options.clone().unwrap_or_default();
+        let repeated = proto.label() == 3;
+        let ty = match map_of(proto, around) {
+            Some(map) if repeated => map,
+            _ if repeated => Type::List(Box::new(single.clone())),
+            _ => single.clone(),
+        };
+        let message = matches!(single, Type::Message(_));
+        let presence = match proto.label() {
+            2 => Presence::Required,
+            _ if !self.proto3 || message || sum.is_some() || proto.proto3_optional() => {
+                Presence::Explicit
+            }
+            _ => Presence::Implicit,
+        };
+        let text = matches!(single, Type::Scalar(Scalar::String | Scalar::Bytes));
+        let packable = matches!(ty, Type::List(_)) && !message && !text;
+        Some(Field {
+            name: name.to_owned(),
+            json_name: proto.json_name.clone().unwrap_or_else(|| json_name(name)),
+            number,
+            ty,
+            presence,
+            sum,
+            packed: packable && options.packed.unwrap_or(self.proto3),
+            delimited: proto.kind() == 10,
+            behavior: options.behavior.iter().filter_map(|n| behavior(*n)).collect(),
+            resource_reference: options
+                .reference
+                .as_ref()
+                .map(|r| if r.kind.is_empty() { &r.child_kind } else { &r.kind }.clone()),
+            sensitive: options.debug_redact(),
+            docs: self.locations.docs(path),
+            deprecated: options.deprecated(),
+            origin: self.locations.origin(path),
+        })
+    }
+
+    fn enumeration(&mut self, proto: &EnumProto, parent: Option<&str>, path: &[i32]) {
+        let name = self.checked(proto.name(), path);
+        let id = self.full_name(parent, name);
+        let mut variants = Vec::new();
+        for (i, value) in proto.values.iter().enumerate() {
+            let path = child(path, ENUM_VALUES, i);
+            let name = self.checked(value.name(), &path);
+            variants.push(Variant {
+                name: name.to_owned(),
+                text: name.to_owned(),
+                aliases: Vec::new(),
+                number: Some(i64::from(value.number())),
+                docs: self.locations.docs(&path),
+                deprecated: value.options.as_ref().is_some_and(EnumValueOptions::deprecated),
+                origin: self.locations.origin(&path),
+            });
+        }
+        let item = Enum {
+            name: name.to_owned(),
+            document: self.document.to_owned(),
+            docs: self.locations.docs(path),
+            variants,
+            open: self.proto3,
+            deprecated: proto.options.as_ref().is_some_and(EnumOptions::deprecated),
+            origin: self.locations.origin(path),
+            id: id.clone(),
+            ..Enum::default()
+        };
+        self.schema.enums.insert(id, item);
+    }
+
+    fn service(&mut self, proto: &ServiceProto, path: &[i32]) {
+        let name = self.checked(proto.name(), path);
+        let id = self.full_name(None, name);
+        let mut methods = Vec::new();
+        for (i, method) in proto.methods.iter().enumerate() {
+            methods.push(self.method(method, &id, &child(path, SERVICE_METHODS, i)));
+        }
+        let options = proto.options.clone().unwrap_or_default();
+        let scopes = options.oauth_scopes().split(',').map(str::trim).filter(|s| !s.is_empty());
+        self.schema.services.push(Service {
+            name: name.to_owned(),
+            package: self.package.to_owned(),
+            document: self.document.to_owned(),
+            docs: self.locations.docs(path),
+            methods,
+            oauth_scopes: scopes.map(str::to_owned).collect(),
+            deprecated: options.deprecated(),
+            origin: self.locations.origin(path),
+            default_host: options.default_host.clone(),
+            id,
+        });
+    }
+
+    fn method(&mut self, proto: &MethodProto, service: &str, path: &[i32]) -> Method {
+        let name = self.checked(proto.name(), path);
+        let options = proto.options.clone().unwrap_or_default();
+        let fields = |s: &String| s.split(',').map(|f| f.trim().to_owned()).collect();
+        Method {
+            name: name.to_owned(),
+            path: format!("/{service}/{name}"),
+            docs: self.locations.docs(path),
+            input: id(proto.input()),
+            output: id(proto.output()),
+            client_streaming: proto.client_streaming(),
+            server_streaming: proto.server_streaming(),
+            idempotency: match options.idempotency() {
+                1 => Idempotency::NoSideEffects,
+                2 => Idempotency::Idempotent,
+                _ => Idempotency::Unknown,
+            },
+            http: options.http.as_ref().map(http_bindings).unwrap_or_default(),
+            signatures: options.signature.iter().map(fields).collect(),
+            operation: options
+                .operation
+                .clone()
+                .map(|o| Operation { response: o.response, metadata: o.metadata }),
+            deprecated: options.deprecated(),
+            origin: self.locations.origin(path),
+        }
+    }
+}
+
+fn is_map_entry(message: &DescriptorProto) -> bool {
+    message.options.as_ref().is_some_and(MessageOptions::map_entry)
+}
+
+/// The type of one value of the field, by the numbers of `FieldDescriptorProto.Type`.
+fn single_type(field: &FieldProto) -> Option<Type> {
+    Some(Type::Scalar(match field.kind() {
+        1 => Scalar::Double,
+        2 => Scalar::Float,
+        3 => Scalar::Int64,
+        4 => Scalar::Uint64,
+        5 => Scalar::Int32,
+        6 => Scalar::Fixed64,
+        7 => Scalar::Fixed32,
+        8 => Scalar::Bool,
+        9 => Scalar::String,
+        10 | 11 => return Some(Type::Message(id(field.type_name()))),
+        12 => Scalar::Bytes,
+        13 => Scalar::Uint32,
+        14 => return Some(Type::Enum(id(field.type_name()))),
+        15 => Scalar::Sfixed32,
+        16 => Scalar::Sfixed64,
+        17 => Scalar::Sint32,
+        18 => Scalar::Sint64,
+        _ => return None,
+    }))
+}
+
+/// A map is written as a repeated message with two fields, nested beside the field.
+fn map_of(field: &FieldProto, around: &DescriptorProto) -> Option<Type> {
+    let name = field.type_name().rsplit('.').next()?;
+    let entry = around.messages.iter().find(|m| is_map_entry(m) && m.name() == name)?;
+    let part = |number: i32| entry.fields.iter().find(|f| f.number() == number).and_then(single_type);
+    match (part(1)?, part(2)?) {
+        (Type::Scalar(key), value) => Some(Type::Map(key, Box::new(value))),
+        _ => None,
+    }
+}
+
+/// protoc's rule for names in JSON: drop each underscore and capitalise what follows it.
+fn json_name(name: &str) -> String {
+    let mut out = String::new();
+    let mut up = false;
+    for c in name.chars() {
+        if c == '_' {
+            up = true;
+        } else {
+            out.push(if up { c.to_ascii_uppercase() } else { c });
+            up = false;
+        }
+    }
+    out
+}
+
+/// By the numbers of `google.api.FieldBehavior`.
+fn behavior(number: i32) -> Option<Behavior> {
+    Some(match number {
+        1 => Behavior::Optional,
+        2 => Behavior::Required,
+        3 => Behavior::OutputOnly,
+        4 => Behavior::InputOnly,
+        5 => Behavior::Immutable,
+        6 => Behavior::UnorderedList,
+        7 => Behavior::NonEmptyDefault,
+        8 => Behavior::Identifier,
+        _ => return None,
+    })
+}
+
+/// The rule and its additional bindings, in that order.
+fn http_bindings(rule: &HttpProto) -> Vec<HttpBinding> {
+    let custom = rule.custom.as_ref();
+    let verbs = [
+        ("GET", rule.get.as_ref()),
+        ("PUT", rule.put.as_ref()),
+        ("POST", rule.post.as_ref()),
+        ("DELETE", rule.delete.as_ref()),
+        ("PATCH", rule.patch.as_ref()),
+        (custom.map_or("", |c| &c.kind), custom.map(|c| &c.path)),
+    ];
+    let set = verbs.into_iter().filter_map(|(verb, path)| Some((verb, path?)));
+    let first = set.map(|(verb, path)| HttpBinding {
+        verb: verb.to_owned(),
+        path: path.clone(),
+        body: rule.body.clone(),
+        response_body: rule.response_body.clone(),
+    });
+    first.chain(rule.more.iter().flat_map(http_bindings)).collect()
+}

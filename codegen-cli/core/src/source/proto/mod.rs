@@ -1,0 +1,179 @@
+//! Protobuf descriptors ▶ [`Schema`].
+//!
+//! Descriptors come from a `protoc` request or from the embedded compiler; this file does not care
+//! which. They are decoded by [`descriptor`], a shadow of `descriptor.proto` in which the options
+//! that we know are ordinary fields: prost drops extensions, and reading the bytes a second time
+//! costs a tenth of a descriptor pool.
+
+mod descriptor;
+mod location;
+mod lower;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use prost::Message as _;
+
+use crate::diag::{Diagnostic, Diagnostics, Origin, Place, code};
+use crate::model::{Schema, VERSION};
+
+/// What a compiler gives.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    /// Encoded `FileDescriptorProto`s, imported files before those that import them.
+    pub files: Vec<Vec<u8>>,
+    /// Names of the files for which code is wanted.
+    pub generate: Vec<String>,
+}
+
+/// Reads descriptors into the model.
+///
+/// Imported files whose types the wanted ones use are generated too, so that what comes out
+/// compiles; files that are imported for their options alone are not. The well-known types are
+/// never generated: `prost-types` has them.
+///
+/// # Errors
+/// Bytes that are no descriptors, a wanted file that is missing, an edition that we cannot read, a
+/// reference to a type that no file declares. All of them at once, at their places.
+///
+/// ```
+/// use prost::Message;
+/// use prost_types::{DescriptorProto, FileDescriptorProto};
+/// use typewright_core::source::proto::{Input, read};
+///
+/// let file = FileDescriptorProto {
+///     name: Some("greet.proto".into()),
+///     package: Some("greet".into()),
+///     syntax: Some("proto3".into()),
+///     message_type: vec![DescriptorProto { name: Some("Hello".into()), ..Default::default() }],
+///     ..Default::default()
+/// };
+/// let input = Input { files: vec![file.encode_to_vec()], generate: vec!["greet.proto".into()] };
+/// let schema = read(&input).unwrap();
+/// assert_eq!(schema.messages["greet.Hello"].name, "Hello");
+/// ```
+pub fn read(input: &Input) -> Result<Schema, Diagnostics> {
+    let mut diagnostics = Diagnostics::new();
+    let mut files = Vec::new();
+    for bytes in &input.files {
+        match descriptor::File::decode(&**bytes) {
+            Ok(file) => {
+                check_syntax(&file, &mut diagnostics);
+                files.push(file);
+            }
+            Err(error) => diagnostics.push(Diagnostic::new(
+                code::INVALID_DESCRIPTOR,
+                Origin::None,
+                format!("the compiler's answer is not a file descriptor: {error}"),
+            )),
+        }
+    }
+    for wanted in &input.generate {
+        if !files.iter().any(|f| f.name() == wanted) {
+            let message = format!("`{wanted}` should be generated but is not among the inputs");
+            let place = Place { file: wanted.as_str().into(), line: 0, col: 0 };
+            diagnostics.push(Diagnostic::new(code::MISSING_FILE, Origin::File(place), message));
+        }
+    }
+    diagnostics.finish()?;
+
+    let mut diagnostics = Diagnostics::new();
+    let mut schema = Schema { version: VERSION, ..Schema::default() };
+    for file in &files {
+        lower::file(file, &mut schema, &mut diagnostics);
+    }
+    check_references(&schema, &mut diagnostics);
+    diagnostics.finish()?;
+
+    mark_generated(&mut schema, &input.generate);
+    let wanted: BTreeSet<String> =
+        schema.documents.iter().filter(|d| d.generate).map(|d| d.name.clone()).collect();
+    schema.services.retain(|s| input.generate.contains(&s.document) && wanted.contains(&s.document));
+    schema.descriptors = descriptor::RawSet { file: input.files.clone() }.encode_to_vec();
+    Ok(schema)
+}
+
+/// `proto2` (or nothing) and `proto3` can be read; editions are refused at their line.
+fn check_syntax(file: &descriptor::File, diagnostics: &mut Diagnostics) {
+    let syntax = file.syntax.as_deref().unwrap_or("proto2");
+    if matches!(syntax, "" | "proto2" | "proto3") {
+        return;
+    }
+    let found = match file.edition {
+        Some(number) if syntax == "editions" => format!("edition {}", edition_name(number)),
+        _ => format!("syntax \"{syntax}\""),
+    };
+    let origin = location::Locations::new(file).origin(&[descriptor::EDITION]);
+    diagnostics.push(
+        Diagnostic::new(
+            code::UNSUPPORTED_EDITION,
+            origin,
+            format!("{found} is not supported; proto2 and proto3 are"),
+        )
+        .help("declare `syntax = \"proto3\";` or generate this file with another tool"),
+    );
+}
+
+fn edition_name(number: i32) -> String {
+    match number {
+        1000 => "2023".to_owned(),
+        1001 => "2024".to_owned(),
+        other => format!("number {other}"),
+    }
+}
+
+/// Every type that a field or method names must be declared somewhere.
+fn check_references(schema: &Schema, diagnostics: &mut Diagnostics) {
+    let mut missing = |id: &str, origin: &Origin, user: &str| {
+        let message = format!("`{user}` names the type `{id}`, which no input declares");
+        diagnostics.push(Diagnostic::new(code::INVALID_DESCRIPTOR, origin.clone(), message));
+    };
+    for message in schema.messages.values() {
+        for field in &message.fields {
+            if let Some(id) = schema.undeclared(&field.ty) {
+                missing(id, &field.origin, &format!("{}.{}", message.id, field.name));
+            }
+        }
+    }
+    for service in &schema.services {
+        for method in &service.methods {
+            for id in [&method.input, &method.output] {
+                if !schema.messages.contains_key(id) {
+                    missing(id, &method.origin, &format!("{}.{}", service.id, method.name));
+                }
+            }
+        }
+    }
+}
+
+/// Marks the wanted documents and those whose types they use, directly or through others.
+fn mark_generated(schema: &mut Schema, wanted: &[String]) {
+    let mut owner: BTreeMap<&str, &str> = BTreeMap::new();
+    for m in schema.messages.values() {
+        owner.insert(&m.id, &m.document);
+    }
+    for e in schema.enums.values() {
+        owner.insert(&e.id, &e.document);
+    }
+    let mut uses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for message in schema.messages.values() {
+        let used = uses.entry(&message.document).or_default();
+        used.extend(message.fields.iter().filter_map(|f| f.ty.id()).filter_map(|id| owner.get(id)));
+    }
+    for service in &schema.services {
+        let used = uses.entry(&service.document).or_default();
+        for method in &service.methods {
+            used.extend([&method.input, &method.output].iter().filter_map(|id| owner.get(id.as_str())));
+        }
+    }
+    let mut reached = BTreeSet::new();
+    let mut queue: Vec<&str> = wanted.iter().map(String::as_str).collect();
+    while let Some(document) = queue.pop() {
+        if reached.insert(document.to_owned()) {
+            queue.extend(uses.get(document).into_iter().flatten());
+        }
+    }
+    for document in &mut schema.documents {
+        document.generate =
+            reached.contains(&document.name) && document.package != "google.protobuf";
+    }
+}

@@ -1,0 +1,252 @@
+//! Compiles `.proto` files in this process.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use miette::Diagnostic as _;
+use prost::Message as _;
+use protox::Compiler;
+use protox::file::{File, FileResolver, GoogleFileResolver};
+use typewright_core::diag::nearest;
+use typewright_core::source::proto::Input;
+
+use super::roots::{Roots, is_builtin};
+use super::{missing, parent};
+use crate::error::{CommandError, Kind, Mistake, Place};
+use crate::stage;
+
+/// Compiled files, and where they came from.
+#[derive(Debug)]
+pub(crate) struct Compiled {
+    /// What the engine reads.
+    pub(crate) input: Input,
+    /// The folders that imports count from.
+    pub(crate) includes: Vec<PathBuf>,
+    /// The files on disk by import name; those that ship with the compiler are not among them.
+    pub(crate) files: BTreeMap<String, PathBuf>,
+}
+
+/// Compiles sources (files, or folders for all files in them) with everything they import.
+///
+/// Without `includes`, the folders that imports count from are found by looking.
+///
+/// # Errors
+/// Missing files, and the mistakes in them, each at its place.
+pub(crate) fn compile(
+    sources: &[PathBuf],
+    includes: &[PathBuf],
+) -> Result<Compiled, CommandError> {
+    let mut includes = includes.to_vec();
+    let files = source_files(sources, &mut includes)?;
+    let names = names(&files, &includes)?;
+    let mut compiler = Compiler::with_file_resolver(Resolver { includes: includes.clone() });
+    compiler.include_imports(true).include_source_info(true);
+    let mut mistakes: Vec<Mistake> = Vec::new();
+    for name in &names {
+        if let Err(error) = compiler.open_file(name) {
+            // A mistake in a file that two others import is found twice.
+            for mistake in explain(&error, &includes) {
+                if !mistakes.contains(&mistake) {
+                    mistakes.push(mistake);
+                }
+            }
+        }
+    }
+    CommandError::unless_empty(Kind::Failed, mistakes)?;
+    let on_disk = |f: &protox::file::FileMetadata| Some((f.name().into(), f.path()?.into()));
+    let files = compiler.files().filter(|f| !is_builtin(f.name())).filter_map(on_disk).collect();
+    let files_in = split(&compiler.encode_file_descriptor_set())?;
+    Ok(Compiled { input: Input { files: files_in, generate: names }, includes, files })
+}
+
+impl Compiled {
+    /// Puts the user's own path and the source line into mistakes that name a file by its import.
+    pub(crate) fn locate(&self, mut error: CommandError) -> CommandError {
+        for place in error.mistakes.iter_mut().filter_map(|m| m.place.as_mut()) {
+            if let Some(path) = self.files.get(&place.file) {
+                let text = std::fs::read_to_string(path).unwrap_or_default();
+                let name = path.display().to_string();
+                *place = Place::at(name, &text, place.line, place.column);
+            }
+        }
+        error
+    }
+}
+
+/// The files to generate code for. Fills `includes` where the user gave none.
+fn source_files(
+    sources: &[PathBuf],
+    includes: &mut Vec<PathBuf>,
+) -> Result<Vec<PathBuf>, CommandError> {
+    let mut mistakes: Vec<Mistake> = includes
+        .iter()
+        .filter(|dir| !dir.is_dir())
+        .map(|dir| missing(dir).note("it is named as an include folder (`-I`)"))
+        .collect();
+    let given = !includes.is_empty();
+    let mut roots = Roots::default();
+    let mut files = Vec::new();
+    for source in sources {
+        if source.is_dir() {
+            let inside = protos_below(source)?;
+            if inside.is_empty() {
+                mistakes.push(Mistake::new(format!("no .proto file in `{}`", source.display())));
+            }
+            files.extend(inside);
+            if !includes.iter().any(|dir| below(source, dir).is_some()) {
+                includes.push(source.clone());
+            }
+        } else if source.is_file() {
+            files.push(source.clone());
+            if !given {
+                roots.place(source);
+            }
+        } else {
+            mistakes.push(missing(source));
+        }
+    }
+    for root in roots.into_includes() {
+        if !includes.contains(&root) {
+            includes.push(root);
+        }
+    }
+    CommandError::unless_empty(Kind::Failed, mistakes)?;
+    Ok(files)
+}
+
+/// All `.proto` files below a folder, sorted, hidden folders and build output aside.
+fn protos_below(folder: &Path) -> Result<Vec<PathBuf>, CommandError> {
+    let mut found = Vec::new();
+    for name in stage::entries(folder)? {
+        let path = folder.join(&name);
+        if path.is_dir() && !name.starts_with('.') && name != "target" {
+            found.extend(protos_below(&path)?);
+        } else if path.is_file() && name.ends_with(".proto") {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+/// The import names of the sources.
+fn names(files: &[PathBuf], includes: &[PathBuf]) -> Result<Vec<String>, CommandError> {
+    let mut names = Vec::new();
+    let mut mistakes = Vec::new();
+    for file in files {
+        match includes.iter().find_map(|dir| below(file, dir)) {
+            Some(name) if !names.contains(&name) => names.push(name),
+            Some(_) => {}
+            None => mistakes.push(
+                Mistake::new(format!("`{}` is in none of the include folders", file.display()))
+                    .help(format!(
+                        "add `-I {}`, or the folder above it that its imports count from",
+                        parent(file).unwrap_or_default().display()
+                    )),
+            ),
+        }
+    }
+    CommandError::unless_empty(Kind::Usage, mistakes)?;
+    Ok(names)
+}
+
+/// The `/`-separated path from a folder to something in it.
+fn below(path: &Path, folder: &Path) -> Option<String> {
+    let relative = match path.strip_prefix(folder) {
+        Ok(relative) => relative.to_path_buf(),
+        // `.` and `x/..` need the file system's own view.
+        Err(_) => {
+            let (path, folder) = (path.canonicalize().ok()?, folder.canonicalize().ok()?);
+            path.strip_prefix(folder).ok()?.to_path_buf()
+        }
+    };
+    let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
+    parts.map(|parts| parts.join("/"))
+}
+
+/// Opens imports below the include folders, the first that has them.
+struct Resolver {
+    includes: Vec<PathBuf>,
+}
+
+impl FileResolver for Resolver {
+    fn open_file(&self, name: &str) -> Result<File, protox::Error> {
+        match find(name, &self.includes) {
+            Some(path) => File::open(name, &path),
+            None => GoogleFileResolver::new().open_file(name),
+        }
+    }
+}
+
+/// The file on disk of an import name.
+fn find(name: &str, includes: &[PathBuf]) -> Option<PathBuf> {
+    let tidy = |dir: &PathBuf| match dir.as_os_str() == "." {
+        true => PathBuf::from(name),
+        false => dir.join(name),
+    };
+    includes.iter().map(tidy).find(|path| path.is_file())
+}
+
+/// The compiler's mistakes at the user's own places.
+fn explain(error: &protox::Error, includes: &[PathBuf]) -> Vec<Mistake> {
+    let file = error.file().map(|name| {
+        let path = find(name, includes).unwrap_or_else(|| name.into());
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        (path.display().to_string(), text)
+    });
+    let one = |d: &dyn miette::Diagnostic| {
+        let mut mistake = Mistake::new(d.to_string().replace('\'', "`"));
+        let mut labels = d.labels().into_iter().flatten();
+        if let Some((name, text)) = &file {
+            let place = |span: &miette::SourceSpan| {
+                Place::of(name, text, span.offset()..span.offset() + span.len())
+            };
+            mistake.place = Some(match labels.next() {
+                Some(label) => place(label.inner()),
+                None => Place { file: name.clone(), ..Place::default() },
+            });
+            for label in labels {
+                let at = place(label.inner());
+                let what = label.label().unwrap_or("see here");
+                mistake.notes.push(format!("{}:{}:{}: {what}", at.file, at.line, at.column));
+            }
+        }
+        mistake.help.extend(d.help().map(|help| help.to_string().replace('\'', "`")));
+        mistake
+    };
+    let mut all = vec![one(error)];
+    all.extend(error.related().into_iter().flatten().map(one));
+    if error.is_file_not_found() {
+        if let Some(first) = all.first_mut() {
+            first.help.push(where_imports_are(&first.message, includes));
+        }
+    }
+    all
+}
+
+/// What to do about an import that was not found.
+fn where_imports_are(message: &str, includes: &[PathBuf]) -> String {
+    let import = message.split('`').nth(1).unwrap_or_default();
+    let known: Vec<String> = includes
+        .iter()
+        .filter_map(|dir| Some((dir, protos_below(&parent(&dir.join(import))?).ok()?)))
+        .flat_map(|(dir, files)| files.into_iter().filter_map(|f| below(&f, dir)))
+        .collect();
+    if let Some(near) = nearest(import, known.iter().map(String::as_str)) {
+        return format!("did you mean `{near}`?");
+    }
+    let list: Vec<String> = includes.iter().map(|dir| format!("`{}`", dir.display())).collect();
+    format!("it was looked for in {}; add its folder with `-I DIR`", list.join(", "))
+}
+
+/// The files of an encoded `FileDescriptorSet`, each still encoded, so that the extensions in
+/// options survive.
+fn split(set: &[u8]) -> Result<Vec<Vec<u8>>, CommandError> {
+    #[derive(prost::Message)]
+    struct Encoded {
+        #[prost(bytes = "vec", repeated, tag = "1")]
+        files: Vec<Vec<u8>>,
+    }
+    Encoded::decode(set)
+        .map(|set| set.files)
+        .map_err(|e| CommandError::failed(format!("the compiled files cannot be read: {e}")))
+}

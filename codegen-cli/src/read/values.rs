@@ -1,0 +1,62 @@
+//! Reads values without a schema: answers in YAML, TOML, JSON, JSON5, RON or INI.
+
+use std::path::Path;
+
+use config::{FileFormat, Source as _, ValueKind};
+use serde_json::{Map, Value};
+
+use crate::error::{CommandError, Kind, Mistake, Place};
+
+/// What can be read, by the ending of the file.
+const FORMATS: &[(&str, FileFormat)] = &[
+    ("toml", FileFormat::Toml),
+    ("json", FileFormat::Json),
+    ("json5", FileFormat::Json5),
+    ("ron", FileFormat::Ron),
+    ("ini", FileFormat::Ini),
+];
+
+/// Reads a file of values; its ending says the format.
+///
+/// # Errors
+/// The file is missing, its ending is unknown, or its content is not of that format.
+pub(crate) fn read(path: &Path) -> Result<Map<String, Value>, CommandError> {
+    let text = super::text(path)?;
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let name = path.display().to_string();
+    let whole = |message: String| CommandError {
+        kind: Kind::Usage,
+        mistakes: vec![
+            Mistake::new(message).at(Place { file: name.clone(), ..Place::default() }),
+        ],
+    };
+    if matches!(&*ending, "yaml" | "yml") {
+        return super::yaml(&name, &text)
+            .map_err(|mistake| CommandError { kind: Kind::Usage, mistakes: vec![mistake] });
+    }
+    let Some((_, format)) = FORMATS.iter().find(|(known, _)| *known == ending) else {
+        return Err(whole(format!("`.{ending}` is not a format of values"))
+            .help("use .yaml, .toml, .json, .json5, .ron or .ini"));
+    };
+    config::File::from_str(&text, *format)
+        .collect()
+        .map(|map| map.into_iter().map(|(key, value)| (key, to_json(value))).collect())
+        .map_err(|e| whole(e.to_string()))
+}
+
+fn to_json(value: config::Value) -> Value {
+    match value.kind {
+        ValueKind::Nil => Value::Null,
+        ValueKind::Boolean(b) => b.into(),
+        ValueKind::I64(n) => n.into(),
+        ValueKind::U64(n) => n.into(),
+        ValueKind::I128(n) => n.to_string().into(),
+        ValueKind::U128(n) => n.to_string().into(),
+        ValueKind::Float(n) => n.into(),
+        ValueKind::String(text) => text.into(),
+        ValueKind::Array(items) => items.into_iter().map(to_json).collect(),
+        ValueKind::Table(map) => {
+            Value::Object(map.into_iter().map(|(key, value)| (key, to_json(value))).collect())
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What a folder is generated from, and making its files from that again.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use typewright_core::emit;
+use typewright_core::files::Files;
+use typewright_core::model::Schema;
+use typewright_core::source;
+
+use crate::error::CommandError;
+use crate::read::proto::{self, Compiled};
+use crate::settings::Settings;
+use crate::template::{self, Template};
+
+/// What a folder is generated from. Paths are relative to the folder and `/`-separated, so that
+/// the lock holds on every machine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Recipe {
+    /// The verb that made the folder.
+    pub(crate) verb: Verb,
+    /// The template, for a project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) template: Option<TemplateRef>,
+    /// The answers to its questions.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) answers: BTreeMap<String, Value>,
+    /// The emitters that ran.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) emitters: Vec<String>,
+    /// The inputs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) sources: Vec<String>,
+    /// The folders that their imports count from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) includes: Vec<String>,
+}
+
+/// The verbs that leave a lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Verb {
+    New,
+    Client,
+}
+
+/// Which template made a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TemplateRef {
+    /// A built-in name, or the path of a folder.
+    pub(crate) name: String,
+    pub(crate) version: String,
+}
+
+impl Recipe {
+    /// Generates the files of `root` again: those of the generator, and of a project those of the
+    /// user as they would be made today.
+    pub(crate) fn make(&self, root: &Path, settings: &Settings) -> Result<Files, CommandError> {
+        let at = |paths: &[String]| -> Vec<PathBuf> {
+            paths.iter().map(|path| tidy(&root.join(path))).collect()
+        };
+        let compiled = match self.sources.is_empty() {
+            true => None,
+            false => Some(proto::compile(&at(&self.sources), &at(&self.includes))?),
+        };
+        match &self.template {
+            None => self.api(compiled.as_ref()).map(|(files, _)| files),
+            Some(used) => {
+                let template = Template::find(&used.name, root)?;
+                self.project(&template, root, compiled.as_ref(), settings)
+            }
+        }
+    }
+
+    /// The generated API, and the schema that it was made from.
+    pub(crate) fn api(
+        &self,
+        compiled: Option<&Compiled>,
+    ) -> Result<(Files, Schema), CommandError> {
+        let Some(compiled) = compiled else { return Ok((Files::new(), Schema::default())) };
+        let locate = |e| compiled.locate(CommandError::from(e));
+        let schema = source::proto::read(&compiled.input).map_err(locate)?;
+        let options = emit::Options { emitters: self.emitters.clone(), root: true };
+        let files = emit::emit(&schema, &options).map_err(locate)?;
+        Ok((files, schema))
+    }
+
+    /// A whole project: the rendered template with the generated API in it.
+    pub(crate) fn project(
+        &self,
+        template: &Template,
+        root: &Path,
+        compiled: Option<&Compiled>,
+        settings: &Settings,
+    ) -> Result<Files, CommandError> {
+        let (api, schema) = self.api(compiled)?;
+        let manifest = template.manifest()?;
+        let context = template::Context {
+            answers: &self.answers,
+            schema: &schema,
+            runtimes: settings.runtimes(root),
+        };
+        let mut files = template.render(&manifest, &context)?;
+        if let Some(place) = &manifest.api {
+            files.append(&place.dir, api)?;
+        }
+        Ok(files)
+    }
+}
+
+/// The `/`-separated path that leads from the folder `from` to `to`.
+///
+/// Where no relative path leads there (another drive), the absolute one.
+pub(crate) fn path_between(from: &Path, to: &Path) -> String {
+    let absolute = |path: &Path| tidy(&std::path::absolute(path).unwrap_or(path.into()));
+    let (from, to) = (absolute(from), absolute(to));
+    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    if shared == 0 {
+        return to.to_string_lossy().replace('\\', "/");
+    }
+    let up = from.components().skip(shared).map(|_| "..".into());
+    let down = to.components().skip(shared).map(|part| part.as_os_str().to_string_lossy());
+    let parts: Vec<_> = up.chain(down).collect();
+    if parts.is_empty() { ".".into() } else { parts.join("/") }
+}
+
+/// The path without `.`, and without `x/..` where `x` is a name.
+pub(crate) fn tidy(path: &Path) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(tidy.components().next_back(), Some(Component::Normal(_))) =>
+            {
+                tidy.pop();
+            }
+            part => tidy.push(part),
+        }
+    }
+    if tidy.as_os_str().is_empty() { PathBuf::from(".") } else { tidy }
+}

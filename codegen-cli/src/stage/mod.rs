@@ -1,0 +1,202 @@
+//! Files ▶ plan ▶ check, diff or write: nothing else touches the disk.
+//!
+//! A [`Plan`] compares what was made in memory with what is there. The generator's files follow
+//! the lock: one that is as it was written is updated or removed, one that was edited is a
+//! conflict. The user's files are created once and never touched again.
+
+mod disk;
+mod write;
+
+pub(crate) use disk::entries;
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use similar::TextDiff;
+use typewright_core::files::{File, Files, Owner};
+
+use crate::error::{CommandError, Mistake};
+use crate::lock::{self, Lock, LockedOwner};
+
+/// What happens to one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Action {
+    /// It is not there yet.
+    Create,
+    /// It is as it was written, and the new content differs.
+    Update,
+    /// It is no longer generated, and as it was written.
+    Remove,
+    /// The new content is there already.
+    Unchanged,
+    /// It is there, and not ours to change.
+    Keep,
+    /// A generated file belongs where something else is.
+    Conflict,
+}
+
+/// One file of a plan.
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) path: String,
+    pub(crate) action: Action,
+    pub(crate) owner: Owner,
+    /// Why, where the action does not say it.
+    pub(crate) why: Option<&'static str>,
+    /// Whether the lock knows the file.
+    pub(crate) known: bool,
+    /// What is there.
+    old: Option<Vec<u8>>,
+    /// What should be there.
+    new: Option<File>,
+}
+
+/// What it takes to bring a folder to its new state, the lock included.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) root: PathBuf,
+    pub(crate) steps: Vec<Step>,
+}
+
+/// Compares `files` with the folder `root`, which `before` is the lock of, and `after` will be.
+///
+/// # Errors
+/// A path that leads through a symbolic link or through a file, or a folder that cannot be read.
+pub(crate) fn plan(
+    root: &Path,
+    files: &Files,
+    before: Option<&Lock>,
+    after: &Lock,
+) -> Result<Plan, CommandError> {
+    let mut steps = Vec::new();
+    let mut mistakes = Vec::new();
+    for (path, file) in files.iter() {
+        match disk::look(root, path) {
+            Ok(old) => steps.extend(wanted(path, file, old, before)),
+            Err(e) => mistakes.extend(e.mistakes),
+        }
+    }
+    for (path, _) in before.into_iter().flat_map(|lock| &lock.files).filter(|(path, written)| {
+        written.owner == LockedOwner::Generated && files.get(path).is_none()
+    }) {
+        match disk::look(root, path) {
+            Ok(old) => steps.extend(old.and_then(|old| orphaned(path, old, before))),
+            Err(e) => mistakes.extend(e.mistakes),
+        }
+    }
+    CommandError::unless_empty(crate::error::Kind::Failed, mistakes)?;
+    steps.sort_by(|a, b| a.path.cmp(&b.path));
+    let text = File::generated(after.to_text()?);
+    let old = disk::look(root, lock::NAME)?;
+    let action = match &old {
+        None => Action::Create,
+        Some(old) if *old == text.contents => Action::Unchanged,
+        Some(_) => Action::Update,
+    };
+    steps.push(Step { old, new: Some(text), ..step(lock::NAME, action, Owner::Generated) });
+    Ok(Plan { root: root.into(), steps })
+}
+
+fn step(path: &str, action: Action, owner: Owner) -> Step {
+    Step { path: path.into(), action, owner, why: None, known: false, old: None, new: None }
+}
+
+/// What happens to a file that should be there; `None` for one that the user deleted.
+fn wanted(path: &str, file: &File, old: Option<Vec<u8>>, before: Option<&Lock>) -> Option<Step> {
+    let wrote = |old: &Vec<u8>| before.and_then(|lock| lock.wrote(path, old));
+    let known = before.is_some_and(|lock| lock.files.contains_key(path));
+    let (action, why) = match (&old, file.owner) {
+        (None, Owner::User) if known => return None,
+        (None, _) => (Action::Create, None),
+        (Some(old), _) if *old == file.contents => (Action::Unchanged, None),
+        (Some(_), Owner::User) => (Action::Keep, Some("it is yours")),
+        (Some(old), Owner::Generated) => match wrote(old) {
+            Some(true) => (Action::Update, None),
+            Some(false) => (Action::Conflict, Some("it was edited after it was generated")),
+            None => (Action::Conflict, Some("a file that was not generated is in its place")),
+        },
+    };
+    let new = Some(file.clone());
+    Some(Step { why, known, old, new, ..step(path, action, file.owner) })
+}
+
+/// What happens to a file that is no longer generated.
+fn orphaned(path: &str, old: Vec<u8>, before: Option<&Lock>) -> Option<Step> {
+    let (action, why) = match before?.wrote(path, &old)? {
+        true => (Action::Remove, "it is no longer generated"),
+        false => (Action::Keep, "it is no longer generated, but was edited"),
+    };
+    let old = Some(old);
+    Some(Step { why: Some(why), known: true, old, ..step(path, action, Owner::Generated) })
+}
+
+impl Plan {
+    /// The steps that people want to see: all but the lock.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| step.path != lock::NAME)
+    }
+
+    /// How many files have this action, the lock aside.
+    pub(crate) fn count(&self, action: Action) -> usize {
+        self.shown().filter(|step| step.action == action).count()
+    }
+
+    /// Turns conflicts into updates, after the user said so.
+    pub(crate) fn force(&mut self) {
+        for step in self.steps.iter_mut().filter(|step| step.action == Action::Conflict) {
+            step.action = Action::Update;
+        }
+    }
+
+    /// `Ok` when no file is in the way.
+    pub(crate) fn refuse_conflicts(&self) -> Result<(), CommandError> {
+        let mistakes = self
+            .shown()
+            .filter(|step| step.action == Action::Conflict)
+            .map(|step| {
+                let path = disk::join(&self.root, &step.path);
+                let why = step.why.unwrap_or("something else is in its place");
+                Mistake::new(format!("`{}` would be overwritten: {why}", path.display())).help(
+                    "move your changes elsewhere, or overwrite them with `--force` (see `--diff`)",
+                )
+            })
+            .collect();
+        CommandError::unless_empty(crate::error::Kind::Failed, mistakes)
+    }
+
+    /// Writes the plan: all of it or nothing.
+    pub(crate) fn write(&self) -> Result<(), CommandError> {
+        write::write(&self.root, &self.steps)
+    }
+}
+
+impl Step {
+    /// Whether the file changes.
+    pub(crate) fn changes(&self) -> bool {
+        matches!(
+            self.action,
+            Action::Create | Action::Update | Action::Remove | Action::Conflict
+        )
+    }
+
+    /// The change as a unified diff; empty where there is none.
+    pub(crate) fn diff(&self) -> String {
+        let text = |bytes: Option<&[u8]>| std::str::from_utf8(bytes.unwrap_or_default()).ok();
+        if !self.changes() {
+            return String::new();
+        }
+        let new = self.new.as_ref().map(|file| &*file.contents);
+        let (Some(before), Some(after)) = (text(self.old.as_deref()), text(new)) else {
+            return format!("binary file {} differs\n", self.path);
+        };
+        let name = |side: &str, there: bool| match there {
+            true => format!("{side}/{}", self.path),
+            false => "/dev/null".to_owned(),
+        };
+        TextDiff::from_lines(before, after)
+            .unified_diff()
+            .header(&name("a", self.old.is_some()), &name("b", new.is_some()))
+            .to_string()
+    }
+}

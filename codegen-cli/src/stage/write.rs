@@ -1,0 +1,167 @@
+//! Writing a plan: everything is prepared beside the target, then moved into place; whatever goes
+//! wrong on the way is taken back.
+
+#![allow(clippy::disallowed_methods, reason = "this is the only hand on the disk")]
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Action, Step, disk};
+use crate::error::CommandError;
+
+/// The folder inside of the target where new files wait and old ones are kept until the end. It
+/// also keeps a second run out.
+const STAGING: &str = ".cargo-gen.staging";
+
+/// What was done, so that it can be taken back.
+enum Done {
+    Folder(PathBuf),
+    /// A file that was put at the path.
+    Placed(PathBuf),
+    /// A file that was moved from the first path to the second.
+    Moved(PathBuf, PathBuf),
+}
+
+/// Brings `root` to the state of the plan, or leaves it as it was.
+pub(super) fn write(root: &Path, steps: &[Step]) -> Result<(), CommandError> {
+    let steps: Vec<&Step> = steps
+        .iter()
+        .filter(|s| matches!(s.action, Action::Create | Action::Update | Action::Remove))
+        .collect();
+    if steps.is_empty() {
+        return Ok(());
+    }
+    let mut done = Vec::new();
+    let result = prepare(root, &steps, &mut done).and_then(|()| apply(root, &steps, &mut done));
+    if let Err(error) = result {
+        return Err(take_back(root, done, error));
+    }
+    let staging = root.join(STAGING);
+    fs::remove_dir_all(&staging).map_err(|e| CommandError::io("clear", &staging, e))?;
+    for step in steps.iter().filter(|s| s.action == Action::Remove) {
+        remove_empty_parents(root, &step.path);
+    }
+    Ok(())
+}
+
+/// Writes all new contents into the staging folder.
+fn prepare(root: &Path, steps: &[&Step], done: &mut Vec<Done>) -> Result<(), CommandError> {
+    make_folders(root, done)?;
+    let staging = root.join(STAGING);
+    match fs::create_dir(&staging) {
+        Ok(()) => done.push(Done::Folder(staging.clone())),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
+            let why = "another run is at work there, or was cut off";
+            return Err(CommandError::io("use", &staging, why).help(
+                "wait for it; after a crash, its `old-*` files are what was replaced: \
+                 put them back if you need them, then delete the folder",
+            ));
+        }
+        Err(e) => return Err(CommandError::io("create", &staging, e)),
+    }
+    for (n, step) in steps.iter().enumerate() {
+        let Some(file) = &step.new else { continue };
+        let path = staging.join(format!("new-{n}"));
+        fs::write(&path, &file.contents).map_err(|e| CommandError::io("write", &path, e))?;
+        permit(&path, &disk::join(root, &step.path), file.executable)
+            .map_err(|e| CommandError::io("set the permissions of", &path, e))?;
+    }
+    Ok(())
+}
+
+/// Moves old files out and new ones in.
+fn apply(root: &Path, steps: &[&Step], done: &mut Vec<Done>) -> Result<(), CommandError> {
+    let staging = root.join(STAGING);
+    for (n, step) in steps.iter().enumerate() {
+        let target = disk::join(root, &step.path);
+        // A last look: nobody may have changed the file, or put a link in the way, since the plan.
+        if disk::look(root, &step.path)? != step.old {
+            return Err(CommandError::io("write", &target, "it changed in this moment")
+                .help("run the command again"));
+        }
+        if step.old.is_some() {
+            let kept = staging.join(format!("old-{n}"));
+            fs::rename(&target, &kept).map_err(|e| CommandError::io("move", &target, e))?;
+            done.push(Done::Moved(target.clone(), kept));
+        }
+        if step.new.is_some() {
+            if let Some(parent) = target.parent() {
+                make_folders(parent, done)?;
+            }
+            let new = staging.join(format!("new-{n}"));
+            fs::rename(&new, &target).map_err(|e| CommandError::io("write", &target, e))?;
+            done.push(Done::Placed(target));
+        }
+    }
+    Ok(())
+}
+
+/// Creates the folder and those above it that are missing.
+fn make_folders(folder: &Path, done: &mut Vec<Done>) -> Result<(), CommandError> {
+    let missing: Vec<&Path> = folder
+        .ancestors()
+        .take_while(|at| !at.as_os_str().is_empty() && !at.exists())
+        .collect();
+    for at in missing.into_iter().rev() {
+        fs::create_dir(at).map_err(|e| CommandError::io("create the folder", at, e))?;
+        done.push(Done::Folder(at.into()));
+    }
+    Ok(())
+}
+
+/// Gives a new file the permissions of the one that it replaces.
+fn permit(new: &Path, old: &Path, executable: bool) -> io::Result<()> {
+    if let Ok(meta) = fs::metadata(old) {
+        return fs::set_permissions(new, meta.permissions());
+    }
+    #[cfg(unix)]
+    if executable {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(new)?.permissions().mode();
+        // Whoever may read it may run it.
+        fs::set_permissions(new, fs::Permissions::from_mode(mode | (mode & 0o444) >> 2))?;
+    }
+    #[cfg(not(unix))]
+    let _ = executable;
+    Ok(())
+}
+
+/// Takes everything back, the last first.
+fn take_back(root: &Path, done: Vec<Done>, mut error: CommandError) -> CommandError {
+    let mut left = Vec::new();
+    for act in done.into_iter().rev() {
+        let (path, result) = match act {
+            Done::Placed(path) => (path.clone(), fs::remove_file(path)),
+            Done::Moved(from, to) => (from.clone(), fs::rename(to, from)),
+            Done::Folder(path) if path == root.join(STAGING) => {
+                // It holds the only copy of whatever could not be put back.
+                if !left.is_empty() {
+                    continue;
+                }
+                (path.clone(), fs::remove_dir_all(path))
+            }
+            Done::Folder(path) => (path.clone(), fs::remove_dir(path)),
+        };
+        if let Err(e) = result {
+            left.push(format!("`{}` could not be restored: {e}", path.display()));
+        }
+    }
+    if let Some(last) = error.mistakes.last_mut() {
+        if left.is_empty() {
+            last.notes.push("nothing was changed".to_owned());
+        }
+        last.notes.extend(left);
+    }
+    error
+}
+
+/// Removes the folders that a removed file leaves empty; one that is not empty stays.
+fn remove_empty_parents(root: &Path, path: &str) {
+    let mut at = disk::join(root, path);
+    while at.pop() && at != root {
+        if fs::remove_dir(&at).is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Templates: a manifest, questions and files, rendered in memory.
+
+mod answers;
+mod manifest;
+mod render;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+use typewright_core::diag::nearest;
+use typewright_core::files::Files;
+use typewright_core::model::Schema;
+
+pub(crate) use answers::{Answers, Given, resolve};
+pub(crate) use manifest::{Kind, Manifest};
+
+use crate::error::{CommandError, Mistake};
+use crate::{read, stage};
+
+/// The manifest in every template folder.
+const MANIFEST: &str = "template.yaml";
+
+/// Files of a template, manifest included, by path.
+#[derive(Debug)]
+pub(crate) struct Template {
+    /// Where messages say that its files are.
+    place: String,
+    files: Vec<(String, Cow<'static, [u8]>)>,
+}
+
+/// What a template may see.
+#[derive(Debug)]
+pub(crate) struct Context<'a> {
+    /// The answers, by name.
+    pub(crate) answers: &'a BTreeMap<String, Value>,
+    /// The API, as `schema`; empty without a source.
+    pub(crate) schema: &'a Schema,
+    /// The runtimes as the values of Cargo dependencies, as `typewright.<runtime>`.
+    pub(crate) runtimes: BTreeMap<&'static str, String>,
+}
+
+impl Template {
+    /// The names of the built-in templates.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        typewright_templates::all().iter().map(|t| t.name)
+    }
+
+    /// A built-in template by name, or the folder at a path (anything with a separator), which
+    /// counts from `base`.
+    ///
+    /// # Errors
+    /// There is no such template.
+    pub(crate) fn find(name: &str, base: &Path) -> Result<Self, CommandError> {
+        if name.contains(['/', '\\']) {
+            return Self::open(&base.join(name));
+        }
+        if let Some(found) = typewright_templates::all().iter().find(|t| t.name == name) {
+            let files = found.files.iter().map(|(path, bytes)| {
+                ((*path).to_owned(), Cow::Borrowed(*bytes))
+            });
+            return Ok(Self { place: format!("templates/{name}"), files: files.collect() });
+        }
+        let error = CommandError::usage(format!("there is no template `{name}`"));
+        let list = Self::names().collect::<Vec<_>>().join(", ");
+        Err(match nearest(name, Self::names()) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error,
+        }
+        .help(format!("templates: {list}; a folder of your own is written as a path, `./{name}`")))
+    }
+
+    fn open(folder: &Path) -> Result<Self, CommandError> {
+        if !folder.join(MANIFEST).is_file() {
+            let mistake = match folder.is_dir() {
+                true => Mistake::new(format!("`{}` holds no {MANIFEST}", folder.display())),
+                false => read::missing(folder),
+            };
+            return Err(CommandError { kind: crate::error::Kind::Usage, mistakes: vec![mistake] });
+        }
+        let mut files = Vec::new();
+        collect(folder, "", &mut files)?;
+        Ok(Self { place: folder.display().to_string(), files })
+    }
+
+    /// Reads the manifest.
+    ///
+    /// # Errors
+    /// Its mistakes, at their places.
+    pub(crate) fn manifest(&self) -> Result<Manifest, CommandError> {
+        let bytes = self.files.iter().find(|(path, _)| path == MANIFEST).map(|(_, bytes)| bytes);
+        let text = String::from_utf8_lossy(bytes.map(|b| &**b).unwrap_or_default());
+        Manifest::read(&format!("{}/{MANIFEST}", self.place), &text)
+    }
+
+    /// Renders all files.
+    ///
+    /// # Errors
+    /// The mistakes of all files, each at its place.
+    pub(crate) fn render(
+        &self,
+        manifest: &Manifest,
+        context: &Context<'_>,
+    ) -> Result<Files, CommandError> {
+        let files = self.files.iter().filter(|(path, _)| path != MANIFEST);
+        render::files(&self.place, files, manifest, context)
+    }
+}
+
+/// All files below a folder; symbolic links are refused, because they may lead anywhere.
+fn collect(
+    folder: &Path,
+    under: &str,
+    files: &mut Vec<(String, Cow<'static, [u8]>)>,
+) -> Result<(), CommandError> {
+    for name in stage::entries(folder)? {
+        let path = folder.join(&name);
+        let name = format!("{under}{name}");
+        if path.is_symlink() {
+            return Err(CommandError::failed(format!(
+                "`{}` is a symbolic link, which a template may not hold",
+                path.display()
+            )));
+        } else if path.is_dir() {
+            collect(&path, &format!("{name}/"), files)?;
+        } else {
+            let bytes = std::fs::read(&path).map_err(|e| CommandError::io("read", &path, e))?;
+            files.push((name, bytes.into()));
+        }
+    }
+    Ok(())
+}

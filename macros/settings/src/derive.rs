@@ -1,0 +1,89 @@
+//! What derived code calls. No part of the public interface.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use crate::value::{Invalid, Value};
+
+pub use crate::check::{check, check_field};
+
+type Read<T> = Result<T, Vec<Invalid>>;
+
+/// Reads the fields of a section, all of them also where one is wrong.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    section: Value<'a>,
+    invalid: Vec<Invalid>,
+}
+
+impl<'a> Fields<'a> {
+    pub fn new(section: Value<'a>) -> Self {
+        Self { section, invalid: Vec::new() }
+    }
+
+    pub fn get<T>(&mut self, key: &str, read: impl FnOnce(Value<'a>) -> Read<T>) -> Option<T> {
+        match read(self.section.get(key)) {
+            Ok(value) => Some(value),
+            Err(invalid) => {
+                self.invalid.extend(invalid.into_iter().map(|i| i.under(key)));
+                None
+            }
+        }
+    }
+
+    pub fn invalid(self) -> Vec<Invalid> {
+        self.invalid
+    }
+}
+
+/// An enum that reads its own names.
+///
+/// # Errors
+/// The type does not read a name that it lists.
+pub fn choice<T: FromStr>(value: Value<'_>) -> Read<T> {
+    let name = value.text().unwrap_or_default();
+    name.parse().map_err(|_| vec![Invalid::new(format!("`{name}` is listed but cannot be read"))])
+}
+
+/// # Errors
+/// As `read`.
+pub fn optional<'a, T>(
+    value: Value<'a>,
+    read: impl Fn(Value<'a>) -> Read<T>,
+) -> Result<Option<T>, Vec<Invalid>> {
+    if value.is_empty() { Ok(None) } else { read(value).map(Some) }
+}
+
+/// # Errors
+/// As `read`, for each item.
+pub fn list<'a, T>(
+    value: Value<'a>,
+    read: impl Fn(Value<'a>) -> Read<T>,
+) -> Result<Vec<T>, Vec<Invalid>> {
+    let (mut items, mut invalid) = (Vec::new(), Vec::new());
+    for (i, item) in value.items().enumerate() {
+        match read(item) {
+            Ok(item) => items.push(item),
+            Err(more) => invalid.extend(more.into_iter().map(|m| m.under(i.to_string()))),
+        }
+    }
+    if invalid.is_empty() { Ok(items) } else { Err(invalid) }
+}
+
+/// # Errors
+/// As `read`, for each entry.
+pub fn map<'a, T>(
+    value: Value<'a>,
+    read: impl Fn(Value<'a>) -> Read<T>,
+) -> Result<BTreeMap<String, T>, Vec<Invalid>> {
+    let (mut entries, mut invalid) = (BTreeMap::new(), Vec::new());
+    for (key, entry) in value.entries() {
+        match read(entry) {
+            Ok(entry) => {
+                entries.insert(key.to_owned(), entry);
+            }
+            Err(more) => invalid.extend(more.into_iter().map(|m| m.under(key))),
+        }
+    }
+    if invalid.is_empty() { Ok(entries) } else { Err(invalid) }
+}

@@ -1,0 +1,168 @@
+//! What is wrong with the settings: every mistake of every layer, each at its place.
+
+use std::fmt;
+
+/// Where a value was set.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Origin {
+    /// Nowhere: the default of the program.
+    Default,
+    /// In a file. Line and column (in characters) count from 1; 0 where only the file is known.
+    File {
+        /// The file as it was named to the loader.
+        path: String,
+        /// Line.
+        line: u32,
+        /// Column.
+        col: u32,
+    },
+    /// In an environment variable.
+    Env {
+        /// The whole name.
+        name: String,
+    },
+    /// On the command line.
+    Flag {
+        /// The name with its dashes.
+        name: String,
+    },
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::Default => f.write_str("default"),
+            Origin::File { path, line: 0, .. } => f.write_str(path),
+            Origin::File { path, line, col } => write!(f, "{path}:{line}:{col}"),
+            Origin::Env { name } | Origin::Flag { name } => f.write_str(name),
+        }
+    }
+}
+
+/// The line of a file that is wrong. Secrets in it are masked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snippet {
+    /// The line without its end.
+    pub text: String,
+    /// How many characters stand before the part that is wrong.
+    pub start: usize,
+    /// How many characters are wrong, at least one.
+    pub len: usize,
+}
+
+/// One mistake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Problem {
+    /// The setting: `server.port`; empty where the mistake is about no setting.
+    pub key: String,
+    /// Where the mistake stands; `None` where something is missing everywhere.
+    pub origin: Option<Origin>,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// What to do next.
+    pub help: Option<String>,
+    /// The line, where the mistake stands in a file.
+    pub snippet: Option<Snippet>,
+    /// The strength of the layer, to sort by.
+    pub(crate) layer: usize,
+}
+
+impl Problem {
+    pub(crate) fn new(layer: usize, key: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            origin: None,
+            message: message.into(),
+            help: None,
+            snippet: None,
+            layer,
+        }
+    }
+
+    pub(crate) fn at(mut self, origin: Origin) -> Self {
+        self.origin = Some(origin);
+        self
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Line and column; mistakes elsewhere keep the order in which they were found.
+    fn position(&self) -> (u32, u32) {
+        match self.origin {
+            Some(Origin::File { line, col, .. }) => (line, col),
+            _ => (0, 0),
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("error: ")?;
+        if let Some(origin) = &self.origin {
+            write!(f, "{origin}: ")?;
+        }
+        if !self.key.is_empty() {
+            write!(f, "{}: ", self.key)?;
+        }
+        f.write_str(&self.message)?;
+        if let Some(snippet) = &self.snippet {
+            let line = self.position().0;
+            let indent: String = snippet
+                .text
+                .chars()
+                .take(snippet.start)
+                .map(|c| if c == '\t' { '\t' } else { ' ' })
+                .collect();
+            write!(f, "\n{line:>4} | {}", snippet.text)?;
+            write!(f, "\n     | {indent}{}", "^".repeat(snippet.len))?;
+        }
+        match &self.help {
+            Some(help) => write!(f, "\n  help: {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// All mistakes, from the weakest layer to the strongest and by place within each; never empty
+/// when it is returned as an error. The same input gives the same text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    pub(crate) fn new(mut problems: Vec<Problem>) -> Self {
+        problems.sort_by_key(|problem| (problem.layer, problem.position()));
+        Self(problems)
+    }
+
+    /// The mistakes.
+    pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
+        self.0.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Problems {
+    type Item = &'a Problem;
+    type IntoIter = std::slice::Iter<'a, Problem>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, problem) in self.0.iter().enumerate() {
+            if i > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problems {}

@@ -1,0 +1,150 @@
+//! The error of a text that names no value.
+
+use core::fmt;
+
+/// Bytes of the input that an error keeps; with it, a `Result` stays below the size that clippy
+/// calls large.
+const KEPT: usize = 64;
+
+/// Names that the message lists before it only counts.
+const LISTED: usize = 8;
+
+/// A text that is no name of an enum, with what it may have meant.
+///
+/// It keeps the first 64 bytes of the input and refers to the names of the type, so it is made
+/// without an allocation and outlives its input. All that costs time happens when it is shown.
+///
+/// ```
+/// #[derive(typewright::Stringer, Debug)]
+/// enum Unit {
+///     Metre,
+///     Mile,
+/// }
+///
+/// let error = "metre".parse::<Unit>().unwrap_err();
+/// assert_eq!(error.type_name(), "Unit");
+/// assert_eq!(error.input(), "metre");
+/// assert_eq!(error.nearest(), Some("Metre"));
+/// assert_eq!(error.names(), ["Metre", "Mile"]);
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct ParseError {
+    type_name: &'static str,
+    names: &'static [&'static str],
+    aliases: &'static [&'static str],
+    input: [u8; KEPT],
+    len: u8,
+    cut: bool,
+}
+
+/// The error of a derived `from_str`.
+#[cold]
+pub fn unknown(
+    type_name: &'static str,
+    names: &'static [&'static str],
+    aliases: &'static [&'static str],
+    text: &str,
+) -> ParseError {
+    let len = (0..=text.len().min(KEPT)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let mut input = [0; KEPT];
+    input[..len].copy_from_slice(&text.as_bytes()[..len]);
+    ParseError { type_name, names, aliases, input, len: len as u8, cut: len < text.len() }
+}
+
+impl ParseError {
+    /// The name of the enum.
+    pub fn type_name(&self) -> &'static str {
+        self.type_name
+    }
+
+    /// The text that was given; of a longer one the first 64 bytes, cut between two characters.
+    pub fn input(&self) -> &str {
+        core::str::from_utf8(&self.input[..usize::from(self.len)]).unwrap_or_default()
+    }
+
+    /// The texts of all values, without their aliases.
+    pub fn names(&self) -> &'static [&'static str] {
+        self.names
+    }
+
+    /// The name or alias that the input may have meant.
+    ///
+    /// Near means one edit, and one more for every four characters of the name, where swapping two
+    /// neighbours is one edit and case does not count. Of two equally near ones, the first.
+    pub fn nearest(&self) -> Option<&'static str> {
+        if self.cut {
+            return None;
+        }
+        let candidates = self.names.iter().chain(self.aliases).copied();
+        let near = candidates.filter_map(|name| {
+            let (distance, len) = (edit_distance(self.input(), name), name.chars().count());
+            (distance <= 1 + len / 4 && distance < len).then_some((distance, name))
+        });
+        near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
+    }
+}
+
+impl fmt::Debug for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ParseError")
+            .field("type_name", &self.type_name)
+            .field("input", &self.input())
+            .field("nearest", &self.nearest())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cut = if self.cut { "…" } else { "" };
+        write!(f, "unknown {} `{}{cut}`, ", self.type_name, self.input().escape_debug())?;
+        if let Some(near) = self.nearest() {
+            write!(f, "did you mean `{near}`? ")?;
+        }
+        let listed = &self.names[..self.names.len().min(LISTED)];
+        let Some((first, rest)) = listed.split_first() else {
+            return f.write_str("no name is known");
+        };
+        write!(f, "known: `{first}`")?;
+        for name in rest {
+            write!(f, ", `{name}`")?;
+        }
+        match self.names.len() - listed.len() {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
+    }
+}
+
+impl core::error::Error for ParseError {}
+
+/// Optimal string alignment over characters: insert, delete, replace, swap neighbours. The rows
+/// run over `input`, which an error keeps to [`KEPT`] bytes, so they need no allocation.
+fn edit_distance(input: &str, name: &str) -> usize {
+    let mut two = [0; KEPT + 1];
+    let mut one: [usize; KEPT + 1] = core::array::from_fn(|column| column);
+    let mut before = None;
+    for (row, wanted) in name.chars().enumerate() {
+        let mut here = [row + 1; KEPT + 1];
+        let mut left = None;
+        for (column, given) in input.chars().enumerate() {
+            let replaced = one[column] + usize::from(!same(given, wanted));
+            here[column + 1] = replaced.min(one[column + 1] + 1).min(here[column] + 1);
+            if let (Some(left), Some(before)) = (left, before)
+                && same(left, wanted)
+                && same(given, before)
+            {
+                here[column + 1] = here[column + 1].min(two[column - 1] + 1);
+            }
+            left = Some(given);
+        }
+        before = Some(wanted);
+        two = one;
+        one = here;
+    }
+    one[input.chars().count()]
+}
+
+fn same(a: char, b: char) -> bool {
+    a.to_lowercase().eq(b.to_lowercase())
+}

@@ -1,0 +1,86 @@
+//! The impls name nothing that the module around them could have taken.
+
+/// Everything that the expansion could mean by mistake means something else here.
+#[allow(dead_code, non_camel_case_types, non_snake_case, non_upper_case_globals)]
+#[allow(unreachable_pub)]
+mod shadowed {
+    mod core {}
+    mod std {}
+    mod alloc {}
+    mod typewright {}
+    pub struct Option;
+    pub struct Result;
+    pub struct String;
+    pub struct Ok;
+    pub struct Err;
+    pub struct Some;
+    pub struct None;
+    pub struct str;
+    pub struct ParseError;
+    pub trait Display {}
+    pub trait FromStr {}
+    pub trait AsRef {}
+    pub trait TryFrom {}
+    pub const f: u8 = 0;
+    pub const __F: u8 = 0;
+    pub const text: u8 = 0;
+
+    #[derive(::typewright::Stringer)]
+    #[stringer(rename_all = "snake_case")]
+    pub enum Kind {
+        Ok,
+        Err,
+        Error,
+        NAMES,
+        as_str,
+        Self_,
+    }
+
+    /// Methods of the same names, which must not be taken for ours.
+    pub trait Rival: Sized {
+        fn as_str(self) -> u8 {
+            0
+        }
+        fn pad(self) -> u8 {
+            0
+        }
+    }
+    impl<T> Rival for T {}
+}
+
+#[test]
+fn shadowed_names_do_no_harm() {
+    use shadowed::Kind;
+    assert_eq!(Kind::Ok.to_string(), "ok");
+    assert_eq!(Kind::NAMES.as_str(), "n_a_m_e_s");
+    assert!(matches!("as_str".parse(), Ok(Kind::as_str)));
+    assert!(matches!("self_".parse(), Ok(Kind::Self_)));
+    assert!(matches!(Kind::try_from("err"), Ok(Kind::Err)));
+    assert!(matches!("error".parse(), Ok(Kind::Error)));
+    let error = "n_a_m_e".parse::<Kind>().map_err(|e| e.names()).err();
+    assert_eq!(error.map(<[_]>::len), Some(6));
+}
+
+/// A runtime of another name, which is not `typewright`.
+#[allow(unreachable_pub)]
+mod engine {
+    #[derive(Debug, PartialEq)]
+    pub struct ParseError(pub &'static str);
+
+    pub mod private {
+        pub fn unknown(name: &'static str, _: &[&str], _: &[&str], _: &str) -> super::ParseError {
+            super::ParseError(name)
+        }
+    }
+}
+
+#[test]
+fn the_crate_may_have_another_name() {
+    #[derive(typewright::Stringer, Debug, PartialEq)]
+    #[stringer(crate = "crate::hygiene::engine")]
+    enum Side {
+        Left,
+    }
+    assert_eq!("left".parse::<Side>(), Err(engine::ParseError("Side")));
+    assert_eq!("Left".parse(), Ok(Side::Left));
+}

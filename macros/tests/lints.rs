@@ -1,0 +1,26 @@
+//! The impls pass the lints of a strict crate. `missing_docs` and `unreachable_pub` say nothing in
+//! tests; `ui/stringer/pass/lints.rs` shows that they are kept.
+
+#![deny(clippy::pedantic, clippy::nursery, clippy::style, clippy::complexity, clippy::perf)]
+
+/// A value, well documented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, typewright::Stringer)]
+#[stringer(rename_all = "kebab-case")]
+pub(crate) enum Strict {
+    /// The first.
+    First,
+    /// The second.
+    #[stringer(alias = "2nd")]
+    Second,
+}
+
+/// No value, and so a `match` without arms.
+#[derive(Clone, Copy, Debug, typewright::Stringer)]
+enum Never {}
+
+#[test]
+fn strict_lints_are_kept() {
+    assert_eq!("2nd".parse(), Ok(Strict::Second));
+    assert_eq!(Strict::First.as_str(), "first");
+    assert!("first".parse::<Never>().is_err());
+}

@@ -1,0 +1,6 @@
+//! The derives in use: what they give, what they stand, and what their mistakes look like.
+
+mod hygiene;
+mod lints;
+mod stringer;
+mod ui;

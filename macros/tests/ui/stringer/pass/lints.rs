@@ -1,0 +1,57 @@
+//! A strict crate.
+#![deny(warnings, missing_docs, unreachable_pub, unused_qualifications, unsafe_code)]
+#![deny(unused_results, single_use_lifetimes, unused_lifetimes, missing_debug_implementations)]
+#![deny(rust_2018_idioms, rust_2021_compatibility, rust_2024_compatibility)]
+
+#[allow(unused_imports)]
+use std::{convert::AsRef, fmt::Display, str::FromStr};
+
+/// Seen from outside.
+#[derive(Debug, typewright::Stringer)]
+#[non_exhaustive]
+pub enum Public {
+    /// A value.
+    First,
+    /// Another one, no longer advised.
+    #[deprecated]
+    Second,
+}
+
+/// Seen from here alone.
+pub mod inner {
+    /// Seen in the crate.
+    #[derive(Debug, typewright::Stringer)]
+    #[deprecated]
+    pub(crate) enum Restricted {
+        Value,
+    }
+
+    #[derive(Debug, typewright::Stringer)]
+    enum Private {
+        Value,
+    }
+
+    /// Seen in the module above.
+    #[derive(Debug, typewright::Stringer)]
+    pub(super) enum Above {
+        Value,
+    }
+
+    /// Uses what can only be used here.
+    pub fn values() -> bool {
+        Private::Value.as_str() == Private::NAMES[0]
+    }
+
+    pub(super) fn above() -> Above {
+        Above::Value
+    }
+}
+
+fn main() {
+    assert!(inner::values());
+    assert_eq!(inner::above().as_str(), "Value");
+    assert_eq!(Public::First.to_string(), "First");
+    #[allow(deprecated)]
+    let restricted = inner::Restricted::Value;
+    assert_eq!(restricted.to_string(), "Value");
+}

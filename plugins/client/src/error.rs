@@ -1,0 +1,122 @@
+//! The one error type of calls and connections.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+use tonic::Status;
+
+use crate::{Code, Metadata};
+
+/// Why a call or a connection failed.
+///
+/// Mistakes of the caller (an endpoint or a metadata key that cannot be) have the code
+/// [`Code::InvalidArgument`], a server that cannot be reached has [`Code::Unavailable`].
+///
+/// ```
+/// use typewright_client::{Code, Error};
+///
+/// let error = Error::new(Code::NotFound, "item `x` does not exist");
+/// assert_eq!(error.to_string(), "NOT_FOUND: item `x` does not exist");
+/// assert!(!error.is_retryable());
+/// ```
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    code: Code,
+    message: String,
+    details: Bytes,
+    metadata: Metadata,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// An error with a code and a message.
+    pub fn new(code: Code, message: impl Into<String>) -> Error {
+        Error(Box::new(Inner {
+            code,
+            message: message.into(),
+            details: Bytes::new(),
+            metadata: Metadata::default(),
+            source: None,
+        }))
+    }
+
+    /// How the call ended.
+    pub fn code(&self) -> Code {
+        self.0.code
+    }
+
+    /// What the server or this library has to say, for people; may be empty.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The encoded `google.rpc.Status` that the server attached, or nothing.
+    pub fn details(&self) -> &[u8] {
+        &self.0.details
+    }
+
+    /// Metadata and trailers that came with the error.
+    pub fn metadata(&self) -> &Metadata {
+        &self.0.metadata
+    }
+
+    /// Whether the same call may work a moment later: only [`Code::Unavailable`], by
+    /// [AIP-194](https://google.aip.dev/194). Whether it is safe to call again is another
+    /// question, see [`Method::idempotent`](crate::Method::idempotent).
+    pub fn is_retryable(&self) -> bool {
+        self.0.code == Code::Unavailable
+    }
+
+    pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Error {
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
+    /// A status of the server, or of the transport when it has a source.
+    pub(crate) fn from_status(status: Status, endpoint: &str) -> Error {
+        let code = Code::from_number(status.code() as i32);
+        let cause = root(&status).map(ToString::to_string);
+        let (code, message) = match cause {
+            // Without a server's word there is no better statement than "could not be reached".
+            Some(cause) => match code {
+                Code::Unknown | Code::Cancelled | Code::Unavailable => {
+                    (Code::Unavailable, format!("no answer from {endpoint}: {cause}"))
+                }
+                other => (other, format!("{} ({endpoint}: {cause})", status.message())),
+            },
+            None => (code, status.message().to_owned()),
+        };
+        let mut error = Error::new(code, message);
+        error.0.details = Bytes::copy_from_slice(status.details());
+        error.0.metadata = Metadata(status.metadata().clone());
+        if status.source().is_some() { error.with_source(status) } else { error }
+    }
+}
+
+/// The innermost cause: the outer ones of the transport only say "transport error".
+pub(crate) fn root<'e>(
+    error: &'e (dyn StdError + 'static),
+) -> Option<&'e (dyn StdError + 'static)> {
+    let mut cause = error.source()?;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    Some(cause)
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code().name())?;
+        if self.message().is_empty() { Ok(()) } else { write!(f, ": {}", self.message()) }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,5 @@
+//! The client against a server in the same process.
+
+mod calls;
+mod errors;
+mod server;

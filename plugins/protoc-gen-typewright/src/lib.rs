@@ -1,0 +1,66 @@
+//! `protoc` plugin of Typewright: messages, typed clients and command tables from `.proto` files.
+//!
+//! ```console
+//! $ protoc --plugin=protoc-gen-typewright --typewright_out=src/api --typewright_opt=emit=messages shop.proto
+//! ```
+//!
+//! | parameter | meaning |
+//! |---|---|
+//! | `emit=NAME` | run this emitter; may be repeated; all where none is given |
+//! | `root=false` | leave out the `mod.rs` that declares the tree, for builds that run the plugin once a folder |
+//!
+//! The protocol is that of [`plugin.proto`]: mistakes in the user's files or parameters are the
+//! `error` of the response, at `file:line:col`; only a broken request makes the plugin itself fail.
+//!
+//! [`plugin.proto`]: https://protobuf.dev/reference/cpp/api-docs/google.protobuf.compiler.plugin.pb/
+
+mod params;
+mod request;
+
+use prost::Message;
+use prost_types::compiler::CodeGeneratorResponse;
+use prost_types::compiler::code_generator_response::{Feature, File};
+use typewright_core::diag::Diagnostics;
+use typewright_core::{emit, files::Files, source};
+
+/// Answers one encoded `CodeGeneratorRequest` with an encoded `CodeGeneratorResponse`.
+///
+/// # Errors
+/// The bytes are no request.
+///
+/// ```
+/// use prost::Message;
+/// use prost_types::compiler::{CodeGeneratorRequest, CodeGeneratorResponse};
+///
+/// let request = CodeGeneratorRequest { parameter: Some("emti=client".into()), ..Default::default() };
+/// let answer = protoc_gen_typewright::respond(&request.encode_to_vec()).unwrap();
+/// let answer = CodeGeneratorResponse::decode(&*answer).unwrap();
+/// assert!(answer.error().contains("did you mean `emit`?"));
+/// ```
+pub fn respond(request: &[u8]) -> Result<Vec<u8>, prost::DecodeError> {
+    let request = request::Request::decode(request)?;
+    // Said in error responses too: protoc asks for it before it looks at the error.
+    let mut response = CodeGeneratorResponse {
+        supported_features: Some(Feature::Proto3Optional as u64),
+        ..CodeGeneratorResponse::default()
+    };
+    match generate(request) {
+        Ok(files) => response.file = files.iter().map(|(name, file)| output(name, file)).collect(),
+        Err(diagnostics) => response.error = Some(diagnostics.to_string()),
+    }
+    Ok(response.encode_to_vec())
+}
+
+fn generate(request: request::Request) -> Result<Files, Diagnostics> {
+    let options = params::parse(request.parameter())?;
+    let schema = source::proto::read(&request.into_input())?;
+    emit::emit(&schema, &options)
+}
+
+fn output(name: &str, file: &typewright_core::files::File) -> File {
+    File {
+        name: Some(name.to_owned()),
+        content: Some(String::from_utf8_lossy(&file.contents).into_owned()),
+        ..File::default()
+    }
+}
