@@ -7,6 +7,7 @@ use std::io::Write as _;
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
+use clap::ArgMatches;
 use serde_json::{Value, json};
 
 use crate::error::{CommandError, Mistake, Place};
@@ -54,10 +55,12 @@ impl Report {
         }
     }
 
-    /// For mistakes in the settings themselves: what the command line asks for, if it can be read.
-    pub(crate) fn before_settings(format: Option<&str>, color: Option<&str>) -> Self {
-        let color = color.and_then(|text| text.parse().ok()).unwrap_or_default();
-        Self { json: format == Some("json"), quiet: false, color: choice(color) }
+    /// For mistakes in the settings themselves: as the command line asks, where it can be read.
+    pub(crate) fn before_settings(flags: &ArgMatches) -> Self {
+        let typed = |name| flags.try_get_one::<String>(name).ok().flatten();
+        let color = typed("color").and_then(|text| text.parse().ok()).unwrap_or_default();
+        let json = typed("format").is_some_and(|text| text == "json");
+        Self { json, quiet: false, color: choice(color) }
     }
 
     /// Prints an answer and gives the exit code.

@@ -91,9 +91,11 @@
 //!     Left,
 //!     Right,
 //! }
-//! # assert_eq!(Side::Left.as_str(), "Left");
-//! # assert_eq!(Side::Right.as_str(), "Right");
-//! # fn main() {}
+//!
+//! fn main() {
+//!     assert_eq!(Side::Left.as_str(), "Left");
+//!     assert_eq!(Side::NAMES.len(), 2);
+//! }
 //! ```
 #![no_std]
 
@@ -103,7 +105,7 @@ pub use parse_error::ParseError;
 /// Text for the values of an enum of unit variants, both ways.
 ///
 /// Keys of `#[stringer(..)]` on the enum: `rename_all = "style"`, `crate = "path"`; on a variant:
-/// `rename = "text"`, `alias = "text"` (any number of times). The [crate](crate) shows them all.
+/// `rename = "text"`, `alias = "text"` (any number of times). The [crate] shows them all.
 pub use typewright_derive::Stringer;
 
 /// What derived code calls. Exempt from semver.

@@ -2,7 +2,7 @@
 
 /// Everything that the expansion could mean by mistake means something else here.
 #[allow(dead_code, non_camel_case_types, non_snake_case, non_upper_case_globals)]
-#[allow(unreachable_pub)]
+#[allow(unreachable_pub, clippy::upper_case_acronyms, clippy::wrong_self_convention)]
 mod shadowed {
     mod core {}
     mod std {}

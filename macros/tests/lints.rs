@@ -6,7 +6,7 @@
 /// A value, well documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, typewright::Stringer)]
 #[stringer(rename_all = "kebab-case")]
-pub(crate) enum Strict {
+enum Strict {
     /// The first.
     First,
     /// The second.

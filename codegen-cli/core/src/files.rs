@@ -86,6 +86,13 @@ impl Files {
         Ok(())
     }
 
+    /// Only the files of this owner.
+    #[must_use]
+    pub fn owned_by(mut self, owner: Owner) -> Self {
+        self.0.retain(|_, file| file.owner == owner);
+        self
+    }
+
     /// One file by path.
     pub fn get(&self, path: &str) -> Option<&File> {
         self.0.get(path)

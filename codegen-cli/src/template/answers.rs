@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 use typewright_core::diag::nearest;
+use typewright_core::model::path;
 
 use super::manifest::{Kind, Manifest, Question};
 use super::render::Engine;
@@ -145,12 +146,18 @@ fn crate_name(name: &str) -> Result<(), String> {
         "is longer than 64 characters"
     } else if matches!(name, "test" | "core" | "std" | "alloc" | "proc_macro" | "proc-macro") {
         "is the name of a crate that comes with Rust"
-    } else if syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err() {
+    } else if is_keyword(name) {
         "is a keyword of Rust"
     } else {
         return Ok(());
     };
     Err(format!("`{name}` {wrong}, so that Cargo would not take it for a package"))
+}
+
+/// Whether Rust reserves the name: the one place of names escapes it then.
+fn is_keyword(name: &str) -> bool {
+    let escaped = path::snake(name);
+    escaped.starts_with("r#") || escaped == format!("{name}_")
 }
 
 /// The checks of the manifest, over all answers.

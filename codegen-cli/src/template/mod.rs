@@ -106,6 +106,24 @@ impl Template {
         let files = self.files.iter().filter(|(path, _)| path != MANIFEST);
         render::files(&self.place, files, manifest, context)
     }
+
+    /// The next steps for a new project in `dir`.
+    ///
+    /// # Errors
+    /// The text is no valid template.
+    pub(crate) fn say(
+        &self,
+        manifest: &Manifest,
+        dir: &Path,
+        answers: &Answers,
+    ) -> Result<String, CommandError> {
+        let mut scope: serde_json::Map<_, _> = answers.clone().into_iter().collect();
+        scope.insert("dir".into(), dir.display().to_string().into());
+        let engine = render::Engine::new();
+        engine
+            .text(&manifest.say, &scope)
+            .map_err(|e| CommandError::failed(format!("{}/{MANIFEST}: `say`: {e}", self.place)))
+    }
 }
 
 /// All files below a folder; symbolic links are refused, because they may lead anywhere.

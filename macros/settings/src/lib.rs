@@ -1,1 +1,120 @@
-//! Under construction.
+//! Settings from flags, environment, YAML files and defaults, each value with its origin.
+//!
+//! [`derive@Settings`] on a struct gives a constant schema. Every layer is read through it, so the
+//! type of a setting decides what its text means, a variable's name is never taken apart to guess
+//! a path, and every mistake of every layer is reported at once at its place.
+//!
+//! ```
+//! use std::time::Duration;
+//! use typewright_settings::{Loader, Settings};
+//!
+//! /// Settings of the app.
+//! #[derive(Settings, Clone, Debug, PartialEq)]
+//! struct App {
+//!     /// How long a call may take.
+//!     #[setting(default = "10s", short = 't')]
+//!     timeout: Duration,
+//!     /// Where to listen.
+//!     server: Server,
+//! }
+//!
+//! #[derive(Settings, Clone, Debug, PartialEq)]
+//! struct Server {
+//!     /// The port.
+//!     #[setting(default = 8080)]
+//!     port: u16,
+//!     /// Names that this server answers to.
+//!     names: Vec<String>,
+//! }
+//!
+//! // Each setting is a flag: --timeout, --server-port, --server-names.
+//! let command = App::flags(clap::Command::new("app"), "APP");
+//! let matches = command.try_get_matches_from(["app", "--timeout", "1m 30s"])?;
+//!
+//! // Strength: defaults, then files in order, then variables, then flags.
+//! let app = Loader::new("APP")
+//!     .text("app.yaml", "timeout: 20s\nserver:\n  names: [a, b]\n")
+//!     .env([("APP_SERVER_PORT".into(), "9000".into())])
+//!     .flags(&matches)
+//!     .load::<App>()?;
+//!
+//! assert_eq!(app.value.timeout, Duration::from_secs(90));
+//! assert_eq!(app.value.server.port, 9000);
+//! assert_eq!(app.origin("timeout").unwrap().to_string(), "--timeout");
+//! assert_eq!(app.origin("server.port").unwrap().to_string(), "APP_SERVER_PORT");
+//! assert_eq!(app.origin("server.names").unwrap().to_string(), "app.yaml:3:10");
+//!
+//! let problems = Loader::new("APP")
+//!     .text("app.yaml", "timeout: 20\nserver:\n  prot: 1\n")
+//!     .load::<App>()
+//!     .unwrap_err();
+//! assert_eq!(problems.to_string(), "\
+//! error: app.yaml:1:10: timeout: expected a duration such as 30s or 5m, found `20`
+//!    1 | timeout: 20
+//!      |          ^^
+//!   help: add a unit: `20s`
+//! error: app.yaml:3:3: server.prot: unknown key
+//!    3 |   prot: ***
+//!      |   ^^^^
+//!   help: did you mean `port`?");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Attributes
+//!
+//! Of a field, in `#[setting(…)]`:
+//!
+//! | key | meaning |
+//! |---|---|
+//! | `default = "10s"` | the value where no layer sets one, read like a variable's |
+//! | `flag = "endpoint"`, `no_flag` | the whole name of the flag; no flag |
+//! | `short = 'e'` | a one-letter flag |
+//! | `env = "ENDPOINT_URL"` | the variable behind the prefix: `APP_ENDPOINT_URL` |
+//! | `placeholder = "URL"` | what stands for the value in help |
+//! | `secret` | the value is never shown |
+//! | `choice` | an enum with `const NAMES: &[&str]` and `FromStr`, or an `Option` or `Vec` of one |
+//! | `section` | says that the field is a section; every type that derives `Settings` is one |
+//!
+//! Of the struct: `#[settings(crate = "path")]`, where this crate is not called
+//! `typewright_settings`.
+//!
+//! Doc comments are the help text. A setting without a default must be set, unless it is an
+//! `Option`, a `Vec` or a map. Two settings that share a variable or flag do not compile.
+//!
+//! # What values look like
+//!
+//! In YAML, as usual: numbers and bools without quotes, a text is a text even if it looks like a
+//! number, `null` takes an `Option` away that a weaker layer sets. Duplicate and unknown keys, a
+//! second document, more than 64 levels, 100 000 values or 4 MiB are refused.
+//!
+//! In a variable: the text as it is, so an empty variable is an empty text. A list is `a,b` or
+//! JSON, a map is JSON. `APP_LABELS_team` sets one entry of a map, `APP_PORTS_1` one item of a
+//! list. A variable with our prefix that sets nothing is a mistake only if it is nearly right.
+
+mod check;
+mod complete;
+#[doc(hidden)]
+pub mod derive;
+mod flags;
+mod layer;
+mod load;
+mod near;
+mod problem;
+mod read;
+mod scalar;
+mod schema;
+mod show;
+mod snippet;
+mod stack;
+mod template;
+mod value;
+mod yaml;
+
+pub use flags::flags;
+pub use load::{Loaded, Loader, Row};
+pub use problem::{Origin, Problem, Problems, Snippet};
+pub use schema::{Field, Flag, Kind, Leaf, Section};
+pub use template::template;
+/// Derives [`Settings`](trait@Settings) and [`Setting`]; see the [crate](self).
+//DERIVE pub use typewright_derive::Settings;
+pub use value::{Invalid, Setting, Settings, Value};

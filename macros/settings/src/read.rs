@@ -14,6 +14,9 @@ use crate::yaml::{self, Broken, Entry, Node, Pos, Raw};
 /// Where each value of a layer was set, by its keys.
 pub(crate) type Places = BTreeMap<Vec<String>, Origin>;
 
+/// How many mistakes of one source are shown with their lines.
+const MAX_SNIPPETS: usize = 100;
+
 /// What a layer is made of.
 pub(crate) enum Source<'a> {
     /// A file with its lines, for snippets.
@@ -43,8 +46,10 @@ impl<'a> Reader<'a> {
     /// Places and mistakes; those of a file with their lines.
     pub(crate) fn finish(self) -> (Places, Vec<Problem>) {
         let Self { source, found, masked, .. } = self;
-        let problems = found.into_iter().map(|(mut problem, pos)| {
-            if let (Source::File { lines, .. }, Some(pos)) = (&source, pos) {
+        let problems = found.into_iter().enumerate().map(|(i, (mut problem, pos))| {
+            if let (Source::File { lines, .. }, Some(pos)) = (&source, pos)
+                && i < MAX_SNIPPETS
+            {
                 problem.snippet = snippet::cut(lines, pos, &masked);
             }
             problem

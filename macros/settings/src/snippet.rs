@@ -6,30 +6,31 @@ use crate::yaml::Pos;
 /// What stands for a secret.
 pub(crate) const MASK: &str = "***";
 
-/// The line of `pos` with everything masked that must not be shown; `None` where there is no line.
+/// Longer lines are not shown: nobody reads them, and they would be the most of the report.
+const MAX_BYTES: usize = 400;
+
+/// The line of `pos` with everything masked that must not be shown; `None` where there is no line
+/// to show.
 pub(crate) fn cut(lines: &[&str], pos: Pos, masked: &[Pos]) -> Option<Snippet> {
-    let line = lines.get(pos.line.checked_sub(1)?)?;
+    let line = lines.get(pos.line.checked_sub(1)?).filter(|line| line.len() <= MAX_BYTES)?;
     let from = pos.col.saturating_sub(1);
     let to = from.saturating_add(pos.len);
     let hidden = |column: usize| masked.iter().any(|mask| covers(*mask, pos.line, column));
 
     // Where a masked part begins, the mask is shown once; `start` and `end` move with what is
     // shown instead of the line.
-    let (mut text, mut start, mut end) = (String::new(), 0, 0);
+    let (mut text, mut length, mut start, mut end) = (String::new(), 0, 0, 0);
     let mut masking = false;
     for (column, c) in line.chars().enumerate() {
         let hide = hidden(column);
-        let shown = match (hide, masking) {
-            (true, true) => "",
-            (true, false) => MASK,
-            (false, _) => {
-                text.push(if c.is_control() && c != '\t' { ' ' } else { c });
-                ""
-            }
-        };
-        text.push_str(shown);
+        if !hide {
+            text.push(if c.is_control() && c != '\t' { ' ' } else { c });
+            length += 1;
+        } else if !masking {
+            text.push_str(MASK);
+            length += MASK.len();
+        }
         masking = hide;
-        let length = text.chars().count();
         start = if column < from { length } else { start };
         end = if column < to { length } else { end };
     }

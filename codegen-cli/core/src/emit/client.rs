@@ -29,7 +29,6 @@ use crate::model::{Idempotency, Method, Schema, Service, path};
 const LINTS: &[&str] = &[
     "deprecated",
     "clippy::doc_lazy_continuation",
-    "clippy::doc_markdown",
     "clippy::doc_overindented_list_items",
     "rustdoc::broken_intra_doc_links",
     "rustdoc::invalid_html_tags",

@@ -52,7 +52,6 @@ const WELL_KNOWN: [&str; 16] = [
 pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Diagnostics> {
     let mut modules = Vec::new();
     let mut all = Vec::new();
-    let mut documents = BTreeSet::new();
     for package in schema.packages() {
         let services: Vec<&Service> =
             schema.services.iter().filter(|s| s.package == package).collect();
@@ -69,11 +68,9 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         let mut items: TokenStream = items.collect();
         items.extend(tables.rest());
         let kinds = used(&items, &["Enum", "Field", "Kind", "Message", "Method", "Service", "Shape"]);
-        let from: BTreeSet<String> = services.iter().map(|s| s.document.clone()).collect();
-        documents.extend(from.iter().cloned());
         modules.push(Module {
             docs: format!("Command tables of the services of package `{package}`."),
-            documents: from,
+            documents: services.iter().map(|s| s.document.clone()).collect(),
             path: at,
             lints: &[],
             items: quote! {
@@ -86,7 +83,7 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         modules.push(Module {
             path: Vec::new(),
             docs: "Generated code, one module a package.".to_owned(),
-            documents,
+            documents: BTreeSet::new(),
             lints: &[],
             items: quote! {
                 /// The command tables of all services.

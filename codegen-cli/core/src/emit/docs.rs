@@ -41,7 +41,7 @@ fn escape_line(line: &str) -> String {
             let (before, from) = rest.split_at(at);
             out.push_str(before);
             let url = from.starts_with("http://") || from.starts_with("https://");
-            if url && !out.ends_with(['<', '(']) {
+            if url && !out.ends_with('<') && !out.ends_with("](") {
                 let end = from.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(from.len());
                 let (url, after) = from.split_at(end);
                 let trimmed = url.trim_end_matches(['.', ',', ';', ':']);

@@ -15,7 +15,6 @@ const LINTS: &[&str] = &[
     "missing_docs",
     "deprecated",
     "clippy::doc_lazy_continuation",
-    "clippy::doc_markdown",
     "clippy::doc_overindented_list_items",
     "clippy::enum_variant_names",
     "clippy::large_enum_variant",

@@ -26,9 +26,10 @@ pub fn impls(model: &Enum) -> TokenStream {
     let aliases = model.variants.iter().flat_map(|v| &v.aliases);
     let names = quote!(&[#(#texts),*]);
     // `Self::NAMES` would be the variant, so the constant is left to it.
-    let (constant, table) = match model.variants.iter().any(|v| v.name == "NAMES") {
-        true => (TokenStream::new(), names),
-        false => (names_constant(model, &names), quote!(Self::NAMES)),
+    let (constant, table) = if model.variants.iter().any(|v| v.name == "NAMES") {
+        (TokenStream::new(), names)
+    } else {
+        (names_constant(model, &names), quote!(Self::NAMES))
     };
     let unknown = unknown(model, &table, &quote!(&[#(#aliases),*]));
     render(

@@ -108,7 +108,8 @@ fn words(name: &str, separator: &str) -> String {
 mod tests {
     use super::Casing;
 
-    /// A variant, then its text in the order of [`Casing::ALL`]; checked once against serde 1.0.229.
+    /// A variant, then its text in the order of [`Casing::ALL`], as serde 1.0.229 gives them; only
+    /// `camelCase` of a first letter outside of ASCII is ours alone, as serde panics there.
     #[rustfmt::skip]
     const VARIANTS: &[(&str, [&str; 8])] = &[
         ("Outcome", ["outcome", "OUTCOME", "Outcome", "outcome", "outcome", "OUTCOME", "outcome", "OUTCOME"]),

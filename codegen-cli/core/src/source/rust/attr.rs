@@ -6,7 +6,7 @@ use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, Ident, Lit, Meta, Token};
+use syn::{Attribute, Expr, Ident, Lit, LitStr, Meta, Token};
 
 use crate::diag::{Diagnostic, Diagnostics, Origin, code, nearest};
 
@@ -135,12 +135,17 @@ fn unreadable(span: Span, message: String, help: String) -> Diagnostic {
 }
 
 fn unknown_key(name: &str, item: &Item, known: &[&str]) -> Diagnostic {
-    let help = match nearest(&item.key, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("known keys: {}", known.join(", ")),
-    };
+    let help = did_you_mean(&item.key, "keys", known);
     let message = format!("unknown key `{}` in `#[{name}]`", item.key);
     Diagnostic::new(code::UNKNOWN_ATTRIBUTE, Origin::Span(item.span), message).help(help)
+}
+
+/// The help for a word that is not among the known ones: the nearest, or all of them.
+pub(super) fn did_you_mean(word: &str, what: &str, known: &[&str]) -> String {
+    match nearest(word, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("known {what}: {}", known.join(", ")),
+    }
 }
 
 fn repeated_key(item: &Item, first: &Item) -> Diagnostic {
@@ -154,21 +159,27 @@ fn repeated_key(item: &Item, first: &Item) -> Diagnostic {
 impl Item {
     /// The text of `key = "text"`; anything else is reported.
     pub(super) fn text(&self, diagnostics: &mut Diagnostics) -> Option<String> {
+        self.literal(diagnostics).map(LitStr::value)
+    }
+
+    /// The literal of `key = "text"`, for a text that holds code; anything else is reported.
+    pub(super) fn literal(&self, diagnostics: &mut Diagnostics) -> Option<&LitStr> {
         if let Value::Expr(expr) = &self.value
             && let Expr::Lit(lit) = ungrouped(expr)
             && let Lit::Str(text) = &lit.lit
         {
-            return Some(text.value());
+            return Some(text);
         }
         self.wrong("a string", &format!("write `{} = \"…\"`", self.key), diagnostics);
         None
     }
 
-    /// Where the value stands; the key where there is none.
+    /// Where the value begins; the key where there is none.
     pub(super) fn value_span(&self) -> Span {
         match &self.value {
+            Value::Flag => self.span,
             Value::Expr(expr) => expr.span(),
-            _ => self.span,
+            Value::List(list) => list.first().map_or(self.span, |first| first.span),
         }
     }
 

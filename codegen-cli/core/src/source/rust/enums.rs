@@ -1,12 +1,14 @@
 //! An enum item ▶ [`Enum`].
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Expr, ExprLit, Fields, Lit, UnOp};
 
 use super::attr::{self, Item};
-use crate::diag::{Diagnostic, Diagnostics, Origin, code, nearest};
+use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::name::{Casing, unraw};
 use crate::model::{Enum, RustItem, Variant};
 
@@ -82,11 +84,8 @@ fn style(key: &Item, mistakes: &mut Diagnostics) -> Option<Casing> {
     let text = key.text(mistakes)?;
     let casing = Casing::named(&text);
     if casing.is_none() {
-        let known = Casing::ALL.iter().map(|(name, _)| *name);
-        let help = match nearest(&text, known.clone()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known styles: {}", known.collect::<Vec<_>>().join(", ")),
-        };
+        let known: Vec<_> = Casing::ALL.iter().map(|(name, _)| *name).collect();
+        let help = attr::did_you_mean(&text, "styles", &known);
         let origin = Origin::Span(key.value_span());
         let message = format!("unknown style `{text}`");
         mistakes.push(Diagnostic::new(code::INVALID_VALUE, origin, message).help(help));
@@ -96,8 +95,7 @@ fn style(key: &Item, mistakes: &mut Diagnostics) -> Option<Casing> {
 
 /// The path that `crate` names.
 fn path(key: &Item, mistakes: &mut Diagnostics) -> Option<TokenStream> {
-    let text = key.text(mistakes)?;
-    let path = syn::parse_str::<syn::Path>(&text).ok();
+    let path = key.literal(mistakes)?.parse_with(syn::Path::parse_mod_style).ok();
     if path.is_none() {
         key.wrong("the path of a crate", "write `crate = \"::typewright\"`", mistakes);
     }
@@ -161,9 +159,10 @@ fn read_variant(
 
 fn data_variant(variant: &syn::Variant) -> Diagnostic {
     let name = &variant.ident;
-    let message = match variant.fields.is_empty() {
-        true => format!("the variant `{name}` has a list of fields"),
-        false => format!("the variant `{name}` carries data, which a name cannot hold"),
+    let message = if variant.fields.is_empty() {
+        format!("the variant `{name}` has a list of fields")
+    } else {
+        format!("the variant `{name}` carries data, which a name cannot hold")
     };
     Diagnostic::new(code::DATA_VARIANT, Origin::Span(variant.fields.span()), message)
         .help(format!("write `{name}` alone, or derive `Stringer` on an enum of the kinds only"))
@@ -181,14 +180,14 @@ fn integer(expr: &Expr) -> Option<i64> {
     format!("{sign}{}", int.base10_digits()).parse().ok()
 }
 
-/// The texts that variants print or accept so far; each stands for one variant.
+/// The texts that variants print or accept so far: where each stands, and for which variant.
 #[derive(Default)]
-struct Texts(Vec<(String, Span, String)>);
+struct Texts(BTreeMap<String, (Span, String)>);
 
 impl Texts {
     fn claim(&mut self, text: &str, span: Span, variant: &str, mistakes: &mut Diagnostics) {
-        let Some((_, first, owner)) = self.0.iter().find(|(taken, ..)| taken == text) else {
-            self.0.push((text.to_owned(), span, variant.to_owned()));
+        let Some((first, owner)) = self.0.get(text) else {
+            self.0.insert(text.to_owned(), (span, variant.to_owned()));
             return;
         };
         let (message, help) = if owner == variant {
@@ -196,11 +195,81 @@ impl Texts {
         } else {
             (format!("`{text}` stands for both `{owner}` and `{variant}`"), "rename one of them")
         };
-        let diagnostic = Diagnostic::new(code::NAME_COLLISION, Origin::Span(span), message);
         mistakes.push(
-            diagnostic
+            Diagnostic::new(code::NAME_COLLISION, Origin::Span(span), message)
                 .label(Origin::Span(*first), format!("`{text}` is `{owner}` first"))
                 .help(help),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenTree;
+    use quote::quote;
+
+    use super::read_enum;
+    use crate::model::Variant;
+
+    #[test]
+    fn everything_that_an_enum_says() {
+        let source = r#"
+            /// A level.
+            #[deprecated]
+            pub(crate) enum r#enum {
+                /// The lowest.
+                ///
+                /// And the usual.
+                Low = -0x10,
+                #[deprecated(note = "too high")]
+                #[stringer(alias = "h", alias = "up")]
+                High,
+                Computed = 1 << 4,
+                Unknown,
+                r#final = 9,
+            }
+        "#;
+        let (model, mistakes) = read_enum(&syn::parse_str(source).unwrap());
+        mistakes.finish().unwrap();
+        assert_eq!((&*model.id, &*model.name, &*model.docs), ("enum", "r#enum", "A level."));
+        assert!(model.deprecated && !model.open);
+        assert_eq!(model.rust.visibility.to_string(), "pub (crate)");
+        assert_eq!(model.rust.runtime.to_string(), ":: typewright");
+        let of = |read: fn(&Variant) -> String| model.variants.iter().map(read).collect::<Vec<_>>();
+        assert_eq!(of(|v| v.name.clone()), ["Low", "High", "Computed", "Unknown", "r#final"]);
+        assert_eq!(of(|v| v.text.clone()), ["Low", "High", "Computed", "Unknown", "final"]);
+        assert_eq!(of(|v| v.docs.clone()), ["The lowest.\n\nAnd the usual.", "", "", "", ""]);
+        assert_eq!(of(|v| v.aliases.join(",")), ["", "h,up", "", "", ""]);
+        let numbers: Vec<_> = model.variants.iter().map(|v| v.number).collect();
+        assert_eq!(numbers, [Some(-16), Some(-15), None, None, Some(9)]);
+        let deprecated: Vec<_> = model.variants.iter().map(|v| v.deprecated).collect();
+        assert_eq!(deprecated, [false, true, false, false, false]);
+    }
+
+    /// Every attribute that is one token away from a right one is read or reported.
+    #[test]
+    fn no_attribute_panics() {
+        let right: Vec<TokenTree> =
+            quote!(rename = "a", alias("b"), crate::c, alias = [-1]).into_iter().collect();
+        let wrong = quote!(, = :: "" r#type 'a 1.5 () (=) [#] {} rename_all crate);
+        let wrong: Vec<TokenTree> = wrong.into_iter().collect();
+        let mut reported = 0;
+        for at in 0..right.len() {
+            for with in wrong.iter().map(Some).chain([None]) {
+                let (before, after) = (&right[..at], &right[at + 1..]);
+                let list = quote!(#(#before)* #with #(#after)*);
+                let item = quote!(
+                    #[stringer(#list)]
+                    enum E {
+                        #[stringer(#list)]
+                        V,
+                        W,
+                    }
+                );
+                let (_, mistakes) = read_enum(&syn::parse2(item).unwrap());
+                reported += usize::from(mistakes.iter().len() > 2);
+            }
+        }
+        assert_eq!(reported, right.len() * (wrong.len() + 1), "all of them hold several mistakes");
     }
 }

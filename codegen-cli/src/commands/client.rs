@@ -1,0 +1,103 @@
+//! `cargo gen client`: the code of an API, into a folder of its own.
+
+use serde_json::json;
+use typewright_core::diag::nearest;
+use typewright_core::emit::EMITTERS;
+
+use super::outcome;
+use crate::cli::Client;
+use crate::error::{CommandError, Kind, Mistake};
+use crate::lock::Lock;
+use crate::read::proto;
+use crate::recipe::{Recipe, Verb, path_between};
+use crate::report::{Answer, HELP};
+use crate::settings::Settings;
+use crate::stage;
+
+/// Generates into `--out`, and says what the code needs around it.
+pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandError> {
+    let emitters = emitters(&args.emit)?;
+    let before = Lock::read(&args.out)?;
+    if before.as_ref().is_some_and(|lock| lock.recipe.verb != Verb::Client) {
+        let message = format!("`{}` is a project made by `cargo gen new`", args.out.display());
+        return Err(CommandError::usage(message)
+            .help("generate its code with `cargo gen check --fix`, or choose another `--out`"));
+    }
+    let compiled = proto::compile(&args.sources, &settings.include)?;
+    let from_out = |path: &std::path::PathBuf| path_between(&args.out, path);
+    let recipe = Recipe {
+        verb: Verb::Client,
+        template: None,
+        answers: Default::default(),
+        emitters,
+        sources: args.sources.iter().map(from_out).collect(),
+        includes: compiled.includes.iter().map(from_out).collect(),
+    };
+    let (files, schema) = recipe.api(Some(&compiled))?;
+    let lock = Lock::new(recipe, &files, before.as_ref());
+    let mut plan = stage::plan(&args.out, &files, before.as_ref(), &lock)?;
+    if args.force {
+        plan.force();
+    }
+    let dependencies = dependencies(&lock.recipe.emitters, &args.out, settings);
+    let json = json!({
+        "verb": "client",
+        "services": schema.services.iter().map(|s| &s.id).collect::<Vec<_>>(),
+        "dependencies": dependencies,
+    });
+    let mut answer = outcome::finish(&plan, args.preview, settings.verbose, json)?;
+    answer.notes.push_str(&next_steps(&dependencies));
+    Ok(answer)
+}
+
+/// The emitters to run, in the order of the table, with those that they need.
+fn emitters(wanted: &[String]) -> Result<Vec<String>, CommandError> {
+    let known = || EMITTERS.iter().map(|e| e.name);
+    let unknown = |name: &&String| !known().any(|k| k == **name);
+    let mistake = |name: &String| {
+        let mistake = Mistake::new(format!("there is no emitter `{name}`"));
+        match nearest(name, known()) {
+            Some(near) => mistake.help(format!("did you mean `{near}`?")),
+            None => mistake,
+        }
+        .help(format!("emitters: {}", known().collect::<Vec<_>>().join(", ")))
+    };
+    let mistakes = wanted.iter().filter(unknown).map(mistake).collect();
+    CommandError::unless_empty(Kind::Usage, mistakes)?;
+    let chosen = |name: &str| wanted.is_empty() || wanted.iter().any(|w| w == name);
+    let needed = |name: &str| EMITTERS.iter().any(|e| chosen(e.name) && e.needs.contains(&name));
+    Ok(known().filter(|name| chosen(name) || needed(name)).map(str::to_owned).collect())
+}
+
+/// What the generated code needs in `Cargo.toml`, by crate.
+fn dependencies(
+    emitters: &[String],
+    out: &std::path::Path,
+    settings: &Settings,
+) -> Vec<(&'static str, String)> {
+    // The folder that holds the manifest, if there is one yet.
+    let absolute = std::path::absolute(out).unwrap_or(out.into());
+    let package = absolute.ancestors().find(|at| at.join("Cargo.toml").is_file());
+    let mut runtimes = settings.runtimes(package.unwrap_or(&absolute));
+    let mut needs = Vec::new();
+    for emitter in emitters {
+        match &**emitter {
+            "messages" => needs.extend([
+                ("prost", "\"0.14\"".to_owned()),
+                ("prost-types", "\"0.14\"".to_owned()),
+            ]),
+            "client" => needs.extend(runtimes.remove("client").map(|d| ("typewright-client", d))),
+            "commands" => needs.extend(runtimes.remove("ops").map(|d| ("typewright-ops", d))),
+            _ => {}
+        }
+    }
+    needs
+}
+
+fn next_steps(dependencies: &[(&'static str, String)]) -> String {
+    if dependencies.is_empty() {
+        return String::new();
+    }
+    let lines: String = dependencies.iter().map(|(k, v)| format!("    {k} = {v}\n")).collect();
+    format!("  {HELP}next{HELP:#}: the code needs these dependencies in Cargo.toml\n{lines}")
+}

@@ -1,0 +1,127 @@
+//! `cargo gen new`: a project from a template.
+
+use std::path::Path;
+
+use serde_json::json;
+use typewright_core::files::{File, Files};
+
+use super::outcome;
+use crate::cli::New;
+use crate::error::{CommandError, Kind, Mistake};
+use crate::lock::{self, Lock};
+use crate::read::proto::{self, Compiled};
+use crate::recipe::{Recipe, TemplateRef, Verb, path_between, tidy};
+use crate::report::{Answer, HELP};
+use crate::settings::Settings;
+use crate::template::{self, Given, Manifest, Template};
+use crate::{read, stage};
+
+/// Makes the project in memory, then writes it whole.
+pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandError> {
+    let dir = tidy(&args.dir);
+    let template = Template::find(&args.template, Path::new("."))?;
+    let manifest = template.manifest()?;
+    let mut mistakes = target(&dir)?;
+    mistakes.extend(source_fits(&manifest, args));
+    CommandError::unless_empty(Kind::Usage, mistakes)?;
+    let answers = template::resolve(&manifest, &given(args)?, &folder_name(&dir))?;
+    let compiled = match args.from.is_empty() {
+        true => None,
+        false => Some(proto::compile(&args.from, &settings.include)?),
+    };
+    let copies = compiled.as_ref().map(|c| copies(c, &manifest.proto)).transpose()?;
+    let sources = compiled.iter().flat_map(|c| &c.input.generate);
+    let recipe = Recipe {
+        verb: Verb::New,
+        template: Some(TemplateRef {
+            name: locked_name(&args.template, &dir),
+            version: manifest.version.clone(),
+        }),
+        answers,
+        emitters: manifest.api.iter().flat_map(|api| api.emitters.clone()).collect(),
+        sources: sources.map(|name| format!("{}/{name}", manifest.proto)).collect(),
+        includes: compiled.iter().map(|_| manifest.proto.clone()).collect(),
+    };
+    let mut files = recipe.project(&template, &dir, compiled.as_ref(), settings)?;
+    files.append(&manifest.proto, copies.unwrap_or_default())?;
+    let lock = Lock::new(recipe, &files, None);
+    let plan = stage::plan(&dir, &files, None, &lock)?;
+    let json = json!({ "verb": "new", "template": manifest.name, "answers": lock.recipe.answers });
+    let mut answer = outcome::finish(&plan, args.preview, settings.verbose, json)?;
+    let say = template.say(&manifest, &dir, &lock.recipe.answers)?;
+    answer.json["say"] = say.clone().into();
+    if !say.is_empty() && !args.preview.dry_run && !args.preview.diff {
+        answer.notes.push_str(&format!("  {HELP}next{HELP:#}:\n"));
+        answer.notes.extend(say.lines().map(|line| format!("    {line}\n")));
+    }
+    Ok(answer)
+}
+
+/// What is wrong with the target folder: it must not exist or be empty.
+fn target(dir: &Path) -> Result<Vec<Mistake>, CommandError> {
+    if dir.exists() && !dir.is_dir() {
+        return Ok(vec![Mistake::new(format!("`{}` is a file", dir.display()))]);
+    }
+    let there = stage::entries(dir)?;
+    if there.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut list: Vec<String> = there.iter().take(3).map(|name| format!("`{name}`")).collect();
+    if there.len() > list.len() {
+        list.push(format!("{} more", there.len() - list.len()));
+    }
+    let help = match there.iter().any(|name| name == lock::NAME) {
+        true => "it is generated already; `cargo gen check --fix` brings it up to date",
+        false => "choose a folder that does not exist, or an empty one",
+    };
+    let message = format!("`{}` is not empty: it holds {}", dir.display(), list.join(", "));
+    Ok(vec![Mistake::new(message).help(help)])
+}
+
+/// A template makes use of a source or it does not.
+fn source_fits(manifest: &Manifest, args: &New) -> Option<Mistake> {
+    let name = &manifest.name;
+    match (manifest.api.is_some(), args.from.is_empty()) {
+        (true, true) => Some(
+            Mistake::new(format!("template `{name}` needs the API that it is made for"))
+                .help("name it: `--from api.proto`, or a folder of .proto files"),
+        ),
+        (false, false) => Some(Mistake::new(format!("template `{name}` takes no `--from`"))),
+        _ => None,
+    }
+}
+
+fn given(args: &New) -> Result<Given, CommandError> {
+    let file = match &args.values {
+        None => None,
+        Some(path) => Some((path.display().to_string(), read::values::read(path)?)),
+    };
+    Ok(Given { set: args.set.clone(), file })
+}
+
+/// The name that the folder has, or will have.
+fn folder_name(dir: &Path) -> String {
+    let absolute = std::path::absolute(dir).map(|dir| tidy(&dir)).unwrap_or_default();
+    absolute.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The template's name in the lock: a folder's path counts from the project.
+fn locked_name(name: &str, dir: &Path) -> String {
+    if !name.contains(['/', '\\']) {
+        return name.to_owned();
+    }
+    let path = path_between(dir, Path::new(name));
+    if path.contains('/') { path } else { format!("./{path}") }
+}
+
+/// The sources and all that they import, at their import paths. They are the user's from now on.
+fn copies(compiled: &Compiled, into: &str) -> Result<Files, CommandError> {
+    let mut files = Files::new();
+    for (name, path) in &compiled.files {
+        let contents = std::fs::read(path).map_err(|e| CommandError::io("read", path, e))?;
+        files.insert(name.clone(), File::user(contents)).map_err(|d| {
+            CommandError::from(d).help(format!("`{}` cannot be copied into `{into}`", path.display()))
+        })?;
+    }
+    Ok(files)
+}

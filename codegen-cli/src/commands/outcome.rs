@@ -1,0 +1,103 @@
+//! What a plan does, for people and machines; shared by the verbs that write.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use crate::cli::Preview;
+use crate::error::CommandError;
+use crate::report::{Answer, BAD, CARE, DIM, GOOD};
+use crate::stage::{Action, Plan};
+
+/// Shows the plan, or writes it, and says what was done. `json` gets the plan added.
+pub(super) fn finish(
+    plan: &Plan,
+    preview: Preview,
+    verbose: bool,
+    mut json: Value,
+) -> Result<Answer, CommandError> {
+    let dry = preview.dry_run || preview.diff;
+    if !dry {
+        plan.refuse_conflicts()?;
+        plan.write()?;
+    }
+    json["root"] = plan.root.display().to_string().into();
+    json["written"] = (!dry).into();
+    json["files"] = plan.shown().map(|step| file(step, preview.diff)).collect();
+    json["summary"] = COUNTED
+        .iter()
+        .map(|(action, _, name)| ((*name).to_owned(), plan.count(*action).into()))
+        .collect::<serde_json::Map<_, _>>()
+        .into();
+    let mut answer = Answer { json, ..Answer::default() };
+    if preview.diff {
+        answer.data = plan.shown().map(|step| colored(&step.diff())).collect();
+    } else if preview.dry_run || verbose {
+        answer.data = list(plan);
+    }
+    let would = if dry { "would be " } else { "" };
+    let _ = writeln!(answer.notes, "{}: {would}{}", plan.root.display(), counts(plan));
+    Ok(answer)
+}
+
+/// The actions in the order of reports: done, and as a name in JSON.
+const COUNTED: &[(Action, &str, &str)] = &[
+    (Action::Create, "created", "create"),
+    (Action::Update, "updated", "update"),
+    (Action::Remove, "removed", "remove"),
+    (Action::Unchanged, "unchanged", "unchanged"),
+    (Action::Keep, "kept", "keep"),
+    (Action::Conflict, "in conflict", "conflict"),
+];
+
+/// `3 created, 1 unchanged`
+fn counts(plan: &Plan) -> String {
+    let counts: Vec<String> = COUNTED
+        .iter()
+        .map(|(action, done, _)| (plan.count(*action), done))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, done)| format!("{count} {done}"))
+        .collect();
+    if counts.is_empty() { "no files".to_owned() } else { counts.join(", ") }
+}
+
+fn list(plan: &Plan) -> String {
+    let mut text = String::new();
+    for step in plan.shown() {
+        let style = match step.action {
+            Action::Create => GOOD,
+            Action::Update | Action::Remove => CARE,
+            Action::Conflict => BAD,
+            Action::Unchanged | Action::Keep => DIM,
+        };
+        let name = COUNTED.iter().find(|(a, _, _)| *a == step.action).map_or("", |row| row.2);
+        let why = step.why.map(|why| format!(" {DIM}({why}){DIM:#}")).unwrap_or_default();
+        let _ = writeln!(text, "{style}{name:>9}{style:#} {}{why}", step.path);
+    }
+    text
+}
+
+fn file(step: &crate::stage::Step, diff: bool) -> Value {
+    let mut value = json!({ "path": step.path, "action": step.action, "owner": step.owner });
+    if let Some(why) = step.why {
+        value["why"] = why.into();
+    }
+    if diff && step.changes() {
+        value["diff"] = step.diff().into();
+    }
+    value
+}
+
+/// Colours the lines of a unified diff.
+fn colored(diff: &str) -> String {
+    let line = |line: &str| {
+        let style = match line.as_bytes().first() {
+            Some(b'+') => GOOD,
+            Some(b'-') => BAD,
+            Some(b'@') => DIM,
+            _ => return format!("{line}\n"),
+        };
+        format!("{style}{line}{style:#}\n")
+    };
+    diff.lines().map(line).collect()
+}

@@ -1,0 +1,112 @@
+//! The command line: one flag for each setting.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+
+use clap::builder::OsStringValueParser;
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use crate::schema::{Kind, Leaf, Section};
+
+/// What tells our arguments from those of the program.
+const ID: &str = "setting:";
+const HEADING: &str = "Settings";
+
+/// Adds one flag for every setting to a command and the commands below it. They carry no default
+/// of clap's, so that a flag counts only when it is typed, and they take any text, so that a wrong
+/// value is reported like one of a file.
+///
+/// A flag of a list may be given many times, one item each; one of a map takes `key=value`. A
+/// `bool` needs no value. Help shows the variable of each setting under `prefix` and its default.
+///
+/// ```
+/// # #[derive(typewright_settings::Settings)]
+/// # struct App {
+/// #     /// How long a call may take.
+/// #     #[setting(default = "10s")]
+/// #     timeout: std::time::Duration,
+/// # }
+/// use typewright_settings::Settings;
+///
+/// let mut command = App::flags(clap::Command::new("app"), "APP");
+/// let help = command.render_help().to_string();
+/// assert!(help.contains("--timeout <DURATION>"));
+/// assert!(help.contains("How long a call may take [env: APP_TIMEOUT] [default: 10s]"));
+/// ```
+pub fn flags(schema: &'static Section, command: Command, prefix: &str) -> Command {
+    schema.leaves().iter().fold(command, |command, leaf| match leaf.flag() {
+        Some(flag) => command.arg(arg(leaf, flag, prefix)),
+        None => command,
+    })
+}
+
+fn arg(leaf: &Leaf, flag: String, prefix: &str) -> Arg {
+    let kind = leaf.field.kind.required();
+    let mut arg = Arg::new(format!("{ID}{}", leaf.key()))
+        .long(flag)
+        .global(true)
+        .help(help(leaf, prefix))
+        .help_heading(HEADING)
+        .value_name(placeholder(leaf))
+        .value_parser(OsStringValueParser::new())
+        .allow_hyphen_values(matches!(kind, Kind::Integer { .. } | Kind::Float))
+        .action(ArgAction::Set);
+    if let Some(letter) = leaf.field.short {
+        arg = arg.short(letter);
+    }
+    match kind {
+        Kind::Bool => arg.num_args(0..=1).require_equals(true).default_missing_value("true"),
+        Kind::List(_) | Kind::Map(_) => arg.action(ArgAction::Append),
+        _ => arg,
+    }
+}
+
+/// The first paragraph of the docs, then where else the setting can be set.
+fn help(leaf: &Leaf, prefix: &str) -> String {
+    let docs = leaf.field.docs.split("\n\n").next().unwrap_or_default();
+    let docs = docs.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    let mut parts = vec![docs.trim_end_matches('.').to_owned()];
+    parts.retain(|part| !part.is_empty());
+    if let Kind::Choice(names) = leaf.field.kind.required() {
+        parts.push(format!("[one of: {}]", names.join(", ")));
+    }
+    parts.push(format!("[env: {}]", leaf.env(prefix)));
+    match leaf.field.default {
+        Some(text) if !leaf.field.secret && !text.is_empty() => {
+            parts.push(format!("[default: {text}]"));
+        }
+        _ => {}
+    }
+    parts.join(" ")
+}
+
+fn placeholder(leaf: &Leaf) -> String {
+    let word = match (leaf.field.placeholder, leaf.field.kind.required()) {
+        (Some(word), _) => word,
+        (None, Kind::Bool) => "BOOL",
+        (None, Kind::Integer { .. } | Kind::Float) => "NUMBER",
+        (None, Kind::Path) => "PATH",
+        (None, Kind::Duration) => "DURATION",
+        (None, Kind::Map(_)) => "KEY=VALUE",
+        (None, Kind::Choice(_)) => "NAME",
+        (None, _) => "TEXT",
+    };
+    word.to_owned()
+}
+
+/// The flags of ours that were typed, by key. Those behind the last subcommand win, as clap hands
+/// every global flag down to it.
+pub(crate) fn typed(matches: &ArgMatches, into: &mut BTreeMap<String, Vec<OsString>>) {
+    for id in matches.ids() {
+        let Some(key) = id.as_str().strip_prefix(ID) else { continue };
+        if matches.value_source(id.as_str()) == Some(ValueSource::CommandLine)
+            && let Some(values) = matches.get_raw(id.as_str())
+        {
+            into.insert(key.to_owned(), values.map(ToOwned::to_owned).collect());
+        }
+    }
+    if let Some((_, below)) = matches.subcommand() {
+        typed(below, into);
+    }
+}

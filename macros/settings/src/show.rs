@@ -1,0 +1,49 @@
+//! Values as YAML on one line, as a reader gets them back.
+
+use figment::value::{Num, Value as Tree};
+
+pub(crate) fn yaml(value: &Tree) -> String {
+    match value {
+        Tree::String(_, text) => self::text(text),
+        Tree::Char(_, c) => self::text(&c.to_string()),
+        Tree::Bool(_, value) => value.to_string(),
+        Tree::Num(_, number) => self::number(*number),
+        Tree::Empty(..) => "null".to_owned(),
+        Tree::Array(_, items) => {
+            let items: Vec<String> = items.iter().map(yaml).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Tree::Dict(_, entries) => {
+            let entries = entries.iter().map(|(k, v)| format!("{}: {}", self::text(k), yaml(v)));
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+fn number(number: Num) -> String {
+    match (number.to_u128(), number.to_i128(), number.to_f64()) {
+        (Some(n), ..) => n.to_string(),
+        (_, Some(n), _) => n.to_string(),
+        (.., Some(n)) => n.to_string(),
+        _ => "null".to_owned(),
+    }
+}
+
+/// Plain where no reader could take it for anything else, else quoted as JSON, which is YAML too.
+pub(crate) fn text(text: &str) -> String {
+    let word = |c: char| c.is_ascii_alphanumeric() || "_-./@%+ ".contains(c);
+    let plain = text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/')
+        && text.chars().all(word)
+        && !text.ends_with(' ')
+        && !is_other_type(text);
+    if plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+}
+
+/// What some YAML readers take for a number, a date, a bool or nothing.
+fn is_other_type(text: &str) -> bool {
+    const WORDS: [&str; 9] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+    let lower = text.to_ascii_lowercase();
+    let has_unit = text.ends_with(|c: char| c.is_ascii_alphabetic()) && !text.starts_with("0x");
+    let number_like = text.starts_with(|c: char| c.is_ascii_digit()) && !has_unit;
+    WORDS.contains(&&*lower) || number_like || text.parse::<f64>().is_ok()
+}

@@ -1,0 +1,162 @@
+//! Single values as text: what flags, keys of maps and strings in JSON have in common.
+
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+use crate::dynamic::{Key, Value};
+use crate::table::{Enum, Kind};
+
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// Standard base64 with padding.
+pub(crate) fn base64_text(bytes: &[u8]) -> String {
+    BASE64.encode(bytes)
+}
+
+/// Reads base64 of both alphabets, with or without padding.
+pub(crate) fn parse_base64(text: &str) -> Result<Vec<u8>, String> {
+    let text = text.replace('-', "+").replace('_', "/");
+    BASE64.decode(text).map_err(|error| format!("expected base64: {error}"))
+}
+
+/// The whole numbers that a kind holds; nothing for other kinds.
+pub(crate) fn range(kind: Kind) -> Option<(i128, i128)> {
+    Some(match kind {
+        Kind::Int32 | Kind::Sint32 | Kind::Sfixed32 => (i32::MIN.into(), i32::MAX.into()),
+        Kind::Int64 | Kind::Sint64 | Kind::Sfixed64 => (i64::MIN.into(), i64::MAX.into()),
+        Kind::Uint32 | Kind::Fixed32 => (0, u32::MAX.into()),
+        Kind::Uint64 | Kind::Fixed64 => (0, u64::MAX.into()),
+        _ => return None,
+    })
+}
+
+/// Reads a whole number, exponents allowed (`1e3`).
+pub(crate) fn parse_integer(kind: Kind, text: &str) -> Result<Value, String> {
+    let (low, high) = range(kind).unwrap_or((0, 0));
+    let number = if plain_number(text) { whole(text) } else { None };
+    number
+        .and_then(|number| integer(kind, number))
+        .ok_or_else(|| format!("expected a whole number from {low} to {high}, found `{text}`"))
+}
+
+/// A whole number as a value of an integer kind, nothing out of range.
+pub(crate) fn integer(kind: Kind, number: i128) -> Option<Value> {
+    let (low, high) = range(kind)?;
+    if number < low || number > high {
+        return None;
+    }
+    if low < 0 {
+        i64::try_from(number).ok().map(Value::Int)
+    } else {
+        u64::try_from(number).ok().map(Value::Uint)
+    }
+}
+
+fn whole(text: &str) -> Option<i128> {
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
+    let number: f64 = text.parse().ok()?;
+    // All doubles of this size are whole numbers of 128 bits, so the cast is exact.
+    (number.fract() == 0.0 && number.abs() < 1e30).then_some(number as i128)
+}
+
+/// Reads a floating-point number, `NaN`, `Infinity` or `-Infinity`.
+pub(crate) fn parse_float(kind: Kind, text: &str) -> Result<Value, String> {
+    let number = match text {
+        "NaN" => Some(f64::NAN),
+        "Infinity" => Some(f64::INFINITY),
+        "-Infinity" => Some(f64::NEG_INFINITY),
+        _ if plain_number(text) => text.parse::<f64>().ok().filter(|number| number.is_finite()),
+        _ => None,
+    };
+    number.and_then(|number| float(kind, number)).ok_or_else(|| {
+        format!("expected a number, `NaN`, `Infinity` or `-Infinity`, found `{text}`")
+    })
+}
+
+/// A number as a value of `float` or `double`, nothing out of range.
+pub(crate) fn float(kind: Kind, number: f64) -> Option<Value> {
+    if !matches!(kind, Kind::Float) {
+        return Some(Value::Double(number));
+    }
+    let small = number as f32;
+    (small.is_finite() || !number.is_finite()).then_some(Value::Float(small))
+}
+
+/// Signs, digits, a point and an exponent, as JSON has them: no spaces, no `+` in front.
+fn plain_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || "+-.eE".contains(c))
+}
+
+/// Reads a key of a map.
+pub(crate) fn parse_key(kind: Kind, text: &str) -> Result<Key, String> {
+    let value = match kind {
+        Kind::String => Value::String(text.to_owned()),
+        Kind::Bool => match text {
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            _ => return Err(format!("expected a key `true` or `false`, found `{text}`")),
+        },
+        _ => parse_integer(kind, text)?,
+    };
+    value.into_key().ok_or_else(|| "this kind cannot be a key".to_owned())
+}
+
+/// The name of an enum's number.
+pub(crate) fn enum_name(table: &Enum, number: i32) -> Option<&'static str> {
+    table.values.iter().find(|(_, n)| *n == number).map(|(name, _)| *name)
+}
+
+/// What to do about a name that is not there: the nearest one, or the whole short list.
+pub(crate) fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    let known: Vec<&str> = known.collect();
+    let near = known
+        .iter()
+        .map(|candidate| (strsim::osa_distance(&fold(name), &fold(candidate)), *candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
+        .min_by_key(|(distance, _)| *distance);
+    match near {
+        Some((_, candidate)) => format!("; did you mean `{candidate}`?"),
+        None if known.is_empty() => "; there are none".to_owned(),
+        None if known.len() <= 12 => format!("; there are `{}`", known.join("`, `")),
+        None => String::new(),
+    }
+}
+
+fn fold(name: &str) -> String {
+    name.to_lowercase().replace(['-', '_'], "")
+}
+
+/// `displayName` ▶ `display_name`.
+pub(crate) fn snake(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_ascii_uppercase() {
+            out.push('_');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
+}
+
+/// `display_name` ▶ `displayName`; a name that would not come back from there stays as it is.
+pub(crate) fn camel(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut upper = false;
+    for c in name.chars() {
+        if c == '_' {
+            upper = true;
+        } else {
+            out.push(if upper { c.to_ascii_uppercase() } else { c });
+            upper = false;
+        }
+    }
+    if snake(&out) == name { out } else { name.to_owned() }
+}
