@@ -182,12 +182,14 @@ impl Step {
 
     /// The change as a unified diff; empty where there is none.
     pub(crate) fn diff(&self) -> String {
-        let text = |bytes: Option<&[u8]>| std::str::from_utf8(bytes.unwrap_or_default()).ok();
         if !self.changes() {
             return String::new();
         }
         let new = self.new.as_ref().map(|file| &*file.contents);
-        let (Some(before), Some(after)) = (text(self.old.as_deref()), text(new)) else {
+        let (Ok(before), Ok(after)) = (
+            std::str::from_utf8(self.old.as_deref().unwrap_or_default()),
+            std::str::from_utf8(new.unwrap_or_default()),
+        ) else {
             return format!("binary file {} differs\n", self.path);
         };
         let name = |side: &str, there: bool| match there {

@@ -14,7 +14,7 @@ use typewright_core::files::Files;
 use typewright_core::model::Schema;
 
 pub(crate) use answers::{Answers, Given, resolve};
-pub(crate) use manifest::{Kind, Manifest};
+pub(crate) use manifest::Manifest;
 
 use crate::error::{CommandError, Mistake};
 use crate::{read, stage};

@@ -13,3 +13,9 @@ use proc_macro::TokenStream;
 pub fn stringer(item: TokenStream) -> TokenStream {
     stringer::expand(item.into()).into()
 }
+
+/// Layered settings from a struct. Documented at `typewright_settings::Settings`.
+#[proc_macro_derive(Settings, attributes(setting, settings))]
+pub fn settings(item: TokenStream) -> TokenStream {
+    settings::expand(item.into()).into()
+}

@@ -116,5 +116,5 @@ pub use problem::{Origin, Problem, Problems, Snippet};
 pub use schema::{Field, Flag, Kind, Leaf, Section};
 pub use template::template;
 /// Derives [`Settings`](trait@Settings) and [`Setting`]; see the [crate](self).
-//DERIVE pub use typewright_derive::Settings;
+pub use typewright_derive::Settings;
 pub use value::{Invalid, Setting, Settings, Value};

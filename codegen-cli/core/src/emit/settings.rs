@@ -1,1 +1,137 @@
-//! Settings struct ▶ impl of the schema that layers are read through.
+//! Settings struct ▶ impls of its schema, which layers are read through, and of its reader.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+
+use crate::model::name::{ident, unraw};
+use crate::model::{Container, Setting, SettingFlag, SettingForm, Settings};
+
+/// The impls for a struct that was read without a mistake.
+///
+/// ```
+/// use typewright_core::{emit::settings, source::rust::read_settings};
+/// let item = syn::parse_str("struct App { #[setting(default = 80)] port: u16 }").unwrap();
+/// let tokens = settings::impls(&read_settings(&item).0).to_string();
+/// assert!(tokens.contains(". default (\"80\")"));
+/// ```
+pub fn impls(model: &Settings) -> TokenStream {
+    let runtime = &model.rust.runtime;
+    let fields = model.fields.iter().map(|setting| field(setting, runtime));
+    let keys = model.fields.iter().map(|setting| unraw(&setting.name));
+    let names: Vec<_> = model.fields.iter().map(|s| ident(&s.name, s.origin.span())).collect();
+    let readers = model.fields.iter().map(|setting| reader(setting, runtime));
+    let read: Vec<_> = (0..names.len()).map(|i| format_ident!("__field_{i}")).collect();
+    let impls = render(
+        model,
+        &quote!(#(#fields),*),
+        &quote! {
+            let mut __fields = #runtime::derive::Fields::new(__value);
+            #(let #read = __fields.get(#keys, #readers);)*
+            let (#(::core::option::Option::Some(#read),)*) = (#(#read,)*) else {
+                return ::core::result::Result::Err(__fields.invalid());
+            };
+            ::core::result::Result::Ok(Self { #(#names: #read),* })
+        },
+    );
+    let checks = checks(model);
+    quote!(#impls #checks)
+}
+
+/// Impls that compile for every item: what stands beside the errors, so that code which uses the
+/// struct does not fail a second time.
+pub fn fallback(model: &Settings) -> TokenStream {
+    let nothing = quote!(::core::result::Result::Err(::std::vec::Vec::new()));
+    render(model, &TokenStream::new(), &quote!(let _ = __value; #nothing))
+}
+
+fn render(model: &Settings, fields: &TokenStream, read: &TokenStream) -> TokenStream {
+    let name = ident(&model.name, model.origin.span());
+    let (text, docs, rust) = (unraw(&model.name), &model.docs, &model.rust);
+    let (runtime, generics) = (&rust.runtime, &rust.impl_generics);
+    let (arguments, bounds) = (&rust.type_generics, &rust.where_clause);
+    quote! {
+        #[automatically_derived]
+        impl #generics #runtime::Settings for #name #arguments #bounds {
+            const SCHEMA: &'static #runtime::Section = {
+                const FIELDS: &[#runtime::Field] = &[#fields];
+                &#runtime::Section::new(#text, #docs, FIELDS)
+            };
+        }
+
+        #[automatically_derived]
+        impl #generics #runtime::Setting for #name #arguments #bounds {
+            const KIND: #runtime::Kind =
+                #runtime::Kind::Section(<Self as #runtime::Settings>::SCHEMA);
+
+            fn read(
+                __value: #runtime::Value<'_>,
+            ) -> ::core::result::Result<Self, ::std::vec::Vec<#runtime::Invalid>> {
+                #read
+            }
+        }
+    }
+}
+
+/// What the compiler checks of the finished schema, at the place of each field.
+fn checks(model: &Settings) -> TokenStream {
+    let runtime = &model.rust.runtime;
+    let span = model.origin.span();
+    let name = ident(&model.name, span);
+    let each = model.fields.iter().enumerate().map(|(i, setting)| {
+        let span = setting.origin.span();
+        let schema = quote_spanned!(span=> <#name as #runtime::Settings>::SCHEMA);
+        quote_spanned!(span=> const _: () = #runtime::derive::check_field(#schema, #i);)
+    });
+    let whole = quote_spanned! {span=>
+        const _: () = #runtime::derive::check(<#name as #runtime::Settings>::SCHEMA);
+    };
+    quote!(#(#each)* #whole)
+}
+
+fn field(setting: &Setting, runtime: &TokenStream) -> TokenStream {
+    let (key, docs, ty) = (unraw(&setting.name), &setting.docs, &setting.rust_type);
+    let kind = match &setting.form {
+        SettingForm::Typed => quote!(<#ty as #runtime::Setting>::KIND),
+        SettingForm::Choice(containers) => containers.iter().rev().fold(
+            quote!(#runtime::Kind::Choice(<#ty>::NAMES)),
+            |inner, container| match container {
+                Container::Option => quote!(#runtime::Kind::Option(&#inner)),
+                Container::List => quote!(#runtime::Kind::List(&#inner)),
+            },
+        ),
+    };
+    let optional = |method: &str, value: Option<TokenStream>| {
+        let method = ident(method, Span::call_site());
+        value.map(|value| quote!(.#method(#value)))
+    };
+    let docs = optional("docs", (!docs.is_empty()).then(|| quote!(#docs)));
+    let default = optional("default", setting.default.as_ref().map(|text| quote!(#text)));
+    let flag = match &setting.flag {
+        SettingFlag::Path => None,
+        SettingFlag::Named(name) => Some(quote!(.flag(#name))),
+        SettingFlag::None => Some(quote!(.no_flag())),
+    };
+    let short = optional("short", setting.short.map(|letter| quote!(#letter)));
+    let env = optional("env", setting.env.as_ref().map(|name| quote!(#name)));
+    let placeholder =
+        optional("placeholder", setting.placeholder.as_ref().map(|text| quote!(#text)));
+    let secret = setting.secret.then(|| quote!(.secret()));
+    quote! {
+        #runtime::Field::new(#key, #kind) #docs #default #flag #short #env #placeholder #secret
+    }
+}
+
+/// The function that makes the value of a field.
+fn reader(setting: &Setting, runtime: &TokenStream) -> TokenStream {
+    let ty = &setting.rust_type;
+    match &setting.form {
+        SettingForm::Typed => quote!(<#ty as #runtime::Setting>::read),
+        SettingForm::Choice(containers) => containers.iter().rev().fold(
+            quote!(#runtime::derive::choice::<#ty>),
+            |inner, container| match container {
+                Container::Option => quote!(|__v| #runtime::derive::optional(__v, #inner)),
+                Container::List => quote!(|__v| #runtime::derive::list(__v, #inner)),
+            },
+        ),
+    }
+}

@@ -1,1 +1,86 @@
 //! Settings structs.
+
+use proc_macro2::TokenStream;
+
+use super::{Docs, RustItem};
+use crate::diag::Origin;
+
+/// A struct whose fields are settings.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub struct Settings {
+    /// The name as the source spells it (a raw identifier keeps its `r#`).
+    pub name: String,
+    /// What the author wrote about it.
+    pub docs: Docs,
+    /// The settings, in source order.
+    pub fields: Vec<Setting>,
+    /// Where it stands.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub origin: Origin,
+    /// What only a Rust item says.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub rust: RustItem,
+}
+
+/// One setting.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub struct Setting {
+    /// The name as the source spells it (a raw identifier keeps its `r#`).
+    pub name: String,
+    /// What the author wrote about it.
+    pub docs: Docs,
+    /// How it is read.
+    pub form: SettingForm,
+    /// Its value where no layer sets one, as text.
+    pub default: Option<String>,
+    /// Its name on the command line.
+    pub flag: SettingFlag,
+    /// Its one-letter flag.
+    pub short: Option<char>,
+    /// The name of its variable behind the prefix.
+    pub env: Option<String>,
+    /// What stands for the value in help.
+    pub placeholder: Option<String>,
+    /// Whether its value must never be shown.
+    pub secret: bool,
+    /// Its type as Rust spells it.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub rust_type: TokenStream,
+    /// Where it stands.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub origin: Origin,
+}
+
+/// How a setting is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub enum SettingForm {
+    /// By its type.
+    Typed,
+    /// As one of the names of an enum, inside of the containers around it, the outermost first.
+    Choice(Vec<Container>),
+}
+
+/// A type around the type of a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub enum Container {
+    /// `Option`
+    Option,
+    /// `Vec`
+    List,
+}
+
+/// The name of a setting on the command line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub enum SettingFlag {
+    /// Made from its name and the sections around it.
+    Path,
+    /// As the author says, without dashes.
+    Named(String),
+    /// It has none.
+    None,
+}

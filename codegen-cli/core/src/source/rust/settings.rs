@@ -1,4 +1,323 @@
-//! A struct item ▶ settings.
+//! A struct item ▶ [`Settings`].
 
-/// Under construction.
-pub fn read_settings() {}
+use std::collections::BTreeMap;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
+use syn::{Data, DeriveInput, Expr, Field, Fields, GenericArgument, Lit, PathArguments, Type};
+
+use super::attr::{self, Item, Value};
+use crate::diag::{Code, Diagnostic, Diagnostics, Origin, code};
+use crate::model::name::unraw;
+use crate::model::{Container, RustItem, Setting, SettingFlag, SettingForm, Settings};
+
+const KEYS: [&str; 9] =
+    ["default", "flag", "no_flag", "short", "env", "placeholder", "secret", "choice", "section"];
+
+/// Reads a struct and its `#[setting(..)]` attributes.
+///
+/// The model is fit for impls only where there are no diagnostics; beside diagnostics it serves
+/// the fallback.
+///
+/// ```
+/// let item = syn::parse_str("struct App { #[setting(default = 80)] port: u16 }").unwrap();
+/// let (model, mistakes) = typewright_core::source::rust::read_settings(&item);
+/// assert_eq!(model.fields[0].default.as_deref(), Some("80"));
+/// assert!(mistakes.finish().is_ok());
+/// ```
+pub fn read_settings(item: &DeriveInput) -> (Settings, Diagnostics) {
+    let mut mistakes = Diagnostics::new();
+    let mut runtime = quote!(::typewright_settings);
+    for key in attr::items(&item.attrs, "settings", &["crate"], &[], &mut mistakes) {
+        runtime = path(&key, &mut mistakes).unwrap_or(runtime);
+    }
+    mistakes.extend(unsupported(item));
+    let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
+    let model = Settings {
+        name: item.ident.to_string(),
+        docs: attr::docs(&item.attrs),
+        fields: fields(item, &mut mistakes),
+        origin: Origin::Span(item.ident.span()),
+        rust: RustItem {
+            visibility: item.vis.to_token_stream(),
+            impl_generics: impl_generics.to_token_stream(),
+            type_generics: type_generics.to_token_stream(),
+            where_clause: where_clause.to_token_stream(),
+            runtime,
+        },
+    };
+    (model, mistakes)
+}
+
+/// The path that `crate` names.
+fn path(key: &Item, mistakes: &mut Diagnostics) -> Option<TokenStream> {
+    let path = key.literal(mistakes)?.parse_with(syn::Path::parse_mod_style).ok();
+    if path.is_none() {
+        key.wrong("the path of a crate", "write `crate = \"::typewright_settings\"`", mistakes);
+    }
+    path.map(|path| quote!(#path))
+}
+
+/// What the item is that a struct of settings is not.
+fn unsupported(item: &DeriveInput) -> Diagnostics {
+    let mut mistakes = Diagnostics::new();
+    let mut unsupported = |span: Span, what: &str, help: &str| {
+        let message = format!(
+            "`Settings` works on structs with named fields, and `{}` is {what}",
+            item.ident
+        );
+        let diagnostic = Diagnostic::new(code::UNSUPPORTED_ITEM, Origin::Span(span), message);
+        mistakes.push(diagnostic.help(help));
+    };
+    match &item.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(_) => {}
+            Fields::Unnamed(fields) => {
+                unsupported(fields.span(), "a tuple struct", "give each field a name");
+            }
+            Fields::Unit => unsupported(item.ident.span(), "a unit struct", "write `{}` behind it"),
+        },
+        Data::Enum(data) => {
+            let help = "an enum is a value: use it in a struct, with `#[setting(choice)]`";
+            unsupported(data.enum_token.span, "an enum", help);
+        }
+        Data::Union(data) => unsupported(data.union_token.span, "a union", "make it a struct"),
+    }
+    if let Some(first) = item.generics.params.first() {
+        unsupported(first.span(), "generic", "settings are known before the program runs");
+    }
+    mistakes
+}
+
+fn fields(item: &DeriveInput, mistakes: &mut Diagnostics) -> Vec<Setting> {
+    let Data::Struct(data) = &item.data else { return Vec::new() };
+    let mut taken = BTreeMap::new();
+    data.fields.iter().filter_map(|f| setting(f, &mut taken, mistakes)).collect()
+}
+
+/// Names on the command line and in the environment, and where each was given first.
+type Taken = BTreeMap<String, Span>;
+
+fn setting(field: &Field, taken: &mut Taken, mistakes: &mut Diagnostics) -> Option<Setting> {
+    let ident = field.ident.as_ref()?;
+    let items = attr::items(&field.attrs, "setting", &KEYS, &[], mistakes);
+    let name = ident.to_string();
+    if !unraw(&name).chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
+        let message = format!("`{name}` cannot be the name of a setting");
+        let help = "use lower-case ASCII letters, digits and `_`: variables and flags come from it";
+        mistakes.push(mistake(code::INVALID_VALUE, ident.span(), message).help(help));
+    }
+    let mut setting = Setting {
+        name,
+        docs: attr::docs(&field.attrs),
+        form: SettingForm::Typed,
+        default: None,
+        flag: SettingFlag::Path,
+        short: None,
+        env: None,
+        placeholder: None,
+        secret: false,
+        rust_type: field.ty.to_token_stream(),
+        origin: Origin::Span(ident.span()),
+    };
+    for item in &items {
+        apply(item, &mut setting, field, mistakes);
+    }
+    conflicts(&items, field, mistakes);
+    unique(&items, &setting, taken, mistakes);
+    Some(setting)
+}
+
+fn mistake(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(code, Origin::Span(span), message)
+}
+
+fn apply(item: &Item, setting: &mut Setting, field: &Field, mistakes: &mut Diagnostics) {
+    match &*item.key {
+        "default" => setting.default = default(item, mistakes),
+        "flag" => {
+            let example = "lower-case letters, digits and `-`, such as \"dry-run\"";
+            let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            if let Some(name) = name(item, example, valid, mistakes) {
+                setting.flag = SettingFlag::Named(name);
+            }
+        }
+        "env" => {
+            let example = "capitals, digits and `_`, such as \"DRY_RUN\"";
+            let valid = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+            setting.env = name(item, example, valid, mistakes);
+        }
+        "short" => setting.short = letter(item, mistakes),
+        "placeholder" => setting.placeholder = item.text(mistakes),
+        "no_flag" if bare(item, mistakes) => setting.flag = SettingFlag::None,
+        "secret" => setting.secret = bare(item, mistakes),
+        "choice" if bare(item, mistakes) => {
+            let (containers, inner) = peel(&field.ty);
+            setting.form = SettingForm::Choice(containers);
+            setting.rust_type = inner.to_token_stream();
+        }
+        _ => {
+            bare(item, mistakes);
+        }
+    }
+}
+
+/// The text of a default; a number or bool may stand without quotes.
+fn default(item: &Item, mistakes: &mut Diagnostics) -> Option<String> {
+    if let Value::Expr(expr) = &item.value {
+        if let Some(text) = literal(attr::ungrouped(expr)) {
+            return Some(text);
+        }
+    }
+    item.wrong("a text, a number or a bool", "write `default = \"…\"`", mistakes);
+    None
+}
+
+fn literal(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Lit(lit) => match &lit.lit {
+            Lit::Str(text) => Some(text.value()),
+            Lit::Int(number) => Some(number.base10_digits().to_owned()),
+            Lit::Float(number) => Some(number.base10_digits().to_owned()),
+            Lit::Bool(value) => Some(value.value.to_string()),
+            _ => None,
+        },
+        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Neg(_)) => {
+            literal(&unary.expr).map(|number| format!("-{number}"))
+        }
+        _ => None,
+    }
+}
+
+fn name(
+    item: &Item,
+    example: &str,
+    valid: impl Fn(char) -> bool,
+    mistakes: &mut Diagnostics,
+) -> Option<String> {
+    let text = item.text(mistakes)?;
+    let edges = text.starts_with(['-', '_']) || text.ends_with(['-', '_']);
+    if text.is_empty() || edges || !text.chars().all(valid) {
+        item.wrong("a name", &format!("use {example}"), mistakes);
+        return None;
+    }
+    Some(text)
+}
+
+fn letter(item: &Item, mistakes: &mut Diagnostics) -> Option<char> {
+    if let Value::Expr(expr) = &item.value
+        && let Expr::Lit(lit) = attr::ungrouped(expr)
+        && let Lit::Char(letter) = &lit.lit
+        && letter.value().is_ascii_alphanumeric()
+    {
+        return Some(letter.value());
+    }
+    item.wrong("one letter or digit", "write `short = 'e'`", mistakes);
+    None
+}
+
+/// Whether a key stands alone, as it should.
+fn bare(item: &Item, mistakes: &mut Diagnostics) -> bool {
+    let alone = matches!(item.value, Value::Flag);
+    if !alone {
+        item.wrong("no value", &format!("write `{}` alone", item.key), mistakes);
+    }
+    alone
+}
+
+/// Keys that contradict each other or the type. What an alias of a type hides from us here, the
+/// checks of the schema find.
+fn conflicts(items: &[Item], field: &Field, mistakes: &mut Diagnostics) {
+    let find = |key: &str| items.iter().find(|item| item.key == key);
+    let mut refuse = |item: &Item, message: String, help: &str| {
+        mistakes.push(mistake(code::INVALID_VALUE, item.span, message).help(help));
+    };
+    if let (Some(no_flag), Some(other)) = (find("no_flag"), find("flag").or(find("short"))) {
+        let message = format!("`no_flag` contradicts `{}`", other.key);
+        refuse(no_flag, message, "keep one of them");
+    }
+    if find("section").is_some() {
+        for item in items.iter().filter(|item| item.key != "section") {
+            let message = format!("a section has no `{}` of its own", item.key);
+            refuse(item, message, "mark the settings in it");
+        }
+    } else if let Some(item) = find("default")
+        && container(&field.ty).is_some_and(|(container, _)| container == Container::Option)
+    {
+        let message = "an `Option` has no default".to_owned();
+        refuse(item, message, "leave out either the `Option` or the default");
+    }
+    if find("default").is_none()
+        && let Type::Path(path) = ungrouped(&field.ty)
+        && path.path.is_ident("bool")
+    {
+        let message = "a `bool` needs a default";
+        let help = "add `#[setting(default = false)]`";
+        mistakes.push(mistake(code::INVALID_VALUE, field.ty.span(), message).help(help));
+    }
+}
+
+/// Two settings of one struct cannot share a name.
+fn unique(items: &[Item], setting: &Setting, taken: &mut Taken, mistakes: &mut Diagnostics) {
+    let at = |key: &str| items.iter().find(|i| i.key == key).map(Item::value_span);
+    let own = setting.origin.span();
+    let name = unraw(&setting.name);
+    let flag = match &setting.flag {
+        SettingFlag::Path => Some(name.replace('_', "-")),
+        SettingFlag::Named(flag) => Some(flag.clone()),
+        SettingFlag::None => None,
+    };
+    let env = setting.env.clone().unwrap_or_else(|| name.to_uppercase());
+    let names = [
+        flag.map(|flag| (format!("flag `--{flag}`"), at("flag"))),
+        setting.short.map(|letter| (format!("flag `-{letter}`"), at("short"))),
+        Some((format!("variable `{env}`"), at("env"))),
+    ];
+    for (name, span) in names.into_iter().flatten() {
+        let span = span.unwrap_or(own);
+        if let Some(first) = taken.get(&name) {
+            let message = format!("two settings have the {name}");
+            mistakes.push(
+                mistake(code::NAME_COLLISION, span, message)
+                    .label(Origin::Span(*first), format!("the {name} is first used here"))
+                    .help("give one of them another name"),
+            );
+        } else {
+            taken.insert(name, span);
+        }
+    }
+}
+
+/// The containers around the type of a choice, the outermost first, and that type.
+fn peel(ty: &Type) -> (Vec<Container>, &Type) {
+    let (mut containers, mut inner) = (Vec::new(), ungrouped(ty));
+    while let Some((container, next)) = container(inner) {
+        containers.push(container);
+        inner = ungrouped(next);
+    }
+    (containers, inner)
+}
+
+fn container(ty: &Type) -> Option<(Container, &Type)> {
+    let Type::Path(path) = ungrouped(ty) else { return None };
+    let last = path.path.segments.last()?;
+    let container = match &*last.ident.to_string() {
+        "Option" => Container::Option,
+        "Vec" => Container::List,
+        _ => return None,
+    };
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first()? {
+        GenericArgument::Type(inner) => Some((container, inner)),
+        _ => None,
+    }
+}
+
+/// A type without the invisible group that `macro_rules` puts around `$type:ty`.
+fn ungrouped(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => ungrouped(&group.elem),
+        _ => ty,
+    }
+}
