@@ -30,7 +30,7 @@ pub(crate) struct Mistake {
     pub(crate) code: Option<String>,
     pub(crate) message: String,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    pub(crate) place: Option<Place>,
+    pub(crate) place: Option<Box<Place>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) notes: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -84,7 +84,7 @@ impl Mistake {
 
     #[must_use]
     pub(crate) fn at(mut self, place: Place) -> Self {
-        self.place = Some(place);
+        self.place = Some(Box::new(place));
         self
     }
 
@@ -146,13 +146,13 @@ impl From<Mistake> for CommandError {
 impl From<&Diagnostic> for Mistake {
     fn from(d: &Diagnostic) -> Self {
         let place = |origin: &Origin| match origin {
-            Origin::File(at) => Some(Place {
+            Origin::File(at) => Some(Box::new(Place {
                 file: at.file.to_string(),
                 line: at.line as usize,
                 column: at.col as usize,
                 text: None,
                 width: 1,
-            }),
+            })),
             _ => None,
         };
         let label = |(origin, text): &(Origin, String)| match origin {

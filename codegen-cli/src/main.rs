@@ -20,7 +20,9 @@ fn main() -> ExitCode {
     let code = match cli::parse(std::env::args_os()) {
         Err(error) => Report::command_line(&error),
         Ok((cli, flags)) => match settings::load(&cli.files, &flags) {
-            Err(error) => Report::before_settings(&flags).error(&error),
+            Err(error) => {
+                Report::before_settings(settings::of_flags(&flags).as_ref()).error(&error)
+            }
             Ok(settings) => {
                 let report = Report::new(&settings.value);
                 match commands::run(&cli.verb, &settings) {

@@ -77,10 +77,7 @@ impl Recipe {
     }
 
     /// The generated API, and the schema that it was made from.
-    pub(crate) fn api(
-        &self,
-        compiled: Option<&Compiled>,
-    ) -> Result<(Files, Schema), CommandError> {
+    pub(crate) fn api(&self, compiled: Option<&Compiled>) -> Result<(Files, Schema), CommandError> {
         let Some(compiled) = compiled else { return Ok((Files::new(), Schema::default())) };
         let locate = |e| compiled.locate(CommandError::from(e));
         let schema = source::proto::read(&compiled.input).map_err(locate)?;

@@ -7,7 +7,6 @@ use std::io::Write as _;
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
-use clap::ArgMatches;
 use serde_json::{Value, json};
 
 use crate::error::{CommandError, Mistake, Place};
@@ -55,12 +54,9 @@ impl Report {
         }
     }
 
-    /// For mistakes in the settings themselves: as the command line asks, where it can be read.
-    pub(crate) fn before_settings(flags: &ArgMatches) -> Self {
-        let typed = |name| flags.try_get_one::<String>(name).ok().flatten();
-        let color = typed("color").and_then(|text| text.parse().ok()).unwrap_or_default();
-        let json = typed("format").is_some_and(|text| text == "json");
-        Self { json, quiet: false, color: choice(color) }
+    /// For mistakes in the settings themselves: as the flags say, if they can be read.
+    pub(crate) fn before_settings(flags: Option<&Settings>) -> Self {
+        flags.map_or(Self { json: false, quiet: false, color: ColorChoice::Auto }, Self::new)
     }
 
     /// Prints an answer and gives the exit code.

@@ -1,33 +1,246 @@
-//! This tool's own settings.
+//! This tool's own settings: flags over `CARGO_GEN_*` variables over `cargo-gen.yaml` (in the
+//! current folder or the nearest one above) over the user's file over defaults.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::path::{Path, PathBuf};
 
-/// Settings of `cargo gen`: flags over `CARGO_GEN_*` variables over `cargo-gen.yaml` (in this
-/// folder or one above it) over the user's `cargo-gen/config.yaml` over defaults.
-#[derive(Clone, Debug, Default, PartialEq)]
+use clap::{ArgMatches, Command};
+use serde_json::Value as Json;
+use typewright::Stringer;
+use typewright_settings::{Invalid, Kind, Loader, Origin, Problem, Row, Setting, Value};
+
+use crate::cli::SettingsFiles;
+use crate::error::{self, CommandError, Mistake, Place};
+use crate::read;
+use crate::recipe::path_between;
+
+/// What variables start with.
+const PREFIX: &str = "CARGO_GEN";
+/// The settings file of a project.
+const PROJECT_FILE: &str = "cargo-gen.yaml";
+
+/// Settings of cargo gen.
+#[derive(typewright_settings::Settings, Clone, Debug, PartialEq)]
 pub(crate) struct Settings {
-    /// How answers are printed.
+    /// How answers are printed: `json` gives one document for machines.
+    #[setting(default = "text", choice)]
     pub(crate) format: Format,
-    /// Whether to print only what was asked for.
+    /// Print nothing but what was asked for.
+    #[setting(default = "false", short = 'q')]
     pub(crate) quiet: bool,
-    /// Whether to say more.
+    /// List every file, also those that do not change.
+    #[setting(default = "false", short = 'v')]
     pub(crate) verbose: bool,
     /// When to use colour.
+    #[setting(default = "auto", choice)]
     pub(crate) color: Color,
-    /// Folders that the imports of `.proto` files count from.
+    /// A folder that the imports of .proto files count from; repeat for more. In a file, it counts
+    /// from the folder of the file. Without any, the folders are found by looking.
+    #[setting(short = 'I', placeholder = "DIR")]
     pub(crate) include: Vec<PathBuf>,
+    /// Where generated projects find what they run on.
+    #[setting(section)]
+    typewright: Typewright,
 }
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(crate) enum Format { #[default] Text, Json }
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(crate) enum Color { #[default] Auto, Always, Never }
-impl std::str::FromStr for Color { type Err=(); fn from_str(s:&str)->Result<Self,()> { match s {"auto"=>Ok(Self::Auto),"always"=>Ok(Self::Always),"never"=>Ok(Self::Never),_=>Err(())} } }
+
+/// Where generated projects find what they run on.
+#[derive(typewright_settings::Settings, Clone, Debug, PartialEq)]
+struct Typewright {
+    /// Where projects get Typewright from: `registry`, `git:URL`, `path:DIR` for a checkout, or
+    /// `auto`: the checkout that this program was built from, if it is still there, else the
+    /// registry. A relative DIR counts from the generated project; in a file, from its folder.
+    #[setting(default = "auto", placeholder = "SOURCE")]
+    source: Source,
+}
+
+/// How answers are printed.
+#[derive(Stringer, Clone, Copy, Debug, PartialEq, Eq)]
+#[stringer(rename_all = "lowercase")]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// When to use colour.
+#[derive(Stringer, Clone, Copy, Debug, PartialEq, Eq)]
+#[stringer(rename_all = "lowercase")]
+pub(crate) enum Color {
+    /// Where a person looks on and does not object by `NO_COLOR`.
+    Auto,
+    /// Also in pipes and files.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+/// Where Typewright comes from.
+#[derive(Clone, Debug, PartialEq)]
+enum Source {
+    Auto,
+    Registry,
+    Git(String),
+    /// A checkout, as the generated project writes it.
+    Path(PathBuf),
+    /// A checkout at an absolute path; the generated project gets the path that leads there.
+    At(PathBuf),
+}
+
+impl Setting for Source {
+    const KIND: Kind = Kind::Text;
+
+    fn read(value: Value<'_>) -> Result<Self, Vec<Invalid>> {
+        let text = String::read(value)?;
+        match text.split_once(':') {
+            None if text == "auto" => Ok(Self::Auto),
+            None if text == "registry" => Ok(Self::Registry),
+            Some(("git", url)) if !url.is_empty() => Ok(Self::Git(url.to_owned())),
+            Some(("path", dir)) if !dir.is_empty() => Ok(Self::Path(dir.into())),
+            _ => Err(vec![Invalid::new(format!(
+                "expected `auto`, `registry`, `path:DIR` or `git:URL`, found `{text}`"
+            ))]),
+        }
+    }
+}
+
+/// The settings, and where they come from.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) value: Settings,
+    loaded: typewright_settings::Loaded<Settings>,
+    /// The files that were looked for, the weakest first, each with whose it is.
+    pub(crate) files: Vec<(PathBuf, &'static str)>,
+}
+
+impl Loaded {
+    /// Every setting with its origin.
+    pub(crate) fn origins(&self) -> impl Iterator<Item = &Row> {
+        self.loaded.origins()
+    }
+}
+
+/// Adds one flag for each setting.
+pub(crate) fn flags(command: Command) -> Command {
+    <Settings as typewright_settings::Settings>::flags(command, PREFIX)
+}
+
+/// The settings that the flags alone give; `None` where one of them is wrong.
+pub(crate) fn of_flags(flags: &ArgMatches) -> Option<Settings> {
+    Loader::new(PREFIX).flags(flags).load().ok().map(|loaded| loaded.value)
+}
+
+/// Reads all layers.
+///
+/// # Errors
+/// All mistakes in all layers.
+pub(crate) fn load(files: &SettingsFiles, flags: &ArgMatches) -> Result<Loaded, CommandError> {
+    let mut loader = Loader::new(PREFIX).process_env().flags(flags);
+    let mut looked = Vec::new();
+    if let Some(path) = &files.config {
+        if !path.is_file() {
+            let mistakes = vec![read::missing(path)];
+            return Err(CommandError { kind: error::Kind::Usage, mistakes });
+        }
+        loader = loader.required_file(path);
+        looked.push((path.clone(), "--config"));
+    } else if !files.no_config {
+        let user = user_file().map(|path| (path, "user"));
+        for (path, whose) in user.into_iter().chain([(project_file(), "project")]) {
+            loader = loader.file(&path);
+            looked.push((path, whose));
+        }
+    }
+    let loaded = loader.load::<Settings>().map_err(|problems| CommandError {
+        kind: error::Kind::Usage,
+        mistakes: problems.iter().map(mistake).collect(),
+    })?;
+    let mut value = loaded.value.clone();
+    if let Some(folder) = folder_of(loaded.origin("include")) {
+        value.include = value.include.iter().map(|dir| folder.join(dir)).collect();
+    }
+    if let (Source::Path(dir), Some(folder)) =
+        (&value.typewright.source, folder_of(loaded.origin("typewright.source")))
+        && dir.is_relative()
+    {
+        let at = folder.join(dir);
+        value.typewright.source = Source::At(std::path::absolute(&at).unwrap_or(at));
+    }
+    Ok(Loaded { value, loaded, files: looked })
+}
+
+/// The folder of the file that set a value.
+fn folder_of(origin: Option<&Origin>) -> Option<PathBuf> {
+    match origin {
+        Some(Origin::File { path, .. }) => Path::new(path).parent().map(Path::to_path_buf),
+        _ => None,
+    }
+}
+
+/// `cargo-gen/config.yaml` where the user keeps settings (XDG base directories).
+fn user_file() -> Option<PathBuf> {
+    let folder = |name: &str| env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let config = folder("XDG_CONFIG_HOME")
+        .or_else(|| folder("HOME").map(|home| home.join(".config")))
+        .or_else(|| folder("APPDATA"))?;
+    Some(config.join("cargo-gen").join("config.yaml"))
+}
+
+/// The nearest `cargo-gen.yaml`, from here upwards; the one that would be here if there is none.
+fn project_file() -> PathBuf {
+    let here = env::current_dir().unwrap_or_default();
+    let mut path = PathBuf::new();
+    for folder in here.ancestors() {
+        if folder.join(PROJECT_FILE).is_file() {
+            return path.join(PROJECT_FILE);
+        }
+        path.push("..");
+    }
+    PathBuf::from(PROJECT_FILE)
+}
+
+fn mistake(problem: &Problem) -> Mistake {
+    let mut message = problem.message.clone();
+    if !problem.key.is_empty() {
+        message = format!("{}: {message}", problem.key);
+    }
+    let mut mistake = match &problem.origin {
+        Some(Origin::File { path, line, col }) => Mistake::new(message).at(Place {
+            file: path.clone(),
+            line: *line as usize,
+            column: *col as usize,
+            text: problem.snippet.as_ref().map(|snippet| snippet.text.clone()),
+            width: problem.snippet.as_ref().map_or(1, |snippet| snippet.len),
+        }),
+        Some(origin) => Mistake::new(format!("{origin}: {message}")),
+        None => Mistake::new(message),
+    };
+    mistake.help.extend(problem.help.clone());
+    mistake
+}
+
 impl Settings {
-    pub(crate) fn runtimes(&self, project: &Path) -> BTreeMap<&'static str, String> { let _ = project; BTreeMap::new() }
+    /// The runtimes of generated code, as values of dependencies in the `Cargo.toml` of `project`.
+    pub(crate) fn runtimes(&self, project: &Path) -> BTreeMap<&'static str, String> {
+        let path = |dir: String| format!("{{ path = {} }}", Json::from(dir.replace('\\', "/")));
+        let version = || format!("\"{}\"", env!("CARGO_PKG_VERSION"));
+        let value = |crate_folder: &str| match &self.typewright.source {
+            Source::Registry => version(),
+            Source::Git(url) => format!("{{ git = {} }}", Json::from(url.as_str())),
+            Source::Path(dir) => path(dir.join(crate_folder).to_string_lossy().into_owned()),
+            Source::At(dir) => path(path_between(project, &dir.join(crate_folder))),
+            Source::Auto => match checkout() {
+                Some(dir) => path(dir.join(crate_folder).to_string_lossy().into_owned()),
+                None => version(),
+            },
+        };
+        BTreeMap::from([("client", value("plugins/client")), ("ops", value("plugins/ops"))])
+    }
 }
-pub(crate) struct Loaded { pub(crate) value: Settings, pub(crate) files: Vec<(PathBuf, &'static str)> }
-pub(crate) struct Row { pub(crate) key: String, pub(crate) value: String, pub(crate) origin: String, pub(crate) docs: String }
-impl Loaded { pub(crate) fn origins(&self) -> Vec<Row> { Vec::new() } }
-pub(crate) fn flags(c: clap::Command) -> clap::Command { c }
-pub(crate) fn load(f: &crate::cli::SettingsFiles, m: &clap::ArgMatches) -> Result<Loaded, crate::error::CommandError> { let _ = (f, m); Ok(Loaded{value: Settings::default(), files: vec![]}) }
+
+/// The checkout that this program was built from, if it is still there.
+fn checkout() -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?;
+    root.join("plugins/client/Cargo.toml").is_file().then(|| root.to_path_buf())
+}

@@ -241,19 +241,24 @@ impl std::error::Error for Diagnostics {}
 /// The candidate nearest to a mistyped word, for "did you mean".
 ///
 /// Near means a distance of at most one edit and one more for every four characters, where
-/// swapping two neighbours is one edit; case does not count.
+/// swapping two neighbours is one edit; case does not count. Something of the candidate must be
+/// left: words that share no character are never near.
 ///
 /// ```
 /// use typewright_core::diag::nearest;
 /// assert_eq!(nearest("renmae", ["rename", "skip"]), Some("rename"));
 /// assert_eq!(nearest("colour", ["rename", "skip"]), None);
+/// assert_eq!(nearest("x", ["y"]), None);
 /// ```
 pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
     among
         .into_iter()
         .map(|c| (edit_distance(&word, &c.to_lowercase().chars().collect::<Vec<_>>()), c))
-        .filter(|(d, c)| *d <= 1 + c.chars().count() / 4)
+        .filter(|(d, c)| {
+            let length = c.chars().count();
+            *d < length && *d <= 1 + length / 4
+        })
         .min_by_key(|(d, _)| *d)
         .map(|(_, c)| c)
 }

@@ -12,7 +12,7 @@ use crate::read::proto;
 use crate::recipe::{Recipe, Verb, path_between};
 use crate::report::{Answer, HELP};
 use crate::settings::Settings;
-use crate::stage;
+use crate::stage::{self, Action};
 
 /// Generates into `--out`, and says what the code needs around it.
 pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandError> {
@@ -46,7 +46,9 @@ pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandE
         "dependencies": dependencies,
     });
     let mut answer = outcome::finish(&plan, args.preview, settings.verbose, json)?;
-    answer.notes.push_str(&next_steps(&dependencies));
+    if plan.count(Action::Create) > 0 {
+        answer.notes.push_str(&next_steps(&dependencies));
+    }
     Ok(answer)
 }
 
@@ -82,10 +84,8 @@ fn dependencies(
     let mut needs = Vec::new();
     for emitter in emitters {
         match &**emitter {
-            "messages" => needs.extend([
-                ("prost", "\"0.14\"".to_owned()),
-                ("prost-types", "\"0.14\"".to_owned()),
-            ]),
+            "messages" => needs
+                .extend([("prost", "\"0.14\"".to_owned()), ("prost-types", "\"0.14\"".to_owned())]),
             "client" => needs.extend(runtimes.remove("client").map(|d| ("typewright-client", d))),
             "commands" => needs.extend(runtimes.remove("ops").map(|d| ("typewright-ops", d))),
             _ => {}

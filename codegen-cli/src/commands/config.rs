@@ -12,7 +12,8 @@ pub(super) fn show(settings: &Loaded, origin: bool) -> Answer {
     let mut answer = Answer::default();
     let mut rows = Vec::new();
     for row in settings.origins() {
-        let _ = write!(answer.data, "{HELP}{}{HELP:#}: {}", row.key, row.value);
+        let value = row.value.as_deref().unwrap_or("null");
+        let _ = write!(answer.data, "{HELP}{}{HELP:#}: {value}", row.key);
         if origin {
             let _ = write!(answer.data, "  {DIM}# {}{DIM:#}", row.origin);
         }

@@ -120,7 +120,8 @@ fn copies(compiled: &Compiled, into: &str) -> Result<Files, CommandError> {
     for (name, path) in &compiled.files {
         let contents = std::fs::read(path).map_err(|e| CommandError::io("read", path, e))?;
         files.insert(name.clone(), File::user(contents)).map_err(|d| {
-            CommandError::from(d).help(format!("`{}` cannot be copied into `{into}`", path.display()))
+            CommandError::from(d)
+                .help(format!("`{}` cannot be copied into `{into}`", path.display()))
         })?;
     }
     Ok(files)

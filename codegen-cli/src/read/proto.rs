@@ -32,10 +32,7 @@ pub(crate) struct Compiled {
 ///
 /// # Errors
 /// Missing files, and the mistakes in them, each at its place.
-pub(crate) fn compile(
-    sources: &[PathBuf],
-    includes: &[PathBuf],
-) -> Result<Compiled, CommandError> {
+pub(crate) fn compile(sources: &[PathBuf], includes: &[PathBuf]) -> Result<Compiled, CommandError> {
     let mut includes = includes.to_vec();
     let files = source_files(sources, &mut includes)?;
     let names = names(&files, &includes)?;
@@ -66,7 +63,7 @@ impl Compiled {
             if let Some(path) = self.files.get(&place.file) {
                 let text = std::fs::read_to_string(path).unwrap_or_default();
                 let name = path.display().to_string();
-                *place = Place::at(name, &text, place.line, place.column);
+                **place = Place::at(name, &text, place.line, place.column);
             }
         }
         error
@@ -200,7 +197,7 @@ fn explain(error: &protox::Error, includes: &[PathBuf]) -> Vec<Mistake> {
             let place = |span: &miette::SourceSpan| {
                 Place::of(name, text, span.offset()..span.offset() + span.len())
             };
-            mistake.place = Some(match labels.next() {
+            mistake = mistake.at(match labels.next() {
                 Some(label) => place(label.inner()),
                 None => Place { file: name.clone(), ..Place::default() },
             });
@@ -215,10 +212,10 @@ fn explain(error: &protox::Error, includes: &[PathBuf]) -> Vec<Mistake> {
     };
     let mut all = vec![one(error)];
     all.extend(error.related().into_iter().flatten().map(one));
-    if error.is_file_not_found() {
-        if let Some(first) = all.first_mut() {
-            first.help.push(where_imports_are(&first.message, includes));
-        }
+    if error.is_file_not_found()
+        && let Some(first) = all.first_mut()
+    {
+        first.help.push(where_imports_are(&first.message, includes));
     }
     all
 }

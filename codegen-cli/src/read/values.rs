@@ -26,9 +26,7 @@ pub(crate) fn read(path: &Path) -> Result<Map<String, Value>, CommandError> {
     let name = path.display().to_string();
     let whole = |message: String| CommandError {
         kind: Kind::Usage,
-        mistakes: vec![
-            Mistake::new(message).at(Place { file: name.clone(), ..Place::default() }),
-        ],
+        mistakes: vec![Mistake::new(message).at(Place { file: name.clone(), ..Place::default() })],
     };
     if matches!(&*ending, "yaml" | "yml") {
         return super::yaml(&name, &text)

@@ -35,8 +35,12 @@ pub(super) fn look(root: &Path, path: &str) -> Result<Option<Vec<u8>>, CommandEr
         } else {
             continue;
         };
-        return Err(CommandError::io("write", &join(root, path), format!("{wrong}: {}", at.display()))
-            .help("move it away, or choose another target folder"));
+        return Err(CommandError::io(
+            "write",
+            &join(root, path),
+            format!("{wrong}: {}", at.display()),
+        )
+        .help("move it away, or choose another target folder"));
     }
     fs::read(&at).map(Some).map_err(|e| CommandError::io("read", &at, e))
 }

@@ -174,10 +174,7 @@ impl Plan {
 impl Step {
     /// Whether the file changes.
     pub(crate) fn changes(&self) -> bool {
-        matches!(
-            self.action,
-            Action::Create | Action::Update | Action::Remove | Action::Conflict
-        )
+        matches!(self.action, Action::Create | Action::Update | Action::Remove | Action::Conflict)
     }
 
     /// The change as a unified diff; empty where there is none.

@@ -99,10 +99,8 @@ fn apply(root: &Path, steps: &[&Step], done: &mut Vec<Done>) -> Result<(), Comma
 
 /// Creates the folder and those above it that are missing.
 fn make_folders(folder: &Path, done: &mut Vec<Done>) -> Result<(), CommandError> {
-    let missing: Vec<&Path> = folder
-        .ancestors()
-        .take_while(|at| !at.as_os_str().is_empty() && !at.exists())
-        .collect();
+    let missing: Vec<&Path> =
+        folder.ancestors().take_while(|at| !at.as_os_str().is_empty() && !at.exists()).collect();
     for at in missing.into_iter().rev() {
         fs::create_dir(at).map_err(|e| CommandError::io("create the folder", at, e))?;
         done.push(Done::Folder(at.into()));

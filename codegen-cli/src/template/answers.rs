@@ -37,7 +37,7 @@ pub(crate) fn resolve(
     let mut answers = Answers::new();
     for (name, question) in &manifest.questions.0 {
         let read = match one(name, given) {
-            Some((origin, value)) => answer(question, value)
+            Some((origin, value)) => answer(question, &value)
                 .map_err(|why| Mistake::new(format!("{origin}: `{name}`: {why}"))),
             None => default(&engine, name, question, &answers, folder),
         };
@@ -101,15 +101,15 @@ fn default(
                 .help(format!("give one: `--set {name}=VALUE`")));
         }
     };
-    answer(question, value).map_err(|why| {
+    answer(question, &value).map_err(|why| {
         Mistake::new(format!("the default of `{name}` does not fit: {why}"))
             .help(format!("give an answer: `--set {name}=VALUE`"))
     })
 }
 
 /// Reads a value as the question wants it.
-fn answer(question: &Question, value: Value) -> Result<Value, String> {
-    let text = match &value {
+fn answer(question: &Question, value: &Value) -> Result<Value, String> {
+    let text = match value {
         Value::String(text) => text.clone(),
         Value::Array(_) | Value::Object(_) => return Err("expected a single value".to_owned()),
         other => other.to_string(),
@@ -169,7 +169,8 @@ fn checks(engine: &Engine, manifest: &Manifest, answers: &Answers) -> Vec<Mistak
         match engine.holds(check, &scope) {
             Ok(true) => {}
             Ok(false) => {
-                let why = question.message.clone().unwrap_or_else(|| format!("it must hold: {check}"));
+                let why =
+                    question.message.clone().unwrap_or_else(|| format!("it must hold: {check}"));
                 let answer = &answers[name];
                 mistakes.push(Mistake::new(format!("`{name}` is {answer}: {why}")));
             }

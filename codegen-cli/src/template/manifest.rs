@@ -137,7 +137,9 @@ fn matches(pattern: &str, path: &str) -> bool {
                 matches(&pattern[1..], path)
                     || first.is_some_and(|c| c != '/' && matches(pattern, &path[c.len_utf8()..]))
             }
-            (Some(p), Some(c)) => p == c && matches(&pattern[p.len_utf8()..], &path[c.len_utf8()..]),
+            (Some(p), Some(c)) => {
+                p == c && matches(&pattern[p.len_utf8()..], &path[c.len_utf8()..])
+            }
             (Some(_), None) => false,
         },
     }

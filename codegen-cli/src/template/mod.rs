@@ -57,9 +57,8 @@ impl Template {
             return Self::open(&base.join(name));
         }
         if let Some(found) = typewright_templates::all().iter().find(|t| t.name == name) {
-            let files = found.files.iter().map(|(path, bytes)| {
-                ((*path).to_owned(), Cow::Borrowed(*bytes))
-            });
+            let files =
+                found.files.iter().map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes)));
             return Ok(Self { place: format!("templates/{name}"), files: files.collect() });
         }
         let error = CommandError::usage(format!("there is no template `{name}`"));

@@ -135,18 +135,17 @@ fn file(
     scope: &Map<String, serde_json::Value>,
 ) -> Result<Option<(String, File)>, Mistake> {
     let name = format!("{place}/{source}");
-    let whole = |why: String| {
-        Mistake::new(why).at(Place { file: name.clone(), ..Place::default() })
-    };
+    let whole =
+        |why: String| Mistake::new(why).at(Place { file: name.clone(), ..Place::default() });
     let (path, is_template) = match source.strip_suffix(SUFFIX) {
         Some(path) => (path, true),
         None => (source, false),
     };
     let rule = manifest.rule(path);
-    if let Some(when) = rule.and_then(|rule| rule.when.as_deref()) {
-        if !engine.holds(when, scope).map_err(|e| whole(format!("in `when: {when}`: {e}")))? {
-            return Ok(None);
-        }
+    if let Some(when) = rule.and_then(|rule| rule.when.as_deref())
+        && !engine.holds(when, scope).map_err(|e| whole(format!("in `when: {when}`: {e}")))?
+    {
+        return Ok(None);
     }
     let to = rule.and_then(|rule| rule.to.as_deref()).unwrap_or(path);
     let to = engine.text(to, scope).map_err(|e| whole(format!("in the path `{to}`: {e}")))?;
@@ -154,10 +153,13 @@ fn file(
         true => render(engine, &name, bytes, scope)?.into_bytes(),
         false => bytes.to_vec(),
     };
-    Ok(Some((to, match rule.map(|rule| rule.owner).unwrap_or_default() {
-        Owner::Generated => File::generated(contents),
-        Owner::User => File::user(contents),
-    })))
+    Ok(Some((
+        to,
+        match rule.map(|rule| rule.owner).unwrap_or_default() {
+            Owner::Generated => File::generated(contents),
+            Owner::User => File::user(contents),
+        },
+    )))
 }
 
 fn render(

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use figment::value::{Dict, Value as Tree};
 
-use crate::layer;
-use crate::problem::{Origin, Problem};
+use crate::layer::{self, Layer};
+use crate::problem::Problem;
+use crate::read::Place;
 use crate::schema::{Field, Kind, Section};
 use crate::stack::Stack;
 
@@ -40,7 +41,7 @@ impl<'a> Completion<'a> {
         section: &'static Section,
         dict: &mut Dict,
         path: &mut Vec<String>,
-        place: Option<&(usize, Origin)>,
+        place: Option<(&'a Layer, &'a Place)>,
     ) {
         for field in section.fields {
             path.push(field.key.to_owned());
@@ -70,7 +71,7 @@ impl<'a> Completion<'a> {
             (Kind::Section(section), value) => {
                 let place = self.stack.place(value, path);
                 if let Tree::Dict(_, dict) = value {
-                    self.fill(section, dict, path, place.as_ref());
+                    self.fill(section, dict, path, place);
                 }
             }
             (Kind::List(inner), Tree::Array(_, items)) => {
@@ -95,7 +96,7 @@ impl<'a> Completion<'a> {
         &mut self,
         field: &Field,
         path: &[String],
-        place: Option<&(usize, Origin)>,
+        place: Option<(&'a Layer, &'a Place)>,
     ) -> Option<Tree> {
         match (field.kind, field.default) {
             (_, Some(text)) => layer::default(field, path, text, self.problems),
@@ -107,7 +108,7 @@ impl<'a> Completion<'a> {
         }
     }
 
-    fn missing(&mut self, path: &[String], place: Option<&(usize, Origin)>) {
+    fn missing(&mut self, path: &[String], place: Option<(&'a Layer, &'a Place)>) {
         let refused = (0..=path.len()).any(|n| self.refused.contains(&path[..n].join(".")));
         if refused {
             return;
@@ -120,9 +121,9 @@ impl<'a> Completion<'a> {
             format!("set {}", ways.join(" or "))
         });
         let mut problem = match place {
-            Some((layer, origin)) => {
-                Problem::new(*layer, path.join("."), "must be set, as its section is set here")
-                    .at(origin.clone())
+            Some((layer, place)) => {
+                let message = "must be set, as its section is set here".to_owned();
+                layer.problem(place, path.join("."), message)
             }
             None => Problem::new(usize::MAX, path.join("."), "must be set"),
         };

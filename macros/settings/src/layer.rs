@@ -9,9 +9,10 @@ use figment::{Metadata, Profile, Provider};
 
 use crate::near::nearest;
 use crate::problem::{Origin, Problem};
-use crate::read::{Places, Reader, Source};
+use crate::read::{Place, Places, Reader, Source};
 use crate::schema::{Field, Kind, Leaf, Section};
-use crate::yaml::{self, Node};
+use crate::snippet;
+use crate::yaml::{self, Node, Pos};
 
 /// The values of one source and where each stands.
 #[derive(Clone)]
@@ -21,6 +22,23 @@ pub(crate) struct Layer {
     name: String,
     data: Dict,
     pub(crate) places: Arc<Places>,
+    text: Arc<Text>,
+}
+
+/// The lines of a file and what of them must not be shown.
+#[derive(Default)]
+struct Text {
+    lines: Vec<String>,
+    masked: Vec<Pos>,
+}
+
+impl Layer {
+    /// A mistake in a value that was read before.
+    pub(crate) fn problem(&self, place: &Place, key: String, message: String) -> Problem {
+        let mut problem = Problem::new(self.index, key, message).at(place.origin.clone());
+        problem.snippet = snippet::cut(&self.text.lines, place.pos, &self.text.masked);
+        problem
+    }
 }
 
 impl Provider for Layer {
@@ -30,7 +48,7 @@ impl Provider for Layer {
             move |_: &Profile, keys: &[&str]| {
                 let key: Vec<String> = keys.iter().map(|&k| k.to_owned()).collect();
                 match places.get(&key) {
-                    Some(place) => format!("{} ({place})", key.join(".")),
+                    Some(place) => format!("{} ({})", key.join("."), place.origin),
                     None => key.join("."),
                 }
             },
@@ -57,7 +75,13 @@ impl<'p> Draft<'p> {
 
     pub(crate) fn finish(self, name: impl Into<String>) -> Layer {
         let places = Arc::new(self.places);
-        Layer { index: self.index, name: name.into(), data: self.data, places }
+        Layer {
+            index: self.index,
+            name: name.into(),
+            data: self.data,
+            places,
+            text: Arc::default(),
+        }
     }
 
     /// Reads a node that came from outside of a file and puts it at its path.
@@ -77,9 +101,9 @@ impl<'p> Draft<'p> {
     ) -> Option<Tree> {
         let mut reader = Reader::new(self.index, Source::Text(origin.clone()), path.to_vec());
         let value = reader.read(kind, node, secret);
-        let (places, problems) = reader.finish();
-        self.places.extend(places);
-        self.problems.extend(problems);
+        let notes = reader.finish();
+        self.places.extend(notes.places);
+        self.problems.extend(notes.problems);
         value
     }
 }
@@ -131,8 +155,9 @@ pub(crate) fn file(
     section: &'static Section,
     problems: &mut Vec<Problem>,
 ) -> Layer {
-    let lines = text.strip_prefix('\u{feff}').unwrap_or(text).lines().collect();
-    let mut reader = Reader::new(index, Source::File { name, lines }, Vec::new());
+    let lines: Vec<&str> = text.strip_prefix('\u{feff}').unwrap_or(text).lines().collect();
+    let source = Source::File { name, lines: &lines };
+    let mut reader = Reader::new(index, source, Vec::new());
     let data = match yaml::parse(text) {
         Ok(None) => None,
         Ok(Some(node)) => reader.read(Kind::Section(section), &node, false),
@@ -141,10 +166,16 @@ pub(crate) fn file(
             None
         }
     };
-    let (places, found) = reader.finish();
-    problems.extend(found);
-    let data = data.and_then(Tree::into_dict).unwrap_or_default();
-    Layer { index, name: name.to_owned(), data, places: Arc::new(places) }
+    let notes = reader.finish();
+    problems.extend(notes.problems);
+    let lines = lines.iter().map(|&line| line.to_owned()).collect();
+    Layer {
+        index,
+        name: name.to_owned(),
+        data: data.and_then(Tree::into_dict).unwrap_or_default(),
+        places: Arc::new(notes.places),
+        text: Arc::new(Text { lines, masked: notes.masked }),
+    }
 }
 
 /// The variables of one prefix. `below` holds what the weaker layers say, for one item of a list.
@@ -181,7 +212,8 @@ pub(crate) fn env(
                     stray(&mut draft, name, &known, origin);
                 }
             }
-            (None, _) => stray(&mut draft, name, &known, origin),
+            (None, _) if !prefix.is_empty() => stray(&mut draft, name, &known, origin),
+            (None, _) => {}
         }
     }
     draft.finish("environment variables")
@@ -225,7 +257,8 @@ fn element_of(
             item.push(rest.to_owned());
             if let Some(value) = draft.read(&item, *inner, secret, &Node::text(text), origin) {
                 list.splice(index..(index + 1).min(list.len()), [value]);
-                draft.places.insert(path.clone(), origin.clone());
+                let place = Place { origin: origin.clone(), pos: Pos::default() };
+                draft.places.insert(path.clone(), place);
                 insert(&mut draft.data, &path, list.into());
             }
             true

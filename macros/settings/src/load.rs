@@ -96,10 +96,9 @@ impl Loader {
             let root = Tree::from(merged);
             match T::read(Value(Some(&root))) {
                 Ok(value) => return Ok(Loaded { value, rows: stack.rows(T::SCHEMA, &root) }),
-                Err(invalid) => problems.extend(invalid.into_iter().map(|invalid| {
-                    let (layer, origin) = stack.origin(&root, &invalid.path);
-                    Problem::new(layer, invalid.path.join("."), invalid.message).at(origin)
-                })),
+                Err(invalid) => {
+                    problems.extend(invalid.into_iter().map(|wrong| stack.problem(&root, wrong)));
+                }
             }
         }
         Err(Problems::new(problems))

@@ -8,11 +8,29 @@ use crate::near::nearest;
 use crate::problem::{Origin, Problem};
 use crate::scalar::{self, Style};
 use crate::schema::{Kind, Section};
+use crate::show;
 use crate::snippet;
 use crate::yaml::{self, Broken, Entry, Node, Pos, Raw};
 
-/// Where each value of a layer was set, by its keys.
-pub(crate) type Places = BTreeMap<Vec<String>, Origin>;
+/// Where a value was set.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(crate) origin: Origin,
+    /// What to underline, in a file.
+    pub(crate) pos: Pos,
+}
+
+/// The place of each value of a layer, by its keys.
+pub(crate) type Places = BTreeMap<Vec<String>, Place>;
+
+/// What a reader leaves beside the values.
+#[derive(Default)]
+pub(crate) struct Notes {
+    pub(crate) places: Places,
+    pub(crate) problems: Vec<Problem>,
+    /// What a snippet must not show.
+    pub(crate) masked: Vec<Pos>,
+}
 
 /// How many mistakes of one source are shown with their lines.
 const MAX_SNIPPETS: usize = 100;
@@ -20,7 +38,7 @@ const MAX_SNIPPETS: usize = 100;
 /// What a layer is made of.
 pub(crate) enum Source<'a> {
     /// A file with its lines, for snippets.
-    File { name: &'a str, lines: Vec<&'a str> },
+    File { name: &'a str, lines: &'a [&'a str] },
     /// One text: a variable, a flag or a default.
     Text(Origin),
 }
@@ -43,9 +61,9 @@ impl<'a> Reader<'a> {
         Self { layer, source, path, places: Places::new(), found: Vec::new(), masked: Vec::new() }
     }
 
-    /// Places and mistakes; those of a file with their lines.
-    pub(crate) fn finish(self) -> (Places, Vec<Problem>) {
-        let Self { source, found, masked, .. } = self;
+    /// What was noticed; mistakes in a file with their lines.
+    pub(crate) fn finish(self) -> Notes {
+        let Self { source, found, masked, places, .. } = self;
         let problems = found.into_iter().enumerate().map(|(i, (mut problem, pos))| {
             if let (Source::File { lines, .. }, Some(pos)) = (&source, pos)
                 && i < MAX_SNIPPETS
@@ -54,7 +72,7 @@ impl<'a> Reader<'a> {
             }
             problem
         });
-        (self.places, problems.collect())
+        Notes { problems: problems.collect(), places, masked }
     }
 
     /// Reports a text that is not YAML. Nothing is known of the values in it, so it is shown only
@@ -67,7 +85,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a value of that kind; `None` when it was refused, which is then recorded.
     pub(crate) fn read(&mut self, kind: Kind, node: &Node, secret: bool) -> Option<Tree> {
-        self.places.insert(self.path.clone(), self.origin(node.pos));
+        self.note_place(node.pos);
         if secret {
             self.mask(node);
         }
@@ -109,7 +127,7 @@ impl<'a> Reader<'a> {
                         dict.insert(entry.key.to_string(), value);
                     }
                     if entry.value.pos.line > entry.pos.line {
-                        self.places.insert(self.path.clone(), self.origin(entry.pos));
+                        self.note_place(entry.pos);
                     }
                 }
                 None => self.unknown(section, entry),
@@ -187,7 +205,7 @@ impl<'a> Reader<'a> {
         let help = match (kind, &node.raw) {
             (Kind::List(_), Raw::Scalar { .. }) if secret => Some("write `[…]`".to_owned()),
             (Kind::List(_), Raw::Scalar { text, .. }) => {
-                Some(format!("write `[{}]`", scalar::shown(text)))
+                Some(format!("write `[{}]`", show::text(&scalar::shown(text))))
             }
             (Kind::Text, _) if node.is_null() => {
                 Some("write `\"\"` for an empty text, or remove the key".to_owned())
@@ -207,6 +225,11 @@ impl<'a> Reader<'a> {
 
     fn problem(&self, pos: Pos, message: String) -> Problem {
         Problem::new(self.layer, self.path.join("."), message).at(self.origin(pos))
+    }
+
+    fn note_place(&mut self, pos: Pos) {
+        let place = Place { origin: self.origin(pos), pos };
+        self.places.insert(self.path.clone(), place);
     }
 
     fn origin(&self, pos: Pos) -> Origin {

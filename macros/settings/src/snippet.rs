@@ -11,8 +11,11 @@ const MAX_BYTES: usize = 400;
 
 /// The line of `pos` with everything masked that must not be shown; `None` where there is no line
 /// to show.
-pub(crate) fn cut(lines: &[&str], pos: Pos, masked: &[Pos]) -> Option<Snippet> {
-    let line = lines.get(pos.line.checked_sub(1)?).filter(|line| line.len() <= MAX_BYTES)?;
+pub(crate) fn cut(lines: &[impl AsRef<str>], pos: Pos, masked: &[Pos]) -> Option<Snippet> {
+    let line = lines.get(pos.line.checked_sub(1)?)?.as_ref();
+    if line.len() > MAX_BYTES {
+        return None;
+    }
     let from = pos.col.saturating_sub(1);
     let to = from.saturating_add(pos.len);
     let hidden = |column: usize| masked.iter().any(|mask| covers(*mask, pos.line, column));

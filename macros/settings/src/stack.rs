@@ -5,9 +5,10 @@ use figment::{Figment, Profile, Provider};
 
 use crate::layer::Layer;
 use crate::load::Row;
-use crate::problem::Origin;
+use crate::problem::{Origin, Problem};
+use crate::read::Place;
 use crate::schema::Section;
-use crate::value::Value;
+use crate::value::{Invalid, Value};
 
 #[derive(Default)]
 pub(crate) struct Stack {
@@ -32,28 +33,49 @@ impl Stack {
     }
 
     /// Where a merged value was set: the layer by figment's tag, the place by that layer.
-    pub(crate) fn origin(&self, root: &Tree, path: &[String]) -> (usize, Origin) {
-        let mut value = Some(root);
-        let mut best = (0, Origin::Default);
-        for depth in 0..path.len() {
-            value = value.and_then(|v| match v {
-                Tree::Dict(_, dict) => dict.get(&path[depth]),
-                Tree::Array(_, items) => {
-                    path[depth].parse::<usize>().ok().and_then(|i| items.get(i))
-                }
+    pub(crate) fn place(&self, value: &Tree, path: &[String]) -> Option<(&Layer, &Place)> {
+        let metadata = self.figment.get_metadata(value.tag())?;
+        let index = metadata.source.as_ref()?.custom()?.parse().ok()?;
+        let layer = self.layers.iter().find(|layer| layer.index == index)?;
+        layer.places.get(path).map(|place| (layer, place))
+    }
+
+    /// The place of the value at that path, or of the nearest section around it that has one.
+    pub(crate) fn nearest(&self, root: &Tree, path: &[String]) -> Option<(&Layer, &Place)> {
+        let mut value = root;
+        let mut best = None;
+        for (depth, key) in path.iter().enumerate() {
+            let next = match value {
+                Tree::Dict(_, dict) => dict.get(key),
+                Tree::Array(_, items) => key.parse::<usize>().ok().and_then(|i| items.get(i)),
                 _ => None,
-            });
-            let place = value.and_then(|v| self.place(v, &path[..=depth]));
-            best = place.unwrap_or(best);
+            };
+            let Some(next) = next else { break };
+            best = self.place(next, &path[..=depth]).or(best);
+            value = next;
         }
         best
     }
 
-    pub(crate) fn place(&self, value: &Tree, path: &[String]) -> Option<(usize, Origin)> {
-        let metadata = self.figment.get_metadata(value.tag())?;
-        let index = metadata.source.as_ref()?.custom()?.parse().ok()?;
-        let layer = self.layers.iter().find(|layer| layer.index == index)?;
-        layer.places.get(path).map(|origin| (index, origin.clone()))
+    /// A rule of a type that a value breaks.
+    pub(crate) fn problem(&self, root: &Tree, invalid: Invalid) -> Problem {
+        let key = invalid.path.join(".");
+        match self.nearest(root, &invalid.path) {
+            Some((layer, place)) => layer.problem(place, key, invalid.message),
+            None => Problem::new(0, key, invalid.message).at(Origin::Default),
+        }
+    }
+
+    /// The place of the `null` that took a section away, and with it the value at that path.
+    fn cleared(&self, root: &Tree, path: &[String]) -> Option<(&Layer, &Place)> {
+        let mut value = root;
+        for (depth, key) in path.iter().enumerate() {
+            value = value.as_dict()?.get(key)?;
+            if let Tree::Empty(..) = value {
+                return self.place(value, &path[..=depth]);
+            }
+        }
+        None
     }
 
     /// One row for each setting, one for each entry of a map.
@@ -63,7 +85,7 @@ impl Stack {
             let path: Vec<String> = leaf.path.iter().map(|&key| key.to_owned()).collect();
             let value = leaf.path.iter().fold(Value(Some(root)), |value, key| value.get(key));
             let mut row = |path: &[String], value: Value<'_>| {
-                let origin = self.origin_of_leaf(root, path, value);
+                let origin = self.origin(root, path, value);
                 rows.push(Row::new(path.join("."), value, origin, &leaf));
             };
             match value.0 {
@@ -79,11 +101,11 @@ impl Stack {
         rows
     }
 
-    fn origin_of_leaf(&self, root: &Tree, path: &[String], value: Value<'_>) -> Origin {
-        match value.0 {
-            Some(value) => self.place(value, path).map_or(Origin::Default, |(_, origin)| origin),
-            // A section that was cleared with `null` takes its settings with it.
-            None => self.origin(root, path).1,
-        }
+    fn origin(&self, root: &Tree, path: &[String], value: Value<'_>) -> Origin {
+        let place = match value.0 {
+            Some(value) => self.place(value, path),
+            None => self.cleared(root, path),
+        };
+        place.map_or(Origin::Default, |(_, place)| place.origin.clone())
     }
 }

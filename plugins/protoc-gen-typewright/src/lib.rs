@@ -16,12 +16,14 @@
 
 mod params;
 mod request;
+mod response;
 
 use prost::Message;
-use prost_types::compiler::CodeGeneratorResponse;
-use prost_types::compiler::code_generator_response::{Feature, File};
 use typewright_core::diag::Diagnostics;
 use typewright_core::{emit, files::Files, source};
+
+use request::Request;
+use response::Response;
 
 /// Answers one encoded `CodeGeneratorRequest` with an encoded `CodeGeneratorResponse`.
 ///
@@ -38,29 +40,16 @@ use typewright_core::{emit, files::Files, source};
 /// assert!(answer.error().contains("did you mean `emit`?"));
 /// ```
 pub fn respond(request: &[u8]) -> Result<Vec<u8>, prost::DecodeError> {
-    let request = request::Request::decode(request)?;
-    // Said in error responses too: protoc asks for it before it looks at the error.
-    let mut response = CodeGeneratorResponse {
-        supported_features: Some(Feature::Proto3Optional as u64),
-        ..CodeGeneratorResponse::default()
+    let request = Request::decode(request)?;
+    let response = match generate(request) {
+        Ok(files) => Response::of(&files),
+        Err(diagnostics) => Response::failed(diagnostics.to_string()),
     };
-    match generate(request) {
-        Ok(files) => response.file = files.iter().map(|(name, file)| output(name, file)).collect(),
-        Err(diagnostics) => response.error = Some(diagnostics.to_string()),
-    }
     Ok(response.encode_to_vec())
 }
 
-fn generate(request: request::Request) -> Result<Files, Diagnostics> {
+fn generate(request: Request) -> Result<Files, Diagnostics> {
     let options = params::parse(request.parameter())?;
     let schema = source::proto::read(&request.into_input())?;
     emit::emit(&schema, &options)
-}
-
-fn output(name: &str, file: &typewright_core::files::File) -> File {
-    File {
-        name: Some(name.to_owned()),
-        content: Some(String::from_utf8_lossy(&file.contents).into_owned()),
-        ..File::default()
-    }
 }

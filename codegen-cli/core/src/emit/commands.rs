@@ -17,7 +17,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use super::Options;
@@ -236,10 +236,11 @@ impl<'a> Tables<'a> {
     }
 
     fn field(&mut self, field: &'a Field) -> TokenStream {
-        let Field { number, name, json_name, .. } = field;
+        let Field { name, json_name, .. } = field;
+        let number = Literal::u32_unsuffixed(field.number);
         let (shape, kind) = (self.shape(field), self.kind(&field.ty, field.delimited));
         let oneof = field.sum.map(|i| {
-            let i = u8::try_from(i).unwrap_or(u8::MAX);
+            let i = Literal::usize_unsuffixed(i);
             quote!(oneof: Some(#i),)
         });
         let flags = [
@@ -310,7 +311,7 @@ fn text(name: &str, value: &str) -> Option<TokenStream> {
 fn enumeration(item: &Enum, name: &Ident) -> TokenStream {
     let id = &item.id;
     let values = item.variants.iter().map(|v| {
-        let (text, number) = (&v.text, i32::try_from(v.number.unwrap_or(0)).unwrap_or(0));
+        let (text, number) = (&v.text, Literal::i64_unsuffixed(v.number.unwrap_or(0)));
         quote!((#text, #number))
     });
     quote!(static #name: Enum = Enum { id: #id, values: &[#(#values),*] };)

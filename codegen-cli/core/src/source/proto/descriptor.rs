@@ -34,12 +34,33 @@ pub(super) struct File {
     pub(super) enums: Vec<EnumProto>,
     #[prost(message, repeated, tag = "6")]
     pub(super) services: Vec<ServiceProto>,
+    #[prost(message, optional, tag = "8")]
+    pub(super) options: Option<FileOptions>,
     #[prost(message, optional, tag = "9")]
     pub(super) source_code_info: Option<SourceInfo>,
     #[prost(string, optional, tag = "12")]
     pub(super) syntax: Option<String>,
     #[prost(int32, optional, tag = "14")]
     pub(super) edition: Option<i32>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct FileOptions {
+    #[prost(message, optional, tag = "50")]
+    pub(super) features: Option<FeatureSet>,
+}
+
+/// The features of an edition that change what is on the wire or in the API.
+#[derive(Clone, Copy, PartialEq, Message)]
+pub(super) struct FeatureSet {
+    #[prost(int32, optional, tag = "1")]
+    pub(super) field_presence: Option<i32>,
+    #[prost(int32, optional, tag = "2")]
+    pub(super) enum_type: Option<i32>,
+    #[prost(int32, optional, tag = "3")]
+    pub(super) repeated_field_encoding: Option<i32>,
+    #[prost(int32, optional, tag = "5")]
+    pub(super) message_encoding: Option<i32>,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -82,6 +103,8 @@ pub(super) struct MessageOptions {
     pub(super) deprecated: Option<bool>,
     #[prost(bool, optional, tag = "7")]
     pub(super) map_entry: Option<bool>,
+    #[prost(message, optional, tag = "12")]
+    pub(super) features: Option<FeatureSet>,
     /// `google.api.resource`
     #[prost(message, optional, tag = "1053")]
     pub(super) resource: Option<ResourceProto>,
@@ -99,6 +122,14 @@ pub(super) struct ResourceProto {
 pub(super) struct OneofProto {
     #[prost(string, optional, tag = "1")]
     pub(super) name: Option<String>,
+    #[prost(message, optional, tag = "2")]
+    pub(super) options: Option<OneofOptions>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct OneofOptions {
+    #[prost(message, optional, tag = "1")]
+    pub(super) features: Option<FeatureSet>,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -131,6 +162,8 @@ pub(super) struct FieldOptions {
     pub(super) deprecated: Option<bool>,
     #[prost(bool, optional, tag = "16")]
     pub(super) debug_redact: Option<bool>,
+    #[prost(message, optional, tag = "21")]
+    pub(super) features: Option<FeatureSet>,
     /// `google.api.field_behavior`; compilers disagree on packing it, prost reads both.
     #[prost(int32, repeated, tag = "1052")]
     pub(super) behavior: Vec<i32>,
@@ -161,6 +194,8 @@ pub(super) struct EnumProto {
 pub(super) struct EnumOptions {
     #[prost(bool, optional, tag = "3")]
     pub(super) deprecated: Option<bool>,
+    #[prost(message, optional, tag = "7")]
+    pub(super) features: Option<FeatureSet>,
 }
 
 #[derive(Clone, PartialEq, Message)]

@@ -5,6 +5,7 @@ use super::descriptor::{
     File, HttpProto, MESSAGE_ENUMS, MESSAGE_FIELDS, MESSAGE_MESSAGES, MESSAGE_ONEOFS, MESSAGES,
     MessageOptions, MethodProto, SERVICE_METHODS, SERVICES, ServiceProto,
 };
+use super::features::Features;
 use super::location::Locations;
 use crate::diag::{Diagnostic, Diagnostics, code};
 use crate::model::{
@@ -14,19 +15,19 @@ use crate::model::{
 
 /// Adds everything that `file` declares to `schema`.
 pub(super) fn file(file: &File, schema: &mut Schema, diagnostics: &mut Diagnostics) {
+    let features = Features::of(file);
     let mut lowering = Lowering {
         package: file.package(),
         document: file.name(),
-        proto3: file.syntax() == "proto3",
         locations: Locations::new(file),
         schema,
         diagnostics,
     };
     for (i, message) in file.messages.iter().enumerate() {
-        lowering.message(message, None, &[MESSAGES, index(i)]);
+        lowering.message(message, None, &[MESSAGES, index(i)], features);
     }
     for (i, item) in file.enums.iter().enumerate() {
-        lowering.enumeration(item, None, &[ENUMS, index(i)]);
+        lowering.enumeration(item, None, &[ENUMS, index(i)], features);
     }
     for (i, service) in file.services.iter().enumerate() {
         lowering.service(service, &[SERVICES, index(i)]);
@@ -41,7 +42,6 @@ pub(super) fn file(file: &File, schema: &mut Schema, diagnostics: &mut Diagnosti
 struct Lowering<'a> {
     package: &'a str,
     document: &'a str,
-    proto3: bool,
     locations: Locations<'a>,
     schema: &'a mut Schema,
     diagnostics: &'a mut Diagnostics,
@@ -80,16 +80,23 @@ impl Lowering<'_> {
         name
     }
 
-    fn message(&mut self, proto: &DescriptorProto, parent: Option<&str>, path: &[i32]) {
+    fn message(
+        &mut self,
+        proto: &DescriptorProto,
+        parent: Option<&str>,
+        path: &[i32],
+        outer: Features,
+    ) {
         let name = self.checked(proto.name(), path);
+        let features = outer.with(proto.options.as_ref().and_then(|o| o.features));
         let id = self.full_name(parent, name);
         for (i, nested) in proto.messages.iter().enumerate() {
             if !is_map_entry(nested) {
-                self.message(nested, Some(&id), &child(path, MESSAGE_MESSAGES, i));
+                self.message(nested, Some(&id), &child(path, MESSAGE_MESSAGES, i), features);
             }
         }
         for (i, nested) in proto.enums.iter().enumerate() {
-            self.enumeration(nested, Some(&id), &child(path, MESSAGE_ENUMS, i));
+            self.enumeration(nested, Some(&id), &child(path, MESSAGE_ENUMS, i), features);
         }
         // A proto3 `optional` field sits in a oneof of its own, which is no choice at all.
         let real = |i: usize| {
@@ -106,7 +113,7 @@ impl Lowering<'_> {
         for (i, field) in proto.fields.iter().enumerate() {
             let sum = kept.iter().position(|k| field.oneof_index == Some(index(*k)));
             let path = child(path, MESSAGE_FIELDS, i);
-            fields.extend(self.field(field, proto, sum, &path));
+            fields.extend(self.field(field, proto, sum, &path, features.of_field(field, proto)));
         }
         let options = proto.options.clone().unwrap_or_default();
         let message = Message {
@@ -131,6 +138,7 @@ impl Lowering<'_> {
         around: &DescriptorProto,
         sum: Option<usize>,
         path: &[i32],
+        features: Features,
     ) -> Option<Field> {
         let name = self.checked(proto.name(), path);
         let number = u32::try_from(proto.number()).ok().filter(|n| (1..1 << 29).contains(n));
@@ -150,10 +158,11 @@ impl Lowering<'_> {
         let message = matches!(single, Type::Message(_));
         let presence = match proto.label() {
             2 => Presence::Required,
-            _ if !self.proto3 || message || sum.is_some() || proto.proto3_optional() => {
-                Presence::Explicit
-            }
-            _ => Presence::Implicit,
+            _ if message || sum.is_some() || proto.proto3_optional() => match features.presence {
+                Presence::Required => Presence::Required,
+                _ => Presence::Explicit,
+            },
+            _ => features.presence,
         };
         let text = matches!(single, Type::Scalar(Scalar::String | Scalar::Bytes));
         let packable = matches!(ty, Type::List(_)) && !message && !text;
@@ -164,8 +173,8 @@ impl Lowering<'_> {
             ty,
             presence,
             sum,
-            packed: packable && options.packed.unwrap_or(self.proto3),
-            delimited: proto.kind() == 10,
+            packed: packable && options.packed.unwrap_or(features.packed),
+            delimited: proto.kind() == 10 || features.delimited,
             behavior: options.behavior.iter().filter_map(|n| behavior(*n)).collect(),
             resource_reference: options
                 .reference
@@ -178,7 +187,14 @@ impl Lowering<'_> {
         })
     }
 
-    fn enumeration(&mut self, proto: &EnumProto, parent: Option<&str>, path: &[i32]) {
+    fn enumeration(
+        &mut self,
+        proto: &EnumProto,
+        parent: Option<&str>,
+        path: &[i32],
+        outer: Features,
+    ) {
+        let features = outer.with(proto.options.as_ref().and_then(|o| o.features));
         let name = self.checked(proto.name(), path);
         let id = self.full_name(parent, name);
         let mut variants = Vec::new();
@@ -200,7 +216,7 @@ impl Lowering<'_> {
             document: self.document.to_owned(),
             docs: self.locations.docs(path),
             variants,
-            open: self.proto3,
+            open: features.open_enums,
             deprecated: proto.options.as_ref().is_some_and(EnumOptions::deprecated),
             origin: self.locations.origin(path),
             id: id.clone(),
@@ -261,7 +277,7 @@ impl Lowering<'_> {
     }
 }
 
-fn is_map_entry(message: &DescriptorProto) -> bool {
+pub(super) fn is_map_entry(message: &DescriptorProto) -> bool {
     message.options.as_ref().is_some_and(MessageOptions::map_entry)
 }
 

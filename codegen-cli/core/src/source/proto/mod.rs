@@ -6,6 +6,8 @@
 //! costs a tenth of a descriptor pool.
 
 mod descriptor;
+mod edition;
+mod features;
 mod location;
 mod lower;
 
@@ -88,35 +90,32 @@ pub fn read(input: &Input) -> Result<Schema, Diagnostics> {
     let wanted: BTreeSet<String> =
         schema.documents.iter().filter(|d| d.generate).map(|d| d.name.clone()).collect();
     schema.services.retain(|s| input.generate.contains(&s.document) && wanted.contains(&s.document));
-    schema.descriptors = descriptor::RawSet { file: input.files.clone() }.encode_to_vec();
+    let plain = files.iter().zip(&input.files).map(|(file, bytes)| edition::lowered(file, bytes));
+    schema.descriptors = descriptor::RawSet { file: plain.collect() }.encode_to_vec();
     Ok(schema)
 }
 
-/// `proto2` (or nothing) and `proto3` can be read; editions are refused at their line.
+/// proto2 (or nothing), proto3 and the editions that [`features`] knows can be read; others are
+/// refused at their line.
 fn check_syntax(file: &descriptor::File, diagnostics: &mut Diagnostics) {
-    let syntax = file.syntax.as_deref().unwrap_or("proto2");
-    if matches!(syntax, "" | "proto2" | "proto3") {
-        return;
-    }
-    let found = match file.edition {
-        Some(number) if syntax == "editions" => format!("edition {}", edition_name(number)),
-        _ => format!("syntax \"{syntax}\""),
+    let found = match (file.syntax.as_deref(), file.edition) {
+        (None | Some("" | "proto2" | "proto3"), _) => return,
+        (Some("editions"), Some(edition)) if features::EDITIONS.contains(&edition) => return,
+        (Some("editions"), edition) => format!("edition {}", edition_name(edition.unwrap_or(0))),
+        (Some(other), _) => format!("syntax \"{other}\""),
     };
     let origin = location::Locations::new(file).origin(&[descriptor::EDITION]);
+    let message = format!("{found} is not supported; proto2, proto3, editions 2023 and 2024 are");
     diagnostics.push(
-        Diagnostic::new(
-            code::UNSUPPORTED_EDITION,
-            origin,
-            format!("{found} is not supported; proto2 and proto3 are"),
-        )
-        .help("declare `syntax = \"proto3\";` or generate this file with another tool"),
+        Diagnostic::new(code::UNSUPPORTED_EDITION, origin, message)
+            .help("declare `edition = \"2024\";` or `syntax = \"proto3\";`"),
     );
 }
 
+/// Editions are numbered from 1000 on, one a year since 2023.
 fn edition_name(number: i32) -> String {
     match number {
-        1000 => "2023".to_owned(),
-        1001 => "2024".to_owned(),
+        1000..1100 => (number - 1000 + 2023).to_string(),
         other => format!("number {other}"),
     }
 }

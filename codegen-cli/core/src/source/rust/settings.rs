@@ -165,10 +165,10 @@ fn apply(item: &Item, setting: &mut Setting, field: &Field, mistakes: &mut Diagn
 
 /// The text of a default; a number or bool may stand without quotes.
 fn default(item: &Item, mistakes: &mut Diagnostics) -> Option<String> {
-    if let Value::Expr(expr) = &item.value {
-        if let Some(text) = literal(attr::ungrouped(expr)) {
-            return Some(text);
-        }
+    if let Value::Expr(expr) = &item.value
+        && let Some(text) = literal(attr::ungrouped(expr))
+    {
+        return Some(text);
     }
     item.wrong("a text, a number or a bool", "write `default = \"…\"`", mistakes);
     None

@@ -1,0 +1,50 @@
+//! Each folder of `cases/<emitter>/` holds `.proto` files and what that emitter makes of them.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use typewright_core::emit::{self, EMITTERS, Options};
+use typewright_core::files::Files;
+use typewright_core::source::proto;
+
+use crate::{folder, inputs};
+
+/// Files as text by path.
+pub(crate) fn texts(files: &Files) -> BTreeMap<String, String> {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    files.iter().map(|(path, file)| (path.to_owned(), text(&file.contents))).collect()
+}
+
+/// `options.txt` of a case, one `key=value` a line: `root=false`, or `emit=NAME` beside the emitter
+/// that the theme names.
+fn options(case: &inputs::Case) -> Options {
+    let mut options = Options { emitters: vec![case.theme.clone()], root: true };
+    let text = fs::read_to_string(case.path.join("options.txt")).unwrap_or_default();
+    for line in text.lines() {
+        match line.split_once('=') {
+            Some(("emit", name)) => options.emitters.push(name.to_owned()),
+            Some(("root", "false")) => options.root = false,
+            _ => panic!("{}/options.txt: `{line}` is no option", case.path.display()),
+        }
+    }
+    options
+}
+
+#[test]
+fn every_case_gives_what_it_expects() {
+    let mut differences = Vec::new();
+    for case in inputs::cases().iter().filter(|c| EMITTERS.iter().any(|e| e.name == c.theme)) {
+        let schema = proto::read(&case.input()).unwrap();
+        let files = emit::emit(&schema, &options(case)).unwrap();
+        differences.extend(folder::differences(&case.path.join("expect"), &texts(&files)));
+    }
+    folder::assert_same(&differences);
+}
+
+#[test]
+fn every_emitter_has_a_case() {
+    let cases = inputs::cases();
+    for emitter in EMITTERS {
+        assert!(cases.iter().any(|c| c.theme == emitter.name), "no cases/{}/", emitter.name);
+    }
+}

@@ -1,0 +1,15 @@
+//! The engine on inputs of our own (`cases/`), on published ones where they are at hand, and the
+//! rules of the house.
+//!
+//! `TYPEWRIGHT_BLESS=1 cargo test -p typewright-core` writes the expectations anew; read the
+//! difference. `TYPEWRIGHT_INPUTS` names the folder of published inputs.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod cases;
+mod compile;
+mod determinism;
+mod errors;
+mod folder;
+mod inputs;
+mod model;
+mod tidy;
