@@ -49,6 +49,9 @@ fn collect(
         let name = format!("{under}{name}");
         if path.is_dir() {
             collect(&path, &format!("{name}/"), files)?;
+        } else if name != "template.yaml" && !name.ends_with(".jinja") {
+            // Some names, such as Cargo.toml, would keep the folder out of the package.
+            return Err(format!("{}: its name must end in .jinja", path.display()).into());
         } else {
             files.push((name, path));
         }

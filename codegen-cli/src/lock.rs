@@ -5,9 +5,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use typewright_core::files::{Files, Owner};
+use typewright_core::files::{File, Files, Owner};
 
-use crate::error::{CommandError, Mistake, Place};
+use crate::error::{CommandError, Kind, Mistake, Place};
 use crate::read;
 use crate::recipe::Recipe;
 
@@ -88,7 +88,18 @@ impl Lock {
             let message = format!("lock version {} is not {VERSION}", lock.version);
             return Err(Mistake::new(message).at(place).help(help).into());
         }
+        lock.refuse_foreign_paths(&path)?;
         Ok(Some(lock))
+    }
+
+    /// A lock from elsewhere must not lead out of its folder.
+    fn refuse_foreign_paths(&self, lock: &Path) -> Result<(), CommandError> {
+        let mut files = Files::new();
+        let refused = |path: &String| files.insert(path.clone(), File::generated("")).err();
+        let place = Place { file: lock.display().to_string(), ..Place::default() };
+        let mistake = |d| Mistake::from(&d).at(place.clone());
+        let mistakes = self.files.keys().filter_map(refused).map(mistake).collect();
+        CommandError::unless_empty(Kind::Failed, mistakes)
     }
 
     /// The file as text: the same lock gives the same bytes.

@@ -23,6 +23,9 @@
 //! |---|---|
 //! | `const fn as_str(&self) -> &'static str` | the text of a value, as visible as the enum |
 //! | `const NAMES: &'static [&'static str]` | all texts, in the order of their declaration |
+//! | `const COUNT: usize` | how many values there are |
+//! | `fn iter() -> Iter<Self>` | all values; also through the trait [`Enum`] |
+//! | `const fn from_str(&str) -> Result<Self, ParseError>` | as `FromStr`, in constants too |
 //! | `Display` | the text; width, fill and alignment are honoured |
 //! | `FromStr`, `TryFrom<&str>` | the value of a text or an alias; else a [`ParseError`] |
 //! | `AsRef<str>` | the text |
@@ -99,9 +102,15 @@
 //! ```
 #![no_std]
 
+mod hash;
+mod names;
 mod parse_error;
+mod table;
+mod variants;
 
+pub use names::Names;
 pub use parse_error::ParseError;
+pub use variants::{Enum, Iter};
 /// Text for the values of an enum of unit variants, both ways.
 ///
 /// Keys of `#[stringer(..)]` on the enum: `rename_all = "style"`, `crate = "path"`; on a variant:
@@ -111,7 +120,9 @@ pub use typewright_derive::Stringer;
 /// What derived code calls. Exempt from semver.
 #[doc(hidden)]
 pub mod private {
+    pub use crate::hash::Hash;
     pub use crate::parse_error::unknown;
+    pub use crate::table::Table;
 }
 
 #[cfg(doctest)]

@@ -2,6 +2,9 @@
 
 use core::fmt;
 
+use crate::names::Names;
+use crate::table::Table;
+
 /// Bytes of the input that an error keeps; with it, a `Result` stays below the size that clippy
 /// calls large.
 const KEPT: usize = 64;
@@ -25,13 +28,11 @@ const LISTED: usize = 8;
 /// assert_eq!(error.type_name(), "Unit");
 /// assert_eq!(error.input(), "metre");
 /// assert_eq!(error.nearest(), Some("Metre"));
-/// assert_eq!(error.names(), ["Metre", "Mile"]);
+/// assert!(error.names().eq(["Metre", "Mile"]));
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct ParseError {
-    type_name: &'static str,
-    names: &'static [&'static str],
-    aliases: &'static [&'static str],
+    table: &'static Table,
     input: [u8; KEPT],
     len: u8,
     cut: bool,
@@ -39,22 +40,20 @@ pub struct ParseError {
 
 /// The error of a derived `from_str`.
 #[cold]
-pub fn unknown(
-    type_name: &'static str,
-    names: &'static [&'static str],
-    aliases: &'static [&'static str],
-    text: &str,
-) -> ParseError {
-    let len = (0..=text.len().min(KEPT)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+pub const fn unknown(table: &'static Table, text: &str) -> ParseError {
+    let mut len = if text.len() < KEPT { text.len() } else { KEPT };
+    while !text.is_char_boundary(len) {
+        len -= 1;
+    }
     let mut input = [0; KEPT];
-    input[..len].copy_from_slice(&text.as_bytes()[..len]);
-    ParseError { type_name, names, aliases, input, len: len as u8, cut: len < text.len() }
+    input.split_at_mut(len).0.copy_from_slice(text.as_bytes().split_at(len).0);
+    ParseError { table, input, len: len as u8, cut: len < text.len() }
 }
 
 impl ParseError {
     /// The name of the enum.
     pub fn type_name(&self) -> &'static str {
-        self.type_name
+        self.table.type_name
     }
 
     /// The text that was given; of a longer one the first 64 bytes, cut between two characters.
@@ -63,8 +62,8 @@ impl ParseError {
     }
 
     /// The texts of all values, without their aliases.
-    pub fn names(&self) -> &'static [&'static str] {
-        self.names
+    pub fn names(&self) -> Names {
+        Names::new(self.table, 0, self.table.count())
     }
 
     /// The name or alias that the input may have meant.
@@ -75,7 +74,7 @@ impl ParseError {
         if self.cut {
             return None;
         }
-        let candidates = self.names.iter().chain(self.aliases).copied();
+        let candidates = Names::new(self.table, 0, self.table.texts());
         let near = candidates.filter_map(|name| {
             let (distance, len) = (edit_distance(self.input(), name), name.chars().count());
             (distance <= 1 + len / 4 && distance < len).then_some((distance, name))
@@ -87,7 +86,7 @@ impl ParseError {
 impl fmt::Debug for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ParseError")
-            .field("type_name", &self.type_name)
+            .field("type_name", &self.type_name())
             .field("input", &self.input())
             .field("nearest", &self.nearest())
             .finish_non_exhaustive()
@@ -97,24 +96,33 @@ impl fmt::Debug for ParseError {
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cut = if self.cut { "…" } else { "" };
-        write!(f, "unknown {} `{}{cut}`, ", self.type_name, self.input().escape_debug())?;
+        write!(f, "unknown {} `{}{cut}`, ", self.type_name(), self.input().escape_debug())?;
         if let Some(near) = self.nearest() {
             write!(f, "did you mean `{near}`? ")?;
         }
-        let listed = &self.names[..self.names.len().min(LISTED)];
-        let Some((first, rest)) = listed.split_first() else {
+        let mut names = self.names();
+        let Some(first) = names.next() else {
             return f.write_str("no name is known");
         };
         write!(f, "known: `{first}`")?;
-        for name in rest {
+        for name in names.by_ref().take(LISTED - 1) {
             write!(f, ", `{name}`")?;
         }
-        match self.names.len() - listed.len() {
+        match names.len() {
             0 => Ok(()),
             more => write!(f, " and {more} more"),
         }
     }
 }
+
+impl PartialEq for ParseError {
+    fn eq(&self, other: &Self) -> bool {
+        let own = (self.type_name(), self.input(), self.cut);
+        own == (other.type_name(), other.input(), other.cut) && self.names().eq(other.names())
+    }
+}
+
+impl Eq for ParseError {}
 
 impl core::error::Error for ParseError {}
 

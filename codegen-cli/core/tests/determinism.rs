@@ -37,7 +37,8 @@ fn the_order_of_files_does_not_show() {
             reversed.reverse();
             for order in [names.clone(), reversed] {
                 let found = bytes(&inputs::compile(&root, order.clone()));
-                let differs = found.iter().filter(|(name, text)| expected.get(*name) != Some(*text));
+                let differs =
+                    found.iter().filter(|(name, text)| expected.get(*name) != Some(*text));
                 let differs: Vec<&String> = differs.map(|(name, _)| name).collect();
                 assert!(differs.is_empty(), "{order:?} changes {differs:?}");
                 assert_eq!(found.len(), expected.len());

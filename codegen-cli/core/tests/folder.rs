@@ -86,7 +86,9 @@ pub(crate) fn differences(folder: &Path, should: &BTreeMap<String, String>) -> V
             Some(_) => {}
         }
     }
-    lines.extend(is.keys().filter(|f| !should.contains_key(*f)).map(|f| format!("{}: not made", name(f))));
+    lines.extend(
+        is.keys().filter(|f| !should.contains_key(*f)).map(|f| format!("{}: not made", name(f))),
+    );
     lines
 }
 

@@ -13,6 +13,7 @@ use typewright_core::source::proto::Input;
 use super::roots::{Roots, is_builtin};
 use super::{missing, parent};
 use crate::error::{CommandError, Kind, Mistake, Place};
+use crate::recipe::path_between;
 use crate::stage;
 
 /// Compiled files, and where they came from.
@@ -176,11 +177,12 @@ impl FileResolver for Resolver {
 
 /// The file on disk of an import name.
 fn find(name: &str, includes: &[PathBuf]) -> Option<PathBuf> {
-    let tidy = |dir: &PathBuf| match dir.as_os_str() == "." {
-        true => PathBuf::from(name),
-        false => dir.join(name),
+    // As the user would write it: `shop.proto`, not `../../shop/v1/shop.proto`.
+    let shown = |path: PathBuf| match path.is_absolute() {
+        true => path,
+        false => path_between(Path::new("."), &path).into(),
     };
-    includes.iter().map(tidy).find(|path| path.is_file())
+    includes.iter().map(|dir| dir.join(name)).find(|path| path.is_file()).map(shown)
 }
 
 /// The compiler's mistakes at the user's own places.

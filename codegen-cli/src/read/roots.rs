@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use protox::file::File;
 
-use super::parent;
+use crate::recipe::{path_between, tidy};
 
 /// Finds import roots, reading each file once.
 #[derive(Default)]
@@ -32,10 +32,18 @@ impl Roots {
     /// it is the first of them, and the compiler will say what is missing.
     pub(super) fn place(&mut self, file: &Path) {
         let package = self.heading(file).map(|h| h.package).unwrap_or_default();
-        let known = self.found.iter().filter(|root| file.starts_with(root)).cloned();
-        let mut candidates: Vec<PathBuf> = known.collect();
-        candidates.extend(package_root(file, &package));
-        candidates.extend(above(file));
+        let absolute = tidy(&std::path::absolute(file).unwrap_or(file.into()));
+        let holds = |root: &&PathBuf| {
+            std::path::absolute(root).is_ok_and(|root| absolute.starts_with(tidy(&root)))
+        };
+        let mut candidates: Vec<PathBuf> = self.found.iter().filter(holds).cloned().collect();
+        let near =
+            package_root(&absolute, &package).into_iter().chain(absolute.ancestors().skip(1));
+        // As the user writes paths: relative ones stay relative.
+        candidates.extend(near.map(|root| match file.is_absolute() {
+            true => root.to_path_buf(),
+            false => path_between(Path::new("."), root).into(),
+        }));
         let root = candidates.iter().find(|root| self.resolves(file, root));
         let Some(root) = root.or(candidates.first()).cloned() else { return };
         if !self.found.contains(&root) {
@@ -84,24 +92,11 @@ pub(crate) fn is_builtin(import: &str) -> bool {
 }
 
 /// `proto` for `proto/shop/v1/shop.proto` of package `shop.v1`.
-fn package_root(file: &Path, package: &str) -> Option<PathBuf> {
+fn package_root<'a>(file: &'a Path, package: &str) -> Option<&'a Path> {
     let folder: PathBuf = package.split('.').collect();
     let within = file.parent()?;
     if package.is_empty() || !within.ends_with(&folder) {
         return None;
     }
-    let root = within.ancestors().nth(folder.components().count())?;
-    Some(if root.as_os_str().is_empty() { PathBuf::from(".") } else { root.into() })
-}
-
-/// The folders above a file, the nearest first.
-fn above(file: &Path) -> impl Iterator<Item = PathBuf> {
-    let mut at = file.to_path_buf();
-    std::iter::from_fn(move || {
-        if at.as_os_str() == "." {
-            return None;
-        }
-        at = parent(&at)?;
-        Some(at.clone())
-    })
+    within.ancestors().nth(folder.components().count())
 }

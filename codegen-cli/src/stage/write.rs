@@ -163,3 +163,73 @@ fn remove_empty_parents(root: &Path, path: &str) {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "also in what the test calls")]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+    use std::path::Path;
+
+    use typewright_core::files::{File, Owner};
+
+    use super::write;
+    use crate::stage::{Action, Step};
+
+    fn step(path: &str, action: Action, old: Option<&str>, new: Option<&str>) -> Step {
+        Step {
+            path: path.into(),
+            action,
+            owner: Owner::Generated,
+            why: None,
+            known: true,
+            old: old.map(|text| text.as_bytes().to_vec()),
+            new: new.map(File::generated),
+        }
+    }
+
+    fn tree(at: &Path, tree: &mut BTreeMap<String, Option<String>>) {
+        for entry in fs::read_dir(at).unwrap() {
+            let path = entry.unwrap().path();
+            tree.insert(path.display().to_string(), fs::read_to_string(&path).ok());
+            if path.is_dir() {
+                self::tree(&path, tree);
+            }
+        }
+    }
+
+    /// Every prefix of a plan that ends in a step that must fail.
+    #[test]
+    fn a_failure_at_any_step_restores_the_tree() {
+        let good = [
+            step("a/new", Action::Create, None, Some("new")),
+            step("b/old", Action::Update, Some("old"), Some("newer")),
+            step("c/deep/er/new", Action::Create, None, Some("new")),
+            step("b/gone", Action::Remove, Some("gone"), None),
+        ];
+        for length in 0..=good.len() {
+            let folder = tempfile::tempdir().unwrap();
+            let root = folder.path().join("root");
+            fs::create_dir_all(root.join("b")).unwrap();
+            fs::write(root.join("b/old"), "old").unwrap();
+            fs::write(root.join("b/gone"), "gone").unwrap();
+            let mut before = BTreeMap::new();
+            tree(folder.path(), &mut before);
+            let mut steps = Vec::from_iter(good[..length].iter().map(|s| {
+                let new = s.new.as_ref().map(|f| str::from_utf8(&f.contents).unwrap());
+                let old = s.old.as_ref().map(|b| str::from_utf8(b).unwrap());
+                step(&s.path, s.action, old, new)
+            }));
+            steps.push(step("z", Action::Update, Some("never there"), Some("x")));
+            let error = write(&root, &steps).unwrap_err();
+            assert_eq!(error.mistakes[0].notes, ["nothing was changed"]);
+            let mut after = BTreeMap::new();
+            tree(folder.path(), &mut after);
+            assert_eq!(before, after);
+            steps.pop();
+            write(&root, &steps).unwrap();
+            assert_eq!(root.join("a/new").exists(), length > 0);
+            assert!(!root.join(super::STAGING).exists());
+        }
+    }
+}

@@ -30,6 +30,7 @@ struct Table {
 ///
 /// # Panics
 /// While compiling, with the name that is taken twice.
+#[track_caller]
 pub const fn check(schema: &'static Section) {
     let none = Path { keys: [""; MAX_DEPTH], len: 0 };
     let entry = Entry { path: none, env: 0, flag: 0, short: 0 };
@@ -142,6 +143,7 @@ const fn push_path(text: &mut Text, path: Path) {
     push(text, "`");
 }
 
+#[track_caller]
 const fn stop(text: &Text) -> ! {
     match std::str::from_utf8(text.bytes.split_at(text.len).0) {
         Ok(text) => panic!("{}", text),
@@ -149,6 +151,7 @@ const fn stop(text: &Text) -> ! {
     }
 }
 
+#[track_caller]
 const fn refuse(why: &str, a: Path, b: Path) -> ! {
     let mut text = Text { bytes: [0; 512], len: 0 };
     push(&mut text, why);
@@ -163,6 +166,7 @@ const fn refuse(why: &str, a: Path, b: Path) -> ! {
 ///
 /// # Panics
 /// While compiling, with what is wrong.
+#[track_caller]
 pub const fn check_field(schema: &'static Section, index: usize) {
     let field = &schema.fields[index];
     match (field.kind, field.default) {
@@ -183,6 +187,7 @@ pub const fn check_field(schema: &'static Section, index: usize) {
     }
 }
 
+#[track_caller]
 const fn wrong_default(field: &Field, default: &str) -> ! {
     let mut text = Text { bytes: [0; 512], len: 0 };
     push(&mut text, "the default of `");

@@ -18,6 +18,8 @@ pub(crate) fn cut(lines: &[impl AsRef<str>], pos: Pos, masked: &[Pos]) -> Option
     }
     let from = pos.col.saturating_sub(1);
     let to = from.saturating_add(pos.len);
+    let here = |mask: &&Pos| (mask.line..=mask.end).contains(&pos.line);
+    let masked: Vec<Pos> = masked.iter().filter(here).copied().collect();
     let hidden = |column: usize| masked.iter().any(|mask| covers(*mask, pos.line, column));
 
     // Where a masked part begins, the mask is shown once; `start` and `end` move with what is

@@ -35,7 +35,7 @@ impl Stack {
     /// Where a merged value was set: the layer by figment's tag, the place by that layer.
     pub(crate) fn place(&self, value: &Tree, path: &[String]) -> Option<(&Layer, &Place)> {
         let metadata = self.figment.get_metadata(value.tag())?;
-        let index = metadata.source.as_ref()?.custom()?.parse().ok()?;
+        let index = metadata.source.as_ref()?.custom()?.parse::<usize>().ok()?;
         let layer = self.layers.iter().find(|layer| layer.index == index)?;
         layer.places.get(path).map(|place| (layer, place))
     }

@@ -156,6 +156,8 @@ fn not_yaml(text: &str, pos: Pos, message: String) -> Broken {
             let pos = Pos { line: n + 1, col: spaces.count() + 1, len: 1, end: n + 1 };
             Broken::new(pos, "a tab cannot indent YAML").help("indent with spaces")
         }
+        // The scanner has a limit of its own, which brackets reach before they are events.
+        _ if message.contains("recursion limit") => too_deep(pos),
         _ => Broken::new(pos, message),
     }
 }

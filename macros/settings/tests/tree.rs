@@ -98,7 +98,7 @@ pub(crate) enum LogLevel {
 }
 
 impl LogLevel {
-    const NAMES: &[&str] = &["debug", "info", "warn", "error"];
+    pub(crate) const NAMES: &[&str] = &["debug", "info", "warn", "error"];
 }
 
 impl FromStr for LogLevel {

@@ -1,6 +1,9 @@
 //! Under construction.
 
+mod docs;
 pub mod dynamic;
+pub mod flags;
+mod input;
 pub mod json;
 mod scalar;
 pub mod table;

@@ -23,7 +23,8 @@ use super::Options;
 use super::docs::doc_lines;
 use super::module::Module;
 use crate::diag::Diagnostics;
-use crate::model::{Idempotency, Method, Schema, Service, path};
+use crate::model::path::{self, Paths};
+use crate::model::{Idempotency, Method, Schema, Service};
 
 /// What the comments of foreign authors and types that they deprecate trip.
 const LINTS: &[&str] = &[
@@ -36,6 +37,7 @@ const LINTS: &[&str] = &[
 
 /// Emits a module `client` in each package that has services.
 pub(super) fn emit(schema: &Schema, _options: &Options) -> Result<Vec<Module>, Diagnostics> {
+    let paths = Paths::new(schema);
     let mut modules = Vec::new();
     for package in schema.packages() {
         let services: Vec<&Service> =
@@ -43,9 +45,9 @@ pub(super) fn emit(schema: &Schema, _options: &Options) -> Result<Vec<Module>, D
         if services.is_empty() {
             continue;
         }
-        let at = super::beside_messages(schema, package, "client");
+        let at = super::beside_messages(schema, &paths, package, "client");
         let mut taken = BTreeSet::new();
-        let items = services.iter().map(|s| client(schema, s, &at, &mut taken)).collect();
+        let items = services.iter().map(|s| client(&paths, s, &at, &mut taken)).collect();
         modules.push(Module {
             docs: format!("Typed clients of the services of package `{package}`."),
             documents: services.iter().map(|s| s.document.clone()).collect(),
@@ -58,7 +60,7 @@ pub(super) fn emit(schema: &Schema, _options: &Options) -> Result<Vec<Module>, D
 }
 
 fn client(
-    schema: &Schema,
+    paths: &Paths<'_>,
     service: &Service,
     at: &[String],
     taken: &mut BTreeSet<String>,
@@ -74,7 +76,7 @@ fn client(
         let function = path::unique(path::snake(&method.name), &mut functions);
         let spec = path::shouty(&format!("{}_{}", service.name, method.name));
         let spec = format_ident!("{}", path::unique(spec, taken));
-        methods.extend(rpc(schema, method, &function, &spec, at));
+        methods.extend(rpc(paths, method, &function, &spec, at));
         let (wire, safe) = (&method.path, method.idempotency != Idempotency::Unknown);
         statics.extend(quote! {
             static #spec: ::typewright_client::Method =
@@ -103,14 +105,14 @@ fn client(
 }
 
 fn rpc(
-    schema: &Schema,
+    paths: &Paths<'_>,
     method: &Method,
     function: &str,
     spec: &proc_macro2::Ident,
     at: &[String],
 ) -> TokenStream {
-    let input = path::message_type(schema, &method.input, at);
-    let output = path::message_type(schema, &method.output, at);
+    let input = paths.message(&method.input, at);
+    let output = paths.message(&method.output, at);
     let function: TokenStream = function.parse().unwrap_or_default();
     let docs = doc_lines(&method.docs);
     let docs = if docs.is_empty() { vec![format!(" Calls `{}`.", method.path)] } else { docs };

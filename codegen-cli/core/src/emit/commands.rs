@@ -23,9 +23,9 @@ use quote::{format_ident, quote};
 use super::Options;
 use super::module::Module;
 use crate::diag::Diagnostics;
+use crate::model::path::{self, Paths};
 use crate::model::{
     Behavior, Enum, Field, Idempotency, Message, Method, Presence, Scalar, Schema, Service, Type,
-    path,
 };
 
 /// Messages of `google.protobuf` whose tables are part of `typewright-ops`.
@@ -50,6 +50,7 @@ const WELL_KNOWN: [&str; 16] = [
 
 /// Emits a module `commands` in each package that has services, and at the root the list of all.
 pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Diagnostics> {
+    let paths = Paths::new(schema);
     let mut modules = Vec::new();
     let mut all = Vec::new();
     for package in schema.packages() {
@@ -58,7 +59,7 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         if services.is_empty() {
             continue;
         }
-        let at = super::beside_messages(schema, package, "commands");
+        let at = super::beside_messages(schema, &paths, package, "commands");
         let mut tables = Tables::new(schema, package);
         let items = services.iter().map(|service| {
             let name = tables.name(&service.name);

@@ -6,9 +6,11 @@ use prost_types::{FileDescriptorProto, FileDescriptorSet};
 
 use super::docs::safe_comment;
 use super::module::Module;
+use super::rename::rename;
 use super::Options;
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
-use crate::model::{Schema, path};
+use crate::model::Schema;
+use crate::model::path::Paths;
 
 /// What prost's types trip by the names and comments of foreign authors.
 const LINTS: &[&str] = &[
@@ -29,6 +31,7 @@ pub(super) fn emit(schema: &Schema, _options: &Options) -> Result<Vec<Module>, D
         let message = format!("the descriptors cannot be read: {error}");
         Diagnostic::new(code::INVALID_DESCRIPTOR, Origin::None, message)
     })?;
+    let paths = Paths::new(schema);
     let wanted = |name: &str| schema.documents.iter().any(|d| d.generate && d.name == name);
     // prost-build asks every type that a wanted one names whether it is `Copy` or `Eq`, so it must
     // see all files; those that are not wanted go to a module that nobody reads.
@@ -36,16 +39,20 @@ pub(super) fn emit(schema: &Schema, _options: &Options) -> Result<Vec<Module>, D
         true => ProstModule::from_protobuf_package_name(file.package()),
         false => ProstModule::from_parts(["", "not wanted"]),
     };
-    let requests: Vec<(ProstModule, FileDescriptorProto)> =
-        set.file.into_iter().map(|file| (module(&file), prepared(file))).collect();
+    let requests: Vec<(ProstModule, FileDescriptorProto)> = set
+        .file
+        .into_iter()
+        .map(|file| prepared(file, &paths))
+        .map(|file| (module(&file), file))
+        .collect();
     let generated = Config::new().generate(requests).map_err(internal)?;
     let mut modules = Vec::new();
     for package in schema.packages() {
-        let key = ProstModule::from_protobuf_package_name(package);
+        let key = ProstModule::from_protobuf_package_name(paths.package(package));
         let text = generated.get(&key).map_or("", String::as_str);
         let documents = schema.documents.iter().filter(|d| d.generate && d.package == package);
         modules.push(Module {
-            path: path::package_modules(package),
+            path: paths.modules(package),
             docs: match package {
                 "" => "Messages without a package.".to_owned(),
                 _ => format!("Package `{package}`."),
@@ -63,8 +70,9 @@ fn internal(error: impl std::fmt::Display) -> Diagnostic {
 }
 
 /// Services are not its business, and comments must not break rustdoc.
-fn prepared(mut file: FileDescriptorProto) -> FileDescriptorProto {
+fn prepared(mut file: FileDescriptorProto, paths: &Paths<'_>) -> FileDescriptorProto {
     file.service.clear();
+    rename(&mut file, paths);
     for location in file.source_code_info.iter_mut().flat_map(|info| &mut info.location) {
         let comments = [&mut location.leading_comments, &mut location.trailing_comments];
         for comment in comments.into_iter().flatten() {

@@ -16,6 +16,8 @@ mod docs;
 mod messages;
 #[cfg(feature = "tools")]
 mod module;
+#[cfg(feature = "tools")]
+mod rename;
 
 #[cfg(feature = "tools")]
 pub use api::*;
@@ -29,7 +31,8 @@ mod api {
     use super::{client, commands, messages};
     use crate::diag::{Diagnostic, Diagnostics, Origin, code, nearest};
     use crate::files::Files;
-    use crate::model::{Schema, path};
+    use crate::model::Schema;
+    use crate::model::path::{self, Paths};
 
     /// A row of the table of emitters.
     #[derive(Debug)]
@@ -114,7 +117,12 @@ mod api {
 
     /// The path of a module of ours in a package, under a name that neither a package below nor the
     /// module of a message with nested types has.
-    pub(super) fn beside_messages(schema: &Schema, package: &str, name: &str) -> Vec<String> {
+    pub(super) fn beside_messages(
+        schema: &Schema,
+        paths: &Paths<'_>,
+        package: &str,
+        name: &str,
+    ) -> Vec<String> {
         let inside = |other: &str| match package {
             "" => Some(other.to_owned()),
             _ => other.strip_prefix(package)?.strip_prefix('.').map(str::to_owned),
@@ -125,7 +133,7 @@ mod api {
             .filter_map(|rest| rest.split('.').next().map(path::snake))
             .chain(messages.map(|m| path::snake(&m.name)))
             .collect();
-        let mut at = path::package_modules(package);
+        let mut at = paths.modules(package);
         at.push(path::unique(name.to_owned(), &mut taken));
         at
     }

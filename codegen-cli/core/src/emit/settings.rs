@@ -74,14 +74,15 @@ fn render(model: &Settings, fields: &TokenStream, read: &TokenStream) -> TokenSt
 
 /// What the compiler checks of the finished schema, at the place of each field.
 fn checks(model: &Settings) -> TokenStream {
-    let runtime = &model.rust.runtime;
     let span = model.origin.span();
     let name = ident(&model.name, span);
     let each = model.fields.iter().enumerate().map(|(i, setting)| {
         let span = setting.origin.span();
+        let runtime = at(&model.rust.runtime, span);
         let schema = quote_spanned!(span=> <#name as #runtime::Settings>::SCHEMA);
         quote_spanned!(span=> const _: () = #runtime::derive::check_field(#schema, #i);)
     });
+    let runtime = at(&model.rust.runtime, span);
     let whole = quote_spanned! {span=>
         const _: () = #runtime::derive::check(<#name as #runtime::Settings>::SCHEMA);
     };
@@ -90,10 +91,12 @@ fn checks(model: &Settings) -> TokenStream {
 
 fn field(setting: &Setting, runtime: &TokenStream) -> TokenStream {
     let (key, docs, ty) = (unraw(&setting.name), &setting.docs, &setting.rust_type);
+    let span = span_of(ty);
+    let there = at(runtime, span);
     let kind = match &setting.form {
-        SettingForm::Typed => quote!(<#ty as #runtime::Setting>::KIND),
+        SettingForm::Typed => quote_spanned!(span=> <#ty as #there::Setting>::KIND),
         SettingForm::Choice(containers) => containers.iter().rev().fold(
-            quote!(#runtime::Kind::Choice(<#ty>::NAMES)),
+            quote_spanned!(span=> #there::Kind::Choice(<#ty>::NAMES)),
             |inner, container| match container {
                 Container::Option => quote!(#runtime::Kind::Option(&#inner)),
                 Container::List => quote!(#runtime::Kind::List(&#inner)),
@@ -121,13 +124,31 @@ fn field(setting: &Setting, runtime: &TokenStream) -> TokenStream {
     }
 }
 
+/// The same tokens at another place, so that what rustc says of them stands there.
+fn at(tokens: &TokenStream, span: Span) -> TokenStream {
+    let span = Span::call_site().located_at(span);
+    let spanned = tokens.clone().into_iter().map(|mut token| {
+        token.set_span(span);
+        token
+    });
+    spanned.collect()
+}
+
+/// Where a type stands.
+fn span_of(ty: &TokenStream) -> Span {
+    let call = Span::call_site();
+    ty.clone().into_iter().next().map_or(call, |token| call.located_at(token.span()))
+}
+
 /// The function that makes the value of a field.
 fn reader(setting: &Setting, runtime: &TokenStream) -> TokenStream {
     let ty = &setting.rust_type;
+    let span = span_of(ty);
+    let there = at(runtime, span);
     match &setting.form {
-        SettingForm::Typed => quote!(<#ty as #runtime::Setting>::read),
+        SettingForm::Typed => quote_spanned!(span=> <#ty as #there::Setting>::read),
         SettingForm::Choice(containers) => containers.iter().rev().fold(
-            quote!(#runtime::derive::choice::<#ty>),
+            quote_spanned!(span=> #there::derive::choice::<#ty>),
             |inner, container| match container {
                 Container::Option => quote!(|__v| #runtime::derive::optional(__v, #inner)),
                 Container::List => quote!(|__v| #runtime::derive::list(__v, #inner)),

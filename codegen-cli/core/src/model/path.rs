@@ -1,17 +1,17 @@
 //! Where the Rust types of an API live: prost's rules for names and modules, so that what we emit
 //! beside its messages finds them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::parse_str;
 
-use super::Schema;
+use super::{Message, Schema};
 
-/// The module path of a package: `google.pubsub.v1` gives `google`, `pubsub`, `v1`.
-pub fn package_modules(package: &str) -> Vec<String> {
+/// `google.pubsub.v1` gives `google`, `pubsub`, `v1`.
+fn package_modules(package: &str) -> Vec<String> {
     package.split('.').filter(|part| !part.is_empty()).map(snake).collect()
 }
 
@@ -65,24 +65,135 @@ fn sanitize(name: String) -> String {
     if parse_str::<Ident>(&name).is_ok() && name != "gen" { name } else { format!("r#{name}") }
 }
 
-/// The Rust type of a message as seen from the module `from` (a path of module names), by prost's
-/// table of well-known types and its nesting of modules.
-pub fn message_type(schema: &Schema, id: &str, from: &[String]) -> TokenStream {
-    if let Some(name) = id.strip_prefix("google.protobuf.") {
-        return well_known(name);
+/// The plan of where the types of a schema live in Rust.
+///
+/// It is prost's plan, with what prost leaves to collide moved apart: a package beside a message of
+/// the same name gets `_pkg` behind its own (both would be the same module), and of two types whose
+/// names differ in case or underscores alone the second gets a number.
+#[derive(Debug)]
+pub struct Paths<'a> {
+    schema: &'a Schema,
+    /// What packages are called, by package; those that keep their name are not in it.
+    packages: BTreeMap<&'a str, String>,
+    /// What types are called, by id; those that keep their name are not in it.
+    names: BTreeMap<&'a str, String>,
+}
+
+impl<'a> Paths<'a> {
+    /// Plans all types of the schema.
+    pub fn new(schema: &'a Schema) -> Self {
+        let packages = rename_packages(schema);
+        Self { schema, packages, names: rename_types(schema) }
     }
-    let mut nesting = Vec::new();
-    let mut package = "";
-    let mut current = schema.messages.get(id);
-    while let Some(message) = current {
-        nesting.push(&*message.name);
-        package = &message.package;
-        current = message.parent.as_ref().and_then(|parent| schema.messages.get(parent));
+
+    /// Whether every package and type keeps its name.
+    pub fn is_plain(&self) -> bool {
+        self.packages.is_empty() && self.names.is_empty()
     }
-    let mut modules = package_modules(package);
-    modules.extend(nesting.iter().skip(1).rev().map(|name| snake(name)));
-    let name = nesting.first().map(|name| upper_camel(name)).unwrap_or_default();
-    relative(&modules, &name, from)
+
+    /// The package under which prost should see the package.
+    pub fn package<'p>(&'p self, package: &'p str) -> &'p str {
+        self.packages.get(package).map_or(package, String::as_str)
+    }
+
+    /// The name under which prost should see a message or enum.
+    pub fn name<'p>(&'p self, id: &'p str) -> &'p str {
+        self.names.get(id).map_or_else(|| last(id), String::as_str)
+    }
+
+    /// The full name under which prost should see a message or enum.
+    pub fn id(&self, id: &str) -> String {
+        let around = match self.schema.messages.get(id).and_then(|m| m.parent.as_deref()) {
+            Some(parent) => self.id(parent),
+            None => {
+                let outer = id.strip_suffix(last(id)).unwrap_or_default().trim_end_matches('.');
+                match self.schema.messages.contains_key(outer) {
+                    true => self.id(outer),
+                    false => self.package(outer).to_owned(),
+                }
+            }
+        };
+        let name = self.name(id);
+        if around.is_empty() { name.to_owned() } else { format!("{around}.{name}") }
+    }
+
+    /// The modules of a package, from the root of the output.
+    pub fn modules(&self, package: &str) -> Vec<String> {
+        package_modules(self.package(package))
+    }
+
+    /// The Rust type of a message as seen from the module `from`.
+    pub fn message(&self, id: &str, from: &[String]) -> TokenStream {
+        if let Some(name) = id.strip_prefix("google.protobuf.") {
+            return well_known(name);
+        }
+        let package = self.schema.messages.get(id).map_or("", |m| &m.package);
+        let mut modules = self.modules(package);
+        let inside = self.id(id);
+        let inside = inside.strip_prefix(self.package(package)).unwrap_or(&inside);
+        let mut names: Vec<&str> = inside.split('.').filter(|part| !part.is_empty()).collect();
+        let name = names.pop().map(upper_camel).unwrap_or_default();
+        modules.extend(names.into_iter().map(snake));
+        relative(&modules, &name, from)
+    }
+}
+
+fn last(id: &str) -> &str {
+    id.rsplit('.').next().unwrap_or(id)
+}
+
+/// The scope of an item: its full name without its own.
+fn scope(id: &str) -> &str {
+    id.rsplit_once('.').map_or("", |(scope, _)| scope)
+}
+
+/// Messages for which prost makes a module, because they hold types or a sum.
+fn has_module(schema: &Schema, message: &Message) -> bool {
+    let inside = format!("{}.", message.id);
+    let holds = |id: Option<&String>| id.is_some_and(|id| id.starts_with(&inside));
+    !message.sums.is_empty()
+        || holds(schema.messages.range(inside.clone()..).next().map(|(id, _)| id))
+        || holds(schema.enums.range(inside.clone()..).next().map(|(id, _)| id))
+}
+
+fn rename_packages(schema: &Schema) -> BTreeMap<&str, String> {
+    let modules = schema.messages.values().filter(|m| m.parent.is_none() && has_module(schema, m));
+    let taken: BTreeSet<(&str, String)> =
+        modules.map(|m| (&*m.package, snake(&m.name))).collect();
+    let mut renamed = BTreeMap::new();
+    for package in schema.packages() {
+        let mut parts: Vec<String> = package.split('.').map(str::to_owned).collect();
+        let mut start = 0;
+        for part in &mut parts {
+            let parent = package[..start].trim_end_matches('.');
+            start += part.len() + 1;
+            while taken.contains(&(parent, snake(part))) {
+                part.push_str("_pkg");
+            }
+        }
+        let name = parts.join(".");
+        if name != package {
+            renamed.insert(package, name);
+        }
+    }
+    renamed
+}
+
+fn rename_types(schema: &Schema) -> BTreeMap<&str, String> {
+    let mut taken: BTreeSet<(&str, String)> = BTreeSet::new();
+    let mut renamed = BTreeMap::new();
+    for id in schema.messages.keys().chain(schema.enums.keys()) {
+        let mut name = last(id).to_owned();
+        let mut number = 2;
+        while !taken.insert((scope(id), upper_camel(&name))) {
+            name = format!("{}{number}", last(id));
+            number += 1;
+        }
+        if name != last(id) {
+            renamed.insert(id.as_str(), name);
+        }
+    }
+    renamed
 }
 
 /// An item `name` in the module `to` as seen from the module `from`.

@@ -26,6 +26,8 @@ use crate::table::{Kind, Message};
 use crate::well_known;
 
 pub use parse::documents;
+pub(crate) use special::{build, from_paths, from_time};
+pub(crate) use write::value as write_value;
 
 /// A mistake in JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,12 @@
 //! The property that everything rests on: nothing is lost between types, bytes, JSON and flags.
 
 use prost::Message as _;
-use typewright_ops::dynamic::DynamicMessage;
+use typewright_ops::dynamic::{Content, DynamicMessage, Key, Value};
+use typewright_ops::flags::Flags;
 use typewright_ops::json::{self, Types};
+use typewright_ops::table::{Field, Kind, Message};
 
+use crate::flags::parse;
 use crate::random::Random;
 use crate::schema::{WORLD, World};
 
@@ -55,4 +58,83 @@ fn damaged_bytes_are_an_error_or_a_message_but_never_a_panic() {
         }
     }
     assert!(refused > 500, "only {refused} of the damaged messages were refused");
+}
+
+#[test]
+fn nothing_is_lost_between_types_flags_and_bytes() {
+    let types = Types::new([&WORLD]);
+    let flags = Flags::new(&WORLD, &[].into());
+    for seed in 0..2000 {
+        let mut world = Random::new(seed).world(0);
+        if seed % 20 == 0 {
+            world.children = vec![Random::new(seed).world(0)];
+            world.myself = Some(Box::new(Random::new(seed + 1).world(0)));
+        }
+        let dynamic = DynamicMessage::decode(&WORLD, &bytes(&world)).expect("prost's bytes");
+        let mut argv = Vec::new();
+        arguments(&flags, &dynamic, &mut Vec::new(), &types, &mut argv);
+        let matches = parse(&flags, &argv).unwrap_or_else(|e| panic!("seed {seed}: {e}"));
+        let request = flags.request(&matches, None, &types);
+        let request = request.unwrap_or_else(|e| panic!("seed {seed}: {e:?}\n{argv:#?}"));
+        assert!(bytes(&typed(&request)) == bytes(&world), "seed {seed}: by flags\n{argv:#?}");
+    }
+}
+
+/// The flags that say a message: each field by its own, messages opened where they have flags.
+fn arguments(
+    flags: &Flags,
+    message: &DynamicMessage,
+    path: &mut Vec<&'static str>,
+    types: &Types,
+    argv: &mut Vec<String>,
+) {
+    let json = json::write(message, types);
+    for (field, content) in message.iter() {
+        path.push(field.name);
+        let name = flags.name(path).expect("a flag for every field").to_owned();
+        let json = &json[field.json];
+        match content {
+            Content::One(Value::Message(inner)) if opens(flags, inner.table(), path) => {
+                argv.push(format!("--{name}={{}}"));
+                arguments(flags, inner, path, types, argv);
+            }
+            Content::One(_) => argv.push(format!("--{name}={}", text(field, json))),
+            Content::List(_) => {
+                let items = json.as_array().expect("a list");
+                argv.extend(items.iter().map(|item| format!("--{name}={}", text(field, item))));
+            }
+            Content::Map(map) => {
+                for (key, (json_key, item)) in map.keys().zip(json.as_object().expect("a map")) {
+                    argv.push(match key {
+                        // The first `=` ends a key, so a key that has one takes JSON.
+                        Key::String(key) if key.contains('=') => {
+                            format!("--{name}={}", serde_json::json!({ json_key: item }))
+                        }
+                        _ => format!("--{name}={json_key}={}", text(field, item)),
+                    });
+                }
+            }
+        }
+        path.pop();
+    }
+}
+
+fn opens(flags: &Flags, table: &'static Message, path: &[&'static str]) -> bool {
+    let first = table.fields.first().map(|field| field.name);
+    first.is_some_and(|first| flags.name(&[path, &[first]].concat()).is_some())
+}
+
+/// JSON for messages that are JSON on the command line, and plain text for everything else.
+fn text(field: &Field, json: &serde_json::Value) -> String {
+    let plain = match field.kind {
+        Kind::Message(table) => {
+            let name = table.id.strip_prefix("google.protobuf.").unwrap_or("Any");
+            !["Any", "Struct", "ListValue", "Value", "Empty"].contains(&name)
+        }
+        _ => true,
+    };
+    match json {
+        serde_json::Value::String(text) if plain => text.clone(),
+        json => json.to_string(),
+    }
 }

@@ -1,0 +1,93 @@
+//! Names that Rust would not keep apart ▶ names that it does, in the descriptors that prost-build
+//! reads. On the wire there are numbers, so nothing else changes.
+
+use std::collections::BTreeSet;
+
+use prost_types::{DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto};
+
+use crate::model::path::{Paths, snake, unique, upper_camel};
+
+/// Gives packages, types and fields the names of the plan.
+pub(super) fn rename(file: &mut FileDescriptorProto, paths: &Paths<'_>) {
+    let package = file.package().to_owned();
+    for message in &mut file.message_type {
+        rename_fields(message);
+    }
+    if paths.is_plain() {
+        return;
+    }
+    if file.package.is_some() {
+        file.package = Some(paths.package(&package).to_owned());
+    }
+    for message in &mut file.message_type {
+        rename_message(message, &package, paths);
+    }
+    for item in &mut file.enum_type {
+        rename_enum(item, &package, paths);
+    }
+}
+
+fn rename_message(message: &mut DescriptorProto, scope: &str, paths: &Paths<'_>) {
+    let id = inside(scope, message.name());
+    for nested in &mut message.nested_type {
+        rename_message(nested, &id, paths);
+    }
+    for nested in &mut message.enum_type {
+        rename_enum(nested, &id, paths);
+    }
+    for field in &mut message.field {
+        if let Some(name) = field.type_name.as_deref().and_then(|name| name.strip_prefix('.')) {
+            field.type_name = Some(format!(".{}", paths.id(name)));
+        }
+    }
+    message.name = Some(paths.name(&id).to_owned());
+}
+
+fn rename_enum(item: &mut EnumDescriptorProto, scope: &str, paths: &Paths<'_>) {
+    let id = inside(scope, item.name());
+    item.name = Some(paths.name(&id).to_owned());
+}
+
+fn inside(scope: &str, name: &str) -> String {
+    if scope.is_empty() { name.to_owned() } else { format!("{scope}.{name}") }
+}
+
+/// Fields of a struct must differ as Rust spells them, and so must the members of a oneof.
+fn rename_fields(message: &mut DescriptorProto) {
+    for nested in &mut message.nested_type {
+        rename_fields(nested);
+    }
+    let mut fields: BTreeSet<String> = BTreeSet::new();
+    let real: BTreeSet<usize> = message.field.iter().filter_map(oneof).collect();
+    for (_, oneof) in message.oneof_decl.iter_mut().enumerate().filter(|(i, _)| real.contains(i)) {
+        keep_apart(&mut oneof.name, &mut fields, snake);
+    }
+    let mut members: Vec<BTreeSet<String>> = vec![BTreeSet::new(); message.oneof_decl.len()];
+    for field in &mut message.field {
+        let taken = match oneof(field).and_then(|i| members.get_mut(i)) {
+            Some(members) => {
+                keep_apart(&mut field.name, members, upper_camel);
+                continue;
+            }
+            None => &mut fields,
+        };
+        keep_apart(&mut field.name, taken, snake);
+    }
+}
+
+/// The real oneof of a field; that of a proto3 `optional` field is none.
+fn oneof(field: &FieldDescriptorProto) -> Option<usize> {
+    if field.proto3_optional() {
+        return None;
+    }
+    usize::try_from(field.oneof_index?).ok()
+}
+
+fn keep_apart(name: &mut Option<String>, taken: &mut BTreeSet<String>, case: fn(&str) -> String) {
+    let Some(name) = name else { return };
+    let wanted = case(name);
+    let given = unique(wanted.clone(), taken);
+    if given != wanted {
+        *name = given;
+    }
+}

@@ -1,0 +1,101 @@
+//! What we generate compiles without a warning, its documentation too, and holds no doctest.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use typewright_core::emit::{self, Options};
+use typewright_core::source::proto::{self, Input};
+
+use crate::{cases, folder, inputs};
+
+/// A crate around generated code: one module a set of inputs.
+struct Crate {
+    name: &'static str,
+    files: BTreeMap<String, String>,
+    modules: Vec<String>,
+}
+
+impl Crate {
+    fn new(name: &'static str) -> Self {
+        Self { name, files: BTreeMap::new(), modules: Vec::new() }
+    }
+
+    fn add(&mut self, module: &str, input: &Input) {
+        let schema = proto::read(input).unwrap_or_else(|error| panic!("{module}: {error}"));
+        let files = emit::emit(&schema, &Options::default()).unwrap();
+        for (path, text) in cases::texts(&files) {
+            self.files.insert(format!("src/{module}/{path}"), text);
+        }
+        self.modules.push(format!("pub mod {module};\n"));
+    }
+
+    /// Writes the crate and runs all checks over it.
+    fn check(mut self) {
+        let root = folder::workspace();
+        let dependencies = format!(
+            "[package]\nname = \"{}\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+             prost = {{ version = \"0.14\", default-features = false, features = [\"derive\", \"std\"] }}\n\
+             prost-types = {{ version = \"0.14\", default-features = false, features = [\"std\"] }}\n\
+             typewright-client = {{ path = {:?} }}\n\
+             typewright-ops = {{ path = {:?} }}\n",
+            self.name,
+            root.join("plugins/client"),
+            root.join("plugins/ops"),
+        );
+        self.modules.sort();
+        let library = format!("//! Generated code under test.\n\n{}", self.modules.concat());
+        self.files.insert("Cargo.toml".to_owned(), dependencies);
+        self.files.insert("src/lib.rs".to_owned(), library);
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(self.name);
+        // The versions of the workspace, so that nothing is resolved or downloaded anew.
+        let lock = std::fs::read_to_string(root.join("Cargo.lock")).unwrap();
+        self.files.insert("Cargo.lock".to_owned(), lock);
+        folder::write(&folder, &self.files);
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../generated");
+        for (command, variable) in [
+            ("clippy --all-targets --quiet", "RUSTFLAGS"),
+            ("doc --no-deps --quiet", "RUSTDOCFLAGS"),
+            ("test --doc --quiet", ""),
+        ] {
+            run(&folder, &target, command, variable);
+        }
+    }
+}
+
+fn run(folder: &Path, target: &PathBuf, command: &str, variable: &str) {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(command.split(' ')).current_dir(folder).env("CARGO_TARGET_DIR", target);
+    // What this test was started with must not change how the dependencies are built.
+    for set in ["RUSTFLAGS", "RUSTDOCFLAGS", "CARGO_ENCODED_RUSTFLAGS"] {
+        cargo.env_remove(set);
+    }
+    if !variable.is_empty() {
+        cargo.env(variable, "-D warnings");
+    }
+    let output = cargo.output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let told = String::from_utf8_lossy(&output.stdout);
+    let said = format!("cargo {command} in {}:\n{errors}{told}", folder.display());
+    assert!(output.status.success(), "{said}");
+    assert!(!errors.contains("warning:"), "{said}");
+}
+
+#[test]
+fn our_cases() {
+    let mut generated = Crate::new("own-cases");
+    for case in inputs::cases() {
+        generated.add(&format!("{}_{}", case.theme, case.name), &case.input());
+    }
+    generated.check();
+}
+
+#[test]
+fn published_inputs() {
+    let Some(root) = inputs::published() else { return };
+    let mut generated = Crate::new("published-inputs");
+    for set in inputs::PUBLISHED {
+        generated.add(set, &inputs::published_set(&root.join(set)));
+    }
+    generated.check();
+}

@@ -1,0 +1,196 @@
+//! `cargo gen client`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::project::{ITEM, SHOP, TestProject};
+
+#[test]
+fn two_runs_give_the_same_bytes_and_touch_nothing() {
+    let project = TestProject::shop();
+    let run = project.run(&["client", SHOP, "--out", "src/api"]).ok();
+    assert!(run.stderr.contains("5 created"), "{run:#?}");
+    assert!(run.stderr.contains("typewright-client = "), "{run:#?}");
+    let first = project.tree();
+    let time = |path: &str| fs::metadata(project.path(path)).unwrap().modified().unwrap();
+    let before = time("src/api/shop/v1/client.rs");
+    let run = project.run(&["client", SHOP, "--out", "src/api"]).ok();
+    assert!(run.stderr.contains("5 unchanged"), "{run:#?}");
+    assert_eq!(first, project.tree());
+    assert_eq!(before, time("src/api/shop/v1/client.rs"));
+    let other = TestProject::shop();
+    other.run(&["client", SHOP, "--out", "src/api"]).ok();
+    assert_eq!(first, other.tree());
+}
+
+#[test]
+fn nothing_is_written_by_a_preview() {
+    let project = TestProject::shop();
+    let before = project.tree();
+    let run = project.run(&["client", SHOP, "--out", "api", "--dry-run"]).ok();
+    assert!(run.stdout.contains("create shop/v1/client.rs"), "{run:#?}");
+    let run = project.run(&["client", SHOP, "--out", "api", "--diff"]).ok();
+    assert!(run.stdout.contains("+++ b/shop/v1/client.rs"), "{run:#?}");
+    let json =
+        project.run(&["client", SHOP, "--out", "api", "--diff", "--format=json"]).ok().json();
+    assert_eq!(json["written"], false);
+    assert_eq!(json["services"][0], "shop.v1.Shop");
+    assert_eq!(json["summary"]["create"], 5);
+    assert_eq!(before, project.tree());
+}
+
+#[test]
+fn emitters_are_chosen_with_what_they_need() {
+    let project = TestProject::shop();
+    project.run(&["client", SHOP, "--out", "api", "--emit", "client"]).ok();
+    assert!(project.path("api/shop/v1/client.rs").is_file());
+    assert!(project.path("api/shop/v1/mod.rs").is_file());
+    assert!(!project.path("api/shop/v1/commands.rs").exists());
+    let run = project.run(&["client", SHOP, "--out", "x", "--emit", "clinet,nonsense"]);
+    run.fails(2, &["no emitter `clinet`", "did you mean `client`?", "no emitter `nonsense`"]);
+    assert!(!project.path("x").exists());
+}
+
+#[test]
+fn files_that_are_no_longer_generated_go_unless_they_were_edited() {
+    let project = TestProject::shop();
+    project.run(&["client", SHOP, "--out", "api"]).ok();
+    let run = project.run(&["client", SHOP, "--out", "api", "--emit", "messages,client"]).ok();
+    assert!(run.stderr.contains("1 removed"), "{run:#?}");
+    assert!(!project.path("api/shop/v1/commands.rs").exists());
+    project.write("api/shop/v1/client.rs", "mine");
+    let run = project.run(&["client", SHOP, "--out", "api", "--emit", "messages", "-v"]);
+    assert!(run.ok().stdout.contains("was edited"));
+    assert_eq!(project.read("api/shop/v1/client.rs"), "mine");
+}
+
+#[test]
+fn edited_and_foreign_files_are_not_overwritten() {
+    let project = TestProject::shop().with("api/mod.rs", "mine");
+    let before = project.tree();
+    let run = project.run(&["client", SHOP, "--out", "api"]);
+    run.fails(1, &["`api/mod.rs` would be overwritten", "not generated"]);
+    assert_eq!(before, project.tree());
+    project.run(&["client", SHOP, "--out", "api", "--force"]).ok();
+    project.write("api/shop/mod.rs", "edited");
+    let before = project.tree();
+    let run = project.run(&["client", SHOP, "--out", "api"]);
+    run.fails(1, &["`api/shop/mod.rs` would be overwritten", "edited", "--force"]);
+    assert_eq!(before, project.tree());
+}
+
+#[test]
+fn import_roots_are_found_by_looking() {
+    // By the package, by walking up, from inside of the tree, from a whole folder.
+    for (folder, source) in [
+        ("", SHOP),
+        ("proto/shop/v1", "shop.proto"),
+        ("proto", "shop/v1/shop.proto"),
+        ("", "proto"),
+    ] {
+        let project = TestProject::shop();
+        project.run_in(folder, &["client", source, "--out", "api"]).ok();
+        let root = PathBuf::from(folder).join("api/shop/v1/mod.rs");
+        assert!(project.path(root.to_str().unwrap()).is_file(), "{folder} {source}");
+    }
+    let unlike_its_package = TestProject::new()
+        .with(
+            "p/a/b/one.proto",
+            "syntax = \"proto3\";\nimport \"a/c/two.proto\";\nmessage One { Two two = 1; }",
+        )
+        .with("p/a/c/two.proto", "syntax = \"proto3\";\nmessage Two {}");
+    unlike_its_package.run(&["client", "p/a/b/one.proto", "--out", "api"]).ok();
+}
+
+#[test]
+fn include_folders_come_from_every_layer() {
+    let project = TestProject::shop();
+    project.run(&["client", SHOP, "-I", "proto", "--out", "one"]).ok();
+    let project = project.with("cargo-gen.yaml", "include: [proto]\n").with("deep/er/x", "");
+    let source = format!("../../{SHOP}");
+    project.run_in("deep/er", &["client", &source, "--out", "../../two"]).ok();
+    assert_eq!(project.read("one/shop/v1/mod.rs"), project.read("two/shop/v1/mod.rs"));
+    let run = project.run(&["client", SHOP, "-I", "prot", "--out", "x"]);
+    run.fails(1, &["`prot` does not exist", "did you mean `proto`?"]);
+    let run = project.run(&["client", SHOP, "-I", "deep", "--out", "x"]);
+    run.fails(2, &["is in none of the include folders"]);
+}
+
+#[test]
+fn mistakes_in_sources_are_shown_at_their_places() {
+    let project = TestProject::shop();
+    project.write(
+        ITEM,
+        "syntax = \"proto3\";\npackage shop.v1;\nmessage Item { Nme name = 1; Oops o = 2; }\n",
+    );
+    let before = project.tree();
+    project.run(&["client", SHOP, "--out", "api"]).fails(
+        1,
+        &[
+            "--> proto/shop/v1/item.proto:3:16",
+            "3 | message Item { Nme name = 1; Oops o = 2; }",
+            "^^^",
+            "--> proto/shop/v1/item.proto:3:30",
+        ],
+    );
+    assert_eq!(before, project.tree());
+    let json = project.run(&["client", SHOP, "--out", "api", "--format=json"]);
+    assert_eq!(json.code, Some(1));
+    let mistake = &json.json()["error"]["mistakes"][0];
+    assert_eq!(mistake["file"], ITEM);
+    assert_eq!((&mistake["line"], &mistake["column"]), (&3.into(), &16.into()));
+}
+
+#[test]
+fn missing_files_and_imports_name_what_is_near() {
+    let project = TestProject::shop();
+    let run = project.run(&["client", "proto/shop/v1/shp.proto", "--out", "api"]);
+    run.fails(1, &["does not exist", "did you mean `proto/shop/v1/shop.proto`?"]);
+    let run = project.run(&["client", "prot/shop/v1/shop.proto", "--out", "api"]);
+    run.fails(1, &["did you mean `proto/shop/v1/shop.proto`?"]);
+    let text = project.read(SHOP).replace("shop/v1/item", "shop/v1/itme");
+    project.write(SHOP, &text);
+    let run = project.run(&["client", SHOP, "--out", "api"]);
+    run.fails(1, &["shop.proto:4:", "`shop/v1/itme.proto`", "did you mean `shop/v1/item.proto`?"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_the_target_are_not_followed() {
+    let project = TestProject::shop().with("elsewhere/x", "").with("api/x", "");
+    std::os::unix::fs::symlink(project.path("elsewhere"), project.path("api/shop")).unwrap();
+    let before = project.tree();
+    let run = project.run(&["client", SHOP, "--out", "api", "--force"]);
+    run.fails(1, &["symbolic link"]);
+    assert_eq!(before, project.tree());
+}
+
+#[test]
+fn a_second_run_at_the_same_time_is_kept_out() {
+    let project = TestProject::shop().with("api/.cargo-gen.staging/old-0", "");
+    let before = project.tree();
+    let run = project.run(&["client", SHOP, "--out", "api"]);
+    run.fails(1, &["another run is at work", "nothing was changed"]);
+    assert_eq!(before, project.tree());
+}
+
+/// Published APIs, where they are beside the project: each from its main file alone.
+#[test]
+fn published_apis_are_generated_and_stay_as_they_are() {
+    let inputs = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/inputs/proto"));
+    for source in [
+        "csi/csi.proto",
+        "etcd/etcd/api/etcdserverpb/rpc.proto",
+        "otel",
+        "pubsub/google/pubsub/v1/pubsub.proto",
+        "showcase",
+    ] {
+        let source = inputs.join(source);
+        if !source.exists() {
+            continue;
+        }
+        let project = TestProject::new();
+        project.run(&["client", source.to_str().unwrap(), "--out", "api"]).ok();
+        project.run(&["check"]).ok();
+    }
+}

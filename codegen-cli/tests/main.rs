@@ -1,0 +1,10 @@
+//! The whole program, as its users run it.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests prepare their folders")]
+
+mod check;
+mod client;
+mod config;
+mod new;
+mod project;
+mod template;

@@ -1,0 +1,146 @@
+//! A perfect hash over the length and the first and last eight bytes of a text.
+//!
+//! Two levels: the high bits of the product choose a displacement, which chooses the slot. So each
+//! lookup reads one byte, one slot and one text, whatever the number of texts.
+
+use crate::table::Table;
+
+/// What the derive computes about the texts of a [`Table`].
+#[derive(Clone, Copy)]
+pub struct Hash {
+    multiplier: u64,
+    /// How far the product is shifted to index `displacements`.
+    shift: u32,
+    displacements: &'static [u8],
+    /// Indexes of texts, little-endian `u16`; their number is a power of two.
+    slots: &'static [[u8; 2]],
+    /// Texts that only a full comparison tells apart, in the order of their bytes: those whose
+    /// length and ends hash alike.
+    twins: &'static [[u8; 2]],
+}
+
+impl Hash {
+    /// Finds nothing.
+    pub const EMPTY: Self = Self::new(0, 1, b"", b"", b"");
+
+    /// The parts, as the derive writes them.
+    pub const fn new(
+        multiplier: u64,
+        shift: u32,
+        displacements: &'static [u8],
+        slots: &'static [u8],
+        twins: &'static [u8],
+    ) -> Self {
+        let (slots, twins) = (slots.as_chunks().0, twins.as_chunks().0);
+        Self { multiplier, shift, displacements, slots, twins }
+    }
+
+    /// The index of the text that equals `wanted`; with `FOLD`, whatever the case of its letters.
+    #[inline]
+    pub(crate) const fn find<const FOLD: bool>(&self, table: &Table, wanted: &[u8]) -> Option<usize> {
+        let ends = words::<FOLD>(wanted);
+        let product = mix(ends, wanted.len()).wrapping_mul(self.multiplier);
+        let bucket = (product >> self.shift) as usize;
+        if bucket >= self.displacements.len() {
+            return None;
+        }
+        let displacement = self.displacements[bucket] as u64;
+        let place = (product >> 20).wrapping_add(displacement.wrapping_mul((product >> 40) | 1));
+        let slot = place as usize & (self.slots.len() - 1);
+        let at = u16::from_le_bytes(self.slots[slot]) as usize;
+        let text = table.bytes(at);
+        if text.len() == wanted.len() {
+            let found = words::<FOLD>(text);
+            if found.0 == ends.0 && found.1 == ends.1 && same_middle::<FOLD>(text, wanted) {
+                return Some(at);
+            }
+        }
+        if self.twins.is_empty() { None } else { self.find_twin::<FOLD>(table, wanted) }
+    }
+
+    #[cold]
+    const fn find_twin<const FOLD: bool>(&self, table: &Table, wanted: &[u8]) -> Option<usize> {
+        let (mut low, mut high) = (0, self.twins.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let at = u16::from_le_bytes(self.twins[middle]) as usize;
+            match compare::<FOLD>(table.bytes(at), wanted) {
+                0 => return Some(at),
+                less if less < 0 => low = middle + 1,
+                _ => high = middle,
+            }
+        }
+        None
+    }
+}
+
+/// What is hashed. The derive computes the same, see `typewright_core::emit::enums::hash`.
+#[inline]
+const fn mix((first, last): (u64, u64), len: usize) -> u64 {
+    (first ^ last.rotate_left(23)).wrapping_add(len as u64)
+}
+
+/// The first and the last word, which overlap below sixteen bytes; of a text shorter than a word,
+/// the widest load that it has room for.
+#[inline]
+const fn words<const FOLD: bool>(text: &[u8]) -> (u64, u64) {
+    let (first, last) = if let (Some(a), Some(z)) = (text.first_chunk(), text.last_chunk()) {
+        (u64::from_le_bytes(*a), u64::from_le_bytes(*z))
+    } else if let (Some(a), Some(z)) = (text.first_chunk(), text.last_chunk()) {
+        (u32::from_le_bytes(*a) as u64, u32::from_le_bytes(*z) as u64)
+    } else if let (Some(a), Some(z)) = (text.first_chunk(), text.last_chunk()) {
+        (u16::from_le_bytes(*a) as u64, u16::from_le_bytes(*z) as u64)
+    } else if let [only] = text {
+        (*only as u64, *only as u64)
+    } else {
+        (0, 0)
+    };
+    if FOLD { (fold(first), fold(last)) } else { (first, last) }
+}
+
+/// Whether two texts of one length agree between their ends, word by word; the ends are compared
+/// already, so the last word needs no care.
+#[inline]
+const fn same_middle<const FOLD: bool>(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 8;
+    while at + 8 < a.len() {
+        let (Some(x), Some(y)) = (a.split_at(at).1.first_chunk(), b.split_at(at).1.first_chunk())
+        else {
+            return false;
+        };
+        let (x, y) = (u64::from_le_bytes(*x), u64::from_le_bytes(*y));
+        if if FOLD { fold(x) != fold(y) } else { x != y } {
+            return false;
+        }
+        at += 8;
+    }
+    true
+}
+
+/// Eight bytes with their ASCII letters in lower case.
+#[inline]
+const fn fold(word: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let low = word & (0x7f * EACH);
+    let from_a = low + (0x80 - b'A' as u64) * EACH;
+    let behind_z = low + (0x80 - (b'Z' as u64 + 1)) * EACH;
+    let letters = (from_a ^ behind_z) & (0x80 * EACH) & !word;
+    word | (letters >> 2)
+}
+
+/// Below, at or above zero, as the bytes of `a` are to those of `b`.
+const fn compare<const FOLD: bool>(a: &[u8], b: &[u8]) -> i32 {
+    let mut at = 0;
+    while at < a.len() && at < b.len() {
+        let (x, y) = if FOLD {
+            (a[at].to_ascii_lowercase(), b[at].to_ascii_lowercase())
+        } else {
+            (a[at], b[at])
+        };
+        if x != y {
+            return x as i32 - y as i32;
+        }
+        at += 1;
+    }
+    (a.len() > b.len()) as i32 - ((a.len() < b.len()) as i32)
+}

@@ -1,0 +1,140 @@
+//! Fields of a request as flags.
+//!
+//! A field is a flag of its name: `retain_acked` is `--retain-acked`. A field of a message in the
+//! request has the path as its name, to any depth: `--topic.message-retention 10s`; the message as
+//! a whole takes JSON: `--topic '{"name": "a"}'`. A message inside of itself has the JSON flag
+//! only. Lists repeat their flag, maps take `--labels key=value`.
+//!
+//! No two flags share a name: where two fields would, the second keeps its name of the schema. A
+//! field that is called like a flag of the tool itself (`timeout`) is `--field.timeout`.
+
+mod apply;
+mod arg;
+mod text;
+
+use std::collections::{BTreeSet, VecDeque};
+
+use heck::ToKebabCase;
+
+use crate::table::{Field, Kind, Message, Shape};
+use crate::well_known::{self, Special};
+
+/// Beyond this many flags deeper messages have their JSON flag only. The largest requests of
+/// published APIs have some 500.
+const MOST: usize = 2000;
+
+/// The flags of a request.
+#[derive(Debug)]
+pub struct Flags {
+    table: &'static Message,
+    flags: Vec<Flag>,
+}
+
+/// One field of a request, however deep, and the flag that sets it.
+#[derive(Clone)]
+pub(crate) struct Flag {
+    pub(crate) name: String,
+    /// From the request's own field inwards.
+    pub(crate) path: Vec<&'static Field>,
+    order: Vec<usize>,
+}
+
+impl Flags {
+    /// The flags of a request, none of them with a name that the tool itself uses.
+    pub fn new(table: &'static Message, reserved: &BTreeSet<String>) -> Flags {
+        let mut flags: Vec<Flag> = Vec::new();
+        let mut taken = reserved.clone();
+        let mut pending = VecDeque::from([(table, Vec::new(), Vec::new(), vec![table.id])]);
+        while let Some((message, path, order, around)) = pending.pop_front() {
+            for (index, field) in message.fields.iter().enumerate() {
+                if field.output_only {
+                    continue;
+                }
+                let path = [path.as_slice(), &[field]].concat();
+                let order = [order.as_slice(), &[index]].concat();
+                if let Some(inner) = opens(field)
+                    && !around.contains(&inner.id)
+                    && flags.len() < MOST
+                {
+                    let around = [around.as_slice(), &[inner.id]].concat();
+                    pending.push_back((inner, path.clone(), order.clone(), around));
+                }
+                let name = name(&path, reserved, &mut taken);
+                flags.push(Flag { name, path, order });
+            }
+        }
+        flags.sort_by(|a, b| a.order.cmp(&b.order));
+        Flags { table, flags }
+    }
+
+    /// The name of the flag for a path of field names, if there is one.
+    pub fn name(&self, path: &[&str]) -> Option<&str> {
+        let same = |flag: &&Flag| flag.path.iter().map(|field| field.name).eq(path.iter().copied());
+        self.flags.iter().find(same).map(|flag| flag.name.as_str())
+    }
+}
+
+impl Flag {
+    /// The field that it sets.
+    pub(crate) fn field(&self) -> &'static Field {
+        self.path[self.path.len() - 1]
+    }
+
+    /// What tells its argument from the tool's own.
+    pub(crate) fn id(&self) -> String {
+        format!("field:{}", self.name)
+    }
+
+    /// The message that holds the field at a depth of the path.
+    fn around(&self, request: &'static Message, depth: usize) -> &'static Message {
+        match depth.checked_sub(1).map(|outer| self.path[outer].kind) {
+            Some(Kind::Message(inner) | Kind::Group(inner)) => inner,
+            _ => request,
+        }
+    }
+
+    fn numbers(&self) -> Vec<u32> {
+        self.path.iter().map(|field| field.number).collect()
+    }
+}
+
+impl std::fmt::Debug for Flag {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "--{}", self.name)
+    }
+}
+
+/// The message whose fields get flags of their own.
+fn opens(field: &Field) -> Option<&'static Message> {
+    let (Kind::Message(inner) | Kind::Group(inner)) = field.kind else { return None };
+    let single = !matches!(field.shape, Shape::Repeated { .. } | Shape::Map(_));
+    (single && well_known::special(inner).is_none()).then_some(inner)
+}
+
+fn name(path: &[&Field], reserved: &BTreeSet<String>, taken: &mut BTreeSet<String>) -> String {
+    let join = |part: fn(&Field) -> String| {
+        path.iter().map(|field| part(field)).collect::<Vec<_>>().join(".")
+    };
+    let plain = join(|field| match field.name.to_kebab_case() {
+        empty if empty.is_empty() => field.name.to_owned(),
+        kebab => kebab,
+    });
+    let mut name = if reserved.contains(&plain) { format!("field.{plain}") } else { plain };
+    if taken.contains(&name) {
+        name = join(|field| field.name.to_owned());
+    }
+    while !taken.insert(name.clone()) {
+        name.push_str(&format!("-{}", path[path.len() - 1].number));
+    }
+    name
+}
+
+/// What a wrapper holds, or the kind itself.
+pub(crate) fn unwrapped(kind: Kind) -> Kind {
+    match kind {
+        Kind::Message(table) if well_known::special(table) == Some(Special::Wrapper) => {
+            table.fields.first().map_or(kind, |field| field.kind)
+        }
+        kind => kind,
+    }
+}
