@@ -1,7 +1,8 @@
 //! `#[derive(Stringer)]`.
 
 use proc_macro2::TokenStream;
-use typewright_core::{emit::stringer, source::rust::read_enum};
+use typewright_core::emit::enums;
+use typewright_core::source::rust::read_enum;
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let item: syn::DeriveInput = match syn::parse2(item) {
@@ -10,10 +11,10 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     };
     let (model, mistakes) = read_enum(&item);
     match mistakes.finish() {
-        Ok(()) => stringer::impls(&model),
+        Ok(()) => enums::impls(&model, enums::STRINGER),
         Err(mistakes) => {
             let errors = mistakes.into_syn_error().into_compile_error();
-            let fallback = stringer::fallback(&model);
+            let fallback = enums::fallback(&model, enums::STRINGER);
             quote::quote!(#errors #fallback)
         }
     }

@@ -138,6 +138,7 @@ impl<'a> Tables<'a> {
         let methods: Vec<TokenStream> = service.methods.iter().map(|m| self.method(m)).collect();
         let host = text("default_host", service.default_host.as_deref().unwrap_or_default());
         let (docs, deprecated) = (text("docs", &service.docs), flag("deprecated", service.deprecated));
+        let rest = rest("Service", &[&docs, &host, &deprecated]);
         quote! {
             #[doc = #headline]
             pub static #name: Service = Service {
@@ -146,7 +147,7 @@ impl<'a> Tables<'a> {
                 #host
                 #deprecated
                 methods: &[#(#methods),*],
-                ..Service::NEW
+                #rest
             };
         }
     }
@@ -161,6 +162,8 @@ impl<'a> Tables<'a> {
             flag("idempotent", method.idempotency != Idempotency::Unknown),
             flag("deprecated", method.deprecated),
         ];
+        let [a, b, c, d] = &flags;
+        let rest = rest("Method", &[&docs, a, b, c, d]);
         quote! {
             Method {
                 name: #name,
@@ -169,7 +172,7 @@ impl<'a> Tables<'a> {
                 input: #input,
                 output: #output,
                 #(#flags)*
-                ..Method::NEW
+                #rest
             }
         }
     }
@@ -225,13 +228,14 @@ impl<'a> Tables<'a> {
         let fields: Vec<TokenStream> = message.fields.iter().map(|f| self.field(f)).collect();
         let oneofs = message.sums.iter().map(|sum| &sum.name);
         let oneofs = (!message.sums.is_empty()).then(|| quote!(oneofs: &[#(#oneofs),*],));
+        let rest = rest("Message", &[&docs, &oneofs]);
         quote! {
             static #name: Message = Message {
                 id: #id,
                 #docs
                 fields: &[#(#fields),*],
                 #oneofs
-                ..Message::NEW
+                #rest
             };
         }
     }
@@ -251,6 +255,8 @@ impl<'a> Tables<'a> {
             flag("deprecated", field.deprecated),
         ];
         let docs = text("docs", &field.docs);
+        let [a, b, c, d] = &flags;
+        let rest = rest("Field", &[&shape, &oneof, a, b, c, d, &docs]);
         quote! {
             Field {
                 number: #number,
@@ -261,7 +267,7 @@ impl<'a> Tables<'a> {
                 #oneof
                 #(#flags)*
                 #docs
-                ..Field::NEW
+                #rest
             }
         }
     }
@@ -307,6 +313,11 @@ fn flag(name: &str, on: bool) -> Option<TokenStream> {
 fn text(name: &str, value: &str) -> Option<TokenStream> {
     let name = format_ident!("{name}");
     (!value.is_empty()).then(|| quote!(#name: #value,))
+}
+
+fn rest(table: &str, parts: &[&Option<TokenStream>]) -> Option<TokenStream> {
+    let table = format_ident!("{table}");
+    parts.iter().any(|part| part.is_none()).then(|| quote!(..#table::NEW))
 }
 
 fn enumeration(item: &Enum, name: &Ident) -> TokenStream {

@@ -3,8 +3,8 @@
 //! Those of impls give tokens for a derive. Those of files are the rows of [`EMITTERS`]; flags,
 //! plugin parameters and docs of the doors follow from that table.
 
+pub mod enums;
 pub mod settings;
-pub mod stringer;
 
 #[cfg(feature = "tools")]
 mod client;

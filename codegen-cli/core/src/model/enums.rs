@@ -22,6 +22,8 @@ pub struct Enum {
     pub variants: Vec<Variant>,
     /// Whether values without a name are kept (protobuf's open enums).
     pub open: bool,
+    /// Whether its texts are accepted whatever the case of their ASCII letters.
+    pub ignore_case: bool,
     /// Whether the author advises against it.
     pub deprecated: bool,
     /// Where it stands.

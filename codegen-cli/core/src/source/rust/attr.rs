@@ -174,6 +174,23 @@ impl Item {
         None
     }
 
+    /// Whether `key`, `key = true` or `key = false` is given; anything else is reported.
+    pub(super) fn flag(&self, diagnostics: &mut Diagnostics) -> bool {
+        match &self.value {
+            Value::Flag => return true,
+            Value::Expr(expr) => {
+                if let Expr::Lit(lit) = ungrouped(expr)
+                    && let Lit::Bool(on) = &lit.lit
+                {
+                    return on.value;
+                }
+            }
+            Value::List(_) => {}
+        }
+        self.wrong("no value", &format!("write `{}` alone", self.key), diagnostics);
+        false
+    }
+
     /// Where the value begins; the key where there is none.
     pub(super) fn value_span(&self) -> Span {
         match &self.value {

@@ -27,8 +27,11 @@ pub fn read_enum(item: &DeriveInput) -> (Enum, Diagnostics) {
     let mut mistakes = Diagnostics::new();
     let mut casing = Casing::Pascal;
     let mut rust = rust_item(item);
-    for key in attr::items(&item.attrs, "stringer", &["rename_all", "crate"], &[], &mut mistakes) {
+    let mut ignore_case = false;
+    let known = ["rename_all", "ignore_case", "crate"];
+    for key in attr::items(&item.attrs, "stringer", &known, &[], &mut mistakes) {
         match &*key.key {
+            "ignore_case" => ignore_case = key.flag(&mut mistakes),
             "crate" => rust.runtime = path(&key, &mut mistakes).unwrap_or(rust.runtime),
             _ => casing = style(&key, &mut mistakes).unwrap_or(casing),
         }
@@ -39,7 +42,8 @@ pub fn read_enum(item: &DeriveInput) -> (Enum, Diagnostics) {
         id: unraw(&item.ident.to_string()).to_owned(),
         name: item.ident.to_string(),
         docs: attr::docs(&item.attrs),
-        variants: variants(item, casing, &mut mistakes),
+        variants: variants(item, casing, ignore_case, &mut mistakes),
+        ignore_case,
         deprecated: attr::deprecated(&item.attrs),
         origin: Origin::Span(item.ident.span()),
         rust,
@@ -102,9 +106,14 @@ fn path(key: &Item, mistakes: &mut Diagnostics) -> Option<TokenStream> {
     path.map(|path| quote!(#path))
 }
 
-fn variants(item: &DeriveInput, casing: Casing, mistakes: &mut Diagnostics) -> Vec<Variant> {
+fn variants(
+    item: &DeriveInput,
+    casing: Casing,
+    ignore_case: bool,
+    mistakes: &mut Diagnostics,
+) -> Vec<Variant> {
     let Data::Enum(data) = &item.data else { return Vec::new() };
-    let mut texts = Texts::default();
+    let mut texts = Texts { folded: ignore_case, ..Texts::default() };
     let mut next = Some(0);
     let mut variants = Vec::new();
     for variant in &data.variants {
@@ -182,22 +191,40 @@ fn integer(expr: &Expr) -> Option<i64> {
 
 /// The texts that variants print or accept so far: where each stands, and for which variant.
 #[derive(Default)]
-struct Texts(BTreeMap<String, (Span, String)>);
+struct Texts {
+    claimed: BTreeMap<String, Claim>,
+    /// Whether texts that differ in the case of ASCII letters are one.
+    folded: bool,
+}
+
+struct Claim {
+    text: String,
+    span: Span,
+    variant: String,
+}
 
 impl Texts {
     fn claim(&mut self, text: &str, span: Span, variant: &str, mistakes: &mut Diagnostics) {
-        let Some((first, owner)) = self.0.get(text) else {
-            self.0.insert(text.to_owned(), (span, variant.to_owned()));
+        let key = if self.folded { text.to_ascii_lowercase() } else { text.to_owned() };
+        let Some(first) = self.claimed.get(&key) else {
+            let claim = Claim { text: text.to_owned(), span, variant: variant.to_owned() };
+            self.claimed.insert(key, claim);
             return;
         };
-        let (message, help) = if owner == variant {
-            (format!("`{text}` is given twice for `{variant}`"), "remove one of them")
+        let owner = &first.variant;
+        let same = if first.text == text {
+            format!("`{text}`")
         } else {
-            (format!("`{text}` stands for both `{owner}` and `{variant}`"), "rename one of them")
+            format!("`{text}`, which is `{}` where case does not count,", first.text)
+        };
+        let (message, help) = if owner == variant {
+            (format!("{same} is given twice for `{variant}`"), "remove one of them")
+        } else {
+            (format!("{same} stands for both `{owner}` and `{variant}`"), "rename one of them")
         };
         mistakes.push(
             Diagnostic::new(code::NAME_COLLISION, Origin::Span(span), message)
-                .label(Origin::Span(*first), format!("`{text}` is `{owner}` first"))
+                .label(Origin::Span(first.span), format!("`{}` is `{owner}` first", first.text))
                 .help(help),
         );
     }

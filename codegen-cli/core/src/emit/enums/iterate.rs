@@ -1,0 +1,130 @@
+//! The values one after the other: `COUNT`, `iter`, the trait behind it, and the step from a place
+//! to its value.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+
+use super::{Part, Target};
+use crate::model::name::ident;
+
+/// Values that one `match` chooses from; above it, LLVM's work on a `match` grows faster than the
+/// enum, so the choice is made in two steps.
+const CHUNK: usize = 1024;
+
+pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
+    let (visibility, runtime) = (&target.model.rust.visibility, &target.model.rust.runtime);
+    let count = target.model.variants.len();
+    let mut items = TokenStream::new();
+    if target.has(Part::Count) && target.free("COUNT") {
+        items.extend(quote! {
+            /// How many values there are.
+            #visibility const COUNT: ::core::primitive::usize = #count;
+        });
+    }
+    if target.has(Part::Iter) && target.free("iter") {
+        items.extend(quote! {
+            /// All values, in the order of their declaration.
+            #[inline]
+            #visibility fn iter() -> #runtime::Iter<Self> {
+                #runtime::Iter::all()
+            }
+        });
+    }
+    items
+}
+
+pub(super) fn impls(target: &Target<'_>) -> TokenStream {
+    let parse = target.has(Part::FromStr);
+    let iterate = target.has(Part::Iter);
+    let value = if (parse || iterate) && !target.model.variants.is_empty() {
+        value(target)
+    } else {
+        TokenStream::new()
+    };
+    if !iterate {
+        return value;
+    }
+    let (runtime, index) = (&target.model.rust.runtime, target.index());
+    let count = target.model.variants.len();
+    let from_index = if count == 0 {
+        quote!(::core::option::Option::None)
+    } else {
+        quote! {
+            if __at < #count {
+                ::core::option::Option::Some(__value(__at))
+            } else {
+                ::core::option::Option::None
+            }
+        }
+    };
+    let values = target.implement(
+        &quote!(#runtime::Enum),
+        &quote! {
+            const COUNT: ::core::primitive::usize = #count;
+
+            #[inline]
+            fn index(&self) -> ::core::primitive::usize {
+                #index
+            }
+
+            #[inline]
+            fn from_index(__at: ::core::primitive::usize) -> ::core::option::Option<Self> {
+                #from_index
+            }
+        },
+    );
+    quote!(#value #values)
+}
+
+/// The value at a place that is known to be one: beyond the last place it is the last value, as
+/// this needs neither a check nor a panic.
+///
+/// For few values it is `match at { 0 => E::A, 1 => E::B, _ => E::C }`, which compiles to nothing
+/// where the discriminants are the places.
+fn value(target: &Target<'_>) -> TokenStream {
+    let variants = &target.model.variants;
+    if variants.len() <= CHUNK {
+        return choice(target, "__value", 0..variants.len());
+    }
+    let mut steps = TokenStream::new();
+    let mut arms = TokenStream::new();
+    for start in (0..variants.len()).step_by(CHUNK) {
+        let (end, step) = ((start + CHUNK).min(variants.len()), start / CHUNK);
+        let name = format!("__value_{step}");
+        steps.extend(choice(target, &name, start..end));
+        let (name, pattern) = (ident(&name, Span::call_site()), pattern(step, end, variants.len()));
+        arms.extend(quote!(#pattern => #name(__at),));
+    }
+    let value = function(target, "__value", &quote!(match __at / #CHUNK { #arms }));
+    quote!(#steps #value)
+}
+
+fn choice(target: &Target<'_>, name: &str, places: std::ops::Range<usize>) -> TokenStream {
+    let item = &target.name;
+    let end = places.end;
+    let arms = places.map(|at| {
+        let variant = ident(&target.model.variants[at].name, Span::call_site());
+        let pattern = pattern(at, at + 1, end);
+        quote!(#pattern => #item::#variant,)
+    });
+    function(target, name, &quote!(match __at { #(#arms)* }))
+}
+
+/// The pattern of a place; `_` for the last one.
+fn pattern(at: usize, end: usize, last: usize) -> TokenStream {
+    if end == last { quote!(_) } else { quote!(#at) }
+}
+
+fn function(target: &Target<'_>, name: &str, body: &TokenStream) -> TokenStream {
+    let (function, item, rust) = (ident(name, Span::call_site()), &target.name, &target.model.rust);
+    let (generics, parameters, bounds) =
+        (&rust.impl_generics, &rust.type_generics, &rust.where_clause);
+    quote! {
+        #[inline]
+        const fn #function #generics(
+            __at: ::core::primitive::usize,
+        ) -> #item #parameters #bounds {
+            #body
+        }
+    }
+}
