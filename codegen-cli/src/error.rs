@@ -70,10 +70,13 @@ impl Place {
         }
     }
 
-    /// The place at a line and column (both from 1) of `text`, the content of `file`.
+    /// The word at a line and column (both from 1) of `text`, the content of `file`.
     pub(crate) fn at(file: impl Into<String>, text: &str, line: usize, column: usize) -> Self {
         let text = line.checked_sub(1).and_then(|n| text.lines().nth(n)).map(str::to_owned);
-        Self { file: file.into(), line, column, text, width: 1 }
+        let rest = text.iter().flat_map(|line| line.chars().skip(column.saturating_sub(1)));
+        let word = rest.take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        let width = word.count().max(1);
+        Self { file: file.into(), line, column, text, width }
     }
 }
 

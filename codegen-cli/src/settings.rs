@@ -221,13 +221,14 @@ fn mistake(problem: &Problem) -> Mistake {
 }
 
 impl Settings {
-    /// The runtimes of generated code, as values of dependencies in the `Cargo.toml` of `project`.
+    /// The runtimes of generated code: what stands between the braces of their dependencies in the
+    /// `Cargo.toml` of `project`, such as `version = "0.1.0"`.
     pub(crate) fn runtimes(&self, project: &Path) -> BTreeMap<&'static str, String> {
-        let path = |dir: String| format!("{{ path = {} }}", Json::from(dir.replace('\\', "/")));
-        let version = || format!("\"{}\"", env!("CARGO_PKG_VERSION"));
+        let path = |dir: String| format!("path = {}", Json::from(dir.replace('\\', "/")));
+        let version = || format!("version = \"{}\"", env!("CARGO_PKG_VERSION"));
         let value = |crate_folder: &str| match &self.typewright.source {
             Source::Registry => version(),
-            Source::Git(url) => format!("{{ git = {} }}", Json::from(url.as_str())),
+            Source::Git(url) => format!("git = {}", Json::from(url.as_str())),
             Source::Path(dir) => path(dir.join(crate_folder).to_string_lossy().into_owned()),
             Source::At(dir) => path(path_between(project, &dir.join(crate_folder))),
             Source::Auto => match checkout() {

@@ -82,7 +82,7 @@ fn a_folder_moves_with_its_sources() {
     let moved = TestProject::new();
     for (path, contents) in project.tree() {
         if !path.ends_with('/') {
-            moved.write(&format!("deep/er/{path}"), std::str::from_utf8(&contents).unwrap());
+            moved.write(&format!("deep/er/{path}"), &contents);
         }
     }
     moved.run(&["check", "deep"]).ok();

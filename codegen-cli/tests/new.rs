@@ -32,6 +32,26 @@ fn a_project_is_whole_and_reproducible() {
     assert_eq!(project.tree(), other.tree());
 }
 
+/// `cargo fmt` in a new project changes nothing: neither the files of the user, nor, because it
+/// would be an edit, what is generated.
+#[test]
+fn the_project_is_formatted() {
+    let long = "a-name-that-is-longer-than-most";
+    for name in ["z", long] {
+        let project = TestProject::shop();
+        let set = format!("name={name}");
+        project.run(&["new", "ops-cli", "shop", "--from", SHOP, "--set", &set]).ok();
+        let before = project.tree();
+        let output = std::process::Command::new("cargo")
+            .arg("fmt")
+            .current_dir(project.path("shop"))
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        assert_eq!(before, project.tree());
+    }
+}
+
 #[test]
 fn the_project_stands_on_its_own() {
     let project = TestProject::shop();
@@ -92,7 +112,10 @@ fn runtimes_are_found_as_the_settings_say() {
     assert!(git.contains("typewright-client = { git = \"https://example.org/tw\" }"), "{git}");
     let registry = new("e", &["--typewright-source", "registry"]);
     let version = env!("CARGO_PKG_VERSION");
-    assert!(registry.contains(&format!("typewright-ops = \"{version}\"")), "{registry}");
+    assert!(
+        registry.contains(&format!("typewright-ops = {{ version = \"{version}\" }}")),
+        "{registry}"
+    );
 }
 
 #[test]
@@ -102,6 +125,8 @@ fn wrong_requests_write_nothing() {
         .with("full/two", "")
         .with("bad.toml", "nmae = \"x\"\nstandalone = \"perhaps\"\n")
         .with("bad.yaml", "name: [\n")
+        .with("worse.toml", "name = x\n")
+        .with("worse.json", "{\"name\": }")
         .with("bad.txt", "");
     let before = project.tree();
     let new = |args: &[&str]| project.run(&[&["new"], args].concat());
@@ -115,6 +140,13 @@ fn wrong_requests_write_nothing() {
         .fails(2, &["does not ask `nmae`", "did you mean `name`?"]);
     new(&[&set[..], &["name=9x"]].concat()).fails(2, &["`9x` does not start with a letter"]);
     new(&[&set[..], &["name=match"]].concat()).fails(2, &["keyword"]);
+    let run = new(&["ops-cli", "pub", "--from", SHOP]);
+    run.fails(2, &["the default of `name` does not fit", "--set name=VALUE"]);
+    // What follows from the wrong answer is not reported.
+    assert_eq!(run.stderr.matches("error").count(), 1, "{run:#?}");
+    new(&[&set[..], &["name=prost"]].concat()).fails(2, &["depends on"]);
+    new(&[&set[..], &["name=build"]].concat()).fails(2, &["folder in `target`"]);
+    new(&[&set[..], &["about=a\nb"]].concat()).fails(2, &["one line"]);
     new(&[&set[..], &["env_prefix=low"]].concat()).fails(2, &["`env_prefix`", "capitals"]);
     new(&[&set[..], &["name"]].concat()).fails(2, &["NAME=VALUE"]);
     let values = ["ops-cli", "x", "--from", SHOP, "--values"];
@@ -123,6 +155,8 @@ fn wrong_requests_write_nothing() {
         &["bad.toml", "did you mean `name`?", "`standalone`: expected `true` or `false`"],
     );
     new(&[&values[..], &["bad.yaml"]].concat()).fails(2, &["bad.yaml:"]);
+    new(&[&values[..], &["worse.toml"]].concat()).fails(2, &["worse.toml:1:8", "1 | name = x"]);
+    new(&[&values[..], &["worse.json"]].concat()).fails(2, &["worse.json:1:10"]);
     new(&[&values[..], &["bad.txt"]].concat()).fails(2, &["`.txt` is not a format"]);
     new(&["ops-cli", "x", "--from", "nowhere"]).fails(1, &["`nowhere` does not exist"]);
     assert_eq!(before, project.tree());

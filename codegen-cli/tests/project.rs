@@ -110,25 +110,25 @@ message ListItemsResponse { repeated Item items = 1; }
     }
 
     /// Everything in the folder, by path; a symbolic link shows where it leads.
-    pub(crate) fn tree(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn tree(&self) -> BTreeMap<String, String> {
         let mut tree = BTreeMap::new();
         collect(self.folder.path(), self.folder.path(), &mut tree);
         tree
     }
 }
 
-fn collect(root: &Path, at: &Path, tree: &mut BTreeMap<String, Vec<u8>>) {
+fn collect(root: &Path, at: &Path, tree: &mut BTreeMap<String, String>) {
     for entry in fs::read_dir(at).unwrap() {
         let path = entry.unwrap().path();
         let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
         if path.is_symlink() {
             let to = fs::read_link(&path).unwrap();
-            tree.insert(name, format!("-> {}", to.display()).into_bytes());
+            tree.insert(name, format!("-> {}", to.display()));
         } else if path.is_dir() {
-            tree.insert(format!("{name}/"), Vec::new());
+            tree.insert(format!("{name}/"), String::new());
             collect(root, &path, tree);
         } else {
-            tree.insert(name, fs::read(&path).unwrap());
+            tree.insert(name, String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned());
         }
     }
 }

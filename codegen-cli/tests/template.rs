@@ -54,7 +54,19 @@ fn a_folder_is_a_template() {
 fn mistakes_in_templates_are_shown_at_their_places() {
     for (manifest, file, text) in [
         ("name: mine\nverison: 1\n", "", "mine/template.yaml:2:1"),
+        ("name: mine\nverison: 1\n", "", "did you mean `version`?"),
+        ("name: mine\nname: mine\n", "", "mine/template.yaml:2:1"),
         ("name: mine\nversion: 1.0.0\n", "", "summary"),
+        (
+            "name: mine\nversion: 1.0.0\nsummary: Mine\nquestions:\n  schema: { type: text, help: No }\n",
+            "",
+            "question `schema`: its name is taken",
+        ),
+        (
+            "name: mine\nversion: 1.0.0\nsummary: Mine\nquestions:\n  x: { type: txt, help: No }\n",
+            "",
+            "mine/template.yaml:5:14",
+        ),
         (PLAIN, "line\n{{ nobody }}\n", "mine/file.jinja:2:4"),
         (PLAIN, "{{ 'x' | nofilter }}\n", "mine/file.jinja:1:"),
         (PLAIN, "{% if %}\n", "mine/file.jinja:1:"),

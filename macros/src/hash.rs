@@ -36,21 +36,39 @@ impl Hash {
     }
 
     /// The index of the text that equals `wanted`; with `FOLD`, whatever the case of its letters.
+    ///
+    /// The branch on the length is taken once, as a mispredicted branch costs more than the rest.
     #[inline]
     pub(crate) const fn find<const FOLD: bool>(&self, table: &Table, wanted: &[u8]) -> Option<usize> {
-        let ends = words::<FOLD>(wanted);
-        let product = mix(ends, wanted.len()).wrapping_mul(self.multiplier);
+        match wanted.len() {
+            8.. => self.probe::<8, FOLD>(table, wanted),
+            4.. => self.probe::<4, FOLD>(table, wanted),
+            2.. => self.probe::<2, FOLD>(table, wanted),
+            1 => self.probe::<1, FOLD>(table, wanted),
+            0 => self.probe::<0, FOLD>(table, wanted),
+        }
+    }
+
+    #[inline]
+    const fn probe<const WIDTH: usize, const FOLD: bool>(
+        &self,
+        table: &Table,
+        wanted: &[u8],
+    ) -> Option<usize> {
+        let (len, ends) = (wanted.len(), ends::<WIDTH, FOLD>(wanted));
+        let product = mix(ends, len).wrapping_mul(self.multiplier);
         let bucket = (product >> self.shift) as usize;
         if bucket >= self.displacements.len() {
             return None;
         }
-        let displacement = self.displacements[bucket] as u64;
-        let place = (product >> 20).wrapping_add(displacement.wrapping_mul((product >> 40) | 1));
-        let slot = place as usize & (self.slots.len() - 1);
+        let place = (product >> 20) as usize ^ self.displacements[bucket] as usize;
+        let slot = place & self.slots.len().wrapping_sub(1);
+        if slot >= self.slots.len() {
+            return None;
+        }
         let at = u16::from_le_bytes(self.slots[slot]) as usize;
-        let text = table.bytes(at);
-        if text.len() == wanted.len() {
-            let found = words::<FOLD>(text);
+        if let Some(text) = table.bytes(at, len) {
+            let found = self::ends::<WIDTH, FOLD>(text);
             if found.0 == ends.0 && found.1 == ends.1 && same_middle::<FOLD>(text, wanted) {
                 return Some(at);
             }
@@ -64,7 +82,7 @@ impl Hash {
         while low < high {
             let middle = usize::midpoint(low, high);
             let at = u16::from_le_bytes(self.twins[middle]) as usize;
-            match compare::<FOLD>(table.bytes(at), wanted) {
+            match compare::<FOLD>(table.name(at).as_bytes(), wanted) {
                 0 => return Some(at),
                 less if less < 0 => low = middle + 1,
                 _ => high = middle,
@@ -80,22 +98,21 @@ const fn mix((first, last): (u64, u64), len: usize) -> u64 {
     (first ^ last.rotate_left(23)).wrapping_add(len as u64)
 }
 
-/// The first and the last word, which overlap below sixteen bytes; of a text shorter than a word,
-/// the widest load that it has room for.
+/// The first and the last `WIDTH` bytes, which may overlap; none where the text is shorter.
 #[inline]
-const fn words<const FOLD: bool>(text: &[u8]) -> (u64, u64) {
-    let (first, last) = if let (Some(a), Some(z)) = (text.first_chunk(), text.last_chunk()) {
-        (u64::from_le_bytes(*a), u64::from_le_bytes(*z))
-    } else if let (Some(a), Some(z)) = (text.first_chunk(), text.last_chunk()) {
-        (u32::from_le_bytes(*a) as u64, u32::from_le_bytes(*z) as u64)
-    } else if let (Some(a), Some(z)) = (text.first_chunk(), text.last_chunk()) {
-        (u16::from_le_bytes(*a) as u64, u16::from_le_bytes(*z) as u64)
-    } else if let [only] = text {
-        (*only as u64, *only as u64)
-    } else {
-        (0, 0)
+const fn ends<const WIDTH: usize, const FOLD: bool>(text: &[u8]) -> (u64, u64) {
+    let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) else {
+        return (0, 0);
     };
+    let (first, last) = (word::<WIDTH>(first), word::<WIDTH>(last));
     if FOLD { (fold(first), fold(last)) } else { (first, last) }
+}
+
+#[inline]
+const fn word<const WIDTH: usize>(bytes: &[u8; WIDTH]) -> u64 {
+    let mut word = [0; 8];
+    word.split_at_mut(WIDTH).0.copy_from_slice(bytes);
+    u64::from_le_bytes(word)
 }
 
 /// Whether two texts of one length agree between their ends, word by word; the ends are compared

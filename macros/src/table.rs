@@ -53,8 +53,9 @@ impl Table {
 
     /// A text by its index: the names in the order of the variants, then the aliases.
     #[inline]
-    pub const fn name(&'static self, at: usize) -> &'static str {
-        self.text.split_at(self.offset(at + 1)).0.split_at(self.offset(at)).1
+    pub const fn name(&self, at: usize) -> &'static str {
+        let (start, end) = self.bounds(at);
+        self.text.split_at(end).0.split_at(start).1
     }
 
     /// All names, as an array for a constant.
@@ -89,17 +90,37 @@ impl Table {
         }
     }
 
+    /// The bytes of a text, if it has this length.
     #[inline]
-    pub(crate) const fn bytes(&self, at: usize) -> &[u8] {
-        self.text.as_bytes().split_at(self.offset(at + 1)).0.split_at(self.offset(at)).1
+    pub(crate) const fn bytes(&self, at: usize, len: usize) -> Option<&[u8]> {
+        let (start, end) = self.bounds(at);
+        if end.wrapping_sub(start) != len {
+            return None;
+        }
+        match self.text.as_bytes().split_at_checked(start) {
+            Some((_, rest)) => match rest.split_at_checked(len) {
+                Some((text, _)) => Some(text),
+                None => None,
+            },
+            None => None,
+        }
     }
 
+    /// Where a text begins and ends, in one load.
     #[inline]
-    const fn offset(&self, at: usize) -> usize {
+    const fn bounds(&self, at: usize) -> (usize, usize) {
         if self.wide {
-            u32::from_le_bytes(self.offsets.as_chunks().0[at]) as usize
-        } else {
-            u16::from_le_bytes(self.offsets.as_chunks().0[at]) as usize
+            if let Some((_, rest)) = self.offsets.split_at_checked(4 * at)
+                && let Some([a, b, c, d, e, f, g, h]) = rest.first_chunk()
+            {
+                let (start, end) = ([*a, *b, *c, *d], [*e, *f, *g, *h]);
+                return (u32::from_le_bytes(start) as usize, u32::from_le_bytes(end) as usize);
+            }
+        } else if let Some((_, rest)) = self.offsets.split_at_checked(2 * at)
+            && let Some([a, b, c, d]) = rest.first_chunk()
+        {
+            return (u16::from_le_bytes([*a, *b]) as usize, u16::from_le_bytes([*c, *d]) as usize);
         }
+        (0, 0)
     }
 }

@@ -3,8 +3,8 @@
 //! Messages, enums, fields and options lie flat in their file and name each other by index, so
 //! that a symbol is a pair of numbers.
 
-use crate::locations::{LocationId, Locations};
-use crate::option::{Aggregate, Options, OptionsId};
+use crate::locations::Locations;
+use crate::option::{Options, OptionsId};
 use crate::problem::Span;
 
 /// An edition, by its number in `google.protobuf.Edition`.
@@ -29,6 +29,10 @@ pub(crate) struct Name {
     pub(crate) text: String,
     pub(crate) span: Span,
 }
+
+/// The features of `FeatureSet` that matter here, resolved, by their numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Features(pub(crate) [u8; 8]);
 
 #[derive(Debug)]
 pub(crate) struct File {
@@ -239,7 +243,6 @@ pub(crate) struct Field {
     pub(crate) default: Option<Default>,
     pub(crate) json_name: Option<Name>,
     pub(crate) options: Option<OptionsId>,
-    pub(crate) location: Option<LocationId>,
     pub(crate) features: Features,
 }
 

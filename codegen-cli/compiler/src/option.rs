@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use crate::ast::{Features, Id, Name};
-use crate::locations::LocationId;
+use crate::ast::{Id, Name};
 use crate::problem::Span;
 
 /// The index of the options of one element.
@@ -75,10 +74,12 @@ impl fmt::Display for Target {
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
     pub(crate) target: Target,
-    /// Where it starts in `SourceCodeInfo`.
-    pub(crate) path: Vec<i32>,
+    /// The path in `SourceCodeInfo`; `None` where nothing is written, as for the entries of maps.
+    pub(crate) path: Option<Vec<i32>>,
+    /// The full name of what they belong to: names in them are looked up beside it.
+    pub(crate) scope: String,
     pub(crate) written: Vec<Written>,
-    /// The fields of the options message, those of `descriptor.proto` first.
+    /// The fields of the options message that they set, those of `descriptor.proto` first.
     pub(crate) tree: Tree,
 }
 
@@ -86,8 +87,20 @@ pub(crate) struct Options {
 #[derive(Clone, Debug)]
 pub(crate) struct Written {
     pub(crate) name: Vec<NamePart>,
-    pub(crate) value: Aggregate,
-    pub(crate) span: Span,
+    pub(crate) name_span: Span,
+    pub(crate) value: Literal,
+}
+
+impl Written {
+    /// Whether it sets the given field of the options message, not an extension.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        matches!(&*self.name, [part] if !part.is_extension && part.name.text == name)
+    }
+
+    /// Whether it sets something in `features`.
+    pub(crate) fn is_feature(&self) -> bool {
+        self.name.first().is_some_and(|part| !part.is_extension && part.name.text == "features")
+    }
 }
 
 /// A part of the name of an option: `java_package`, or `(my.option)` for an extension.
@@ -95,4 +108,98 @@ pub(crate) struct Written {
 pub(crate) struct NamePart {
     pub(crate) name: Name,
     pub(crate) is_extension: bool,
+}
+
+/// A value and where it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Literal {
+    pub(crate) value: Value,
+    pub(crate) span: Span,
+}
+
+/// A value as it is written, in an option or in the text format inside of one.
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    Identifier(String),
+    /// The magnitude, and whether there is a minus before it.
+    Integer(u64, bool),
+    Float(f64),
+    String(Vec<u8>),
+    Message(Vec<TextField>),
+    List(Vec<Literal>),
+}
+
+/// A field in the text format.
+#[derive(Clone, Debug)]
+pub(crate) struct TextField {
+    pub(crate) name: TextName,
+    pub(crate) span: Span,
+    pub(crate) value: Literal,
+}
+
+/// What a field in the text format is called.
+#[derive(Clone, Debug)]
+pub(crate) enum TextName {
+    Field(String),
+    /// `[package.extension]`
+    Extension(String),
+    /// `[domain/package.Message]`, the contents of an `Any`.
+    Any { domain: String, message: String },
+}
+
+/// Fields of an options message, or of a message in one, with their values.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Tree(pub(crate) Vec<Entry>);
+
+/// A field and its value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Entry {
+    pub(crate) field: Id,
+    pub(crate) number: i32,
+    pub(crate) node: Node,
+}
+
+/// A value as the wire holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Node {
+    Varint(u64),
+    Fixed32(u32),
+    Fixed64(u64),
+    Bytes(Vec<u8>),
+    Message(Tree),
+    Group(Tree),
+    Packed(Vec<Node>),
+}
+
+impl Tree {
+    /// The last value of a field.
+    pub(crate) fn get(&self, number: i32) -> Option<&Node> {
+        self.0.iter().rev().find(|entry| entry.number == number).map(|entry| &entry.node)
+    }
+
+    /// The last value of a field that holds a number, an enum value or a truth value.
+    pub(crate) fn number(&self, number: i32) -> Option<u64> {
+        match self.get(number)? {
+            Node::Varint(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// All messages of a field.
+    pub(crate) fn messages(&self, number: i32) -> impl Iterator<Item = &Self> {
+        self.0.iter().filter(move |entry| entry.number == number).filter_map(|entry| {
+            match &entry.node {
+                Node::Message(tree) => Some(tree),
+                _ => None,
+            }
+        })
+    }
+
+    /// The last value of a field that holds text.
+    pub(crate) fn text(&self, number: i32) -> Option<String> {
+        match self.get(number)? {
+            Node::Bytes(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+            _ => None,
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 /// A place in a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The name that the file is imported by.
     pub file: String,
@@ -79,8 +79,8 @@ pub(crate) struct Mistake {
     pub(crate) span: Span,
     pub(crate) message: String,
     pub(crate) help: Option<String>,
-    /// Other places, by the index of their file.
-    pub(crate) related: Vec<(usize, Span, String)>,
+    /// Other places; in this file, or in that of an index.
+    pub(crate) related: Vec<(Option<usize>, Span, String)>,
 }
 
 impl Mistake {
@@ -101,7 +101,12 @@ impl Mistake {
         }
     }
 
-    pub(crate) fn related(mut self, file: usize, span: Span, text: impl Into<String>) -> Self {
+    pub(crate) fn related(
+        mut self,
+        file: Option<usize>,
+        span: Span,
+        text: impl Into<String>,
+    ) -> Self {
         self.related.push((file, span, text.into()));
         self
     }

@@ -43,8 +43,6 @@ codes! {
     REPEATED_ATTRIBUTE = "repeated-attribute";
     /// Two variants would print or parse as the same text.
     NAME_COLLISION = "name-collision";
-    /// A field type that a setting cannot have.
-    UNSUPPORTED_TYPE = "unsupported-type";
     /// The descriptors of the request cannot be read.
     INVALID_DESCRIPTOR = "invalid-descriptor";
     /// A file is written in an edition of protobuf that we cannot read.

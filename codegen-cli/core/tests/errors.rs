@@ -19,16 +19,17 @@ use typewright_core::source::proto::{self, Input};
 use crate::{folder, inputs};
 
 type Outcome = Result<(), Diagnostics>;
+type Make = fn() -> Outcome;
 
 /// One row a folder.
-const CASES: &[(&str, fn() -> Outcome)] = &[
+const CASES: &[(&str, Make)] = &[
     ("invalid-descriptor/bytes", broken_bytes),
     ("invalid-descriptor/declarations", broken_declarations),
     ("invalid-descriptor/names", bad_names),
+    ("invalid-descriptor/relative_types", relative_types),
     ("invalid-descriptor/types", undeclared_types),
     ("internal", not_rust),
     ("missing-file", missing_file),
-    ("name-collision", name_collision),
     ("output-collision", output_collision),
     ("unknown-emitter", unknown_emitter),
     ("unsupported-edition", unsupported_edition),
@@ -109,7 +110,9 @@ fn enumeration(name: &str, values: &[(&str, i32)]) -> EnumDescriptorProto {
 }
 
 fn broken_bytes() -> Outcome {
-    let input = Input { files: vec![b"no descriptor".to_vec(), vec![0xff]], generate: Vec::new() };
+    let twice = file("twice.proto", Vec::new()).encode_to_vec();
+    let files = vec![b"no descriptor".to_vec(), vec![0xff], twice.clone(), twice];
+    let input = Input { files, generate: Vec::new() };
     proto::read(&input).map(drop)
 }
 
@@ -160,21 +163,10 @@ fn undeclared_types() -> Outcome {
             vec![
                 typed("absent", 1, Type::Message, ".made.by.hand.Absent"),
                 typed("kind", 2, Type::Enum, ".made.by.hand.Uses"),
-                typed("relative", 3, Type::Message, "Uses"),
-                typed("nothing", 4, Type::Message, ""),
-                field("none", 5, Type::Message),
             ],
         )],
     );
-    one.service.push(ServiceDescriptorProto {
-        name: text("Service"),
-        method: vec![MethodDescriptorProto {
-            name: text("Get"),
-            input_type: text(".made.by.hand.Uses"),
-            ..MethodDescriptorProto::default()
-        }],
-        ..ServiceDescriptorProto::default()
-    });
+    one.service.push(service(".made.by.hand.Uses", ".made.by.hand.Gone"));
     let location = |path: &[i32], span: &[i32]| Location {
         path: path.to_vec(),
         span: span.to_vec(),
@@ -183,6 +175,31 @@ fn undeclared_types() -> Outcome {
     one.source_code_info = Some(SourceCodeInfo {
         location: vec![location(&[4, 0, 2, 0], &[7, 2, 20]), location(&[6, 0, 2, 0], &[11, 4, 30])],
     });
+    read(&[one])
+}
+
+fn service(input: &str, output: &str) -> ServiceDescriptorProto {
+    ServiceDescriptorProto {
+        name: text("Service"),
+        method: vec![MethodDescriptorProto {
+            name: text("Get"),
+            input_type: text(input),
+            output_type: text(output),
+            ..MethodDescriptorProto::default()
+        }],
+        ..ServiceDescriptorProto::default()
+    }
+}
+
+/// Types must be named from the root, as every compiler writes them.
+fn relative_types() -> Outcome {
+    let fields = vec![
+        typed("relative", 1, Type::Message, "Uses"),
+        typed("nothing", 2, Type::Enum, ""),
+        field("none", 3, Type::Group),
+    ];
+    let mut one = file("relative.proto", vec![message("Uses", fields)]);
+    one.service.push(service("Uses", ""));
     read(&[one])
 }
 
@@ -222,7 +239,13 @@ fn broken_declarations() -> Outcome {
         ],
     );
     one.enum_type.push(enumeration("Empty", &[]));
-    read(&[one.clone(), file("other.proto", Vec::new()), file("other.proto", Vec::new())])
+    let mut two = file("more.proto", vec![message("Fields", Vec::new())]);
+    two.service.push(ServiceDescriptorProto {
+        name: text("EmptyMap"),
+        method: vec![MethodDescriptorProto::default(), MethodDescriptorProto::default()],
+        ..ServiceDescriptorProto::default()
+    });
+    read(&[one, two])
 }
 
 fn unsupported_edition() -> Outcome {
@@ -249,12 +272,6 @@ fn unsupported_edition() -> Outcome {
     proto::read(&input).map(drop)
 }
 
-fn name_collision() -> Outcome {
-    let root = folder::tests().join("cases/errors/name-collision");
-    let input = inputs::compile(&root, inputs::protos(&root));
-    emit::emit(&proto::read(&input)?, &Options::default()).map(drop)
-}
-
 fn output_collision() -> Outcome {
     let mut found = Diagnostics::new();
     let mut files = Files::new();
@@ -276,10 +293,7 @@ fn unknown_emitter() -> Outcome {
 fn not_rust() -> Outcome {
     let root = folder::tests().join("cases/client/streams");
     let mut schema = proto::read(&inputs::compile(&root, inputs::protos(&root)))?;
-    schema.services[0].methods[0].input = "streams.Ping<".to_owned();
-    let mut message = schema.messages["streams.Ping"].clone();
-    message.name = "_".to_owned();
-    schema.messages.insert("streams.Ping<".to_owned(), message);
+    schema.services[0].methods[0].input = "streams._".to_owned();
     let options = Options { emitters: vec!["client".to_owned()], root: true };
     emit::emit(&schema, &options).map(drop)
 }

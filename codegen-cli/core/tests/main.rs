@@ -4,6 +4,7 @@
 //! `TYPEWRIGHT_BLESS=1 cargo test -p typewright-core` writes the expectations anew; read the
 //! difference. `TYPEWRIGHT_INPUTS` names the folder of published inputs.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::print_stderr, reason = "a test says what it could not do here")]
 
 mod cases;
 mod compile;

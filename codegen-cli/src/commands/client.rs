@@ -1,8 +1,11 @@
 //! `cargo gen client`: the code of an API, into a folder of its own.
 
+use std::path::{Path, PathBuf};
+
 use serde_json::json;
 use typewright_core::diag::nearest;
 use typewright_core::emit::EMITTERS;
+use typewright_core::model::path;
 
 use super::outcome;
 use crate::cli::Client;
@@ -24,7 +27,7 @@ pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandE
             .help("generate its code with `cargo gen check --fix`, or choose another `--out`"));
     }
     let compiled = proto::compile(&args.sources, &settings.include)?;
-    let from_out = |path: &std::path::PathBuf| path_between(&args.out, path);
+    let from_out = |path: &PathBuf| path_between(&args.out, path);
     let recipe = Recipe {
         verb: Verb::Client,
         template: None,
@@ -47,7 +50,7 @@ pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandE
     });
     let mut answer = outcome::finish(&plan, args.preview, settings.verbose, json)?;
     if plan.count(Action::Create) > 0 {
-        answer.notes.push_str(&next_steps(&dependencies));
+        answer.notes.push_str(&next_steps(&args.out, &dependencies));
     }
     Ok(answer)
 }
@@ -74,30 +77,37 @@ fn emitters(wanted: &[String]) -> Result<Vec<String>, CommandError> {
 /// What the generated code needs in `Cargo.toml`, by crate.
 fn dependencies(
     emitters: &[String],
-    out: &std::path::Path,
+    out: &Path,
     settings: &Settings,
 ) -> Vec<(&'static str, String)> {
     // The folder that holds the manifest, if there is one yet.
     let absolute = std::path::absolute(out).unwrap_or(out.into());
     let package = absolute.ancestors().find(|at| at.join("Cargo.toml").is_file());
-    let mut runtimes = settings.runtimes(package.unwrap_or(&absolute));
+    let runtimes = settings.runtimes(package.unwrap_or(&absolute));
+    let runtime = |name: &str| runtimes.get(name).map(|source| format!("{{ {source} }}"));
     let mut needs = Vec::new();
     for emitter in emitters {
         match &**emitter {
             "messages" => needs
                 .extend([("prost", "\"0.14\"".to_owned()), ("prost-types", "\"0.14\"".to_owned())]),
-            "client" => needs.extend(runtimes.remove("client").map(|d| ("typewright-client", d))),
-            "commands" => needs.extend(runtimes.remove("ops").map(|d| ("typewright-ops", d))),
+            "client" => needs.extend(runtime("client").map(|d| ("typewright-client", d))),
+            "commands" => needs.extend(runtime("ops").map(|d| ("typewright-ops", d))),
             _ => {}
         }
     }
     needs
 }
 
-fn next_steps(dependencies: &[(&'static str, String)]) -> String {
+fn next_steps(out: &Path, dependencies: &[(&'static str, String)]) -> String {
     if dependencies.is_empty() {
         return String::new();
     }
+    let module = out.file_name().map(|name| path::snake(&name.to_string_lossy()));
+    let module = module.unwrap_or_else(|| "api".to_owned());
     let lines: String = dependencies.iter().map(|(k, v)| format!("    {k} = {v}\n")).collect();
-    format!("  {HELP}next{HELP:#}: the code needs these dependencies in Cargo.toml\n{lines}")
+    format!(
+        "  {HELP}next{HELP:#}: declare the folder as a module that `cargo fmt` leaves alone\n    \
+         #[rustfmt::skip]\n    pub mod {module};\n  \
+         {HELP}next{HELP:#}: the code needs these dependencies in Cargo.toml\n{lines}"
+    )
 }

@@ -118,8 +118,7 @@ fn locked_name(name: &str, dir: &Path) -> String {
 fn copies(compiled: &Compiled, into: &str) -> Result<Files, CommandError> {
     let mut files = Files::new();
     for (name, path) in &compiled.files {
-        let contents = std::fs::read(path).map_err(|e| CommandError::io("read", path, e))?;
-        files.insert(name.clone(), File::user(contents)).map_err(|d| {
+        files.insert(name.clone(), File::user(read::bytes(path)?)).map_err(|d| {
             CommandError::from(d)
                 .help(format!("`{}` cannot be copied into `{into}`", path.display()))
         })?;

@@ -7,6 +7,7 @@ pub(crate) mod values;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
+use serde_saphyr::{Error, MessageFormatter as _, UserMessageFormatter};
 use typewright_core::diag::nearest;
 
 use crate::error::{CommandError, Mistake, Place};
@@ -17,11 +18,17 @@ use crate::stage;
 /// # Errors
 /// It is missing, which names the entry of its folder that is nearest, or it cannot be read.
 pub(crate) fn text(path: &Path) -> Result<String, CommandError> {
-    std::fs::read_to_string(path).map_err(|e| match e.kind() {
+    String::from_utf8(bytes(path)?)
+        .map_err(|_| CommandError::failed(format!("`{}` is not UTF-8 text", path.display())))
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+/// As [`text`].
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, CommandError> {
+    std::fs::read(path).map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound => missing(path).into(),
-        std::io::ErrorKind::InvalidData => {
-            CommandError::failed(format!("`{}` is not UTF-8 text", path.display()))
-        }
         _ => CommandError::io("read", path, e),
     })
 }
@@ -60,10 +67,21 @@ pub(crate) fn parent(path: &Path) -> Option<PathBuf> {
 /// The first mistake, at its line and column.
 pub(crate) fn yaml<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Mistake> {
     serde_saphyr::from_str(text).map_err(|error| {
-        let plain = error.without_snippet().to_string();
-        let message = plain.split(" at line ").next().unwrap_or(&plain).to_owned();
         let at = error.location().map_or((0, 0), |l| (l.line(), l.column()));
         let number = |n: u64| usize::try_from(n).unwrap_or(0);
-        Mistake::new(message).at(Place::at(name, text, number(at.0), number(at.1)))
+        let plain = error.without_snippet();
+        let message = UserMessageFormatter.format_message(plain).into_owned();
+        let mistake = Mistake::new(message).at(Place::at(name, text, number(at.0), number(at.1)));
+        let near = match plain {
+            Error::SerdeUnknownField { field: word, expected, .. }
+            | Error::SerdeUnknownVariant { variant: word, expected, .. } => {
+                nearest(word, expected.iter().copied())
+            }
+            _ => None,
+        };
+        match near {
+            Some(near) => mistake.help(format!("did you mean `{near}`?")),
+            None => mistake,
+        }
     })
 }

@@ -39,7 +39,23 @@ pub(crate) fn read(path: &Path) -> Result<Map<String, Value>, CommandError> {
     config::File::from_str(&text, *format)
         .collect()
         .map(|map| map.into_iter().map(|(key, value)| (key, to_json(value))).collect())
-        .map_err(|e| whole(e.to_string()))
+        .map_err(|e| located(&name, &text, &e.to_string()))
+}
+
+/// The formats say "line 1, column 7" or "line 1 column 7" somewhere in their messages, and some
+/// draw the line themselves.
+fn located(name: &str, text: &str, message: &str) -> CommandError {
+    let number = |before: &str| -> Option<usize> {
+        let digits = message.split(before).nth(1)?.split(|c: char| !c.is_ascii_digit()).next()?;
+        digits.parse().ok()
+    };
+    let place = match (number("line "), number("column ")) {
+        (Some(line), Some(column)) => Place::at(name, text, line, column),
+        _ => Place { file: name.to_owned(), ..Place::default() },
+    };
+    let last = message.trim_end().lines().next_back().unwrap_or(message);
+    let what = last.split(" at line ").next().unwrap_or(last);
+    CommandError { kind: Kind::Usage, mistakes: vec![Mistake::new(what).at(place)] }
 }
 
 fn to_json(value: config::Value) -> Value {

@@ -35,15 +35,24 @@ pub(crate) fn resolve(
     let engine = Engine::new();
     let mut mistakes = unknown(manifest, given);
     let mut answers = Answers::new();
+    let mut failed: Vec<&str> = Vec::new();
     for (name, question) in &manifest.questions.0 {
         let read = match one(name, given) {
             Some((origin, value)) => answer(question, &value)
                 .map_err(|why| Mistake::new(format!("{origin}: `{name}`: {why}"))),
             None => default(&engine, name, question, &answers, folder),
         };
+        // A default that needs an answer which is wrong says nothing new.
+        if read.is_err() && one(name, given).is_none() && question.follows(&failed) {
+            failed.push(name);
+            continue;
+        }
         match read {
             Ok(value) => drop(answers.insert(name.clone(), value)),
-            Err(mistake) => mistakes.push(mistake.note(format!("{name}: {}", question.help))),
+            Err(mistake) => {
+                failed.push(name);
+                mistakes.push(mistake.note(format!("{name}: {}", question.help)));
+            }
         }
     }
     if mistakes.is_empty() {
@@ -146,6 +155,8 @@ fn crate_name(name: &str) -> Result<(), String> {
         "is longer than 64 characters"
     } else if matches!(name, "test" | "core" | "std" | "alloc" | "proc_macro" | "proc-macro") {
         "is the name of a crate that comes with Rust"
+    } else if matches!(name, "build" | "deps" | "examples" | "incremental") {
+        "is the name of a folder in `target`"
     } else if is_keyword(name) {
         "is a keyword of Rust"
     } else {

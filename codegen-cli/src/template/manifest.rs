@@ -4,7 +4,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::error::CommandError;
+use crate::error::{self, CommandError, Mistake, Place};
 use crate::read;
 
 /// The content of `template.yaml`.
@@ -114,12 +114,41 @@ pub(crate) struct Api {
 impl Manifest {
     /// Reads a manifest; `name` is the file in messages.
     pub(crate) fn read(name: &str, text: &str) -> Result<Self, CommandError> {
-        Ok(read::yaml(name, text)?)
+        let manifest: Self = read::yaml(name, text)?;
+        let place = Place { file: name.to_owned(), ..Place::default() };
+        let mistakes = manifest.questions.0.iter().filter_map(|(name, question)| {
+            let why = question.wrong(name)?;
+            Some(Mistake::new(format!("question `{name}`: {why}")).at(place.clone()))
+        });
+        CommandError::unless_empty(error::Kind::Failed, mistakes.collect())?;
+        Ok(manifest)
     }
 
     /// The first rule for a path.
     pub(crate) fn rule(&self, path: &str) -> Option<&Rule> {
         self.files.iter().find(|rule| matches(&rule.pattern, path))
+    }
+}
+
+impl Question {
+    /// Whether the default makes use of one of these answers.
+    pub(super) fn follows(&self, names: &[&str]) -> bool {
+        let text = self.default.as_ref().and_then(Value::as_str).unwrap_or_default();
+        names.iter().any(|name| text.contains(name))
+    }
+
+    /// What is wrong with it, if anything.
+    fn wrong(&self, name: &str) -> Option<&'static str> {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        if !name.chars().all(is_name) || name.starts_with(|c: char| c.is_ascii_digit()) {
+            Some("its name must be letters, digits and `_`, so that templates can use it")
+        } else if matches!(name, "schema" | "typewright" | "folder" | "dir") {
+            Some("its name is taken: templates see something else under it")
+        } else if (self.kind == Kind::Choice) == self.choices.is_empty() {
+            Some("`choices` belong to a question of type `choice`, and to no other")
+        } else {
+            None
+        }
     }
 }
 

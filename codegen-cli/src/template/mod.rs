@@ -1,4 +1,19 @@
 //! Templates: a manifest, questions and files, rendered in memory.
+//!
+//! A template is a folder with a `template.yaml` ([`Manifest`]). A file whose name ends in `.jinja`
+//! is rendered, any other is copied. Templates see:
+//!
+//! | name | what it is |
+//! |---|---|
+//! | each question | its answer |
+//! | `schema` | the model of the API, empty without a source; see [`Schema`] |
+//! | `typewright.client`, `typewright.ops` | the runtimes, as in `typewright-ops = { {{ typewright.ops }} }` |
+//! | `folder` | in defaults: the name of the target folder |
+//! | `dir` | in `say`: the target folder as it was typed |
+//!
+//! and, beside minijinja's own filters, `kebab`, `snake`, `pascal`, `shouty`, `crate` (the name
+//! of a package in Rust), `sentence` (the first of a text), `rust_string` and `toml_string`.
+//! Unknown names are errors, and what a file may cost is bounded.
 
 mod answers;
 mod manifest;
@@ -17,6 +32,7 @@ pub(crate) use answers::{Answers, Given, resolve};
 pub(crate) use manifest::Manifest;
 
 use crate::error::{CommandError, Mistake};
+use crate::recipe::tidy;
 use crate::{read, stage};
 
 /// The manifest in every template folder.
@@ -37,7 +53,7 @@ pub(crate) struct Context<'a> {
     pub(crate) answers: &'a BTreeMap<String, Value>,
     /// The API, as `schema`; empty without a source.
     pub(crate) schema: &'a Schema,
-    /// The runtimes as the values of Cargo dependencies, as `typewright.<runtime>`.
+    /// Where the runtimes are, as `typewright.<runtime>`.
     pub(crate) runtimes: BTreeMap<&'static str, String>,
 }
 
@@ -54,7 +70,7 @@ impl Template {
     /// There is no such template.
     pub(crate) fn find(name: &str, base: &Path) -> Result<Self, CommandError> {
         if name.contains(['/', '\\']) {
-            return Self::open(&base.join(name));
+            return Self::open(&tidy(&base.join(name)));
         }
         if let Some(found) = typewright_templates::all().iter().find(|t| t.name == name) {
             let files =
@@ -142,8 +158,7 @@ fn collect(
         } else if path.is_dir() {
             collect(&path, &format!("{name}/"), files)?;
         } else {
-            let bytes = std::fs::read(&path).map_err(|e| CommandError::io("read", &path, e))?;
-            files.push((name, bytes.into()));
+            files.push((name, read::bytes(&path)?.into()));
         }
     }
     Ok(())

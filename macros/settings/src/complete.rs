@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use figment::value::{Dict, Value as Tree};
 
 use crate::layer::{self, Layer};
-use crate::problem::Problem;
+use crate::problem::{Origin, Problem};
 use crate::read::Place;
 use crate::schema::{Field, Kind, Section};
 use crate::stack::Stack;
@@ -26,7 +26,9 @@ impl<'a> Completion<'a> {
         prefix: &'a str,
         problems: &'a mut Vec<Problem>,
     ) -> Self {
-        let refused = problems.iter().map(|problem| problem.key.clone()).collect();
+        // A file that is broken as a whole, which has no key, may have set anything.
+        let set = |p: &&Problem| !p.key.is_empty() || matches!(p.origin, Some(Origin::File { .. }));
+        let refused = problems.iter().filter(set).map(|p| p.key.clone()).collect();
         Self { stack, section, prefix, refused, problems }
     }
 

@@ -7,7 +7,10 @@ use clap::builder::OsStringValueParser;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use crate::schema::{Kind, Leaf, Section};
+use crate::layer::{Draft, Layer, owned};
+use crate::problem::Origin;
+use crate::schema::{Field, Kind, Leaf, Section};
+use crate::yaml::Node;
 
 /// What tells our arguments from those of the program.
 const ID: &str = "setting:";
@@ -108,5 +111,60 @@ pub(crate) fn typed(matches: &ArgMatches, into: &mut BTreeMap<String, Vec<OsStri
     }
     if let Some((_, below)) = matches.subcommand() {
         typed(below, into);
+    }
+}
+
+/// The flags that were typed, by key. A flag of a list gives one item each time, one of a map one
+/// `key=value`; either takes JSON for the whole.
+pub(crate) fn layer(
+    mut draft: Draft<'_>,
+    typed: &BTreeMap<String, Vec<OsString>>,
+    leaves: &[Leaf],
+) -> Layer {
+    for leaf in leaves {
+        let (Some(values), Some(flag)) = (typed.get(&leaf.key()), leaf.flag()) else { continue };
+        let origin = Origin::Flag { name: format!("--{flag}") };
+        let texts: Option<Vec<&str>> = values.iter().map(|v| v.to_str()).collect();
+        let Some(texts) = texts else {
+            draft.refuse(leaf.key(), &origin, "the value is not UTF-8", None);
+            continue;
+        };
+        let Field { kind, secret, .. } = *leaf.field;
+        let path = owned(&leaf.path);
+        match (kind.required(), &*texts) {
+            (Kind::List(_), [one]) if one.starts_with('[') => {
+                draft.put(&path, kind, secret, &Node::text(one), &origin);
+            }
+            (Kind::List(_), many) => {
+                draft.put(&path, kind, secret, &Node::texts(many.iter().copied()), &origin);
+            }
+            (Kind::Map(inner), many) if many.iter().all(|t| !t.starts_with('{')) => {
+                entries(&mut draft, &path, *inner, secret, many, &origin);
+            }
+            (_, many) => {
+                for text in many {
+                    draft.put(&path, kind, secret, &Node::text(text), &origin);
+                }
+            }
+        }
+    }
+    draft.finish("flags")
+}
+
+fn entries(
+    draft: &mut Draft<'_>,
+    path: &[String],
+    kind: Kind,
+    secret: bool,
+    texts: &[&str],
+    origin: &Origin,
+) {
+    for text in texts {
+        let Some((key, value)) = text.split_once('=') else {
+            draft.refuse(path.join("."), origin, "expected key=value", None);
+            continue;
+        };
+        let path: Vec<String> = path.iter().cloned().chain([key.to_owned()]).collect();
+        draft.put(&path, kind, secret, &Node::text(value), origin);
     }
 }

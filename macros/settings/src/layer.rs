@@ -1,16 +1,13 @@
 //! Layers: each source, read through the schema, as a provider for figment.
 
-use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::sync::Arc;
 
 use figment::value::{Dict, Map, Value as Tree};
 use figment::{Metadata, Profile, Provider};
 
-use crate::near::nearest;
 use crate::problem::{Origin, Problem};
 use crate::read::{Place, Places, Reader, Source};
-use crate::schema::{Field, Kind, Leaf, Section};
+use crate::schema::{Field, Kind, Section};
 use crate::snippet;
 use crate::yaml::{self, Node, Pos};
 
@@ -63,7 +60,7 @@ impl Provider for Layer {
 /// A layer while it is put together, value by value.
 pub(crate) struct Draft<'p> {
     index: usize,
-    data: Dict,
+    pub(crate) data: Dict,
     places: Places,
     problems: &'p mut Vec<Problem>,
 }
@@ -71,6 +68,26 @@ pub(crate) struct Draft<'p> {
 impl<'p> Draft<'p> {
     pub(crate) fn new(index: usize, problems: &'p mut Vec<Problem>) -> Self {
         Self { index, data: Dict::new(), places: Places::new(), problems }
+    }
+
+    /// Puts a value that was read at its path.
+    pub(crate) fn insert(&mut self, path: &[String], value: Tree, origin: &Origin) {
+        let place = Place { origin: origin.clone(), pos: Pos::default() };
+        self.places.insert(path.to_vec(), place);
+        insert(&mut self.data, path, value);
+    }
+
+    /// Reports a mistake in the source itself.
+    pub(crate) fn refuse(
+        &mut self,
+        key: String,
+        origin: &Origin,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        let mut problem = Problem::new(self.index, key, message).at(origin.clone());
+        problem.help = help;
+        self.problems.push(problem);
     }
 
     pub(crate) fn finish(self, name: impl Into<String>) -> Layer {
@@ -85,13 +102,21 @@ impl<'p> Draft<'p> {
     }
 
     /// Reads a node that came from outside of a file and puts it at its path.
-    fn put(&mut self, path: &[String], kind: Kind, secret: bool, node: &Node, origin: &Origin) {
+    pub(crate) fn put(
+        &mut self,
+        path: &[String],
+        kind: Kind,
+        secret: bool,
+        node: &Node,
+        origin: &Origin,
+    ) {
         if let Some(value) = self.read(path, kind, secret, node, origin) {
             insert(&mut self.data, path, value);
         }
     }
 
-    fn read(
+    /// Reads such a node.
+    pub(crate) fn read(
         &mut self,
         path: &[String],
         kind: Kind,
@@ -120,7 +145,7 @@ fn insert(data: &mut Dict, path: &[String], value: Tree) {
     }
 }
 
-fn owned(path: &[&str]) -> Vec<String> {
+pub(crate) fn owned(path: &[&str]) -> Vec<String> {
     path.iter().map(|&key| key.to_owned()).collect()
 }
 
@@ -155,7 +180,7 @@ pub(crate) fn file(
     section: &'static Section,
     problems: &mut Vec<Problem>,
 ) -> Layer {
-    let lines: Vec<&str> = text.strip_prefix('\u{feff}').unwrap_or(text).lines().collect();
+    let lines = snippet::lines(text);
     let source = Source::File { name, lines: &lines };
     let mut reader = Reader::new(index, source, Vec::new());
     let data = match yaml::parse(text) {
@@ -175,166 +200,5 @@ pub(crate) fn file(
         data: data.and_then(Tree::into_dict).unwrap_or_default(),
         places: Arc::new(notes.places),
         text: Arc::new(Text { lines, masked: notes.masked }),
-    }
-}
-
-/// The variables of one prefix. `below` holds what the weaker layers say, for one item of a list.
-pub(crate) fn env(
-    mut draft: Draft<'_>,
-    prefix: &str,
-    variables: &BTreeMap<OsString, OsString>,
-    leaves: &[Leaf],
-    below: &Dict,
-) -> Layer {
-    let known: Vec<(String, &Leaf)> = leaves.iter().map(|l| (l.env(prefix), l)).collect();
-    for (name, value) in variables {
-        let Some(name) = name.to_str().filter(|name| is_ours(name, prefix)) else { continue };
-        let origin = Origin::Env { name: name.to_owned() };
-        let element = || {
-            known.iter().find_map(|(n, leaf)| {
-                let rest = name.strip_prefix(n.as_str())?.strip_prefix('_')?;
-                (!rest.is_empty()).then_some((*leaf, rest))
-            })
-        };
-        let whole = known.iter().find(|(n, _)| n == name).map(|(_, leaf)| *leaf);
-        let target = whole.map(|leaf| (leaf, "")).or_else(element);
-        match (target, value.to_str()) {
-            (Some((leaf, _)), None) => {
-                let problem = Problem::new(draft.index, leaf.key(), "the value is not UTF-8");
-                draft.problems.push(problem.at(origin));
-            }
-            (Some((leaf, "")), Some(text)) => {
-                let Field { kind, secret, .. } = *leaf.field;
-                draft.put(&owned(&leaf.path), kind, secret, &Node::text(text), &origin);
-            }
-            (Some((leaf, rest)), Some(text)) => {
-                if !element_of(&mut draft, leaf, rest, text, &origin, below) {
-                    stray(&mut draft, name, &known, origin);
-                }
-            }
-            (None, _) if !prefix.is_empty() => stray(&mut draft, name, &known, origin),
-            (None, _) => {}
-        }
-    }
-    draft.finish("environment variables")
-}
-
-fn is_ours(name: &str, prefix: &str) -> bool {
-    prefix.is_empty() || name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('_'))
-}
-
-/// `APP_LABELS_team` sets one entry of a map, `APP_PORTS_1` one item of a list.
-fn element_of(
-    draft: &mut Draft<'_>,
-    leaf: &Leaf,
-    rest: &str,
-    text: &str,
-    origin: &Origin,
-    below: &Dict,
-) -> bool {
-    let mut path = owned(&leaf.path);
-    let secret = leaf.field.secret;
-    match leaf.field.kind.required() {
-        Kind::Map(inner) => {
-            // Most systems want variables in capitals, so those say nothing of the key's case.
-            let capitals = !rest.contains(char::is_lowercase);
-            path.push(if capitals { rest.to_lowercase() } else { rest.to_owned() });
-            draft.put(&path, *inner, secret, &Node::text(text), origin);
-            true
-        }
-        Kind::List(inner) => {
-            let Ok(index) = rest.parse::<usize>() else { return false };
-            let list = lookup(&draft.data, &path).or_else(|| lookup(below, &path));
-            let mut list = list.and_then(Tree::as_array).unwrap_or_default().to_vec();
-            if index > list.len() {
-                let message = format!("there are {} items before this one", list.len());
-                let help = "set the items in order, counted from 0".to_owned();
-                let problem = Problem::new(draft.index, leaf.key(), message);
-                draft.problems.push(problem.at(origin.clone()).help(help));
-                return true;
-            }
-            let mut item = path.clone();
-            item.push(rest.to_owned());
-            if let Some(value) = draft.read(&item, *inner, secret, &Node::text(text), origin) {
-                list.splice(index..(index + 1).min(list.len()), [value]);
-                let place = Place { origin: origin.clone(), pos: Pos::default() };
-                draft.places.insert(path.clone(), place);
-                insert(&mut draft.data, &path, list.into());
-            }
-            true
-        }
-        _ => false,
-    }
-}
-
-fn lookup<'a>(data: &'a Dict, path: &[String]) -> Option<&'a Tree> {
-    let (key, rest) = path.split_first()?;
-    let value = data.get(key)?;
-    if rest.is_empty() { Some(value) } else { lookup(value.as_dict()?, rest) }
-}
-
-/// A variable of ours that sets nothing is a mistake only where it looks like a mistyped one:
-/// other programs may share the prefix.
-fn stray(draft: &mut Draft<'_>, name: &str, known: &[(String, &Leaf)], origin: Origin) {
-    if let Some(near) = nearest(name, known.iter().map(|(n, _)| n.as_str())) {
-        let problem = Problem::new(draft.index, "", "there is no such setting");
-        draft.problems.push(problem.at(origin).help(format!("did you mean `{near}`?")));
-    }
-}
-
-/// The flags that were typed, by key. A flag of a list gives one item each time, one of a map one
-/// `key=value`; either takes JSON for the whole.
-pub(crate) fn flags(
-    mut draft: Draft<'_>,
-    typed: &BTreeMap<String, Vec<OsString>>,
-    leaves: &[Leaf],
-) -> Layer {
-    for leaf in leaves {
-        let (Some(values), Some(flag)) = (typed.get(&leaf.key()), leaf.flag()) else { continue };
-        let origin = Origin::Flag { name: format!("--{flag}") };
-        let texts: Option<Vec<&str>> = values.iter().map(|v| v.to_str()).collect();
-        let Some(texts) = texts else {
-            let problem = Problem::new(draft.index, leaf.key(), "the value is not UTF-8");
-            draft.problems.push(problem.at(origin));
-            continue;
-        };
-        let Field { kind, secret, .. } = *leaf.field;
-        let path = owned(&leaf.path);
-        match (kind.required(), &*texts) {
-            (Kind::List(_), [one]) if one.starts_with('[') => {
-                draft.put(&path, kind, secret, &Node::text(one), &origin);
-            }
-            (Kind::List(_), many) => {
-                draft.put(&path, kind, secret, &Node::texts(many.iter().copied()), &origin);
-            }
-            (Kind::Map(inner), many) if many.iter().all(|t| !t.starts_with('{')) => {
-                entries(&mut draft, &path, *inner, secret, many, &origin);
-            }
-            (_, many) => {
-                for text in many {
-                    draft.put(&path, kind, secret, &Node::text(text), &origin);
-                }
-            }
-        }
-    }
-    draft.finish("flags")
-}
-
-fn entries(
-    draft: &mut Draft<'_>,
-    path: &[String],
-    kind: Kind,
-    secret: bool,
-    texts: &[&str],
-    origin: &Origin,
-) {
-    for text in texts {
-        let Some((key, value)) = text.split_once('=') else {
-            let problem = Problem::new(draft.index, path.join("."), "expected key=value");
-            draft.problems.push(problem.at(origin.clone()));
-            continue;
-        };
-        let path: Vec<String> = path.iter().cloned().chain([key.to_owned()]).collect();
-        draft.put(&path, kind, secret, &Node::text(value), origin);
     }
 }

@@ -95,6 +95,7 @@ mod check;
 mod complete;
 #[doc(hidden)]
 pub mod derive;
+mod env;
 mod flags;
 mod layer;
 mod load;

@@ -2,20 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use figment::value::Value as Tree;
 
 use crate::complete::Completion;
+use crate::env;
+use crate::flags;
 use crate::layer::{self, Draft};
 use crate::problem::{Origin, Problem, Problems};
-use crate::schema::{Leaf, Section};
-use crate::show;
-use crate::snippet::MASK;
+use crate::schema::Section;
 use crate::stack::Stack;
 use crate::value::{Settings, Value};
+use crate::yaml::{MAX_BYTES, too_large};
 
 /// Collects the sources of settings and reads them.
 ///
@@ -79,7 +81,7 @@ impl Loader {
     /// [`Settings::flags`] defined.
     #[must_use]
     pub fn flags(mut self, matches: &ArgMatches) -> Self {
-        crate::flags::typed(matches, &mut self.flags);
+        flags::typed(matches, &mut self.flags);
         self
     }
 
@@ -117,9 +119,9 @@ impl Loader {
         }
         let below = stack.merged();
         let draft = Draft::new(stack.len(), problems);
-        stack.push(layer::env(draft, &self.prefix, &self.variables, &leaves, &below));
+        stack.push(env::layer(draft, &self.prefix, &self.variables, &leaves, &below));
         let draft = Draft::new(stack.len(), problems);
-        stack.push(layer::flags(draft, &self.flags, &leaves));
+        stack.push(flags::layer(draft, &self.flags, &leaves));
         stack
     }
 }
@@ -132,9 +134,12 @@ impl Input {
             Input::Path { path, required } => (path, *required),
         };
         let name = path.display().to_string();
-        let message = match std::fs::read(path).map(String::from_utf8) {
-            Ok(Ok(text)) => return Some((name, text)),
-            Ok(Err(_)) => "the file is not UTF-8 text".to_owned(),
+        let message = match read(path) {
+            Ok(bytes) if bytes.len() > MAX_BYTES => too_large(),
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => return Some((name, text)),
+                Err(_) => "the file is not UTF-8 text".to_owned(),
+            },
             Err(error) if error.kind() == ErrorKind::NotFound && !required => return None,
             Err(error) => format!("the file cannot be read: {error}"),
         };
@@ -142,6 +147,13 @@ impl Input {
         problems.push(Problem::new(layer, "", message).at(origin));
         None
     }
+}
+
+/// No more of a file than what tells that it is too large: it may be a device without an end.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// A value and where each part of it was set.
@@ -176,14 +188,4 @@ pub struct Row {
     pub origin: Origin,
     /// Its doc comment.
     pub docs: &'static str,
-}
-
-impl Row {
-    pub(crate) fn new(key: String, value: Value<'_>, origin: Origin, leaf: &Leaf) -> Self {
-        let shown = value
-            .0
-            .filter(|_| !value.is_empty())
-            .map(|value| if leaf.field.secret { MASK.to_owned() } else { show::yaml(value) });
-        Self { key, value: shown, origin, docs: leaf.field.docs }
-    }
 }

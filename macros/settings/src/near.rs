@@ -4,10 +4,18 @@
 /// every five characters. Swapping two neighbours is one edit.
 pub(crate) fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
+    let length = word.chars().count();
     among
         .into_iter()
-        .map(|candidate| (strsim::osa_distance(&word, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 5)
+        .filter_map(|candidate| {
+            let reach = 1 + candidate.len() / 5;
+            // Each edit changes the length by one at most, so most candidates need no table.
+            if candidate.chars().count().abs_diff(length) > reach {
+                return None;
+            }
+            let distance = strsim::osa_distance(&word, &candidate.to_lowercase());
+            (distance <= reach).then_some((distance, candidate))
+        })
         .min()
         .map(|(_, candidate)| candidate)
 }

@@ -86,16 +86,12 @@ impl Problem {
         self
     }
 
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    /// Line and column; mistakes elsewhere keep the order in which they were found.
-    fn position(&self) -> (u32, u32) {
-        match self.origin {
-            Some(Origin::File { line, col, .. }) => (line, col),
-            _ => (0, 0),
+    /// Line, column and name within the layer; flags keep the order of the schema.
+    fn position(&self) -> (u32, u32, &str) {
+        match &self.origin {
+            Some(Origin::File { line, col, .. }) => (*line, *col, ""),
+            Some(Origin::Env { name }) => (0, 0, name),
+            _ => (0, 0, ""),
         }
     }
 }
@@ -135,7 +131,7 @@ pub struct Problems(Vec<Problem>);
 
 impl Problems {
     pub(crate) fn new(mut problems: Vec<Problem>) -> Self {
-        problems.sort_by_key(|problem| (problem.layer, problem.position()));
+        problems.sort_by(|a, b| (a.layer, a.position()).cmp(&(b.layer, b.position())));
         Self(problems)
     }
 

@@ -86,6 +86,8 @@ impl<'a> Reader<'a> {
     /// Reads a value of that kind; `None` when it was refused, which is then recorded.
     pub(crate) fn read(&mut self, kind: Kind, node: &Node, secret: bool) -> Option<Tree> {
         self.note_place(node.pos);
+        // A text in the place of values may be one of them, or JSON of them.
+        let secret = secret || matches!(node.raw, Raw::Scalar { .. }) && kind.holds_secret();
         if secret {
             self.mask(node);
         }

@@ -42,6 +42,17 @@ impl Kind {
         }
     }
 
+    /// Whether a value of this kind holds one that must not be shown.
+    pub(crate) fn holds_secret(self) -> bool {
+        match self {
+            Kind::Option(inner) | Kind::List(inner) | Kind::Map(inner) => inner.holds_secret(),
+            Kind::Section(section) => {
+                section.fields.iter().any(|field| field.secret || field.kind.holds_secret())
+            }
+            _ => false,
+        }
+    }
+
     /// What a person should write, as in "expected {}".
     ///
     /// ```

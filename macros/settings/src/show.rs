@@ -1,7 +1,41 @@
-//! Values as YAML on one line, as a reader gets them back.
+//! Values as YAML on one line, as a reader gets them back, but for the secrets.
 
 use figment::value::{Num, Value as Tree};
 
+use crate::schema::Kind;
+use crate::snippet::MASK;
+
+/// A value of a kind; secrets in it are masked.
+pub(crate) fn masked(kind: Kind, value: &Tree) -> String {
+    match (kind.required(), value) {
+        (Kind::List(inner), Tree::Array(_, items)) => {
+            list(items.iter().map(|item| masked(*inner, item)))
+        }
+        (Kind::Map(inner), Tree::Dict(_, entries)) => {
+            section(entries.iter().map(|(key, entry)| (&**key, masked(*inner, entry))))
+        }
+        (Kind::Section(schema), Tree::Dict(_, entries)) => {
+            section(entries.iter().filter_map(|(key, entry)| {
+                let field = schema.field(key)?;
+                let secret = field.secret && !matches!(entry, Tree::Empty(..));
+                let shown = if secret { MASK.to_owned() } else { masked(field.kind, entry) };
+                Some((field.key, shown))
+            }))
+        }
+        _ => yaml(value),
+    }
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join(", "))
+}
+
+fn section<'a>(entries: impl Iterator<Item = (&'a str, String)>) -> String {
+    let entries = entries.map(|(key, value)| format!("{}: {value}", text(key)));
+    format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+}
+
+/// A value without secrets.
 pub(crate) fn yaml(value: &Tree) -> String {
     match value {
         Tree::String(_, text) => self::text(text),
@@ -9,14 +43,8 @@ pub(crate) fn yaml(value: &Tree) -> String {
         Tree::Bool(_, value) => value.to_string(),
         Tree::Num(_, number) => self::number(*number),
         Tree::Empty(..) => "null".to_owned(),
-        Tree::Array(_, items) => {
-            let items: Vec<String> = items.iter().map(yaml).collect();
-            format!("[{}]", items.join(", "))
-        }
-        Tree::Dict(_, entries) => {
-            let entries = entries.iter().map(|(k, v)| format!("{}: {}", self::text(k), yaml(v)));
-            format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
-        }
+        Tree::Array(_, items) => list(items.iter().map(yaml)),
+        Tree::Dict(_, entries) => section(entries.iter().map(|(k, v)| (&**k, yaml(v)))),
     }
 }
 

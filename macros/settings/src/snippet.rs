@@ -42,6 +42,20 @@ pub(crate) fn cut(lines: &[impl AsRef<str>], pos: Pos, masked: &[Pos]) -> Option
     Some(Snippet { text, start, len: end.saturating_sub(start).max(1) })
 }
 
+/// The lines of a text, broken where YAML breaks them: a lone carriage return ends a line too, or
+/// the masks would stand on other lines than what they cover.
+pub(crate) fn lines(text: &str) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
+    while let Some(end) = rest.find(['\n', '\r']) {
+        let (line, tail) = rest.split_at(end);
+        lines.push(line);
+        rest = tail.strip_prefix("\r\n").unwrap_or(&tail[1..]);
+    }
+    lines.push(rest);
+    lines
+}
+
 /// Whether a masked value reaches that column (from 0) of that line. A value of several lines
 /// covers what follows it on its first line, and its other lines whole.
 fn covers(mask: Pos, line: usize, column: usize) -> bool {

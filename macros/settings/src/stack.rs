@@ -7,7 +7,9 @@ use crate::layer::Layer;
 use crate::load::Row;
 use crate::problem::{Origin, Problem};
 use crate::read::Place;
-use crate::schema::Section;
+use crate::schema::{Kind, Section};
+use crate::show;
+use crate::snippet::MASK;
 use crate::value::{Invalid, Value};
 
 #[derive(Default)]
@@ -84,18 +86,21 @@ impl Stack {
         for leaf in schema.leaves() {
             let path: Vec<String> = leaf.path.iter().map(|&key| key.to_owned()).collect();
             let value = leaf.path.iter().fold(Value(Some(root)), |value, key| value.get(key));
-            let mut row = |path: &[String], value: Value<'_>| {
+            let mut row = |path: &[String], kind: Kind, value: Value<'_>| {
                 let origin = self.origin(root, path, value);
-                rows.push(Row::new(path.join("."), value, origin, &leaf));
+                let shown = value.0.filter(|_| !value.is_empty()).map(|value| {
+                    if leaf.field.secret { MASK.to_owned() } else { show::masked(kind, value) }
+                });
+                rows.push(Row { key: path.join("."), value: shown, origin, docs: leaf.field.docs });
             };
-            match value.0 {
-                Some(Tree::Dict(_, dict)) if !dict.is_empty() => {
+            match (leaf.field.kind.required(), value.0) {
+                (Kind::Map(inner), Some(Tree::Dict(_, dict))) if !dict.is_empty() => {
                     for (key, entry) in dict {
                         let path: Vec<String> = path.iter().chain([key]).cloned().collect();
-                        row(&path, Value(Some(entry)));
+                        row(&path, *inner, Value(Some(entry)));
                     }
                 }
-                _ => row(&path, value),
+                (kind, _) => row(&path, kind, value),
             }
         }
         rows

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span};
 
-const MAX_BYTES: usize = 4 << 20;
+pub(crate) const MAX_BYTES: usize = 4 << 20;
 const MAX_DEPTH: usize = 64;
 const MAX_NODES: usize = 100_000;
 
@@ -133,8 +133,7 @@ struct Map {
 pub(crate) fn parse(text: &str) -> Result<Option<Node>, Broken> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > MAX_BYTES {
-        let message = format!("the text is larger than {} MiB", MAX_BYTES >> 20);
-        return Err(Broken::new(Pos::default(), message));
+        return Err(Broken::new(Pos::default(), too_large()));
     }
     let mut builder = Builder::default();
     for next in Parser::new_from_str(text) {
@@ -145,6 +144,10 @@ pub(crate) fn parse(text: &str) -> Result<Option<Node>, Broken> {
         builder.event(event, span.into())?;
     }
     Ok(builder.root)
+}
+
+pub(crate) fn too_large() -> String {
+    format!("larger than {} MiB", MAX_BYTES >> 20)
 }
 
 /// The scanner blames the line where a plain scalar began; a tab is blamed where it stands.

@@ -44,7 +44,7 @@ fn nesting_by_brackets_and_by_aliases() {
 #[test]
 fn files_that_are_too_large() {
     let report = refused(&"#".repeat((4 << 20) + 1));
-    assert_eq!(report, "error: a.yaml: the text is larger than 4 MiB");
+    assert_eq!(report, "error: a.yaml: larger than 4 MiB");
     let report = refused(&format!("allowed_origins: [{}]", "x,".repeat(100_001)));
     assert!(report.contains("more than 100000 values"), "{report}");
 }
@@ -72,6 +72,7 @@ fn bytes_that_are_not_text() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a temporary folder")]
 fn files_that_are_missing_or_unreadable() {
     let folder = tempfile::tempdir().expect("a folder");
     let missing = folder.path().join("missing.yaml");
@@ -79,6 +80,9 @@ fn files_that_are_missing_or_unreadable() {
     let report = Loader::new("APP").required_file(&missing).load::<App>().expect_err("a mistake");
     let wanted = format!("error: {}: the file cannot be read: ", missing.display());
     assert!(report.to_string().starts_with(&wanted), "{report}");
+    std::fs::File::create(&missing).and_then(|f| f.set_len(5 << 20)).expect("a large file");
+    let report = Loader::new("APP").file(&missing).load::<App>().expect_err("a mistake");
+    assert!(report.to_string().ends_with("missing.yaml: larger than 4 MiB"), "{report}");
     // A folder is there, so it is no missing file.
     assert!(Loader::new("APP").file(folder.path()).load::<App>().is_err());
 }
@@ -96,6 +100,8 @@ fn secrets_stay_secret() {
         "labels: {a: &a hunter2, b: {}}\ndatabase: {password: *a}",
         "database: {password: hunter2}\n---\nlog_level: hunter2\n",
         "hunter: {password: hunter2}",
+        "log_levle: x\rdatabase: {password: hunter2}\r",
+        "database: hunter2",
     ];
     for text in texts {
         let report = refused(text);

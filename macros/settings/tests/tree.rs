@@ -115,7 +115,8 @@ impl FromStr for LogLevel {
 }
 
 /// An enum that derives its names.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(typewright::Stringer, Clone, Copy, Debug, PartialEq)]
+#[stringer(rename_all = "lowercase")]
 pub(crate) enum Format {
     Json,
     Yaml,
@@ -145,6 +146,3 @@ pub(crate) fn row(app: &Loaded<App>, key: &str) -> String {
     let row = app.origins().find(|row| row.key == key).unwrap_or_else(|| panic!("no row {key}"));
     format!("{} ({})", row.value.as_deref().unwrap_or("not set"), row.origin)
 }
-
-impl Format { pub(crate) const NAMES: &[&str] = &["json","yaml","table"]; }
-impl FromStr for Format { type Err=(); fn from_str(t:&str)->Result<Self,()> { match t {"json"=>Ok(Self::Json),"yaml"=>Ok(Self::Yaml),"table"=>Ok(Self::Table),_=>Err(())} } }

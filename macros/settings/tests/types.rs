@@ -30,6 +30,8 @@ struct Peer {
     host: String,
     #[setting(default = 443)]
     port: u16,
+    #[setting(secret)]
+    key: Option<String>,
 }
 
 mod renamed {
@@ -86,6 +88,28 @@ fn refused(yaml: &str, env: &[(&str, &str)], args: &[&str]) -> String {
     load(yaml, env, args).expect_err("a mistake").to_string()
 }
 
+/// The impls name everything by its whole path.
+mod nothing_in_scope {
+    #![no_implicit_prelude]
+
+    #[derive(::typewright_settings::Settings)]
+    pub(crate) struct Bare {
+        #[setting(default = 1, env = "PORT_NUMBER")]
+        pub(crate) port: u16,
+        pub(crate) name: ::core::option::Option<::std::string::String>,
+        #[setting(choice)]
+        pub(crate) levels: ::std::vec::Vec<crate::tree::LogLevel>,
+    }
+}
+
+#[test]
+fn impls_need_nothing_in_scope() {
+    let bare =
+        Loader::new("").env([("PORT_NUMBER".into(), "2".into()), ("PATH".into(), "/".into())]);
+    let bare = bare.load::<nothing_in_scope::Bare>().expect("no mistake").value;
+    assert_eq!((bare.port, bare.name, bare.levels), (2, None, vec![]));
+}
+
 #[test]
 fn defaults_of_every_type() {
     let types = load("", &[], &[]).expect("no mistake");
@@ -100,7 +124,7 @@ fn defaults_of_every_type() {
 fn sections_in_lists_and_maps() {
     let types = load("peers: [{host: a}, {host: b, port: 1}]\nnamed: {x: {host: c}}\n", &[], &[]);
     let types = types.expect("no mistake");
-    let peer = |host: &str, port| Peer { host: host.into(), port };
+    let peer = |host: &str, port| Peer { host: host.into(), port, key: None };
     assert_eq!(types.peers, [peer("a", 443), peer("b", 1)]);
     assert_eq!(types.named, BTreeMap::from([("x".into(), peer("c", 443))]));
 
@@ -185,6 +209,9 @@ error: endpoint: must be set
 error: peer.host: must be set
   help: set `peer.host` in a file or the variable S_PEER_HOST or the flag --peer-host"
     );
+    // A mistyped variable hides nothing.
+    let report = Loader::new("S").env([("S_URI".into(), "x".into())]).load::<Strict>();
+    assert_eq!(report.expect_err("three mistakes").iter().count(), 3);
     // What is set wrongly is not missing too, and a file that cannot be read may set anything.
     let report = |yaml| {
         let report = Loader::new("S").text("s.yaml", yaml).load::<Strict>().expect_err("mistakes");
@@ -227,4 +254,35 @@ fn secrets_have_rows_without_values() {
     let row = loaded.origins().find(|row| row.key == "token").expect("a row");
     assert_eq!((row.value.as_deref(), &*row.origin.to_string()), (Some("***"), "t.yaml:1:8"));
     assert_eq!(loaded.value.token.as_deref(), Some("abc"));
+}
+
+#[test]
+fn secrets_inside_of_lists_and_maps() {
+    let yaml = "peers: [{host: a, key: hunter2}, {host: b}]\nnamed: {x: {host: c, key: hunter2}}\n";
+    let loaded = Loader::new("T").text("t.yaml", yaml).load::<Types>().expect("no mistake");
+    let shown = |key| loaded.origins().find(|row| row.key == key).and_then(|row| row.value.clone());
+    let peers = "[{host: a, key: ***, port: 443}, {host: b, port: 443}]";
+    assert_eq!(shown("peers").as_deref(), Some(peers));
+    assert_eq!(shown("named.x").as_deref(), Some("{host: c, key: ***, port: 443}"));
+
+    let text = "{\"host\": \"a\", \"key\": \"hunter2\"}";
+    for report in [
+        refused("", &[("T_PEERS", text)], &[]),
+        refused("", &[("T_PEERS", &format!("[{text}"))], &[]),
+        refused("peers: hunter2", &[], &[]),
+        refused("peers: [hunter2]", &[], &[]),
+        refused("peers: [{host: [], key: hunter2}]", &[], &[]),
+    ] {
+        assert!(!report.contains("hunter2"), "{report}");
+    }
+}
+
+#[test]
+fn items_of_a_list_one_by_one() {
+    let names: Vec<String> = (0..12).map(|i| format!("T_FORMATS_{i}")).collect();
+    let env: Vec<_> = names.iter().map(|name| (&**name, "json")).collect();
+    let types = load("formats: []", &env, &[]).expect("no mistake");
+    assert_eq!(types.formats.len(), 12);
+    let types = load("", &[("T_FORMATS", "table"), ("T_FORMATS_1", "json")], &[]);
+    assert_eq!(types.expect("no mistake").formats, [Format::Table, Format::Json]);
 }

@@ -4,7 +4,9 @@ use std::fmt;
 
 /// How a call ended, by the codes that all gRPC implementations share.
 ///
-/// The numbers and names are those of the [gRPC status codes](https://grpc.io/docs/guides/status-codes/).
+/// The numbers and names are those of the [gRPC status codes][codes].
+///
+/// [codes]: https://grpc.io/docs/guides/status-codes/
 ///
 /// ```
 /// use typewright_client::Code;

@@ -30,6 +30,7 @@ struct Inner {
     details: Bytes,
     metadata: Metadata,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    local: bool,
 }
 
 impl Error {
@@ -41,6 +42,7 @@ impl Error {
             details: Bytes::new(),
             metadata: Metadata::default(),
             source: None,
+            local: true,
         }))
     }
 
@@ -71,6 +73,11 @@ impl Error {
         self.0.code == Code::Unavailable
     }
 
+    /// Whether the call never left this program: its endpoint, metadata or path cannot be.
+    pub fn is_local(&self) -> bool {
+        self.0.local && matches!(self.code(), Code::InvalidArgument | Code::FailedPrecondition)
+    }
+
     pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Error {
         self.0.source = Some(Box::new(source));
         self
@@ -91,6 +98,7 @@ impl Error {
             None => (code, status.message().to_owned()),
         };
         let mut error = Error::new(code, message);
+        error.0.local = false;
         error.0.details = Bytes::copy_from_slice(status.details());
         error.0.metadata = Metadata(status.metadata().clone());
         if status.source().is_some() { error.with_source(status) } else { error }

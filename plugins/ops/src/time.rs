@@ -42,7 +42,7 @@ pub(crate) fn parse_timestamp(text: &str) -> Result<Parts, String> {
 
 /// `-1.5s`, nothing out of range or with two signs.
 pub(crate) fn duration_text((seconds, nanos): Parts) -> Option<String> {
-    let in_range = seconds.abs() <= LONGEST && i64::from(nanos).abs() < NANOS;
+    let in_range = (-LONGEST..=LONGEST).contains(&seconds) && i64::from(nanos).abs() < NANOS;
     if !in_range || (seconds > 0 && nanos < 0) || (seconds < 0 && nanos > 0) {
         return None;
     }

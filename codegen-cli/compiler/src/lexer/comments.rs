@@ -4,7 +4,7 @@ use super::{Kind, Lexer, is_blank};
 use crate::problem::{Mistake, Span};
 
 /// The comments between two tokens, as they belong to the declarations around them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Comments {
     /// Of the declaration that ended.
     pub(crate) trailing: String,

@@ -1,13 +1,19 @@
 //! Messages and enums ▶ Rust types, by prost-build.
 
+use std::collections::BTreeMap;
+
 use prost::Message as _;
 use prost_build::{Config, Module as ProstModule};
-use prost_types::{FileDescriptorProto, FileDescriptorSet};
+use prost_types::field_descriptor_proto::Type;
+use prost_types::source_code_info::Location;
+use prost_types::{
+    DescriptorProto, EnumDescriptorProto, FileDescriptorProto, FileDescriptorSet, SourceCodeInfo,
+};
 
+use super::Options;
 use super::docs::safe_comment;
 use super::module::Module;
-use super::rename::rename;
-use super::Options;
+use super::rename::{rename, restored};
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::Schema;
 use crate::model::path::Paths;
@@ -33,18 +39,15 @@ pub(super) fn emit(schema: &Schema, _options: &Options) -> Result<Vec<Module>, D
     })?;
     let paths = Paths::new(schema);
     let wanted = |name: &str| schema.documents.iter().any(|d| d.generate && d.name == name);
-    // prost-build asks every type that a wanted one names whether it is `Copy` or `Eq`, so it must
-    // see all files; those that are not wanted go to a module that nobody reads.
-    let module = |file: &FileDescriptorProto| match wanted(file.name()) {
-        true => ProstModule::from_protobuf_package_name(file.package()),
-        false => ProstModule::from_parts(["", "not wanted"]),
+    // prost-build asks every type that a wanted one names whether it is `Copy` or `Eq`, so it sees
+    // the well-known types too, and emits nothing for them. Nothing wanted uses other files.
+    let seen = |file: &FileDescriptorProto| {
+        wanted(file.name()) || file.package().starts_with("google.protobuf")
     };
-    let requests: Vec<(ProstModule, FileDescriptorProto)> = set
-        .file
-        .into_iter()
-        .map(|file| prepared(file, &paths))
-        .map(|file| (module(&file), file))
-        .collect();
+    let module =
+        |file: &FileDescriptorProto| ProstModule::from_protobuf_package_name(file.package());
+    let files = set.file.into_iter().filter(seen).map(|file| prepared(file, &paths));
+    let requests: Vec<_> = files.map(|file| (module(&file), file)).collect();
     let generated = Config::new().generate(requests).map_err(internal)?;
     let mut modules = Vec::new();
     for package in schema.packages() {
@@ -59,7 +62,7 @@ pub(super) fn emit(schema: &Schema, _options: &Options) -> Result<Vec<Module>, D
             },
             documents: documents.map(|d| d.name.clone()).collect(),
             lints: LINTS,
-            items: text.parse().map_err(internal)?,
+            items: restored(text).parse().map_err(internal)?,
         });
     }
     Ok(modules)
@@ -69,17 +72,80 @@ fn internal(error: impl std::fmt::Display) -> Diagnostic {
     Diagnostic::new(code::INTERNAL, Origin::None, format!("prost-build: {error}"))
 }
 
-/// Services are not its business, and comments must not break rustdoc.
+/// The descriptors as prost-build can take them: it neither checks nor escapes what it reads.
 fn prepared(mut file: FileDescriptorProto, paths: &Paths<'_>) -> FileDescriptorProto {
     file.service.clear();
+    file.package = file.package.filter(|package| !package.is_empty());
+    file.syntax = file.syntax.filter(|syntax| !syntax.is_empty());
     rename(&mut file, paths);
-    for location in file.source_code_info.iter_mut().flat_map(|info| &mut info.location) {
-        let comments = [&mut location.leading_comments, &mut location.trailing_comments];
-        for comment in comments.into_iter().flatten() {
-            *comment = safe_comment(comment);
-        }
-        // Detached comments are about no item; formatting drops them anyway.
-        location.leading_detached_comments.clear();
-    }
+    file.message_type.iter_mut().for_each(spell_defaults);
+    file.source_code_info = file.source_code_info.take().map(|info| located(&file, info));
     file
+}
+
+/// Compilers disagree on how many digits a real number needs; Rust writes as many as tell it apart.
+fn spell_defaults(message: &mut DescriptorProto) {
+    message.nested_type.iter_mut().for_each(spell_defaults);
+    for field in &mut message.field {
+        let Some(text) = &mut field.default_value else { continue };
+        match (field.r#type, text.parse::<f64>()) {
+            (Some(kind), Ok(number)) if kind == Type::Float as i32 && number.is_finite() => {
+                // Narrower on purpose: the field holds no more.
+                *text = format!("{:?}", number as f32);
+            }
+            (Some(kind), Ok(number)) if kind == Type::Double as i32 && number.is_finite() => {
+                *text = format!("{number:?}");
+            }
+            _ => {}
+        }
+    }
+}
+
+/// One location for each item, with comments that do not break rustdoc: prost-build panics where a
+/// file has locations but one is missing.
+fn located(file: &FileDescriptorProto, info: SourceCodeInfo) -> SourceCodeInfo {
+    let mut given = BTreeMap::new();
+    for location in info.location {
+        given.entry(location.path.clone()).or_insert(location);
+    }
+    let location = |path: Vec<i32>| {
+        let given = given.remove(&path).unwrap_or_default();
+        Location {
+            leading_comments: given.leading_comments.as_deref().map(safe_comment),
+            trailing_comments: given.trailing_comments.as_deref().map(safe_comment),
+            path,
+            ..Location::default()
+        }
+    };
+    SourceCodeInfo { location: item_paths(file).into_iter().map(location).collect() }
+}
+
+/// The path of every item that prost-build documents, by the field numbers of `descriptor.proto`.
+fn item_paths(file: &FileDescriptorProto) -> Vec<Vec<i32>> {
+    let mut paths = Vec::new();
+    for (i, message) in (0..).zip(&file.message_type) {
+        message_paths(message, vec![4, i], &mut paths);
+    }
+    for (i, item) in (0..).zip(&file.enum_type) {
+        enum_paths(item, vec![5, i], &mut paths);
+    }
+    paths
+}
+
+fn message_paths(message: &DescriptorProto, path: Vec<i32>, paths: &mut Vec<Vec<i32>>) {
+    let inside = |field: i32, i: i32| [&*path, &[field, i]].concat();
+    paths.extend((0..).zip(&message.field).map(|(i, _)| inside(2, i)));
+    paths.extend((0..).zip(&message.oneof_decl).map(|(i, _)| inside(8, i)));
+    for (i, nested) in (0..).zip(&message.nested_type) {
+        message_paths(nested, inside(3, i), paths);
+    }
+    for (i, nested) in (0..).zip(&message.enum_type) {
+        enum_paths(nested, inside(4, i), paths);
+    }
+    paths.push(path);
+}
+
+fn enum_paths(item: &EnumDescriptorProto, path: Vec<i32>, paths: &mut Vec<Vec<i32>>) {
+    paths.extend((0..).zip(&item.value).map(|(i, _)| [&*path, &[2, i]].concat()));
+    paths.push(path);
 }

@@ -7,15 +7,34 @@ use prost_types::{DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, Fi
 
 use crate::model::path::{Paths, snake, unique, upper_camel};
 
-/// Gives packages, types and fields the names of the plan.
+/// Stands between the name of an enum value and the number that keeps it apart. No name has it, and
+/// prost drops it from identifiers, so [`restored`] can give back the name on the wire.
+const MARK: char = '\u{1}';
+
+/// Gives packages, types, fields and enum values the names of the plan.
 pub(super) fn rename(file: &mut FileDescriptorProto, paths: &Paths<'_>) {
-    let package = file.package().to_owned();
     for message in &mut file.message_type {
         rename_fields(message);
     }
-    if paths.is_plain() {
-        return;
+    if !paths.is_plain() {
+        rename_types(file, paths);
     }
+    // prost takes the name of the enum off its values, so that name must be final.
+    for message in &mut file.message_type {
+        rename_values_in(message);
+    }
+    file.enum_type.iter_mut().for_each(rename_values);
+}
+
+/// What prost made of the descriptors, with the names of enum values as they are in the source.
+pub(super) fn restored(text: &str) -> String {
+    let mut parts = text.split(MARK);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |all, part| all + part.trim_start_matches(|c: char| c.is_ascii_digit()))
+}
+
+fn rename_types(file: &mut FileDescriptorProto, paths: &Paths<'_>) {
+    let package = file.package().to_owned();
     if file.package.is_some() {
         file.package = Some(paths.package(&package).to_owned());
     }
@@ -89,5 +108,33 @@ fn keep_apart(name: &mut Option<String>, taken: &mut BTreeSet<String>, case: fn(
     let given = unique(wanted.clone(), taken);
     if given != wanted {
         *name = given;
+    }
+}
+
+fn rename_values_in(message: &mut DescriptorProto) {
+    message.nested_type.iter_mut().for_each(rename_values_in);
+    message.enum_type.iter_mut().for_each(rename_values);
+}
+
+/// Values of an enum must differ as prost spells them; the second name of a number is left out.
+fn rename_values(item: &mut EnumDescriptorProto) {
+    let prefix = upper_camel(item.name());
+    let (mut taken, mut numbers) = (BTreeSet::new(), BTreeSet::new());
+    for value in item.value.iter_mut().filter(|value| numbers.insert(value.number())) {
+        let wanted = value.name().to_owned();
+        let mut number = 2;
+        while !taken.insert(variant(&prefix, value.name())) {
+            value.name = Some(format!("{wanted}{MARK}{number}"));
+            number += 1;
+        }
+    }
+}
+
+/// The variant that prost makes of a value: without the name of the enum, if that leaves a name.
+fn variant(prefix: &str, value: &str) -> String {
+    let whole = upper_camel(value);
+    match whole.strip_prefix(prefix) {
+        Some(rest) if rest.starts_with(char::is_uppercase) => rest.to_owned(),
+        _ => whole,
     }
 }

@@ -17,7 +17,6 @@ use crate::model::{Container, Setting, SettingFlag, SettingForm, Settings};
 pub fn impls(model: &Settings) -> TokenStream {
     let runtime = &model.rust.runtime;
     let fields = model.fields.iter().map(|setting| field(setting, runtime));
-    let keys = model.fields.iter().map(|setting| unraw(&setting.name));
     let names: Vec<_> = model.fields.iter().map(|s| ident(&s.name, s.origin.span())).collect();
     let readers = model.fields.iter().map(|setting| reader(setting, runtime));
     let read: Vec<_> = (0..names.len()).map(|i| format_ident!("__field_{i}")).collect();
@@ -26,7 +25,7 @@ pub fn impls(model: &Settings) -> TokenStream {
         &quote!(#(#fields),*),
         &quote! {
             let mut __fields = #runtime::derive::Fields::new(__value);
-            #(let #read = __fields.get(#keys, #readers);)*
+            #(let #read = #readers;)*
             let (#(::core::option::Option::Some(#read),)*) = (#(#read,)*) else {
                 return ::core::result::Result::Err(__fields.invalid());
             };
@@ -140,19 +139,24 @@ fn span_of(ty: &TokenStream) -> Span {
     ty.clone().into_iter().next().map_or(call, |token| call.located_at(token.span()))
 }
 
-/// The function that makes the value of a field.
+/// The call that makes the value of a field.
 fn reader(setting: &Setting, runtime: &TokenStream) -> TokenStream {
-    let ty = &setting.rust_type;
+    let (key, ty) = (unraw(&setting.name), &setting.rust_type);
     let span = span_of(ty);
     let there = at(runtime, span);
-    match &setting.form {
+    let reader = match &setting.form {
         SettingForm::Typed => quote_spanned!(span=> <#ty as #there::Setting>::read),
         SettingForm::Choice(containers) => containers.iter().rev().fold(
             quote_spanned!(span=> #there::derive::choice::<#ty>),
             |inner, container| match container {
-                Container::Option => quote!(|__v| #runtime::derive::optional(__v, #inner)),
-                Container::List => quote!(|__v| #runtime::derive::list(__v, #inner)),
+                Container::Option => {
+                    quote_spanned!(span=> |__v| #there::derive::optional(__v, #inner))
+                }
+                Container::List => {
+                    quote_spanned!(span=> |__v| #there::derive::list(__v, #inner))
+                }
             },
         ),
-    }
+    };
+    quote_spanned!(span=> __fields.get(#key, #reader))
 }

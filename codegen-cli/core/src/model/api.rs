@@ -11,13 +11,13 @@ use crate::diag::Origin;
 pub struct Schema {
     /// [`VERSION`](super::VERSION) of the model.
     pub version: u32,
-    /// The documents, in the order in which they depend on each other.
+    /// The documents, by name.
     pub documents: Vec<Document>,
     /// All messages, nested ones too; map entries are not among them.
     pub messages: BTreeMap<String, Message>,
     /// All enums, nested ones too.
     pub enums: BTreeMap<String, Enum>,
-    /// The services of the documents to generate, in source order.
+    /// The services of the documents to generate, by document and then in source order.
     pub services: Vec<Service>,
     /// The source's own compiled form (a `FileDescriptorSet`), for emitters that hand it on to
     /// another generator.

@@ -33,13 +33,22 @@ impl fmt::Display for Malformed {
 impl std::error::Error for Malformed {}
 
 impl Malformed {
-    fn new(message: impl ToString) -> Malformed {
-        Malformed { path: Vec::new(), message: message.to_string() }
+    fn new(message: impl Into<String>) -> Malformed {
+        Malformed { path: Vec::new(), message: message.into() }
     }
 
     fn within(mut self, field: &'static str) -> Malformed {
         self.path.insert(0, field);
         self
+    }
+}
+
+/// Of keys, integers and fields that are skipped.
+impl From<prost::DecodeError> for Malformed {
+    fn from(error: prost::DecodeError) -> Malformed {
+        let text = error.to_string();
+        let what = text.strip_prefix("failed to decode Protobuf message: ");
+        Malformed::new(what.unwrap_or(&text))
     }
 }
 
@@ -69,7 +78,7 @@ impl DynamicMessage {
             return Err(Malformed::new(format!("messages nest deeper than {DEPTH}")));
         };
         while bytes.has_remaining() {
-            let (number, wire) = decode_key(bytes).map_err(Malformed::new)?;
+            let (number, wire) = decode_key(bytes)?;
             if wire == WireType::EndGroup {
                 return match group {
                     Some(open) if open == number => Ok(()),
@@ -80,8 +89,7 @@ impl DynamicMessage {
                 Some(field) if reads(field, wire) => {
                     self.read(field, wire, bytes, depth).map_err(|e| e.within(field.name))?;
                 }
-                _ => skip_field(wire, number, bytes, DecodeContext::default())
-                    .map_err(Malformed::new)?,
+                _ => skip_field(wire, number, bytes, DecodeContext::default())?,
             }
         }
         if group.is_some() { Err(Malformed::new("a group does not end")) } else { Ok(()) }
@@ -176,7 +184,7 @@ fn entry(
     let mut key = Value::default_of(key_kind);
     let mut value = Value::default_of(value_kind);
     while bytes.has_remaining() {
-        let (number, wire) = decode_key(&mut bytes).map_err(Malformed::new)?;
+        let (number, wire) = decode_key(&mut bytes)?;
         match (number, &mut value) {
             (1, _) if wire == wire_type(key_kind) => key = scalar(key_kind, &mut bytes)?,
             (2, Value::Message(message)) if wire == WireType::LengthDelimited => {
@@ -185,15 +193,14 @@ fn entry(
             (2, value) if wire == wire_type(value_kind) => {
                 *value = scalar(value_kind, &mut bytes)?;
             }
-            _ => skip_field(wire, number, &mut bytes, DecodeContext::default())
-                .map_err(Malformed::new)?,
+            _ => skip_field(wire, number, &mut bytes, DecodeContext::default())?,
         }
     }
     Ok((key, value))
 }
 
 fn delimited<'b>(bytes: &mut &'b [u8]) -> Result<&'b [u8], Malformed> {
-    let length = decode_varint(bytes).map_err(Malformed::new)?;
+    let length = decode_varint(bytes)?;
     let split = usize::try_from(length).ok().and_then(|length| bytes.split_at_checked(length));
     let Some((head, rest)) = split else {
         let message = format!("{length} bytes are announced, {} are there", bytes.len());
@@ -205,28 +212,27 @@ fn delimited<'b>(bytes: &mut &'b [u8]) -> Result<&'b [u8], Malformed> {
 
 /// A value that is no message. Integers keep the low bits of their kind, as the format says.
 fn scalar(kind: Kind, bytes: &mut &[u8]) -> Result<Value, Malformed> {
-    let varint = |bytes: &mut &[u8]| decode_varint(bytes).map_err(Malformed::new);
     Ok(match kind {
         Kind::Double => Value::Double(f64::from_le_bytes(fixed(bytes)?)),
         Kind::Float => Value::Float(f32::from_le_bytes(fixed(bytes)?)),
-        Kind::Int32 => Value::Int(i64::from(varint(bytes)? as i32)),
-        Kind::Int64 => Value::Int(varint(bytes)? as i64),
-        Kind::Uint32 => Value::Uint(u64::from(varint(bytes)? as u32)),
-        Kind::Uint64 => Value::Uint(varint(bytes)?),
+        Kind::Int32 => Value::Int(i64::from(decode_varint(bytes)? as i32)),
+        Kind::Int64 => Value::Int(decode_varint(bytes)? as i64),
+        Kind::Uint32 => Value::Uint(u64::from(decode_varint(bytes)? as u32)),
+        Kind::Uint64 => Value::Uint(decode_varint(bytes)?),
         Kind::Sint32 => {
-            let folded = varint(bytes)? as u32;
+            let folded = decode_varint(bytes)? as u32;
             Value::Int(i64::from((folded >> 1) as i32 ^ -((folded & 1) as i32)))
         }
         Kind::Sint64 => {
-            let folded = varint(bytes)?;
+            let folded = decode_varint(bytes)?;
             Value::Int((folded >> 1) as i64 ^ -((folded & 1) as i64))
         }
         Kind::Fixed32 => Value::Uint(u64::from(u32::from_le_bytes(fixed(bytes)?))),
         Kind::Fixed64 => Value::Uint(u64::from_le_bytes(fixed(bytes)?)),
         Kind::Sfixed32 => Value::Int(i64::from(i32::from_le_bytes(fixed(bytes)?))),
         Kind::Sfixed64 => Value::Int(i64::from_le_bytes(fixed(bytes)?)),
-        Kind::Bool => Value::Bool(varint(bytes)? != 0),
-        Kind::Enum(_) => Value::Enum(varint(bytes)? as i32),
+        Kind::Bool => Value::Bool(decode_varint(bytes)? != 0),
+        Kind::Enum(_) => Value::Enum(decode_varint(bytes)? as i32),
         Kind::String => {
             let text = std::str::from_utf8(delimited(bytes)?);
             Value::String(text.map_err(|_| Malformed::new("text is not UTF-8"))?.to_owned())

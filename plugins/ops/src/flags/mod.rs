@@ -46,6 +46,9 @@ impl Flags {
         let mut taken = reserved.clone();
         let mut pending = VecDeque::from([(table, Vec::new(), Vec::new(), vec![table.id])]);
         while let Some((message, path, order, around)) = pending.pop_front() {
+            if flags.len() >= MOST {
+                break;
+            }
             for (index, field) in message.fields.iter().enumerate() {
                 if field.output_only {
                     continue;
@@ -54,7 +57,6 @@ impl Flags {
                 let order = [order.as_slice(), &[index]].concat();
                 if let Some(inner) = opens(field)
                     && !around.contains(&inner.id)
-                    && flags.len() < MOST
                 {
                     let around = [around.as_slice(), &[inner.id]].concat();
                     pending.push_back((inner, path.clone(), order.clone(), around));

@@ -105,8 +105,8 @@ fn bytes(text: &str) -> Result<Vec<u8>, String> {
     } else if let Some(digits) = text.strip_prefix("hex:") {
         hex(digits).ok_or_else(|| format!("expected pairs of hex digits, found `{digits}`"))
     } else {
-        scalar::parse_base64(text)
-            .map_err(|error| format!("{error}; write `utf8:…`, `hex:…` or `@FILE` for other forms"))
+        let others = "write `utf8:…`, `hex:…` or `@FILE` for other forms";
+        scalar::parse_base64(text).map_err(|error| format!("{error}; {others}"))
     }
 }
 

@@ -27,7 +27,6 @@ use crate::well_known;
 
 pub use parse::documents;
 pub(crate) use special::{build, from_paths, from_time};
-pub(crate) use write::value as write_value;
 
 /// A mistake in JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +124,12 @@ pub(crate) fn read_content(
 /// Every message has a JSON: where the canonical form cannot say a value (a timestamp beyond the
 /// year 9999, an `Any` of a type that is not known), its plain fields are written.
 pub fn write(message: &DynamicMessage, types: &Types) -> serde_json::Value {
-    write::message(message, types)
+    write::message(message, write::Style { types, masked: false, depth: 0 })
+}
+
+/// [`write`] with `***` for sensitive fields, for people to read.
+pub(crate) fn masked(message: &DynamicMessage, types: &Types) -> serde_json::Value {
+    write::message(message, write::Style { types, masked: true, depth: 0 })
 }
 
 /// What a value looks like in a message for people.

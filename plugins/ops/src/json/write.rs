@@ -3,25 +3,45 @@
 use serde_json::{Map, Number, Value as Json};
 
 use super::Types;
+
 use crate::dynamic::{Content, DynamicMessage, Key, Value};
 use crate::scalar;
 use crate::table::{Field, Kind};
 use crate::time;
 use crate::well_known::{self, Special};
 
-pub(super) fn message(message: &DynamicMessage, types: &Types) -> Json {
+/// What stands for a value that must not be seen.
+const MASK: &str = "***";
+
+/// How to write.
+#[derive(Clone, Copy)]
+pub(crate) struct Style<'t> {
+    pub(crate) types: &'t Types,
+    /// Whether sensitive fields show as `***`.
+    pub(crate) masked: bool,
+    /// How many messages are around; `Any` in each other would have no end but this.
+    pub(crate) depth: usize,
+}
+
+/// As deep as messages nest, an `Any` is opened. It may hold as much again.
+const DEPTH: usize = 100;
+
+pub(crate) fn message(message: &DynamicMessage, out: Style<'_>) -> Json {
+    let out = Style { depth: out.depth + 1, ..out };
     let special = well_known::special(message.table());
-    special.and_then(|special| self::special(special, message, types)).unwrap_or_else(|| {
+    special.and_then(|special| self::special(special, message, out)).unwrap_or_else(|| {
         let entries = message.table().fields.iter().filter_map(|field| {
             let content = message.get(field)?;
-            Some((field.json.to_owned(), self::content(field, content, types)))
+            let hidden = out.masked && field.sensitive;
+            let json = if hidden { MASK.into() } else { self::content(field, content, out) };
+            Some((field.json.to_owned(), json))
         });
         Json::Object(entries.collect())
     })
 }
 
-fn content(field: &Field, content: &Content, types: &Types) -> Json {
-    let one = |value: &Value| self::value(field.kind, value, types);
+fn content(field: &Field, content: &Content, out: Style<'_>) -> Json {
+    let one = |value: &Value| self::value(field.kind, value, out);
     match content {
         Content::One(value) => one(value),
         Content::List(list) => list.iter().map(one).collect(),
@@ -32,7 +52,7 @@ fn content(field: &Field, content: &Content, types: &Types) -> Json {
     }
 }
 
-pub(crate) fn value(kind: Kind, value: &Value, types: &Types) -> Json {
+pub(crate) fn value(kind: Kind, value: &Value, out: Style<'_>) -> Json {
     match value {
         Value::Bool(on) => Json::Bool(*on),
         // 64 bits do not fit the numbers of JavaScript, so they are text.
@@ -51,11 +71,12 @@ pub(crate) fn value(kind: Kind, value: &Value, types: &Types) -> Json {
         Value::Bytes(bytes) => scalar::base64_text(bytes).into(),
         Value::Enum(number) => match kind {
             Kind::Enum(table) if well_known::is_null(table) => Json::Null,
-            Kind::Enum(table) => scalar::enum_name(table, *number)
-                .map_or_else(|| (*number).into(), |name| name.into()),
+            Kind::Enum(table) => {
+                scalar::enum_name(table, *number).map_or_else(|| (*number).into(), Into::into)
+            }
             _ => (*number).into(),
         },
-        Value::Message(inner) => message(inner, types),
+        Value::Message(inner) => message(inner, out),
     }
 }
 
@@ -77,7 +98,7 @@ fn float(number: f64) -> Json {
 }
 
 /// The form of a well-known type; nothing where it cannot say the value.
-fn special(special: Special, message: &DynamicMessage, types: &Types) -> Option<Json> {
+fn special(special: Special, message: &DynamicMessage, out: Style<'_>) -> Option<Json> {
     let parts = || Some((message.int("seconds"), i32::try_from(message.int("nanos")).ok()?));
     Some(match special {
         Special::Timestamp => time::timestamp_text(parts()?)?.into(),
@@ -91,30 +112,30 @@ fn special(special: Special, message: &DynamicMessage, types: &Types) -> Option<
                 .collect();
             paths.join(",").into()
         }
-        Special::List => entries(message).map(|item| value(item_kind(), item, types)).collect(),
+        Special::List => entries(message).map(|item| value(item_kind(), item, out)).collect(),
         Special::Struct => {
             let mut object = Map::new();
             if let Some((_, Content::Map(map))) = message.iter().next() {
                 for (key, item) in map {
                     if let Key::String(key) = key {
-                        object.insert(key.clone(), value(item_kind(), item, types));
+                        object.insert(key.clone(), value(item_kind(), item, out));
                     }
                 }
             }
             object.into()
         }
         Special::Value => match message.iter().next() {
-            Some((field, Content::One(inner))) => value(field.kind, inner, types),
+            Some((field, Content::One(inner))) => value(field.kind, inner, out),
             _ => Json::Null,
         },
         Special::Wrapper => {
             let field = message.table().fields.first()?;
             match message.get(field) {
-                Some(Content::One(inner)) => value(field.kind, inner, types),
-                _ => value(field.kind, &Value::default_of(field.kind), types),
+                Some(Content::One(inner)) => value(field.kind, inner, out),
+                _ => value(field.kind, &Value::default_of(field.kind), out),
             }
         }
-        Special::Any => any(message, types)?,
+        Special::Any => any(message, out)?,
     })
 }
 
@@ -129,7 +150,10 @@ fn entries(message: &DynamicMessage) -> impl Iterator<Item = &Value> {
     })
 }
 
-fn any(any: &DynamicMessage, types: &Types) -> Option<Json> {
+fn any(any: &DynamicMessage, out: Style<'_>) -> Option<Json> {
+    if out.depth > DEPTH {
+        return None;
+    }
     let Some(Value::String(url)) = any.one("type_url") else {
         return (any.iter().count() == 0).then(|| Json::Object(Map::new()));
     };
@@ -137,8 +161,8 @@ fn any(any: &DynamicMessage, types: &Types) -> Option<Json> {
         Some(Value::Bytes(bytes)) => bytes.as_slice(),
         _ => &[],
     };
-    let table = types.get(url.rsplit('/').next()?)?;
-    let inner = message(&DynamicMessage::decode(table, bytes).ok()?, types);
+    let table = out.types.get(url.rsplit('/').next()?)?;
+    let inner = message(&DynamicMessage::decode(table, bytes).ok()?, out);
     let mut object = Map::new();
     object.insert("@type".to_owned(), url.clone().into());
     match inner {

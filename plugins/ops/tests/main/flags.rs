@@ -87,7 +87,9 @@ fn every_mistake_names_its_flag() {
     for (argv, expected) in [
         (
             &["--kinds.an-int32", "x", "--color", "rad"][..],
-            "--kinds.an-int32: expected a whole number from -2147483648 to 2147483647, found `x`\n--color: `rad` is no value of test.Color; did you mean `red`?",
+            "--kinds.an-int32: expected a whole number from -2147483648 to 2147483647, \
+             found `x`\n\
+             --color: `rad` is no value of test.Color; did you mean `red`?",
         ),
         (&["--text", "a", "--number", "1"], "--text and --number: only one of `choice` can be set"),
         (
@@ -227,7 +229,8 @@ fn help_says_what_a_flag_takes() {
     assert_eq!(
         line("--color").as_deref(),
         Some(
-            "--color <NAME> [one of: unspecified, red, deep-blue, negative] [at most one of `way`] [deprecated]"
+            "--color <NAME> [one of: unspecified, red, deep-blue, negative] \
+             [at most one of `way`] [deprecated]"
         )
     );
     assert_eq!(line("--kinds.a-bool").as_deref(), Some("--kinds.a-bool[=<BOOL>]"));
@@ -247,13 +250,13 @@ fn a_schema_that_explodes_does_not() {
         level!(1 $next),
         level!(2 $next),
         level!(3 $next),
-                    level!(4 $next),
-                    level!(5 $next),
-                    level!(6 $next),
-                    level!(7 $next),
-                    level!(8 $next),
-                    level!(9 $next),
-                    level!(10 $next),
+        level!(4 $next),
+        level!(5 $next),
+        level!(6 $next),
+        level!(7 $next),
+        level!(8 $next),
+        level!(9 $next),
+        level!(10 $next),
                 ],
                 ..Message::NEW
             };

@@ -5,4 +5,6 @@ mod json;
 mod random;
 mod roundtrip;
 mod schema;
+mod server;
+mod tool;
 mod wire;

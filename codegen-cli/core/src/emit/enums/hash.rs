@@ -72,10 +72,8 @@ fn place(
 
 /// Takes the slots of a bucket's members under a displacement, or none.
 fn settle(members: &[(u64, u16)], displacement: u8, taken: &mut [Option<u16>]) -> bool {
-    let slot = |product: u64| {
-        let step = u64::from(displacement).wrapping_mul((product >> 40) | 1);
-        (product >> 20).wrapping_add(step) as usize & (taken.len() - 1)
-    };
+    let mask = taken.len() - 1;
+    let slot = |product: u64| ((product >> 20) as usize ^ usize::from(displacement)) & mask;
     let places: Vec<usize> = members.iter().map(|(product, _)| slot(*product)).collect();
     for (at, place) in places.iter().enumerate() {
         if taken[*place].is_some() {

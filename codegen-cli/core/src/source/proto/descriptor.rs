@@ -5,6 +5,7 @@ use prost::Message;
 
 /// The field of a file that names its syntax, for positions.
 pub(super) const EDITION: i32 = 14;
+pub(super) const PACKAGE: i32 = 2;
 pub(super) const MESSAGES: i32 = 4;
 pub(super) const ENUMS: i32 = 5;
 pub(super) const SERVICES: i32 = 6;
@@ -144,6 +145,8 @@ pub(super) struct FieldProto {
     pub(super) kind: Option<i32>,
     #[prost(string, optional, tag = "6")]
     pub(super) type_name: Option<String>,
+    #[prost(string, optional, tag = "7")]
+    pub(super) default_value: Option<String>,
     #[prost(message, optional, tag = "8")]
     pub(super) options: Option<FieldOptions>,
     #[prost(int32, optional, tag = "9")]

@@ -26,6 +26,9 @@ impl<'a> Locations<'a> {
 
     /// The place of an item; the file alone where the compiler kept no positions.
     pub(super) fn origin(&self, path: &[i32]) -> Origin {
+        if self.file.is_empty() {
+            return Origin::None;
+        }
         let number = |i: usize| {
             let span = self.by_path.get(path).map(|l| &l.span)?;
             u32::try_from(*span.get(i)?).ok()?.checked_add(1)

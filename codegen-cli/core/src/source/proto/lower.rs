@@ -7,21 +7,19 @@ use super::descriptor::{
 };
 use super::features::Features;
 use super::location::Locations;
-use crate::diag::{Diagnostic, Diagnostics, code};
 use crate::model::{
     Behavior, Document, Enum, Field, HttpBinding, Idempotency, Message, Method, Operation,
     Presence, Resource, Scalar, Schema, Service, Sum, Type, Variant,
 };
 
-/// Adds everything that `file` declares to `schema`.
-pub(super) fn file(file: &File, schema: &mut Schema, diagnostics: &mut Diagnostics) {
+/// Adds everything that `file` declares to `schema`; it went through [`check`](super::check).
+pub(super) fn file(file: &File, schema: &mut Schema) {
     let features = Features::of(file);
     let mut lowering = Lowering {
         package: file.package(),
         document: file.name(),
         locations: Locations::new(file),
         schema,
-        diagnostics,
     };
     for (i, message) in file.messages.iter().enumerate() {
         lowering.message(message, None, &[MESSAGES, index(i)], features);
@@ -44,14 +42,13 @@ struct Lowering<'a> {
     document: &'a str,
     locations: Locations<'a>,
     schema: &'a mut Schema,
-    diagnostics: &'a mut Diagnostics,
 }
 
-fn index(i: usize) -> i32 {
+pub(super) fn index(i: usize) -> i32 {
     i32::try_from(i).unwrap_or(i32::MAX)
 }
 
-fn child(path: &[i32], field: i32, i: usize) -> Vec<i32> {
+pub(super) fn child(path: &[i32], field: i32, i: usize) -> Vec<i32> {
     [path, &[field, index(i)]].concat()
 }
 
@@ -60,26 +57,12 @@ fn id(type_name: &str) -> String {
     type_name.strip_prefix('.').unwrap_or(type_name).to_owned()
 }
 
+/// The name of an item in a package or message; the root has no name.
+pub(super) fn full_name(scope: &str, name: &str) -> String {
+    if scope.is_empty() { name.to_owned() } else { format!("{scope}.{name}") }
+}
+
 impl Lowering<'_> {
-    fn full_name(&self, parent: Option<&str>, name: &str) -> String {
-        match parent.unwrap_or(self.package) {
-            "" => name.to_owned(),
-            outer => format!("{outer}.{name}"),
-        }
-    }
-
-    /// Names must be identifiers, or no emitter could write them down.
-    fn checked<'n>(&mut self, name: &'n str, path: &[i32]) -> &'n str {
-        let mut chars = name.chars();
-        let first = chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
-        if !first || !chars.all(|c| c.is_ascii_alphanumeric() || c == '_') {
-            let message = format!("`{name}` is not a name");
-            let origin = self.locations.origin(path);
-            self.diagnostics.push(Diagnostic::new(code::INVALID_DESCRIPTOR, origin, message));
-        }
-        name
-    }
-
     fn message(
         &mut self,
         proto: &DescriptorProto,
@@ -87,9 +70,9 @@ impl Lowering<'_> {
         path: &[i32],
         outer: Features,
     ) {
-        let name = self.checked(proto.name(), path);
+        let name = proto.name();
         let features = outer.with(proto.options.as_ref().and_then(|o| o.features));
-        let id = self.full_name(parent, name);
+        let id = full_name(parent.unwrap_or(self.package), name);
         for (i, nested) in proto.messages.iter().enumerate() {
             if !is_map_entry(nested) {
                 self.message(nested, Some(&id), &child(path, MESSAGE_MESSAGES, i), features);
@@ -133,21 +116,15 @@ impl Lowering<'_> {
     }
 
     fn field(
-        &mut self,
+        &self,
         proto: &FieldProto,
         around: &DescriptorProto,
         sum: Option<usize>,
         path: &[i32],
         features: Features,
     ) -> Option<Field> {
-        let name = self.checked(proto.name(), path);
-        let number = u32::try_from(proto.number()).ok().filter(|n| (1..1 << 29).contains(n));
-        let (Some(number), Some(single)) = (number, single_type(proto)) else {
-            let message = format!("the field `{name}` has no valid number or type");
-            let origin = self.locations.origin(path);
-            self.diagnostics.push(Diagnostic::new(code::INVALID_DESCRIPTOR, origin, message));
-            return None;
-        };
+        let name = proto.name();
+        let single = single_type(proto)?;
         let options = proto.options.clone().unwrap_or_default();
         let repeated = proto.label() == 3;
         let ty = match map_of(proto, around) {
@@ -169,7 +146,7 @@ impl Lowering<'_> {
         Some(Field {
             name: name.to_owned(),
             json_name: proto.json_name.clone().unwrap_or_else(|| json_name(name)),
-            number,
+            number: u32::try_from(proto.number()).ok()?,
             ty,
             presence,
             sum,
@@ -195,12 +172,12 @@ impl Lowering<'_> {
         outer: Features,
     ) {
         let features = outer.with(proto.options.as_ref().and_then(|o| o.features));
-        let name = self.checked(proto.name(), path);
-        let id = self.full_name(parent, name);
+        let name = proto.name();
+        let id = full_name(parent.unwrap_or(self.package), name);
         let mut variants = Vec::new();
         for (i, value) in proto.values.iter().enumerate() {
             let path = child(path, ENUM_VALUES, i);
-            let name = self.checked(value.name(), &path);
+            let name = value.name();
             variants.push(Variant {
                 name: name.to_owned(),
                 text: name.to_owned(),
@@ -226,8 +203,8 @@ impl Lowering<'_> {
     }
 
     fn service(&mut self, proto: &ServiceProto, path: &[i32]) {
-        let name = self.checked(proto.name(), path);
-        let id = self.full_name(None, name);
+        let name = proto.name();
+        let id = full_name(self.package, name);
         let mut methods = Vec::new();
         for (i, method) in proto.methods.iter().enumerate() {
             methods.push(self.method(method, &id, &child(path, SERVICE_METHODS, i)));
@@ -248,8 +225,8 @@ impl Lowering<'_> {
         });
     }
 
-    fn method(&mut self, proto: &MethodProto, service: &str, path: &[i32]) -> Method {
-        let name = self.checked(proto.name(), path);
+    fn method(&self, proto: &MethodProto, service: &str, path: &[i32]) -> Method {
+        let name = proto.name();
         let options = proto.options.clone().unwrap_or_default();
         let fields = |s: &String| s.split(',').map(|f| f.trim().to_owned()).collect();
         Method {
@@ -282,7 +259,7 @@ pub(super) fn is_map_entry(message: &DescriptorProto) -> bool {
 }
 
 /// The type of one value of the field, by the numbers of `FieldDescriptorProto.Type`.
-fn single_type(field: &FieldProto) -> Option<Type> {
+pub(super) fn single_type(field: &FieldProto) -> Option<Type> {
     Some(Type::Scalar(match field.kind() {
         1 => Scalar::Double,
         2 => Scalar::Float,
@@ -309,7 +286,8 @@ fn single_type(field: &FieldProto) -> Option<Type> {
 fn map_of(field: &FieldProto, around: &DescriptorProto) -> Option<Type> {
     let name = field.type_name().rsplit('.').next()?;
     let entry = around.messages.iter().find(|m| is_map_entry(m) && m.name() == name)?;
-    let part = |number: i32| entry.fields.iter().find(|f| f.number() == number).and_then(single_type);
+    let part =
+        |number: i32| entry.fields.iter().find(|f| f.number() == number).and_then(single_type);
     match (part(1)?, part(2)?) {
         (Type::Scalar(key), value) => Some(Type::Map(key, Box::new(value))),
         _ => None,

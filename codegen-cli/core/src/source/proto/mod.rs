@@ -5,6 +5,7 @@
 //! that we know are ordinary fields: prost drops extensions, and reading the bytes a second time
 //! costs a tenth of a descriptor pool.
 
+mod check;
 mod descriptor;
 mod edition;
 mod features;
@@ -15,13 +16,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use prost::Message as _;
 
-use crate::diag::{Diagnostic, Diagnostics, Origin, Place, code};
+use crate::diag::{Diagnostic, Diagnostics, Origin, Place, code, nearest};
 use crate::model::{Schema, VERSION};
 
 /// What a compiler gives.
 #[derive(Clone, Debug, Default)]
 pub struct Input {
-    /// Encoded `FileDescriptorProto`s, imported files before those that import them.
+    /// Encoded `FileDescriptorProto`s with all that they import, in any order.
     pub files: Vec<Vec<u8>>,
     /// Names of the files for which code is wanted.
     pub generate: Vec<String>,
@@ -54,14 +55,38 @@ pub struct Input {
 /// assert_eq!(schema.messages["greet.Hello"].name, "Hello");
 /// ```
 pub fn read(input: &Input) -> Result<Schema, Diagnostics> {
+    let files = decode(input)?;
+    let mut diagnostics = Diagnostics::new();
+    let mut schema = Schema { version: VERSION, ..Schema::default() };
+    let mut declared = check::Declared::new();
+    for (file, _) in &files {
+        check::file(file, &mut declared, &mut diagnostics);
+        lower::file(file, &mut schema);
+    }
+    diagnostics.finish()?;
+    let mut diagnostics = Diagnostics::new();
+    check_references(&schema, &mut diagnostics);
+    diagnostics.finish()?;
+
+    mark_generated(&mut schema, &input.generate);
+    let wanted: BTreeSet<String> =
+        schema.documents.iter().filter(|d| d.generate).map(|d| d.name.clone()).collect();
+    schema
+        .services
+        .retain(|s| input.generate.contains(&s.document) && wanted.contains(&s.document));
+    let plain = files.iter().map(|(file, bytes)| edition::lowered(file, bytes));
+    schema.descriptors = descriptor::RawSet { file: plain.collect() }.encode_to_vec();
+    Ok(schema)
+}
+
+/// The files beside their bytes, by name: compilers hand out files that do not import each other in
+/// the order in which they were asked for, which must not show in what is generated.
+fn decode(input: &Input) -> Result<Vec<(descriptor::File, &[u8])>, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     let mut files = Vec::new();
     for bytes in &input.files {
         match descriptor::File::decode(&**bytes) {
-            Ok(file) => {
-                check_syntax(&file, &mut diagnostics);
-                files.push(file);
-            }
+            Ok(file) => files.push((file, &**bytes)),
             Err(error) => diagnostics.push(Diagnostic::new(
                 code::INVALID_DESCRIPTOR,
                 Origin::None,
@@ -69,30 +94,35 @@ pub fn read(input: &Input) -> Result<Schema, Diagnostics> {
             )),
         }
     }
+    files.sort_by(|(a, _), (b, _)| a.name().cmp(b.name()));
+    for pair in files.windows(2).filter(|pair| pair[0].0.name() == pair[1].0.name()) {
+        let message = "the file is given twice";
+        let origin = whole_file(pair[0].0.name());
+        diagnostics.push(Diagnostic::new(code::INVALID_DESCRIPTOR, origin, message));
+    }
+    for (file, _) in &files {
+        check_syntax(file, &mut diagnostics);
+    }
     for wanted in &input.generate {
-        if !files.iter().any(|f| f.name() == wanted) {
-            let message = format!("`{wanted}` should be generated but is not among the inputs");
-            let place = Place { file: wanted.as_str().into(), line: 0, col: 0 };
-            diagnostics.push(Diagnostic::new(code::MISSING_FILE, Origin::File(place), message));
+        if !files.iter().any(|(file, _)| file.name() == wanted) {
+            diagnostics.push(missing_file(wanted, files.iter().map(|(file, _)| file.name())));
         }
     }
     diagnostics.finish()?;
+    Ok(files)
+}
 
-    let mut diagnostics = Diagnostics::new();
-    let mut schema = Schema { version: VERSION, ..Schema::default() };
-    for file in &files {
-        lower::file(file, &mut schema, &mut diagnostics);
+fn whole_file(name: &str) -> Origin {
+    Origin::File(Place { file: name.into(), line: 0, col: 0 })
+}
+
+fn missing_file<'f>(wanted: &str, files: impl Iterator<Item = &'f str>) -> Diagnostic {
+    let message = "it should be generated but is not among the inputs";
+    let missing = Diagnostic::new(code::MISSING_FILE, whole_file(wanted), message);
+    match nearest(wanted, files) {
+        Some(near) => missing.help(format!("did you mean `{near}`?")),
+        None => missing.help("name it as other files import it, and give the compiler its folder"),
     }
-    check_references(&schema, &mut diagnostics);
-    diagnostics.finish()?;
-
-    mark_generated(&mut schema, &input.generate);
-    let wanted: BTreeSet<String> =
-        schema.documents.iter().filter(|d| d.generate).map(|d| d.name.clone()).collect();
-    schema.services.retain(|s| input.generate.contains(&s.document) && wanted.contains(&s.document));
-    let plain = files.iter().zip(&input.files).map(|(file, bytes)| edition::lowered(file, bytes));
-    schema.descriptors = descriptor::RawSet { file: plain.collect() }.encode_to_vec();
-    Ok(schema)
 }
 
 /// proto2 (or nothing), proto3 and the editions that [`features`] knows can be read; others are
@@ -161,7 +191,9 @@ fn mark_generated(schema: &mut Schema, wanted: &[String]) {
     for service in &schema.services {
         let used = uses.entry(&service.document).or_default();
         for method in &service.methods {
-            used.extend([&method.input, &method.output].iter().filter_map(|id| owner.get(id.as_str())));
+            used.extend(
+                [&method.input, &method.output].iter().filter_map(|id| owner.get(id.as_str())),
+            );
         }
     }
     let mut reached = BTreeSet::new();
@@ -172,7 +204,8 @@ fn mark_generated(schema: &mut Schema, wanted: &[String]) {
         }
     }
     for document in &mut schema.documents {
-        document.generate =
-            reached.contains(&document.name) && document.package != "google.protobuf";
+        let well_known = document.package == "google.protobuf"
+            || document.package.starts_with("google.protobuf.");
+        document.generate = reached.contains(&document.name) && !well_known;
     }
 }

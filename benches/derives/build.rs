@@ -1,0 +1,58 @@
+//! Writes the enums of each size, once for each tool.
+
+#[path = "src/words.rs"]
+#[allow(dead_code)]
+mod words;
+
+use std::fmt::Write;
+
+const TOOLS: &[(&str, &str)] = &[
+    ("ours", "#[derive(typewright::Stringer)]"),
+    ("ours_folded", "#[derive(typewright::Stringer)] #[stringer(ignore_case)]"),
+    ("strum_both", "#[derive(strum::Display, strum::EnumString, strum::EnumIter, \
+                    strum::IntoStaticStr, strum::FromRepr)]"),
+    ("strum_folded", "#[derive(strum::EnumString)] #[strum(ascii_case_insensitive)]"),
+    ("more", "#[derive(derive_more::Display, derive_more::FromStr)]"),
+];
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/words.rs");
+    let out = std::env::var("OUT_DIR").expect("cargo sets it");
+    let mut source = String::new();
+    for size in [10, 100, 1000] {
+        writeln!(source, "pub mod n{size} {{ pub const N: usize = {size};").unwrap();
+        source.push_str(&module(size));
+        source.push_str("}\n");
+    }
+    std::fs::write(format!("{out}/enums.rs"), source).expect("the folder of the build");
+}
+
+fn module(size: usize) -> String {
+    let names = words::names(size);
+    let body = names.join(", ");
+    let mut source = format!("pub static NAMES: [&str; N] = {names:?};\n");
+    for (tool, derives) in TOOLS {
+        writeln!(
+            source,
+            "pub mod {tool} {{ #[derive(Clone, Copy, Debug, PartialEq)] {derives} #[repr(u16)] \
+             pub enum E {{ {body} }} }}",
+        )
+        .unwrap();
+    }
+    let arms: String = names.iter().map(|n| format!("{n:?} => Self::{n}, ")).collect();
+    let texts: String = names.iter().map(|n| format!("Self::{n} => {n:?}, ")).collect();
+    let entries: String = names.iter().map(|n| format!("{n:?} => E::{n}, ")).collect();
+    writeln!(
+        source,
+        "pub mod hand {{ #[derive(Clone, Copy, Debug, PartialEq)] pub enum E {{ {body} }}
+         impl E {{ pub const fn as_str(self) -> &'static str {{ match self {{ {texts} }} }} }}
+         impl core::fmt::Display for E {{ fn fmt(&self, f: &mut core::fmt::Formatter<'_>) \
+         -> core::fmt::Result {{ f.pad(self.as_str()) }} }}
+         impl core::str::FromStr for E {{ type Err = (); fn from_str(s: &str) \
+         -> Result<Self, ()> {{ Ok(match s {{ {arms} _ => return Err(()) }}) }} }}
+         pub static MAP: phf::Map<&'static str, E> = phf::phf_map! {{ {entries} }}; }}",
+    )
+    .unwrap();
+    source
+}

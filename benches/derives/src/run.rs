@@ -1,0 +1,154 @@
+//! Run time: nanoseconds an operation, the least of many repetitions.
+
+use std::fmt::{Display, Write};
+use std::hint::black_box;
+use std::str::FromStr;
+use std::time::{Duration, Instant};
+
+use crate::gate::Row;
+use crate::words::Random;
+
+mod enums {
+    #![allow(dead_code)]
+    include!(concat!(env!("OUT_DIR"), "/enums.rs"));
+}
+
+/// Operations of one repetition.
+const OPERATIONS: usize = 4096;
+
+/// The cost of `work` on each input.
+fn time<T, R>(inputs: &[T], mut work: impl FnMut(&T) -> R) -> f64 {
+    let (mut best, mut spent) = (Duration::MAX, Duration::ZERO);
+    let mut repetitions = 0;
+    while repetitions < 15 || (spent < Duration::from_millis(150) && repetitions < 400) {
+        let start = Instant::now();
+        for input in inputs {
+            black_box(work(black_box(input)));
+        }
+        let elapsed = start.elapsed();
+        (best, spent) = (best.min(elapsed), spent + elapsed);
+        repetitions += 1;
+    }
+    best.as_secs_f64() * 1e9 / inputs.len() as f64
+}
+
+fn parse<E: FromStr>(texts: &[String]) -> f64 {
+    time(texts, |text| text.parse::<E>().ok())
+}
+
+fn values<E: FromStr>(texts: &[String]) -> Vec<E> {
+    texts.iter().filter_map(|text| text.parse().ok()).collect()
+}
+
+/// Counts what is written, so that only the formatting is measured.
+struct Count(usize);
+
+impl Write for Count {
+    #[inline]
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        self.0 += text.len();
+        Ok(())
+    }
+}
+
+fn display<E: FromStr + Display>(texts: &[String]) -> f64 {
+    let mut sink = Count(0);
+    time(&values::<E>(texts), |value| write!(sink, "{value}"))
+}
+
+fn to_string<E: FromStr + Display>(texts: &[String]) -> f64 {
+    time(&values::<E>(texts), ToString::to_string)
+}
+
+/// What is parsed: names, one name again and again, almost names, something else, wrong case.
+struct Inputs {
+    random: Vec<String>,
+    repeated: Vec<String>,
+    near: Vec<String>,
+    far: Vec<String>,
+    mixed: Vec<String>,
+    mixed_miss: Vec<String>,
+}
+
+impl Inputs {
+    fn of(names: &[&str]) -> Self {
+        let mut random = Random(0x9e37_79b9_7f4a_7c15);
+        let picks: Vec<&str> =
+            (0..OPERATIONS).map(|_| names[random.below(names.len())]).collect();
+        let mut mix = |name: &&str| -> String {
+            let flip = |c: char| if random.below(2) == 0 { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
+            name.chars().map(flip).collect()
+        };
+        let mixed: Vec<String> = picks.iter().map(&mut mix).collect();
+        Self {
+            repeated: vec![names[names.len() / 2].to_owned(); OPERATIONS],
+            near: picks.iter().map(|n| format!("{}~", &n[..n.len() - 1])).collect(),
+            far: picks.iter().enumerate().map(|(i, n)| format!("{}{i}", n.to_lowercase())).collect(),
+            mixed_miss: mixed.iter().map(|n| format!("{}~", &n[..n.len() - 1])).collect(),
+            random: picks.into_iter().map(str::to_owned).collect(),
+            mixed,
+        }
+    }
+}
+
+macro_rules! rows {
+    ($rows:expr, $size:ident, [$random:expr, $folded:expr, $repr:expr]) => {{
+        use enums::$size::{N, NAMES, hand, more, ours, ours_folded, strum_both, strum_folded};
+        let inputs = Inputs::of(&NAMES);
+        let mut row = |what, costs, limit, at_most| {
+            $rows.push(Row { what, size: N, unit: "ns", costs, limit, at_most });
+        };
+        let all = |texts: &[String]| {
+            vec![
+                ("ours", parse::<ours::E>(texts)),
+                ("strum", parse::<strum_both::E>(texts)),
+                ("match", parse::<hand::E>(texts)),
+                ("derive_more", parse::<more::E>(texts)),
+                ("phf", time(texts, |text| hand::MAP.get(text).copied())),
+            ]
+        };
+        row("FromStr, random names", all(&inputs.random), Some($random), Some(5.0));
+        row("FromStr, one name", all(&inputs.repeated), None, None);
+        row("FromStr, one letter wrong", all(&inputs.near), None, None);
+        row("FromStr, something else", all(&inputs.far), None, None);
+        let folded = |texts: &[String]| {
+            vec![
+                ("ours", parse::<ours_folded::E>(texts)),
+                ("strum", parse::<strum_folded::E>(texts)),
+                ("derive_more", parse::<more::E>(texts)),
+            ]
+        };
+        row("FromStr, any case", folded(&inputs.mixed), Some($folded), None);
+        row("FromStr, any case, unknown", folded(&inputs.mixed_miss), None, None);
+        let shown = vec![
+            ("ours", display::<ours::E>(&inputs.random)),
+            ("strum", display::<strum_both::E>(&inputs.random)),
+            ("match", display::<hand::E>(&inputs.random)),
+            ("derive_more", display::<more::E>(&inputs.random)),
+        ];
+        row("Display into a writer", shown, Some(0.5), None);
+        let owned = vec![
+            ("ours", to_string::<ours::E>(&inputs.random)),
+            ("strum", to_string::<strum_both::E>(&inputs.random)),
+            ("match", to_string::<hand::E>(&inputs.random)),
+            ("derive_more", to_string::<more::E>(&inputs.random)),
+        ];
+        row("to_string", owned, None, None);
+        let texts = vec![
+            ("ours", time(&values::<ours::E>(&inputs.random), |e| e.as_str().len())),
+            ("strum", time(&values::<strum_both::E>(&inputs.random), |e| <&str>::from(e).len())),
+            ("match", time(&values::<hand::E>(&inputs.random), |e| e.as_str().len())),
+        ];
+        row("as_str", texts, None, None);
+        let _ = $repr;
+    }};
+}
+
+/// All rows of the run time.
+pub fn measure() -> Vec<Row> {
+    let mut rows = Vec::new();
+    rows!(rows, n10, [0.55, 0.6, None::<f64>]);
+    rows!(rows, n100, [0.40, 0.35, None::<f64>]);
+    rows!(rows, n1000, [0.17, 0.02, Some(0.3)]);
+    rows
+}

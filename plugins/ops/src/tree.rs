@@ -1,0 +1,182 @@
+//! Services and methods ▶ the tree of commands.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+
+use clap::{Arg, ArgAction, Command};
+use heck::ToKebabCase;
+
+use crate::docs;
+use crate::flags::Flags;
+use crate::table::{Method, Service};
+
+/// The names that services and methods cannot have; one that would gets `-service` or `-method`.
+const BUILT_IN: [&str; 2] = ["config", "help"];
+
+/// A method with the words that select it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Selected {
+    pub(crate) service: &'static Service,
+    pub(crate) method: &'static Method,
+}
+
+/// All commands by name.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    services: Vec<Named<&'static Service>>,
+}
+
+#[derive(Clone, Debug)]
+struct Named<T> {
+    name: String,
+    of: T,
+}
+
+impl Tree {
+    pub(crate) fn new(services: &[&'static Service]) -> Tree {
+        let plain: Vec<String> = services.iter().map(|s| s.name().to_kebab_case()).collect();
+        let mut taken: BTreeSet<String> = BUILT_IN.map(str::to_owned).into();
+        let named = services.iter().zip(&plain).map(|(service, name)| {
+            // Services of one name in two packages are both told by their package.
+            let twice = plain.iter().filter(|other| *other == name).count() > 1;
+            let package = service.id.strip_suffix(service.name()).unwrap_or_default();
+            let name = if twice { format!("{package}{name}") } else { name.clone() };
+            Named { name: free(name, "-service", &mut taken), of: *service }
+        });
+        Tree { services: named.collect() }
+    }
+
+    /// One service alone needs no name.
+    fn hoisted(&self) -> Option<&'static Service> {
+        match self.services.as_slice() {
+            [only] => Some(only.of),
+            _ => None,
+        }
+    }
+
+    /// The command that the words ask for: only its flags are built, whatever the size of the API.
+    pub(crate) fn select<'w>(
+        &self,
+        words: &[&'w str],
+    ) -> (Option<&'static Service>, Option<Selected>) {
+        let words = words.strip_prefix(&["help"]).unwrap_or(words);
+        let (service, words) = match self.hoisted() {
+            Some(service) => (Some(service), words),
+            None => {
+                let named = |word: &&'w str| self.services.iter().find(|s| s.name == **word);
+                (words.first().and_then(named).map(|s| s.of), words.get(1..).unwrap_or_default())
+            }
+        };
+        let method = service.and_then(|service| {
+            let word = words.first()?;
+            let method = methods(service, self.hoisted().is_some());
+            let method = method.into_iter().find(|method| method.name == **word)?.of;
+            Some(Selected { service, method })
+        });
+        (service, method)
+    }
+
+    /// Adds all services, the methods of one of them, and the flags of one of those.
+    pub(crate) fn build(
+        &self,
+        root: Command,
+        service: Option<&'static Service>,
+        selected: Option<(Selected, &Flags)>,
+    ) -> Command {
+        let with_methods = |command: Command, of: &'static Service| {
+            let methods = methods(of, self.hoisted().is_some());
+            command.subcommands(methods.into_iter().map(|method| {
+                let flags = selected
+                    .filter(|(selected, _)| std::ptr::eq(selected.method, method.of))
+                    .map(|(_, flags)| flags);
+                method_command(method, flags)
+            }))
+        };
+        if let Some(only) = self.hoisted() {
+            return with_methods(root, only);
+        }
+        root.subcommands(self.services.iter().map(|named| {
+            let command = Command::new(named.name.clone())
+                .about(about(named.of.docs, named.of.deprecated))
+                .long_about(docs::whole(named.of.docs))
+                .subcommand_required(true)
+                .arg_required_else_help(true);
+            let open = service.is_some_and(|service| std::ptr::eq(service, named.of));
+            if open { with_methods(command, named.of) } else { command }
+        }))
+    }
+}
+
+fn methods(service: &'static Service, hoisted: bool) -> Vec<Named<&'static Method>> {
+    let mut taken = BTreeSet::from(["help".to_owned()]);
+    if hoisted {
+        taken.extend(BUILT_IN.map(str::to_owned));
+    }
+    let named = service.methods.iter().map(|method| Named {
+        name: free(method.name.to_kebab_case(), "-method", &mut taken),
+        of: method,
+    });
+    named.collect()
+}
+
+/// The name, or the name with as many suffixes as it takes to be new.
+fn free(mut name: String, suffix: &str, taken: &mut BTreeSet<String>) -> String {
+    while !taken.insert(name.clone()) {
+        name.push_str(suffix);
+    }
+    name
+}
+
+fn method_command(method: Named<&'static Method>, flags: Option<&Flags>) -> Command {
+    let Method { docs, path, deprecated, client_streaming, .. } = *method.of;
+    let command = Command::new(method.name)
+        .about(about(docs, deprecated))
+        .long_about(format!("{}\n\nCalls {path}.", docs::whole(docs)).trim().to_owned());
+    let Some(flags) = flags else { return command };
+    let data = if client_streaming {
+        "Requests as JSON, one after the other, or @FILE, or @- for standard input; \
+         flags lie over each of them"
+    } else {
+        "The request as JSON, or @FILE, or @- for standard input; flags lie over it"
+    };
+    let data = Arg::new("data")
+        .long("data")
+        .short('d')
+        .value_name("JSON")
+        .help(data)
+        .help_heading("Request")
+        .action(ArgAction::Set);
+    command.arg(data).args(flags.args())
+}
+
+fn about(docs: &str, deprecated: bool) -> String {
+    let first = docs::first_sentence(docs);
+    if deprecated { format!("{first} [deprecated]").trim().to_owned() } else { first }
+}
+
+/// The words of a command line that are no flags and no values of the tool's own flags.
+pub(crate) fn words<'a>(globals: &Command, args: &'a [impl AsRef<OsStr>]) -> Vec<&'a str> {
+    let takes_next = |arg: &Arg| arg.get_action().takes_values() && !arg.is_require_equals_set();
+    let mut words = Vec::new();
+    let mut args = args.iter().filter_map(|arg| arg.as_ref().to_str());
+    while let Some(arg) = args.next() {
+        let valued = if arg == "--" {
+            break;
+        } else if let Some(long) = arg.strip_prefix("--") {
+            globals.get_arguments().any(|a| a.get_long() == Some(long) && takes_next(a))
+        } else if let Some(shorts) = arg.strip_prefix('-').filter(|shorts| !shorts.is_empty()) {
+            // Of `-vH` the last letter may take the next word; of `-Hvalue` none does.
+            let takes = |letter: char| {
+                globals.get_arguments().any(|a| a.get_short() == Some(letter) && takes_next(a))
+            };
+            shorts.chars().position(takes) == Some(shorts.chars().count() - 1)
+        } else {
+            words.push(arg);
+            false
+        };
+        if valued {
+            args.next();
+        }
+    }
+    words
+}
