@@ -9,8 +9,11 @@ use std::fmt::Write;
 const TOOLS: &[(&str, &str)] = &[
     ("ours", "#[derive(typewright::Stringer)]"),
     ("ours_folded", "#[derive(typewright::Stringer)] #[stringer(ignore_case)]"),
-    ("strum_both", "#[derive(strum::Display, strum::EnumString, strum::EnumIter, \
-                    strum::IntoStaticStr, strum::FromRepr)]"),
+    (
+        "strum_both",
+        "#[derive(strum::Display, strum::EnumString, strum::EnumIter, \
+                    strum::IntoStaticStr, strum::FromRepr)]",
+    ),
     ("strum_folded", "#[derive(strum::EnumString)] #[strum(ascii_case_insensitive)]"),
     ("more", "#[derive(derive_more::Display, derive_more::FromStr)]"),
 ];

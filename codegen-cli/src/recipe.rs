@@ -96,6 +96,12 @@ impl Recipe {
     ) -> Result<Files, CommandError> {
         let (api, schema) = self.api(compiled)?;
         let manifest = template.manifest()?;
+        if schema.services.is_empty() && self.emitters.iter().any(|name| name == "commands") {
+            let message =
+                format!("template `{}` makes commands, but no service is declared", manifest.name);
+            return Err(CommandError::failed(message)
+                .help("a source must declare one: `service Name { rpc … }`"));
+        }
         let context = template::Context {
             answers: &self.answers,
             schema: &schema,

@@ -163,6 +163,14 @@ fn wrong_requests_write_nothing() {
 }
 
 #[test]
+fn commands_need_a_service() {
+    let project = TestProject::shop();
+    let run = project.run(&["new", "ops-cli", "x", "--from", ITEM]);
+    run.fails(1, &["no service is declared"]);
+    assert!(!project.path("x").exists());
+}
+
+#[test]
 fn a_broken_source_writes_nothing() {
     let project = TestProject::shop();
     project.write(ITEM, "syntax = \"proto3\";\npackage shop.v1\nmessage Item {}\n");

@@ -39,7 +39,11 @@ impl Hash {
     ///
     /// The branch on the length is taken once, as a mispredicted branch costs more than the rest.
     #[inline]
-    pub(crate) const fn find<const FOLD: bool>(&self, table: &Table, wanted: &[u8]) -> Option<usize> {
+    pub(crate) const fn find<const FOLD: bool>(
+        &self,
+        table: &Table,
+        wanted: &[u8],
+    ) -> Option<usize> {
         match wanted.len() {
             8.. => self.probe::<8, FOLD>(table, wanted),
             4.. => self.probe::<4, FOLD>(table, wanted),
@@ -68,7 +72,7 @@ impl Hash {
         }
         let at = u16::from_le_bytes(self.slots[slot]) as usize;
         if let Some(text) = table.bytes(at, len) {
-            let found = self::ends::<WIDTH, FOLD>(text);
+            let found = self::ends::<WIDTH, false>(text);
             if found.0 == ends.0 && found.1 == ends.1 && same_middle::<FOLD>(text, wanted) {
                 return Some(at);
             }
@@ -115,18 +119,18 @@ const fn word<const WIDTH: usize>(bytes: &[u8; WIDTH]) -> u64 {
     u64::from_le_bytes(word)
 }
 
-/// Whether two texts of one length agree between their ends, word by word; the ends are compared
-/// already, so the last word needs no care.
+/// Whether `wanted` is like a text of its length between their ends, word by word; the ends are
+/// compared already, so the last word needs no care.
 #[inline]
-const fn same_middle<const FOLD: bool>(a: &[u8], b: &[u8]) -> bool {
+const fn same_middle<const FOLD: bool>(text: &[u8], wanted: &[u8]) -> bool {
     let mut at = 8;
-    while at + 8 < a.len() {
-        let (Some(x), Some(y)) = (a.split_at(at).1.first_chunk(), b.split_at(at).1.first_chunk())
-        else {
+    while at + 8 < text.len() {
+        let (text, wanted) = (text.split_at(at).1, wanted.split_at(at).1);
+        let (Some(x), Some(y)) = (text.first_chunk(), wanted.first_chunk()) else {
             return false;
         };
         let (x, y) = (u64::from_le_bytes(*x), u64::from_le_bytes(*y));
-        if if FOLD { fold(x) != fold(y) } else { x != y } {
+        if x != if FOLD { fold(y) } else { y } {
             return false;
         }
         at += 8;

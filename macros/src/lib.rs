@@ -110,12 +110,12 @@ mod variants;
 
 pub use names::Names;
 pub use parse_error::ParseError;
-pub use variants::{Enum, Iter};
 /// Text for the values of an enum of unit variants, both ways.
 ///
 /// Keys of `#[stringer(..)]` on the enum: `rename_all = "style"`, `crate = "path"`; on a variant:
 /// `rename = "text"`, `alias = "text"` (any number of times). The [crate] shows them all.
 pub use typewright_derive::Stringer;
+pub use variants::{Enum, Iter};
 
 /// What derived code calls. Exempt from semver.
 #[doc(hidden)]

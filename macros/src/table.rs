@@ -10,10 +10,13 @@ pub struct Table {
     pub(crate) type_name: &'static str,
     /// All names, then all aliases, one behind the other.
     text: &'static str,
-    /// Where each text begins, and the end of the last one: little-endian `u16`, or `u32` in a
-    /// table that is `wide`.
-    offsets: &'static [u8],
-    wide: bool,
+    /// The same in lower case, for a table that is searched whatever the case.
+    folded: &'static str,
+    /// Where each text begins, and the end of the last one, little-endian; empty where the texts
+    /// are longer than that.
+    short: &'static [[u8; 2]],
+    /// The same for long texts; else empty.
+    long: &'static [[u8; 4]],
     /// How many of the texts are names.
     count: usize,
     /// The variant of each alias, little-endian `u16`.
@@ -29,8 +32,11 @@ impl Table {
         text: &'static str,
         offsets: &'static [u8],
     ) -> Self {
-        let wide = text.len() > u16::MAX as usize;
-        Self { type_name, text, offsets, wide, count, owners: &[], hash: Hash::EMPTY }
+        let long = text.len() > u16::MAX as usize;
+        let (short, long): (_, &'static [u8]) =
+            if long { (b"" as _, offsets) } else { (offsets, b"") };
+        let (short, long) = (short.as_chunks().0, long.as_chunks().0);
+        Self { type_name, text, folded: text, short, long, count, owners: &[], hash: Hash::EMPTY }
     }
 
     /// Adds what finds the texts: the variants of the aliases, and a hash over all of them.
@@ -38,6 +44,13 @@ impl Table {
     pub const fn with(mut self, owners: &'static [u8], hash: Hash) -> Self {
         self.owners = owners.as_chunks().0;
         self.hash = hash;
+        self
+    }
+
+    /// Adds the texts in lower case, for [`Table::find_folded`].
+    #[must_use]
+    pub const fn folded(mut self, folded: &'static str) -> Self {
+        self.folded = folded;
         self
     }
 
@@ -90,14 +103,14 @@ impl Table {
         }
     }
 
-    /// The bytes of a text, if it has this length.
+    /// The bytes that are compared of a text, if it has this length.
     #[inline]
     pub(crate) const fn bytes(&self, at: usize, len: usize) -> Option<&[u8]> {
         let (start, end) = self.bounds(at);
         if end.wrapping_sub(start) != len {
             return None;
         }
-        match self.text.as_bytes().split_at_checked(start) {
+        match self.folded.as_bytes().split_at_checked(start) {
             Some((_, rest)) => match rest.split_at_checked(len) {
                 Some((text, _)) => Some(text),
                 None => None,
@@ -106,21 +119,17 @@ impl Table {
         }
     }
 
-    /// Where a text begins and ends, in one load.
+    /// Where a text begins and ends.
     #[inline]
     const fn bounds(&self, at: usize) -> (usize, usize) {
-        if self.wide {
-            if let Some((_, rest)) = self.offsets.split_at_checked(4 * at)
-                && let Some([a, b, c, d, e, f, g, h]) = rest.first_chunk()
-            {
-                let (start, end) = ([*a, *b, *c, *d], [*e, *f, *g, *h]);
-                return (u32::from_le_bytes(start) as usize, u32::from_le_bytes(end) as usize);
-            }
-        } else if let Some((_, rest)) = self.offsets.split_at_checked(2 * at)
-            && let Some([a, b, c, d]) = rest.first_chunk()
-        {
-            return (u16::from_le_bytes([*a, *b]) as usize, u16::from_le_bytes([*c, *d]) as usize);
+        if at + 1 < self.short.len() {
+            let (start, end) = (self.short[at], self.short[at + 1]);
+            (u16::from_le_bytes(start) as usize, u16::from_le_bytes(end) as usize)
+        } else if at + 1 < self.long.len() {
+            let (start, end) = (self.long[at], self.long[at + 1]);
+            (u32::from_le_bytes(start) as usize, u32::from_le_bytes(end) as usize)
+        } else {
+            (0, 0)
         }
-        (0, 0)
     }
 }

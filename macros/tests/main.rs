@@ -2,5 +2,6 @@
 
 mod hygiene;
 mod lints;
+mod lookup;
 mod stringer;
 mod ui;

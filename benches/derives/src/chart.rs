@@ -1,4 +1,6 @@
 //! The rows as a bar chart.
 use crate::gate::Row;
 
-pub fn draw(_rows: &[Row]) -> String { String::new() }
+pub fn draw(_rows: &[Row]) -> String {
+    String::new()
+}

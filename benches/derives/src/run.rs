@@ -73,17 +73,22 @@ struct Inputs {
 impl Inputs {
     fn of(names: &[&str]) -> Self {
         let mut random = Random(0x9e37_79b9_7f4a_7c15);
-        let picks: Vec<&str> =
-            (0..OPERATIONS).map(|_| names[random.below(names.len())]).collect();
+        let picks: Vec<&str> = (0..OPERATIONS).map(|_| names[random.below(names.len())]).collect();
         let mut mix = |name: &&str| -> String {
-            let flip = |c: char| if random.below(2) == 0 { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
+            let flip = |c: char| {
+                if random.below(2) == 0 { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() }
+            };
             name.chars().map(flip).collect()
         };
         let mixed: Vec<String> = picks.iter().map(&mut mix).collect();
         Self {
             repeated: vec![names[names.len() / 2].to_owned(); OPERATIONS],
             near: picks.iter().map(|n| format!("{}~", &n[..n.len() - 1])).collect(),
-            far: picks.iter().enumerate().map(|(i, n)| format!("{}{i}", n.to_lowercase())).collect(),
+            far: picks
+                .iter()
+                .enumerate()
+                .map(|(i, n)| format!("{}{i}", n.to_lowercase()))
+                .collect(),
             mixed_miss: mixed.iter().map(|n| format!("{}~", &n[..n.len() - 1])).collect(),
             random: picks.into_iter().map(str::to_owned).collect(),
             mixed,

@@ -1,9 +1,124 @@
+//! Compiles `.proto` files, of every syntax and edition, to the descriptors that protoc gives.
+//!
+//! There is no I/O: files come through a function, and what is found out goes back as values.
+//!
+//! ```
+//! let source = "syntax = \"proto3\";\npackage shop;\nmessage Item { string name = 1; }\n";
+//! let mut open = |name: &str| Ok((name == "shop.proto").then(|| source.to_owned()));
+//! let compiled = typewright_compiler::compile(&["shop.proto"], &mut open).unwrap();
+//! assert_eq!(compiled.files[0].name, "shop.proto");
+//! ```
+
 mod ast;
+mod encode;
 mod lexer;
+mod link;
+mod load;
 mod locations;
 mod option;
 mod parser;
 mod problem;
 mod text;
+mod well_known;
+mod wire;
 
 pub use problem::{Place, Problem};
+
+use crate::ast::ImportKind;
+use crate::link::Linker;
+use crate::load::Loaded;
+
+/// What came of compiling.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The roots and all that they import, each behind its own imports.
+    pub files: Vec<CompiledFile>,
+    /// What is not wrong, but to be reconsidered, in the roots.
+    pub warnings: Vec<Problem>,
+}
+
+/// One file, as descriptors.
+#[derive(Clone, Debug)]
+pub struct CompiledFile {
+    /// The name that it is imported by.
+    pub name: String,
+    /// An encoded `FileDescriptorProto` with all options and `SourceCodeInfo`: what protoc writes
+    /// with `--include_source_info --retain_options`.
+    pub descriptor: Vec<u8>,
+    /// The same without the options that are for compilers only (`RETENTION_SOURCE`): what protoc
+    /// writes with `--include_source_info`.
+    pub runtime: Vec<u8>,
+    /// Whether it is one of the roots.
+    pub is_root: bool,
+    /// Whether the text was opened; well-known files that were not found ship with the compiler.
+    pub is_opened: bool,
+}
+
+/// Compiles the roots and all that they import.
+///
+/// `open` gives the text of a file by the name it is imported by, `None` where there is no such
+/// file, or an error where there is one that cannot be read. The files of `google/protobuf` need
+/// not be there.
+///
+/// # Errors
+/// All mistakes in all files, in the order of the files and their lines.
+pub fn compile(
+    roots: &[&str],
+    open: &mut dyn FnMut(&str) -> Result<Option<String>, String>,
+) -> Result<Compiled, Vec<Problem>> {
+    let mut opened = std::collections::HashSet::new();
+    let mut loaded = load::load(roots, &mut |name| {
+        let text = open(name)?;
+        if text.is_some() {
+            opened.insert(name.to_owned());
+        }
+        Ok(text)
+    });
+    let mut linker = Linker::new(std::mem::take(&mut loaded.files));
+    for file in &loaded.order {
+        if !loaded.broken[*file] {
+            linker.link(*file);
+        }
+    }
+    let Loaded { texts, order, mut mistakes, mut warnings, missing, .. } = loaded;
+    mistakes.append(&mut linker.mistakes);
+    warnings.append(&mut linker.warnings);
+    let files = &linker.pool.files;
+    if !mistakes.is_empty() || !missing.is_empty() {
+        let placed = load::place(files, &texts, mistakes);
+        return Err(missing.into_iter().chain(placed).collect());
+    }
+    let is_root = |file: usize| roots.contains(&files[file].name.as_str());
+    warnings.retain(|(file, _)| is_root(*file));
+    let wanted = wanted(files, roots);
+    let compiled = order.into_iter().filter(|file| wanted[*file]).map(|index| {
+        let file = &files[index];
+        let runtime = link::runtime::runtime(&linker.pool, file);
+        CompiledFile {
+            name: file.name.clone(),
+            descriptor: encode::file(&linker.pool, file, None),
+            runtime: encode::file(&linker.pool, file, Some(&runtime)),
+            is_root: is_root(index),
+            is_opened: opened.contains(&file.name),
+        }
+    });
+    Ok(Compiled {
+        files: compiled.collect(),
+        warnings: load::place(files, &texts, warnings),
+    })
+}
+
+/// The roots and what they import, files that are imported for options only aside.
+fn wanted(files: &[ast::File], roots: &[&str]) -> Vec<bool> {
+    let mut wanted = vec![false; files.len()];
+    let is_root = |index: &usize| roots.contains(&files[*index].name.as_str());
+    let mut open: Vec<usize> = (0..files.len()).filter(is_root).collect();
+    while let Some(file) = open.pop() {
+        if !std::mem::replace(&mut wanted[file], true) {
+            let imports = files[file].imports.iter();
+            let plain = imports.filter(|import| import.kind != ImportKind::Option);
+            open.extend(plain.filter_map(|import| import.file));
+        }
+    }
+    wanted
+}

@@ -10,6 +10,7 @@ use tonic::transport::Endpoint;
 
 use crate::call::{BidiStreaming, Call, ClientStreaming, ServerStreaming, Unary};
 use crate::error::root;
+use crate::transport::Transport;
 use crate::{Code, Error, Requests};
 
 /// A method of a service, as generated clients name it.
@@ -27,7 +28,7 @@ pub struct Method {
 /// opened again when it breaks.
 #[derive(Clone, Debug)]
 pub struct Channel {
-    pub(crate) transport: tonic::transport::Channel,
+    pub(crate) transport: Transport,
     pub(crate) endpoint: Arc<str>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_response_bytes: usize,
@@ -211,7 +212,7 @@ impl Builder {
 
     fn into_channel(self, transport: tonic::transport::Channel) -> Channel {
         Channel {
-            transport,
+            transport: Transport(transport),
             endpoint: self.uri().into(),
             timeout: self.timeout,
             max_response_bytes: self.max_response_bytes,

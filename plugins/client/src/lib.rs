@@ -54,6 +54,7 @@ mod deadline;
 mod error;
 mod metadata;
 mod streaming;
+mod transport;
 
 pub use call::{BidiStreaming, Call, ClientStreaming, Many, One, Response, ServerStreaming, Unary};
 pub use channel::{Builder, Channel, Method};

@@ -1,7 +1,5 @@
 //! Broken requests are answered or refused; none of them makes the plugin panic.
 
-use std::panic;
-
 use prost::Message as _;
 
 use crate::inputs::{cases, inventory};
@@ -66,18 +64,16 @@ fn no_request_makes_it_panic() {
     for original in &originals {
         protoc_gen_typewright::respond(original).unwrap();
     }
-    let hook = panic::take_hook();
-    panic::set_hook(Box::new(|p| eprintln!("{p}")));
     let workers: Vec<_> = (1..=4)
         .map(|seed| {
             let originals = originals.clone();
-            std::thread::spawn(move || hurt(&originals, &mut Numbers(seed * 0x9e37_79b9_7f4a_7c15)))
+            std::thread::spawn(move || {
+                hurt(&originals, &mut Numbers(0x9e37_79b9_7f4a_7c15 >> seed))
+            })
         })
         .collect();
-    let outcomes: Vec<_> = workers.into_iter().map(std::thread::JoinHandle::join).collect();
-    panic::set_hook(hook);
-    for outcome in outcomes {
-        let (panics, answered) = outcome.unwrap();
+    for worker in workers {
+        let (panics, answered) = worker.join().unwrap();
         assert!(panics.is_empty(), "{} panics:\n{}", panics.len(), panics.join("\n"));
         assert!(answered > REQUESTS / 40, "only {answered} requests came through to generation");
     }
@@ -87,8 +83,11 @@ fn no_request_makes_it_panic() {
 fn hurt(originals: &[Vec<u8>], numbers: &mut Numbers) -> (Vec<String>, usize) {
     let (mut panics, mut generated) = (Vec::new(), 0);
     for _ in 0..REQUESTS / 4 {
+        if panics.len() > 20 {
+            break;
+        }
         let request = mutated(originals, numbers);
-        match panic::catch_unwind(|| protoc_gen_typewright::respond(&request)) {
+        match std::panic::catch_unwind(|| protoc_gen_typewright::respond(&request)) {
             Ok(Ok(answer)) => {
                 let answer = prost_types::compiler::CodeGeneratorResponse::decode(&*answer);
                 generated += usize::from(answer.unwrap().error.is_none());

@@ -8,7 +8,7 @@ mod declare;
 pub(crate) mod features;
 mod options;
 mod pool;
-mod set;
+pub(crate) mod runtime;
 mod text_format;
 mod types;
 mod value;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Linker;
 use super::pool::{Found, Kind, Pool};
 use crate::ast::{Id, Label, Type};
-use crate::option::{Entry, NamePart, Node, Options, Target, Tree, Written};
+use crate::option::{Entry, NamePart, Node, Options, Tree, Written};
 use crate::problem::Mistake;
 
 /// The options that are interpreted in one go.
@@ -84,7 +84,6 @@ impl Reader<'_> {
         let pool = self.pool;
         let own = pool.field(*field);
         let repeated = own.label == Label::Repeated;
-        let is_extension = written.name.first().is_some_and(|part| part.is_extension);
         let numbers: Vec<i32> = steps.iter().map(|id| pool.field(*id).number).collect();
         if !repeated && is_set(tree, &numbers, own.number) {
             let name = display(&written.name);
@@ -92,8 +91,7 @@ impl Reader<'_> {
         }
         let node = super::value::option_value(pool, self.file, *field, &written.value)?;
         let entry = Entry { field: *field, number: own.number, node };
-        let known = !is_extension && !steps.iter().any(|id| is_foreign(pool, *id));
-        place(pool, tree, steps, entry, known);
+        place(pool, tree, steps, entry, true);
         if let Some(path) = &self.options.path {
             let mut to = path.clone();
             to.extend(numbers);
@@ -240,19 +238,20 @@ fn is_foreign(pool: &Pool, field: Id) -> bool {
     own.extendee.is_some() && !matches!(&*own.full_name, "pb.cpp" | "pb.java")
 }
 
-/// Adds a value to the message that `steps` lead to. With `merge`, what is there is added to.
-fn place(pool: &Pool, tree: &mut Tree, steps: &[Id], entry: Entry, merge: bool) {
+/// Adds a value to the message that `steps` lead to, which is the one that is there as long as
+/// protoc knows all fields on the way.
+fn place(pool: &Pool, tree: &mut Tree, steps: &[Id], entry: Entry, known: bool) {
     let Some((&first, rest)) = steps.split_first() else { return tree.0.push(entry) };
-    let field = pool.field(first);
-    let merge = merge || (!is_foreign(pool, first) && steps.len() > 1 && merge_known(tree, field));
-    if merge {
+    let known = known && !is_foreign(pool, first);
+    if known {
         let same = tree.0.iter_mut().find(|entry| entry.field == first);
         if let Some(Entry { node: Node::Message(inner) | Node::Group(inner), .. }) = same {
             return place(pool, inner, rest, entry, true);
         }
     }
+    let field = pool.field(first);
     let mut inner = Tree::default();
-    place(pool, &mut inner, rest, entry, merge);
+    place(pool, &mut inner, rest, entry, known);
     let node = if field.is_delimited() { Node::Group(inner) } else { Node::Message(inner) };
     tree.0.push(Entry { field: first, number: field.number, node });
 }

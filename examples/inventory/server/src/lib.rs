@@ -88,8 +88,9 @@ impl Inventory for Warehouse {
     ) -> Result<Response<Events>, Status> {
         let WatchItemsRequest { tag, max_events } = request.into_inner();
         let (present, changes) = self.store.watch();
-        let present =
-            present.into_iter().map(|item| ItemEvent { kind: Kind::Present.into(), item: Some(item) });
+        let present = present
+            .into_iter()
+            .map(|item| ItemEvent { kind: Kind::Present.into(), item: Some(item) });
         let changes = BroadcastStream::new(changes)
             .map(|event| event.map_err(|_| Status::resource_exhausted("the watcher is too slow")));
         let wanted = move |event: &Result<ItemEvent, Status>| match (event, &tag) {

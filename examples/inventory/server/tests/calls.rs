@@ -50,7 +50,10 @@ fn flags_go_over_data() {
     let server = Server::start();
     let tool = Tool::of(&server).file("item.json", r#"{"item": {"id": "a", "title": "A"}}"#);
     let item = tool.json("create-item -d @item.json --item.title B --item.quantity 2");
-    assert_eq!((&item["id"], &item["title"], &item["quantity"]), (&json!("a"), &json!("B"), &json!("2")));
+    assert_eq!(
+        (&item["id"], &item["title"], &item["quantity"]),
+        (&json!("a"), &json!("B"), &json!("2"))
+    );
 }
 
 #[test]
@@ -92,11 +95,17 @@ fn a_failing_call_says_why_and_exits_with_its_code() {
     let (_server, tool) = stocked();
     let run = tool.run(&["get-item", "--id", "nail"]);
     assert_eq!((run.code, &*run.out), (64 + 5, ""), "{run:#?}");
-    assert!(run.err.contains("NOT_FOUND") && run.err.contains("there is no item `nail`"), "{run:#?}");
+    assert!(
+        run.err.contains("NOT_FOUND") && run.err.contains("there is no item `nail`"),
+        "{run:#?}"
+    );
 
     let run = tool.run(&["adjust-stock", "--id", "milk", "--change=-4"]);
     assert_eq!(run.code, 64 + 9, "{run:#?}");
-    assert!(run.err.contains("FAILED_PRECONDITION") && run.err.contains("a stock of 3"), "{run:#?}");
+    assert!(
+        run.err.contains("FAILED_PRECONDITION") && run.err.contains("a stock of 3"),
+        "{run:#?}"
+    );
     assert_eq!(tool.json("adjust-stock --id milk --change=-3").get("quantity"), None);
 }
 

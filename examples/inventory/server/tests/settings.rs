@@ -13,12 +13,12 @@ fn shown(tool: &Tool, args: &[&str], key: &str) -> String {
 #[test]
 fn the_strongest_layer_wins() {
     let plain = Tool::new();
-    assert_eq!(shown(&plain, &[], "timeout"), "timeout 30s default");
+    assert_eq!(shown(&plain, &[], "timeout:"), "timeout: 30s # default");
     let file = Tool::new().file("config.yaml", "# how long\ntimeout: 20s\n");
-    assert_eq!(shown(&file, &[], "timeout"), "timeout 20s config.yaml:2:10");
+    assert_eq!(shown(&file, &[], "timeout:"), "timeout: 20s # config.yaml:2:10");
     let variable = file.var("INVENTORY_TIMEOUT", "10s");
-    assert_eq!(shown(&variable, &[], "timeout"), "timeout 10s INVENTORY_TIMEOUT");
-    assert_eq!(shown(&variable, &["--timeout", "5s"], "timeout"), "timeout 5s --timeout");
+    assert_eq!(shown(&variable, &[], "timeout:"), "timeout: 10s # INVENTORY_TIMEOUT");
+    assert_eq!(shown(&variable, &["--timeout", "5s"], "timeout:"), "timeout: 5s # --timeout");
 }
 
 #[test]
@@ -26,7 +26,7 @@ fn a_broken_file_is_refused_at_its_place() {
     for (text, place, says) in [
         ("timeout: soon\n", "config.yaml:1:10", "soon"),
         ("endpoint: http://x\ntimeuot: 1s\n", "config.yaml:2:1", "timeout"),
-        ("timeout: [\n", "config.yaml:2:1", ""),
+        ("timeout: [\n", "config.yaml:1:10", "bracket"),
         ("timeout: 1s\ntimeout: 2s\n", "config.yaml:2:1", "timeout"),
     ] {
         let run = Tool::new().file("config.yaml", text).run(&["get-item", "--id", "x"]);

@@ -11,9 +11,13 @@ fn a_stream_of_answers_is_printed_line_by_line() {
     tool.json("create-item --item.id a --item.title A");
     tool.json("create-item --item.id b --item.title B");
     let run = tool.run(&["watch-items", "--max-events", "2", "--output", "ndjson"]).ok();
-    let events: Vec<Value> =
-        run.out.lines().map(|line| serde_json::from_str(line).expect("one document a line")).collect();
-    let seen: Vec<(&Value, &Value)> = events.iter().map(|e| (&e["kind"], &e["item"]["id"])).collect();
+    let events: Vec<Value> = run
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("one document a line"))
+        .collect();
+    let seen: Vec<(&Value, &Value)> =
+        events.iter().map(|e| (&e["kind"], &e["item"]["id"])).collect();
     let present = json!("KIND_PRESENT");
     assert_eq!(seen, [(&present, &json!("a")), (&present, &json!("b"))]);
 }

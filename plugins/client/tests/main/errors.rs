@@ -20,6 +20,15 @@ async fn a_status_arrives_whole() {
 }
 
 #[tokio::test]
+async fn damaged_details_of_a_status_are_dropped() {
+    let channel = start().await.channel;
+    for path in ["/test.Notes/DamagedHead", "/test.Notes/DamagedTail"] {
+        let error = channel.raw_unary(path, bytes::Bytes::new()).await.unwrap_err();
+        assert_eq!((error.code(), error.details()), (Code::NotFound, &[][..]), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_stream_ends_with_its_error() {
     let client = start().await;
     let mut answers = client.count(note("refuse", 0)).await.unwrap();

@@ -87,9 +87,49 @@ impl Service<http::Request<tonic::body::Body>> for Notes {
     fn call(&mut self, request: http::Request<tonic::body::Body>) -> Self::Future {
         let path = request.uri().path().to_owned();
         Box::pin(async move {
+            if let Some(damaged) = damaged(&path) {
+                return Ok(damaged);
+            }
             let mut grpc = Grpc::new(tonic_prost::ProstCodec::default());
             Ok(grpc.streaming(Handler(path), request).await)
         })
+    }
+}
+
+/// A status whose details are not what they should be: in the head of the answer, or behind it.
+fn damaged(path: &str) -> Option<http::Response<tonic::body::Body>> {
+    let status = [("grpc-status", "5"), ("grpc-status-details-bin", "~~~")];
+    let status = status.map(|(name, value)| {
+        (http::HeaderName::from_static(name), http::HeaderValue::from_static(value))
+    });
+    let status: http::HeaderMap = status.into_iter().collect();
+    let mut response = match path {
+        "/test.Notes/DamagedHead" => http::Response::new(tonic::body::Body::empty()),
+        "/test.Notes/DamagedTail" => {
+            http::Response::new(tonic::body::Body::new(Tail(Some(status.clone()))))
+        }
+        _ => return None,
+    };
+    if path.ends_with("Head") {
+        *response.headers_mut() = status;
+    }
+    let grpc = http::HeaderValue::from_static("application/grpc");
+    response.headers_mut().insert("content-type", grpc);
+    Some(response)
+}
+
+/// A body of trailers only.
+struct Tail(Option<http::HeaderMap>);
+
+impl http_body::Body for Tail {
+    type Data = bytes::Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<bytes::Bytes>, Infallible>>> {
+        Poll::Ready(self.0.take().map(|trailers| Ok(http_body::Frame::trailers(trailers))))
     }
 }
 

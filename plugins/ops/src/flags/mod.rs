@@ -7,6 +7,51 @@
 //!
 //! No two flags share a name: where two fields would, the second keeps its name of the schema. A
 //! field that is called like a flag of the tool itself (`timeout`) is `--field.timeout`.
+//!
+//! | field | value of its flag |
+//! |---|---|
+//! | `bool` | none, or `=true`, `=false` |
+//! | number | `5`, `-5`, `1e3`; `NaN`, `Infinity` |
+//! | `bytes` | base64, `hex:00ff`, `utf8:text`, `@FILE` |
+//! | enum | its name in any case, with or without what all names share; its number |
+//! | `Timestamp` | RFC 3339: `2026-01-31T12:00:00Z` |
+//! | `Duration` | `90s`, `1h30m`, `250ms` |
+//! | `FieldMask` | `display_name,config.size` |
+//! | wrapper | as what it wraps |
+//! | map | `key=value` each, or a JSON object of many |
+//! | list | one item each |
+//! | other message | JSON, `@FILE`, `@-`; none for a message without fields |
+//!
+//! Members of a oneof exclude each other. What only the server sets has no flag.
+//!
+//! ```
+//! use typewright_ops::flags::Flags;
+//! use typewright_ops::json::{self, Types};
+//! use typewright_ops::table::{Field, Kind, Message, Shape};
+//! use typewright_ops::well_known::DURATION;
+//!
+//! static TOPIC: Message = Message {
+//!     id: "demo.Topic",
+//!     fields: &[
+//!         Field { number: 1, name: "name", json: "name", kind: Kind::String, ..Field::NEW },
+//!         Field {
+//!             number: 2,
+//!             name: "keep_for",
+//!             json: "keepFor",
+//!             kind: Kind::Message(&DURATION),
+//!             shape: Shape::Explicit,
+//!             ..Field::NEW
+//!         },
+//!     ],
+//!     ..Message::NEW
+//! };
+//! let flags = Flags::new(&TOPIC, &[].into());
+//! let command = clap::Command::new("create-topic").args(flags.args());
+//! let matches = command.get_matches_from(["create-topic", "--name=a", "--keep-for", "1h30m"]);
+//! let types = Types::default();
+//! let request = flags.request(&matches, None, &types).unwrap();
+//! assert_eq!(json::write(&request, &types).to_string(), r#"{"name":"a","keepFor":"5400s"}"#);
+//! ```
 
 mod apply;
 mod arg;

@@ -3,7 +3,6 @@
 use serde_json::{Map, Number, Value as Json};
 
 use super::Types;
-
 use crate::dynamic::{Content, DynamicMessage, Key, Value};
 use crate::scalar;
 use crate::table::{Field, Kind};

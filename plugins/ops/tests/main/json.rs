@@ -87,6 +87,18 @@ fn an_any_in_an_any_without_end_is_written_without_a_panic() {
         any.set(&ANY.fields[1], Content::One(Value::Bytes(inner.encode())));
         any
     };
+    // As deep as it goes: an `Any` at the end of the depth holds a message that is as deep.
+    let world = (0..98).fold(DynamicMessage::new(&WORLD), |inner, _| {
+        let mut outer = DynamicMessage::new(&WORLD);
+        outer.set(&WORLD.fields[6], Content::One(Value::Message(inner)));
+        outer
+    });
+    let mut last = wrap(world);
+    last.set(&ANY.fields[0], Content::One(Value::String("x/test.World".to_owned())));
+    let deepest = (0..99).fold(last, |inner, _| wrap(inner));
+    let text = json::write(&deepest, &Types::new([&WORLD])).to_string();
+    assert_eq!(text.matches("myself").count(), 98);
+
     let deep = (0..2000).fold(DynamicMessage::new(&ANY), |inner, _| wrap(inner));
     let text = json::write(&deep, &Types::default()).to_string();
     assert!(text.starts_with(r#"{"@type":"x/google.protobuf.Any","value":{"@type":"#));

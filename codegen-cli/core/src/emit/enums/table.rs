@@ -13,37 +13,38 @@ use crate::model::name::unraw;
 pub(super) fn table(model: &Enum, find: bool) -> TokenStream {
     let runtime = &model.rust.runtime;
     let type_name = unraw(&model.name);
-    let names: Vec<&str> = model.variants.iter().map(|v| &*v.text).collect();
-    let mut texts = names.clone();
+    let mut texts: Vec<String> = model.variants.iter().map(|v| v.text.clone()).collect();
+    let count = texts.len();
     let mut owners = Vec::new();
     if find {
         for (at, variant) in model.variants.iter().enumerate() {
-            texts.extend(variant.aliases.iter().map(|alias| &**alias));
+            texts.extend(variant.aliases.iter().cloned());
             owners.extend(variant.aliases.iter().map(|_| at as u16));
         }
     }
-    let (count, text, offsets) = (names.len(), texts.concat(), offsets(&texts));
+    let (text, offsets) = (texts.concat(), offsets(&texts));
     let names = quote!(#runtime::private::Table::new(#type_name, #count, #text, #offsets));
     if !find || texts.is_empty() {
         return names;
     }
-    let key = |text: &&str| match model.ignore_case {
-        true => text.to_ascii_lowercase().into_bytes(),
-        false => text.as_bytes().to_vec(),
-    };
-    let keys: BTreeMap<_, _> = texts.iter().map(key).zip(0..).collect();
+    let mut folded = TokenStream::new();
+    if model.ignore_case {
+        texts.iter_mut().for_each(|text| text.make_ascii_lowercase());
+        let text = texts.concat();
+        folded = quote!(.folded(#text));
+    }
+    let keys: BTreeMap<_, _> = texts.into_iter().map(String::into_bytes).zip(0..).collect();
     let Hash { multiplier, shift, displacements, slots, twins } = Hash::new(&keys);
-    let (multiplier, shift) =
-        (Literal::u64_unsuffixed(multiplier), Literal::u32_unsuffixed(shift));
+    let (multiplier, shift) = (Literal::u64_unsuffixed(multiplier), Literal::u32_unsuffixed(shift));
     let displacements = Literal::byte_string(&displacements);
     let (slots, twins, owners) = (words(slots), words(twins), words(owners));
-    quote!(#names.with(#owners, #runtime::private::Hash::new(
+    quote!(#names #folded.with(#owners, #runtime::private::Hash::new(
         #multiplier, #shift, #displacements, #slots, #twins,
     )))
 }
 
 /// Where each text begins in all of them, and where the last one ends.
-fn offsets(texts: &[&str]) -> Literal {
+fn offsets(texts: &[String]) -> Literal {
     let mut ends = vec![0];
     let mut end = 0;
     for text in texts {

@@ -1,0 +1,123 @@
+//! Texts that are hard to tell apart, and enums of many sizes.
+
+use typewright::{Enum, Stringer};
+
+/// Names of one length whose first and last eight bytes are the same, and names without any.
+#[derive(Stringer, Clone, Copy, Debug, PartialEq)]
+enum Twins {
+    #[stringer(rename = "identical-1-identical", alias = "identical-4-identical")]
+    First,
+    #[stringer(rename = "identical-2-identical")]
+    Second,
+    #[stringer(rename = "identical-3-identical", alias = "identical3identical")]
+    Third,
+    #[stringer(rename = "")]
+    Empty,
+    #[stringer(rename = "ä")]
+    Umlaut,
+    #[stringer(
+        rename = "0123456789012345678901234567890123456789012345678901234567890123456789",
+        alias = "012345678901234567890123456789012345X789012345678901234567890123456789"
+    )]
+    Long,
+}
+
+#[test]
+fn twins_are_told_apart() {
+    for value in Twins::iter() {
+        assert_eq!(value.as_str().parse(), Ok(value));
+    }
+    assert_eq!("identical-4-identical".parse(), Ok(Twins::First));
+    assert_eq!("identical3identical".parse(), Ok(Twins::Third));
+    assert_eq!(
+        "012345678901234567890123456789012345X789012345678901234567890123456789".parse(),
+        Ok(Twins::Long)
+    );
+    for wrong in ["identical-5-identical", "identical--identical", "\0", "Ä", "o", "ä\0"] {
+        assert!(wrong.parse::<Twins>().is_err(), "{wrong:?}");
+        assert!(Twins::from_str(&Twins::Long.as_str().replace('5', wrong)).is_err());
+    }
+}
+
+#[derive(Stringer, Clone, Copy, Debug, PartialEq)]
+#[stringer(ignore_case, rename_all = "kebab-case")]
+enum Fold {
+    ReadOnly,
+    #[stringer(alias = "RW", rename = "Read/Write [all of it, really]")]
+    ReadWrite,
+    #[stringer(rename = "identical@1@identical")]
+    First,
+    #[stringer(rename = "IDENTICAL@2@IDENTICAL")]
+    Second,
+    Öl,
+}
+
+#[test]
+fn case_does_not_count_where_it_should_not() {
+    for value in Fold::iter() {
+        let text = value.as_str();
+        for text in [text.to_owned(), text.to_ascii_lowercase(), text.to_ascii_uppercase()] {
+            assert_eq!(text.parse(), Ok(value), "{text}");
+        }
+    }
+    assert_eq!("rW".parse(), Ok(Fold::ReadWrite));
+    assert_eq!(Fold::ReadWrite.as_str(), "Read/Write [all of it, really]");
+    // Neighbours of the letters are no letters: `@` is no `` ` ``, `[` is no `{`.
+    for wrong in ["identical`1`identical", "Read/Write {all of it, really}", "öl", "read_only"] {
+        assert!(wrong.parse::<Fold>().is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn texts_are_found_in_constants() {
+    const SECOND: Twins = match Twins::from_str("identical-2-identical") {
+        Ok(value) => value,
+        Err(_) => Twins::Empty,
+    };
+    const FOLDED: bool = Fold::from_str("READ-ONLY").is_ok();
+    const UNKNOWN: bool = Twins::from_str("identical-9-identical").is_err();
+    assert_eq!(SECOND, Twins::Second);
+    const { assert!(FOLDED && UNKNOWN) }
+}
+
+macro_rules! sizes {
+    ($($module:ident $size:literal [$($variant:ident)*];)*) => {$(
+        mod $module {
+            #[derive(typewright::Stringer, Clone, Copy, Debug, PartialEq)]
+            pub(super) enum E { $($variant),* }
+        }
+        assert_eq!($module::E::COUNT, $size);
+        for (at, value) in $module::E::iter().enumerate() {
+            assert_eq!(value.as_str().parse(), Ok(value));
+            assert_eq!((value.index(), $module::E::from_index(at)), (at, Some(value)));
+        }
+        assert_eq!($module::E::from_index($size), None);
+    )*};
+}
+
+#[test]
+fn every_size_finds_all_its_texts() {
+    sizes! {
+        one 1 [A];
+        two 2 [A B];
+        three 3 [A B Cc];
+        four 4 [A B Cc Ddd];
+        five 5 [A B Cc Ddd Eeee];
+        eight 8 [A B Cc Ddd Eeee Fffff Gggggg Hhhhhhh];
+        nine 9 [A B Cc Ddd Eeee Fffff Gggggg Hhhhhhh Iiiiiiii];
+    }
+}
+
+#[test]
+fn values_come_from_both_ends() {
+    let mut values = Twins::iter();
+    assert_eq!((values.len(), values.nth(1)), (6, Some(Twins::Second)));
+    assert_eq!((values.next_back(), values.len()), (Some(Twins::Long), 3));
+    assert_eq!(
+        values.clone().rev().collect::<Vec<_>>(),
+        [Twins::Umlaut, Twins::Empty, Twins::Third]
+    );
+    assert_eq!(values.clone().last(), Some(Twins::Umlaut));
+    assert_eq!(format!("{values:?}"), "[Third, Empty, Umlaut]");
+    assert_eq!((values.nth(usize::MAX), values.next(), values.next_back()), (None, None, None));
+}

@@ -1,0 +1,81 @@
+//! The transport, with answers checked on their way in.
+//!
+//! Tonic panics when the encoded details of a status are not base64. No server may end this
+//! program, so such details are dropped and the rest of the status stays.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, Response};
+use http_body::{Body, Frame, SizeHint};
+use tonic::codegen::Service;
+use tonic::metadata::MetadataMap;
+use tonic::transport::Error;
+use tonic::{Status, body};
+
+const DETAILS: &str = "grpc-status-details-bin";
+
+#[derive(Clone, Debug)]
+pub(crate) struct Transport(pub(crate) tonic::transport::Channel);
+
+impl Service<Request<body::Body>> for Transport {
+    type Response = Response<Checked>;
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Checked>, Error>> + Send>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        self.0.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request<body::Body>) -> Self::Future {
+        let answer = self.0.call(request);
+        Box::pin(async {
+            let mut answer = answer.await?.map(Checked);
+            check(answer.headers_mut());
+            Ok(answer)
+        })
+    }
+}
+
+/// The body of an answer; its trailers are checked too.
+#[derive(Debug)]
+pub(crate) struct Checked(body::Body);
+
+impl Body for Checked {
+    type Data = Bytes;
+    type Error = Status;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+        let mut frame = Pin::new(&mut self.0).poll_frame(cx);
+        if let Poll::Ready(Some(Ok(frame))) = &mut frame
+            && let Some(trailers) = frame.trailers_mut()
+        {
+            check(trailers);
+        }
+        frame
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
+}
+
+fn check(headers: &mut HeaderMap) {
+    let damaged = headers.get(DETAILS).is_some_and(|value| {
+        let alone = HeaderMap::from_iter([(http::HeaderName::from_static(DETAILS), value.clone())]);
+        let metadata = MetadataMap::from_headers(alone);
+        metadata.get_bin(DETAILS).is_none_or(|value| value.to_bytes().is_err())
+    });
+    if damaged {
+        headers.remove(DETAILS);
+    }
+}
