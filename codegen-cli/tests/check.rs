@@ -57,7 +57,8 @@ fn files_that_are_no_longer_generated_are_orphans() {
     let project = generated();
     project.write(
         SHOP,
-        "syntax = \"proto3\";\npackage shop.v1;\nimport \"shop/v1/item.proto\";\nmessage Box { Item item = 1; }\n",
+        "syntax = \"proto3\";\npackage shop.v1;\nimport \"shop/v1/item.proto\";\n\
+         message Box { Item item = 1; }\n",
     );
     let run = project.run(&["check"]);
     run.fails(1, &[]);

@@ -7,4 +7,6 @@ mod client;
 mod config;
 mod new;
 mod project;
+mod projects;
+mod readme;
 mod template;

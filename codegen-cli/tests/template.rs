@@ -29,7 +29,8 @@ const PLAIN: &str = "name: mine\nversion: 1.0.0\nsummary: Mine\n";
 fn a_folder_is_a_template() {
     let manifest = format!(
         "{PLAIN}questions:\n  topic: {{ type: text, help: What about, default: tea }}\nfiles:\n\
-         - {{ match: made.txt, owner: generated }}\n- {{ match: page.md, to: '{{{{ topic }}}}.md' }}\n\
+         - {{ match: made.txt, owner: generated }}\n\
+         - {{ match: page.md, to: '{{{{ topic }}}}.md' }}\n\
          - {{ match: '**/*.skip', when: topic == 'skip' }}\n"
     );
     let project = with_template(&manifest)
@@ -58,7 +59,8 @@ fn mistakes_in_templates_are_shown_at_their_places() {
         ("name: mine\nname: mine\n", "", "mine/template.yaml:2:1"),
         ("name: mine\nversion: 1.0.0\n", "", "summary"),
         (
-            "name: mine\nversion: 1.0.0\nsummary: Mine\nquestions:\n  schema: { type: text, help: No }\n",
+            "name: mine\nversion: 1.0.0\nsummary: Mine\nquestions:\n\
+             \x20 schema: { type: text, help: No }\n",
             "",
             "question `schema`: its name is taken",
         ),
@@ -103,7 +105,8 @@ fn two_files_at_one_path_are_refused() {
 #[test]
 fn questions_without_default_must_be_answered() {
     let manifest = format!(
-        "{PLAIN}questions:\n  one: {{ type: text, help: First }}\n  two: {{ type: choice, help: Second, choices: [red, green] }}\n"
+        "{PLAIN}questions:\n  one: {{ type: text, help: First }}\n\
+         \x20 two: {{ type: choice, help: Second, choices: [red, green] }}\n"
     );
     let project = with_template(&manifest);
     project

@@ -116,12 +116,16 @@ fn report(plans: &[Plan]) -> Answer {
         let why = step.why.map(|why| format!(" {DIM}({why}){DIM:#}")).unwrap_or_default();
         let _ = writeln!(answer.data, "{style}{word:>8}{style:#} {}{why}", path.display());
     }
-    let folders = plans.len();
+    let folders = match plans.len() {
+        1 => "1 folder".to_owned(),
+        many => format!("{many} folders"),
+    };
     let mend = mend(&found);
     answer.notes = match &mend {
-        None => format!("{GOOD}ok{GOOD:#}: {checked} files in {folders} folders are up to date\n"),
+        None => format!("{GOOD}ok{GOOD:#}: {checked} generated files in {folders} are up to date\n"),
         Some(mend) => format!(
-            "{BAD}error{BAD:#}: {} of {checked} generated files differ\n  {HELP}help{HELP:#}: {mend}\n",
+            "{BAD}error{BAD:#}: {} of {checked} generated files differ\n  \
+             {HELP}help{HELP:#}: {mend}\n",
             found.len(),
         ),
     };

@@ -62,7 +62,7 @@ pub(crate) fn resolve(
     Ok(answers)
 }
 
-/// What was given for a question, the strongest last.
+/// What was given for a question, with the place to name in messages; a flag beats the file.
 fn one(name: &str, given: &Given) -> Option<(String, Value)> {
     let set = given.set.iter().rev().find(|(key, _)| key == name);
     let file = given.file.as_ref().and_then(|(file, map)| Some((file, map.get(name)?)));
