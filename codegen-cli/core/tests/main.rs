@@ -9,6 +9,7 @@
 mod cases;
 mod compile;
 mod determinism;
+mod editions;
 mod errors;
 mod folder;
 mod inputs;

@@ -26,11 +26,14 @@ use crate::diag::Diagnostics;
 use crate::model::path::{self, Paths};
 use crate::model::{Idempotency, Method, Schema, Service};
 
-/// What the comments of foreign authors and types that they deprecate trip.
+/// What the comments of foreign authors, types that they deprecate and names of RPCs trip.
 const LINTS: &[&str] = &[
     "deprecated",
     "clippy::doc_lazy_continuation",
     "clippy::doc_overindented_list_items",
+    "clippy::new_ret_no_self",
+    "clippy::should_implement_trait",
+    "clippy::wrong_self_convention",
     "rustdoc::broken_intra_doc_links",
     "rustdoc::invalid_html_tags",
 ];
@@ -70,6 +73,7 @@ fn client(
     let headline = format!(" Client of the service `{}`.", service.id);
     let docs = paragraphs(&service.docs);
     let deprecated = service.deprecated.then(|| quote!(#[deprecated]));
+    let unused = service.methods.is_empty().then(|| quote!(#[allow(dead_code)]));
     let mut functions = BTreeSet::new();
     let (mut methods, mut statics) = (TokenStream::new(), TokenStream::new());
     for method in &service.methods {
@@ -89,6 +93,7 @@ fn client(
         #deprecated
         #[derive(Clone, Debug)]
         pub struct #name {
+            #unused
             channel: ::typewright_client::Channel,
         }
 
@@ -121,9 +126,7 @@ fn rpc(
     let many = quote!(requests: impl ::typewright_client::Requests<#input>);
     let (argument, value, call, kind) = match (method.client_streaming, method.server_streaming) {
         (false, false) => (one, quote!(request), quote!(unary), quote!(Unary)),
-        (false, true) => {
-            (one, quote!(request), quote!(server_streaming), quote!(ServerStreaming))
-        }
+        (false, true) => (one, quote!(request), quote!(server_streaming), quote!(ServerStreaming)),
         (true, false) => {
             (many, quote!(requests), quote!(client_streaming), quote!(ClientStreaming))
         }

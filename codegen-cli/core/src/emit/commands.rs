@@ -17,7 +17,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
+use proc_macro2::{Ident, Literal, Spacing, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use super::Options;
@@ -68,7 +68,8 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         });
         let mut items: TokenStream = items.collect();
         items.extend(tables.rest());
-        let kinds = used(&items, &["Enum", "Field", "Kind", "Message", "Method", "Service", "Shape"]);
+        let kinds =
+            used(&items, &["Enum", "Field", "Kind", "Message", "Method", "Service", "Shape"]);
         modules.push(Module {
             docs: format!("Command tables of the services of package `{package}`."),
             documents: services.iter().map(|s| s.document.clone()).collect(),
@@ -98,14 +99,20 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
 /// Those of `names` that occur as identifiers, so that nothing is imported in vain.
 fn used(tokens: &TokenStream, names: &[&str]) -> Vec<Ident> {
     fn collect(tokens: TokenStream, found: &mut BTreeSet<String>) {
+        // What follows `::` is named by what stands before it: `Kind::Enum` is no use of `Enum`.
+        let (mut half, mut inside) = (false, false);
         for token in tokens {
-            match token {
-                TokenTree::Ident(ident) => {
-                    found.insert(ident.to_string());
-                }
+            match &token {
+                TokenTree::Ident(ident) if !inside => _ = found.insert(ident.to_string()),
                 TokenTree::Group(group) => collect(group.stream(), found),
                 _ => {}
             }
+            let colon = match &token {
+                TokenTree::Punct(punct) if punct.as_char() == ':' => Some(punct.spacing()),
+                _ => None,
+            };
+            inside = half && colon.is_some();
+            half = colon == Some(Spacing::Joint);
         }
     }
     let mut found = BTreeSet::new();
@@ -137,7 +144,8 @@ impl<'a> Tables<'a> {
         let headline = format!(" Table of the service `{id}`.");
         let methods: Vec<TokenStream> = service.methods.iter().map(|m| self.method(m)).collect();
         let host = text("default_host", service.default_host.as_deref().unwrap_or_default());
-        let (docs, deprecated) = (text("docs", &service.docs), flag("deprecated", service.deprecated));
+        let (docs, deprecated) =
+            (text("docs", &service.docs), flag("deprecated", service.deprecated));
         let rest = rest("Service", &[&docs, &host, &deprecated]);
         quote! {
             #[doc = #headline]

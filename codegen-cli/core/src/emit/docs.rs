@@ -1,11 +1,32 @@
 //! Comments of foreign authors ▶ rustdoc that never breaks: no doctest, no broken link, no tag.
 
-/// Makes a comment safe for rustdoc, line by line, before prost-build or we turn it into `///`.
-///
-/// What could become a doctest is fenced as text, tags are escaped, references to other types are
-/// set as code. URLs and lone brackets are left for the last step, because prost-build does them
-/// itself: see [`escape_line`].
-pub(super) fn safe_comment(comment: &str) -> String {
+// Stand-ins in comments on their way through prost-build, which would mark and escape them anew.
+const NOTHING: char = '\u{f8f0}';
+const OPEN: char = '\u{f8f1}';
+const CLOSE: char = '\u{f8f2}';
+
+/// A comment as prost-build will not touch it; [`revealed`] makes doc lines of it again.
+pub(super) fn shielded(comment: &str) -> String {
+    let plain: Vec<&str> =
+        comment.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    let lines = doc_lines(plain.join("\n").trim_matches('\n')).into_iter().map(|line| {
+        let Some(text) = line.strip_prefix(' ') else { return line };
+        // prost-build sets the space in front again, before anything but a space.
+        let url = format!("h{NOTHING}ttp");
+        let text = text.replace("http", &url).replace('[', &OPEN.to_string());
+        format!("{NOTHING}{}", text.replace(']', &CLOSE.to_string()))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The text that prost-build made, with comments as they were before [`shielded`].
+pub(super) fn revealed(text: &str) -> String {
+    text.replace(NOTHING, "").replace(OPEN, "[").replace(CLOSE, "]")
+}
+
+/// Makes a comment safe for rustdoc, line by line: what could become a doctest is fenced as text,
+/// tags are escaped, references to other types are set as code.
+fn safe_comment(comment: &str) -> String {
     let mut out = Vec::new();
     let mut state = State::default();
     for line in comment.lines() {
@@ -21,52 +42,156 @@ pub(super) fn safe_comment(comment: &str) -> String {
 
 /// A comment as the lines of a doc attribute, for the items that we emit ourselves.
 pub(super) fn doc_lines(comment: &str) -> Vec<String> {
-    let mut fenced = false;
-    let safe = safe_comment(comment);
-    let lines = safe.lines().map(|line| {
-        let fence = line.trim_start().starts_with("```");
-        fenced ^= fence;
-        let line = if fence || fenced { line.to_owned() } else { escape_line(line) };
-        if line.is_empty() { line } else { format!(" {line}") }
-    });
-    lines.collect()
+    // The model's comments have lost the space behind the marker, from which indentation counts.
+    let spaced: Vec<String> = comment.lines().map(|line| format!(" {line}")).collect();
+    let (mut out, mut paragraph) = (Vec::new(), Vec::new());
+    let mut fence: Option<Fence> = None;
+    for line in safe_comment(&spaced.join("\n")).lines() {
+        let text = line.trim_start();
+        let inside = fence.is_some();
+        fence = match fence {
+            Some(open) => (!open.is_closed_by(text)).then_some(open),
+            None => Fence::opened_by(text),
+        };
+        if inside || fence.is_some() || text.is_empty() {
+            escape_into(&mut out, &mut paragraph);
+            out.push(line.to_owned());
+        } else {
+            paragraph.push(line.to_owned());
+        }
+    }
+    escape_into(&mut out, &mut paragraph);
+    out
 }
 
-/// Escapes lone brackets, which rustdoc takes for links, and marks bare URLs as links.
-fn escape_line(line: &str) -> String {
-    outside_code(line, |text| {
-        let mut out = String::new();
-        let mut rest = text;
-        while let Some(at) = rest.find(['[', ']', 'h']) {
-            let (before, from) = rest.split_at(at);
-            out.push_str(before);
-            let url = from.starts_with("http://") || from.starts_with("https://");
-            if url && !out.ends_with('<') && !out.ends_with("](") {
-                let end = from.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(from.len());
-                let (url, after) = from.split_at(end);
-                let trimmed = url.trim_end_matches(['.', ',', ';', ':']);
-                out.push_str(&format!("<{trimmed}>{}", &url[trimmed.len()..]));
-                rest = after;
-                continue;
+fn escape_into(out: &mut Vec<String>, paragraph: &mut Vec<String>) {
+    out.extend(escape(&paragraph.join("\n")).lines().map(str::to_owned));
+    paragraph.clear();
+}
+
+/// Escapes the brackets of a paragraph that are no link, which rustdoc would take for one, and marks
+/// bare URLs as links.
+fn escape(text: &str) -> String {
+    let mut out = String::new();
+    let mut links = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['`', '[', ']', 'h']) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let escaped = out.ends_with('\\');
+        let length = match &from[..1] {
+            "`" => code_length(from),
+            "[" => {
+                let link = is_link(from);
+                out.push_str(if link || escaped { "" } else { "\\" });
+                links.extend((!escaped).then_some(link));
+                1
             }
-            let link = from.starts_with('[') && from.contains("](")
-                || from.starts_with("](") && out.contains('[');
-            if from.starts_with(['[', ']']) && !link && !out.ends_with('\\') {
-                out.push('\\');
+            "]" => {
+                let link = !escaped && links.pop().unwrap_or(false);
+                out.push_str(if link || escaped { "" } else { "\\" });
+                1
             }
-            let (one, after) = from.split_at(1);
-            out.push_str(one);
-            rest = after;
+            _ if from.starts_with("http://") || from.starts_with("https://") => {
+                let length = url_length(from);
+                if !out.ends_with('<') && !out.ends_with("](") {
+                    out.push_str(&format!("<{}>", &from[..length]));
+                    rest = &from[length..];
+                    continue;
+                }
+                length
+            }
+            _ => 1,
+        };
+        let (kept, after) = from.split_at(length);
+        out.push_str(kept);
+        rest = after;
+    }
+    out + rest
+}
+
+/// How far the code at the start of `text` goes: to a run of as many backticks, or no further than
+/// its own where there is none.
+fn code_length(text: &str) -> usize {
+    let run = |text: &str| text.len() - text.trim_start_matches('`').len();
+    let marks = run(text);
+    let mut at = marks;
+    while let Some(next) = text[at..].find('`') {
+        at += next;
+        let found = run(&text[at..]);
+        at += found;
+        if found == marks {
+            return at;
         }
-        out.push_str(rest);
-        out
-    })
+    }
+    marks
+}
+
+/// Whether the bracket at the start of `text` is closed before a parenthesis: `[text](url)`.
+fn is_link(text: &str) -> bool {
+    let (mut at, mut depth) = (0, 0);
+    while let Some(next) = text[at..].find(['`', '[', ']', '\\']) {
+        at += next;
+        match &text[at..=at] {
+            "`" => at += code_length(&text[at..]) - 1,
+            "\\" => at += text[at + 1..].chars().next().map_or(0, char::len_utf8),
+            "[" => depth += 1,
+            _ if depth > 1 => depth -= 1,
+            _ => return text[at + 1..].starts_with('('),
+        }
+        at += 1;
+    }
+    false
+}
+
+/// How far the URL at the start of `text` goes: not over the end of a sentence or of the parenthesis
+/// around it.
+fn url_length(text: &str) -> usize {
+    let mut depth = 0;
+    let ends = |c: char| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        depth < 0 || c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\\')
+    };
+    let length = text.find(ends).unwrap_or(text.len());
+    text[..length].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*']).len()
+}
+
+/// The marker around a block of code: three or more backticks or tildes.
+#[derive(Clone, Copy)]
+struct Fence {
+    mark: char,
+    length: usize,
+}
+
+impl Fence {
+    fn opened_by(text: &str) -> Option<Self> {
+        let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+        let rest = text.trim_start_matches(mark);
+        let length = text.len() - rest.len();
+        // A backtick further on makes it code within the line.
+        (length >= 3 && !(mark == '`' && rest.contains('`'))).then_some(Self { mark, length })
+    }
+
+    fn is_closed_by(self, text: &str) -> bool {
+        let rest = text.trim_start_matches(self.mark);
+        text.len() - rest.len() >= self.length && rest.trim().is_empty()
+    }
+}
+
+/// What rustc refuses in comments (bare carriage returns, marks that turn the direction of text), and
+/// our stand-ins.
+fn is_unsafe(c: char) -> bool {
+    matches!(c, NOTHING | OPEN | CLOSE | '\r' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[derive(Default)]
 struct State {
     /// Inside a fence of the author's.
-    fence: bool,
+    fence: Option<Fence>,
     /// Inside a fence that we opened around indented text.
     ours: bool,
     /// Whether the line before could not be continued by an indented one.
@@ -78,15 +203,15 @@ struct State {
 
 impl State {
     fn line(&mut self, raw: &str, out: &mut Vec<String>) {
-        let line = raw.replace('\t', "    ");
+        let line = raw.replace('\t', "    ").replace(is_unsafe, "");
         let line = line.trim_end();
         let text = line.trim_start();
         // One space behind the comment marker is not indentation.
         let indent = (line.len() - text.len()).saturating_sub(usize::from(line.starts_with(' ')));
         let first = !std::mem::replace(&mut self.started, true);
-        if self.fence {
-            self.fence = !text.starts_with("```");
-            self.open = !self.fence;
+        if let Some(fence) = self.fence {
+            self.fence = (!fence.is_closed_by(text)).then_some(fence);
+            self.open = self.fence.is_none();
             out.push(line.to_owned());
             return;
         }
@@ -105,9 +230,9 @@ impl State {
             return;
         }
         self.close(out);
-        if text.starts_with("```") {
-            self.fence = true;
-            out.push(opened_fence(line, text));
+        if let Some(fence) = Fence::opened_by(text) {
+            self.fence = Some(fence);
+            out.push(opened_fence(line, &text[fence.length..]));
             return;
         }
         if let Some(width) = item_marker(text) {
@@ -129,18 +254,20 @@ impl State {
             let blank = out.iter().rev().take_while(|l| l.is_empty()).count();
             out.insert(out.len() - blank, " ```".to_owned());
         }
-        if std::mem::take(&mut self.fence) {
-            out.push(" ```".to_owned());
+        if let Some(Fence { mark, length }) = self.fence.take() {
+            out.push(format!(" {}", String::from(mark).repeat(length)));
         }
     }
 }
 
 /// A fence without a language is Rust to rustdoc, and so is one that says so.
-fn opened_fence(line: &str, text: &str) -> String {
-    let language = text.trim_start_matches('`').trim();
+fn opened_fence(line: &str, language: &str) -> String {
+    let language = language.trim();
     if language.is_empty() {
         format!("{line}text")
-    } else if language.split([',', ' ']).any(|word| matches!(word, "rust" | "should_panic" | "no_run"))
+    } else if language
+        .split([',', ' '])
+        .any(|word| matches!(word, "rust" | "should_panic" | "no_run"))
     {
         format!("{line},ignore")
     } else {
@@ -203,4 +330,28 @@ fn reference(text: &str) -> Option<(&str, &str)> {
         s.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ' ' | '-' | '/'))
     };
     (!name.is_empty() && word(name) && word(target)).then_some((name, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{doc_lines, revealed, shielded};
+
+    /// What no compiler keeps in a comment, but a request may hold.
+    #[test]
+    fn characters_that_rustc_refuses_are_left_out() {
+        assert_eq!(doc_lines("a\rb \u{202e}c\u{2069} \u{f8f0}d\u{f8f1}"), [" ab c d"]);
+    }
+
+    #[test]
+    fn what_is_shielded_has_nothing_to_escape_and_comes_back() {
+        let comment = " See [this] and https://example.com.\n\n     code [1]\n";
+        let hidden = shielded(comment);
+        assert!(!hidden.contains(['[', ']']) && !hidden.contains("http"), "{hidden}");
+        let lines = doc_lines("See [this] and https://example.com.\n\n    code [1]");
+        let shown: Vec<String> = revealed(&hidden)
+            .lines()
+            .map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
+            .collect();
+        assert_eq!(shown, lines);
+    }
 }

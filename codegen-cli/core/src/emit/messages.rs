@@ -11,7 +11,7 @@ use prost_types::{
 };
 
 use super::Options;
-use super::docs::safe_comment;
+use super::docs::{revealed, shielded};
 use super::module::Module;
 use super::rename::{rename, restored};
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
@@ -62,7 +62,7 @@ pub(super) fn emit(schema: &Schema, _options: &Options) -> Result<Vec<Module>, D
             },
             documents: documents.map(|d| d.name.clone()).collect(),
             lints: LINTS,
-            items: restored(text).parse().map_err(internal)?,
+            items: revealed(&restored(text)).parse().map_err(internal)?,
         });
     }
     Ok(modules)
@@ -108,11 +108,12 @@ fn located(file: &FileDescriptorProto, info: SourceCodeInfo) -> SourceCodeInfo {
     for location in info.location {
         given.entry(location.path.clone()).or_insert(location);
     }
+    let comment = |text: &str| (!text.trim().is_empty()).then(|| shielded(text));
     let location = |path: Vec<i32>| {
         let given = given.remove(&path).unwrap_or_default();
         Location {
-            leading_comments: given.leading_comments.as_deref().map(safe_comment),
-            trailing_comments: given.trailing_comments.as_deref().map(safe_comment),
+            leading_comments: given.leading_comments.as_deref().and_then(comment),
+            trailing_comments: given.trailing_comments.as_deref().and_then(comment),
             path,
             ..Location::default()
         }

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use prost_types::{DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto};
+use prost_types::{
+    DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto,
+};
 
 use crate::model::path::{Paths, snake, unique, upper_camel};
 

@@ -35,15 +35,18 @@ pub fn kebab(name: &str) -> String {
     name.to_kebab_case()
 }
 
-/// A name that is no other name of `taken`: itself, or with the first number that is free.
+/// A name that is no other name of `taken`: itself, or with the first number that is free. The
+/// number stands apart as the words of the name do: `get_url_2`, `GET_URL_2`, `UrlClient2`.
 pub fn unique(name: String, taken: &mut BTreeSet<String>) -> String {
     if taken.insert(name.clone()) {
         return name;
     }
     let plain = name.strip_prefix("r#").unwrap_or(&name);
+    let camel = plain.starts_with(char::is_uppercase) && plain.contains(char::is_lowercase);
+    let gap = if camel { "" } else { "_" };
     let mut number = 2;
     loop {
-        let other = format!("{plain}_{number}");
+        let other = format!("{plain}{gap}{number}");
         if taken.insert(other.clone()) {
             return other;
         }
@@ -158,8 +161,7 @@ fn has_module(schema: &Schema, message: &Message) -> bool {
 
 fn rename_packages(schema: &Schema) -> BTreeMap<&str, String> {
     let modules = schema.messages.values().filter(|m| m.parent.is_none() && has_module(schema, m));
-    let taken: BTreeSet<(&str, String)> =
-        modules.map(|m| (&*m.package, snake(&m.name))).collect();
+    let taken: BTreeSet<(&str, String)> = modules.map(|m| (&*m.package, snake(&m.name))).collect();
     let mut renamed = BTreeMap::new();
     for package in schema.packages() {
         let mut parts: Vec<String> = package.split('.').map(str::to_owned).collect();
@@ -167,7 +169,7 @@ fn rename_packages(schema: &Schema) -> BTreeMap<&str, String> {
         for part in &mut parts {
             let parent = package[..start].trim_end_matches('.');
             start += part.len() + 1;
-            while taken.contains(&(parent, snake(part))) {
+            while taken.contains(&(parent, snake(part))) || !is_file_name(part) {
                 part.push_str("_pkg");
             }
         }
@@ -177,6 +179,12 @@ fn rename_packages(schema: &Schema) -> BTreeMap<&str, String> {
         }
     }
     renamed
+}
+
+/// Whether a module can be a file of this name: `mod.rs` is its parent, and Windows keeps some names
+/// for devices.
+fn is_file_name(part: &str) -> bool {
+    !matches!(&*snake(part), "r#mod" | "aux" | "con" | "nul" | "prn")
 }
 
 fn rename_types(schema: &Schema) -> BTreeMap<&str, String> {

@@ -84,6 +84,7 @@ fn write(target: &Target<'_>, sound: bool) -> TokenStream {
             static __TABLE: #runtime::private::Table = #table;
 
             #[automatically_derived]
+            #[allow(dead_code)]
             impl #generics #item {
                 #inherent
             }

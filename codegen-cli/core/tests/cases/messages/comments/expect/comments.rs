@@ -17,14 +17,14 @@
 /// Code that rustdoc would take for a test:
 ///
 /// ```text
-///      let x = this is not Rust;
-///      run(x)
+///     let x = this is not Rust;
+///     run(x)
 /// ```
 ///
 /// A fence without a language:
 ///
 /// ```text
-/// curl -X POST {"a": \[1, 2\]}
+/// curl -X POST {"a": [1, 2]}
 /// ```
 ///
 /// One that says what it is:
@@ -32,18 +32,19 @@
 /// fn never_compiled() -> { oops }
 /// ```
 /// and one that is never closed:
-/// ~~~
+/// ~~~text
 /// loose
+/// ~~~
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Code {
-    /// Brackets \[like these\] and `more` and `a.b.Name` and arrays\[0\] or [0, 1).
+    /// Brackets \[like these\] and `more` and `a.b.Name` and arrays\[0\] or \[0, 1).
     #[prost(string, tag = "1")]
     pub brackets: ::prost::alloc::string::String,
     /// Tags such as \<b>bold\</b>, \<topic>, List\<String>, \<!-- comment --> and a < b > c.
     #[prost(string, tag = "2")]
     pub tags: ::prost::alloc::string::String,
-    /// See <https://example.com/path_(x>)?q=\[1\], <<https://example.com>,> [a link](<https://example.com>)
-    /// and <http://localhost:8080.>
+    /// See <https://example.com/path_(x)?q=[1]>, <https://example.com>, [a link](https://example.com)
+    /// and <http://localhost:8080>.
     #[prost(string, tag = "3")]
     pub urls: ::prost::alloc::string::String,
     /// | column | other |
@@ -52,15 +53,15 @@ pub struct Code {
     #[prost(string, tag = "4")]
     pub table: ::prost::alloc::string::String,
     /// * one
-    ///    more of it
-    ///      * nested
-    ///          deeper
+    ///   more of it
+    ///     * nested
+    ///         deeper
     /// * two
     ///
     /// 1. first
     /// continued lazily
     /// 2. second
-    ///        far to the right
+    ///       far to the right
     ///
     /// Back again.
     #[prost(string, tag = "5")]
@@ -69,18 +70,18 @@ pub struct Code {
     /// with stars
     ///
     /// ```text
-    ///      and code
+    ///     and code
     /// ```
     #[prost(string, tag = "6")]
     pub block: ::prost::alloc::string::String,
     /// * With two stars.
     #[prost(string, tag = "7")]
     pub stars: ::prost::alloc::string::String,
-    /// `backticks <T> \[x\]` and a lone ` one, then \[y\] and \<z>.
+    /// `backticks <T> [x]` and a lone ` one, then \[y\] and \<z>.
     #[prost(string, tag = "8")]
     pub backticks: ::prost::alloc::string::String,
     /// no space after the slashes
-    ///   two spaces
+    ///  two spaces
     /// /three slashes
     /// ! a bang
     ///
@@ -90,7 +91,7 @@ pub struct Code {
     /// # A heading
     /// ## Another
     /// ```text
-    ///      code right under it
+    ///     code right under it
     /// ```
     /// ---
     /// > quoted \<text>
@@ -100,12 +101,29 @@ pub struct Code {
     /// and goes on with \[escaped\] things, *stars*, _under_scores_ and $math$.
     #[prost(string, tag = "11")]
     pub escapes: ::prost::alloc::string::String,
-    ///
     #[prost(string, tag = "12")]
     pub empty: ::prost::alloc::string::String,
     /// Un été à Zürich – “quoted” 漢字 🦀.
     #[prost(string, tag = "13")]
     pub unicode: ::prost::alloc::string::String,
+    /// Turned round and isolated.
+    #[prost(string, tag = "15")]
+    pub control: ::prost::alloc::string::String,
+    /// ```` inline ``` code ````, then a longer fence around a shorter one:
+    /// ````md
+    /// ```rust
+    /// nonsense(
+    /// ```
+    /// ````
+    /// After it. ``` not a fence ```
+    #[prost(string, tag = "16")]
+    pub fences: ::prost::alloc::string::String,
+    /// A [link over
+    /// two lines](https://example.com/two), [`code`](https://example.com/code), [a \[nested\] one](
+    /// <https://example.com>), \[a\] then [b](https://example.com/b) and `code over
+    /// lines [1]` and ``two ` ticks [2]`` and \[open.
+    #[prost(string, tag = "17")]
+    pub links: ::prost::alloc::string::String,
     /// Footnote\[^1\], task lists - \[ \] and - \[x\].
     /// - \[ \] to do
     /// - \[x\] done

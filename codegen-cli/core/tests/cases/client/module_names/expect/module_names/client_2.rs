@@ -6,6 +6,9 @@
     deprecated,
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
+    clippy::new_ret_no_self,
+    clippy::should_implement_trait,
+    clippy::wrong_self_convention,
     rustdoc::broken_intra_doc_links,
     rustdoc::invalid_html_tags
 )]

@@ -6,6 +6,9 @@
     deprecated,
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
+    clippy::new_ret_no_self,
+    clippy::should_implement_trait,
+    clippy::wrong_self_convention,
     rustdoc::broken_intra_doc_links,
     rustdoc::invalid_html_tags
 )]
@@ -113,6 +116,78 @@ impl ClashClient {
         self.channel.unary(&CLASH_AWAIT, request)
     }
 
+    /// Calls `/names.Clash/FromText`.
+    pub fn from_text(
+        &self,
+        request: super::Request,
+    ) -> ::typewright_client::Unary<super::Request, super::Request> {
+        self.channel.unary(&CLASH_FROM_TEXT, request)
+    }
+
+    /// Calls `/names.Clash/IntoText`.
+    pub fn into_text(
+        &self,
+        request: super::Request,
+    ) -> ::typewright_client::Unary<super::Request, super::Request> {
+        self.channel.unary(&CLASH_INTO_TEXT, request)
+    }
+
+    /// Calls `/names.Clash/ToText`.
+    pub fn to_text(
+        &self,
+        request: super::Request,
+    ) -> ::typewright_client::Unary<super::Request, super::Request> {
+        self.channel.unary(&CLASH_TO_TEXT, request)
+    }
+
+    /// Calls `/names.Clash/IsText`.
+    pub fn is_text(
+        &self,
+        request: super::Request,
+    ) -> ::typewright_client::Unary<super::Request, super::Request> {
+        self.channel.unary(&CLASH_IS_TEXT, request)
+    }
+
+    /// Calls `/names.Clash/AsText`.
+    pub fn as_text(
+        &self,
+        request: super::Request,
+    ) -> ::typewright_client::Unary<super::Request, super::Request> {
+        self.channel.unary(&CLASH_AS_TEXT, request)
+    }
+
+    /// Calls `/names.Clash/Cmp`.
+    pub fn cmp(
+        &self,
+        request: super::Request,
+    ) -> ::typewright_client::Unary<super::Request, super::Request> {
+        self.channel.unary(&CLASH_CMP, request)
+    }
+
+    /// Calls `/names.Clash/Eq`.
+    pub fn eq(
+        &self,
+        request: super::Request,
+    ) -> ::typewright_client::Unary<super::Request, super::Request> {
+        self.channel.unary(&CLASH_EQ, request)
+    }
+
+    /// Calls `/names.Clash/Add`.
+    pub fn add(
+        &self,
+        request: super::Request,
+    ) -> ::typewright_client::Unary<super::Request, super::Request> {
+        self.channel.unary(&CLASH_ADD, request)
+    }
+
+    /// Calls `/names.Clash/Next`.
+    pub fn next(
+        &self,
+        requests: impl ::typewright_client::Requests<super::Request>,
+    ) -> ::typewright_client::BidiStreaming<super::Request, super::Request> {
+        self.channel.bidi_streaming(&CLASH_NEXT, requests)
+    }
+
     /// The next two have one name in Rust.
     pub fn get_url(
         &self,
@@ -193,6 +268,51 @@ static CLASH_AWAIT: ::typewright_client::Method = ::typewright_client::Method {
     idempotent: false,
 };
 
+static CLASH_FROM_TEXT: ::typewright_client::Method = ::typewright_client::Method {
+    path: "/names.Clash/FromText",
+    idempotent: false,
+};
+
+static CLASH_INTO_TEXT: ::typewright_client::Method = ::typewright_client::Method {
+    path: "/names.Clash/IntoText",
+    idempotent: false,
+};
+
+static CLASH_TO_TEXT: ::typewright_client::Method = ::typewright_client::Method {
+    path: "/names.Clash/ToText",
+    idempotent: false,
+};
+
+static CLASH_IS_TEXT: ::typewright_client::Method = ::typewright_client::Method {
+    path: "/names.Clash/IsText",
+    idempotent: false,
+};
+
+static CLASH_AS_TEXT: ::typewright_client::Method = ::typewright_client::Method {
+    path: "/names.Clash/AsText",
+    idempotent: false,
+};
+
+static CLASH_CMP: ::typewright_client::Method = ::typewright_client::Method {
+    path: "/names.Clash/Cmp",
+    idempotent: false,
+};
+
+static CLASH_EQ: ::typewright_client::Method = ::typewright_client::Method {
+    path: "/names.Clash/Eq",
+    idempotent: false,
+};
+
+static CLASH_ADD: ::typewright_client::Method = ::typewright_client::Method {
+    path: "/names.Clash/Add",
+    idempotent: false,
+};
+
+static CLASH_NEXT: ::typewright_client::Method = ::typewright_client::Method {
+    path: "/names.Clash/Next",
+    idempotent: false,
+};
+
 static CLASH_GET_URL: ::typewright_client::Method = ::typewright_client::Method {
     path: "/names.Clash/GetURL",
     idempotent: false,
@@ -239,17 +359,17 @@ static CLASH_CLIENT_GET: ::typewright_client::Method = ::typewright_client::Meth
 ///
 /// Its client would be named as that of `Clash`.
 #[derive(Clone, Debug)]
-pub struct ClashClient_2 {
+pub struct ClashClient2 {
     channel: ::typewright_client::Channel,
 }
 
-impl From<::typewright_client::Channel> for ClashClient_2 {
+impl From<::typewright_client::Channel> for ClashClient2 {
     fn from(channel: ::typewright_client::Channel) -> Self {
         Self { channel }
     }
 }
 
-impl ClashClient_2 {
+impl ClashClient2 {
     /// Calls `/names.clash/Get`.
     pub fn get(
         &self,

@@ -2,7 +2,7 @@
 
 //! Command tables of the services of package `well_known`.
 
-use ::typewright_ops::table::{Enum, Field, Kind, Message, Method, Service, Shape};
+use ::typewright_ops::table::{Field, Kind, Message, Method, Service, Shape};
 
 /// Table of the service `well_known.Known`.
 pub static KNOWN: Service = Service {

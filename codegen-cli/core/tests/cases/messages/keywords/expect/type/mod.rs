@@ -2,4 +2,4 @@
 
 //! Packages below `type`.
 
-pub mod r#mod;
+pub mod mod_pkg;
