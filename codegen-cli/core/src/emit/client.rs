@@ -21,7 +21,7 @@ use quote::{format_ident, quote};
 
 use super::Options;
 use super::docs::doc_lines;
-use super::module::Module;
+use super::module::{Code, Module};
 use crate::diag::Diagnostics;
 use crate::model::path::{self, Paths};
 use crate::model::{Idempotency, Method, Schema, Service};
@@ -56,7 +56,7 @@ pub(super) fn emit(schema: &Schema, _options: &Options) -> Result<Vec<Module>, D
             documents: services.iter().map(|s| s.document.clone()).collect(),
             path: at,
             lints: LINTS,
-            items,
+            code: Code::Tokens(items),
         });
     }
     Ok(modules)

@@ -15,13 +15,16 @@
 //! };
 //! ```
 
+//! Tables are data, so they are written as text: for an API of a thousand methods, tokens that are
+//! parsed and laid out again would take four times as long.
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Literal, Spacing, TokenStream, TokenTree};
-use quote::{format_ident, quote};
+use proc_macro2::Literal;
+use quote::quote;
 
 use super::Options;
-use super::module::Module;
+use super::module::{Code, Module};
 use crate::diag::Diagnostics;
 use crate::model::path::{self, Paths};
 use crate::model::{
@@ -61,24 +64,19 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         }
         let at = super::beside_messages(schema, &paths, package, "commands");
         let mut tables = Tables::new(schema, package);
-        let items = services.iter().map(|service| {
+        let mut items = String::new();
+        for service in &services {
             let name = tables.name(&service.name);
-            all.push(path::relative(&at, &name.to_string(), &[]));
-            tables.service(service, &name)
-        });
-        let mut items: TokenStream = items.collect();
-        items.extend(tables.rest());
-        let kinds =
-            used(&items, &["Enum", "Field", "Kind", "Message", "Method", "Service", "Shape"]);
+            all.push(path::relative(&at, &name, &[]));
+            items.push_str(&tables.service(service, &name));
+        }
+        items.push_str(&tables.rest());
         modules.push(Module {
             docs: format!("Command tables of the services of package `{package}`."),
             documents: services.iter().map(|s| s.document.clone()).collect(),
             path: at,
             lints: &[],
-            items: quote! {
-                use ::typewright_ops::table::{#(#kinds),*};
-                #items
-            },
+            code: Code::Text(format!("{}{items}", import(&tables.used))),
         });
     }
     if options.root && !all.is_empty() {
@@ -87,37 +85,21 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
             docs: "Generated code, one module a package.".to_owned(),
             documents: BTreeSet::new(),
             lints: &[],
-            items: quote! {
+            code: Code::Tokens(quote! {
                 /// The command tables of all services.
                 pub static SERVICES: &[&::typewright_ops::table::Service] = &[#(&#all),*];
-            },
+            }),
         });
     }
     Ok(modules)
 }
 
-/// Those of `names` that occur as identifiers, so that nothing is imported in vain.
-fn used(tokens: &TokenStream, names: &[&str]) -> Vec<Ident> {
-    fn collect(tokens: TokenStream, found: &mut BTreeSet<String>) {
-        // What follows `::` is named by what stands before it: `Kind::Enum` is no use of `Enum`.
-        let (mut half, mut inside) = (false, false);
-        for token in tokens {
-            match &token {
-                TokenTree::Ident(ident) if !inside => _ = found.insert(ident.to_string()),
-                TokenTree::Group(group) => collect(group.stream(), found),
-                _ => {}
-            }
-            let colon = match &token {
-                TokenTree::Punct(punct) if punct.as_char() == ':' => Some(punct.spacing()),
-                _ => None,
-            };
-            inside = half && colon.is_some();
-            half = colon == Some(Spacing::Joint);
-        }
+fn import(used: &BTreeSet<&str>) -> String {
+    let names: Vec<&str> = used.iter().copied().collect();
+    match &*names {
+        [one] => format!("use ::typewright_ops::table::{one};\n"),
+        _ => format!("use ::typewright_ops::table::{{{}}};\n", names.join(", ")),
     }
-    let mut found = BTreeSet::new();
-    collect(tokens.clone(), &mut found);
-    names.iter().filter(|n| found.contains(**n)).map(|n| format_ident!("{n}")).collect()
 }
 
 /// The tables of one module: names are given on first use, and what was named is written once.
@@ -125,219 +107,223 @@ struct Tables<'a> {
     schema: &'a Schema,
     package: &'a str,
     taken: BTreeSet<String>,
-    names: BTreeMap<&'a str, Ident>,
+    names: BTreeMap<&'a str, String>,
     pending: Vec<&'a str>,
+    /// Types of the library that occur, so that nothing is imported in vain.
+    used: BTreeSet<&'static str>,
 }
 
 impl<'a> Tables<'a> {
     fn new(schema: &'a Schema, package: &'a str) -> Self {
-        let (taken, names, pending) = Default::default();
-        Self { schema, package, taken, names, pending }
+        let (taken, names, pending, used) = Default::default();
+        Self { schema, package, taken, names, pending, used }
     }
 
-    fn name(&mut self, name: &str) -> Ident {
-        format_ident!("{}", path::unique(path::shouty(name), &mut self.taken))
+    fn name(&mut self, name: &str) -> String {
+        path::unique(path::shouty(name), &mut self.taken)
     }
 
-    fn service(&mut self, service: &'a Service, name: &Ident) -> TokenStream {
+    fn service(&mut self, service: &'a Service, name: &str) -> String {
         let id = &service.id;
-        let headline = format!(" Table of the service `{id}`.");
-        let methods: Vec<TokenStream> = service.methods.iter().map(|m| self.method(m)).collect();
-        let host = text("default_host", service.default_host.as_deref().unwrap_or_default());
-        let (docs, deprecated) =
-            (text("docs", &service.docs), flag("deprecated", service.deprecated));
-        let rest = rest("Service", &[&docs, &host, &deprecated]);
-        quote! {
-            #[doc = #headline]
-            pub static #name: Service = Service {
-                id: #id,
-                #docs
-                #host
-                #deprecated
-                methods: &[#(#methods),*],
-                #rest
-            };
-        }
+        let methods: Vec<String> = service.methods.iter().map(|m| self.method(m)).collect();
+        let value = self.structure(
+            "Service",
+            vec![
+                ("id", Some(string(id))),
+                ("docs", text(&service.docs)),
+                ("default_host", text(service.default_host.as_deref().unwrap_or_default())),
+                ("deprecated", flag(service.deprecated)),
+                ("methods", Some(rows(&methods))),
+            ],
+        );
+        format!("\n/// Table of the service `{id}`.\npub static {name}: Service = {value};\n")
     }
 
-    fn method(&mut self, method: &'a Method) -> TokenStream {
-        let (name, path) = (&method.name, &method.path);
+    fn method(&mut self, method: &'a Method) -> String {
         let (input, output) = (self.message_ref(&method.input), self.message_ref(&method.output));
-        let docs = text("docs", &method.docs);
-        let flags = [
-            flag("client_streaming", method.client_streaming),
-            flag("server_streaming", method.server_streaming),
-            flag("idempotent", method.idempotency != Idempotency::Unknown),
-            flag("deprecated", method.deprecated),
-        ];
-        let [a, b, c, d] = &flags;
-        let rest = rest("Method", &[&docs, a, b, c, d]);
-        quote! {
-            Method {
-                name: #name,
-                path: #path,
-                #docs
-                input: #input,
-                output: #output,
-                #(#flags)*
-                #rest
-            }
-        }
+        self.structure(
+            "Method",
+            vec![
+                ("name", Some(string(&method.name))),
+                ("path", Some(string(&method.path))),
+                ("docs", text(&method.docs)),
+                ("input", Some(input)),
+                ("output", Some(output)),
+                ("client_streaming", flag(method.client_streaming)),
+                ("server_streaming", flag(method.server_streaming)),
+                ("idempotent", flag(method.idempotency != Idempotency::Unknown)),
+                ("deprecated", flag(method.deprecated)),
+            ],
+        )
     }
 
-    fn message_ref(&mut self, id: &'a str) -> TokenStream {
+    fn message_ref(&mut self, id: &'a str) -> String {
         match id.strip_prefix("google.protobuf.") {
             Some(known) if WELL_KNOWN.contains(&known) => {
-                let name = format_ident!("{}", path::shouty(known));
-                quote!(&::typewright_ops::well_known::#name)
+                format!("&::typewright_ops::well_known::{}", path::shouty(known))
             }
             // `Value` and `Struct` hold each other, so they share the library's tables.
-            Some("Value") => quote!(&::typewright_ops::well_known::VALUE),
+            Some("Value") => "&::typewright_ops::well_known::VALUE".to_owned(),
             _ => self.reference(id),
         }
     }
 
-    fn enum_ref(&mut self, id: &'a str) -> TokenStream {
+    fn enum_ref(&mut self, id: &'a str) -> String {
         match id {
-            "google.protobuf.NullValue" => quote!(&::typewright_ops::well_known::NULL_VALUE),
+            "google.protobuf.NullValue" => "&::typewright_ops::well_known::NULL_VALUE".to_owned(),
             _ => self.reference(id),
         }
     }
 
-    fn reference(&mut self, id: &'a str) -> TokenStream {
+    fn reference(&mut self, id: &'a str) -> String {
         if let Some(name) = self.names.get(id) {
-            return quote!(&#name);
+            return format!("&{name}");
         }
         let local = id.strip_prefix(self.package).and_then(|rest| rest.strip_prefix('.'));
         let name = self.name(&local.unwrap_or(id).replace('.', "_"));
-        self.names.insert(id, name.clone());
+        let reference = format!("&{name}");
+        self.names.insert(id, name);
         self.pending.push(id);
-        quote!(&#name)
+        reference
     }
 
     /// The tables of everything that was named, and of what those name in turn.
-    fn rest(&mut self) -> TokenStream {
-        let mut items = TokenStream::new();
+    fn rest(&mut self) -> String {
+        let mut items = String::new();
         let mut next = 0;
         while let Some(id) = self.pending.get(next).copied() {
             next += 1;
             let Some(name) = self.names.get(id).cloned() else { continue };
             if let Some(message) = self.schema.messages.get(id) {
-                items.extend(self.message(message, &name));
+                let value = self.message(message);
+                items.push_str(&format!("\nstatic {name}: Message = {value};\n"));
             } else if let Some(item) = self.schema.enums.get(id) {
-                items.extend(enumeration(item, &name));
+                let value = self.enumeration(item);
+                items.push_str(&format!("\nstatic {name}: Enum = {value};\n"));
             }
         }
         items
     }
 
-    fn message(&mut self, message: &'a Message, name: &Ident) -> TokenStream {
-        let (id, docs) = (&message.id, text("docs", &message.docs));
-        let fields: Vec<TokenStream> = message.fields.iter().map(|f| self.field(f)).collect();
-        let oneofs = message.sums.iter().map(|sum| &sum.name);
-        let oneofs = (!message.sums.is_empty()).then(|| quote!(oneofs: &[#(#oneofs),*],));
-        let rest = rest("Message", &[&docs, &oneofs]);
-        quote! {
-            static #name: Message = Message {
-                id: #id,
-                #docs
-                fields: &[#(#fields),*],
-                #oneofs
-                #rest
-            };
-        }
+    fn message(&mut self, message: &'a Message) -> String {
+        let fields: Vec<String> = message.fields.iter().map(|f| self.field(f)).collect();
+        let oneofs: Vec<String> = message.sums.iter().map(|sum| string(&sum.name)).collect();
+        let oneofs = (!oneofs.is_empty()).then(|| rows(&oneofs));
+        self.structure(
+            "Message",
+            vec![
+                ("id", Some(string(&message.id))),
+                ("docs", text(&message.docs)),
+                ("fields", Some(rows(&fields))),
+                ("oneofs", oneofs),
+            ],
+        )
     }
 
-    fn field(&mut self, field: &'a Field) -> TokenStream {
-        let Field { name, json_name, .. } = field;
-        let number = Literal::u32_unsuffixed(field.number);
+    fn field(&mut self, field: &'a Field) -> String {
         let (shape, kind) = (self.shape(field), self.kind(&field.ty, field.delimited));
-        let oneof = field.sum.map(|i| {
-            let i = Literal::usize_unsuffixed(i);
-            quote!(oneof: Some(#i),)
-        });
-        let flags = [
-            flag("required", field.behavior.contains(&Behavior::Required)),
-            flag("output_only", field.behavior.contains(&Behavior::OutputOnly)),
-            flag("sensitive", field.sensitive),
-            flag("deprecated", field.deprecated),
-        ];
-        let docs = text("docs", &field.docs);
-        let [a, b, c, d] = &flags;
-        let rest = rest("Field", &[&shape, &oneof, a, b, c, d, &docs]);
-        quote! {
-            Field {
-                number: #number,
-                name: #name,
-                json: #json_name,
-                kind: #kind,
-                #shape
-                #oneof
-                #(#flags)*
-                #docs
-                #rest
-            }
-        }
+        self.structure(
+            "Field",
+            vec![
+                ("number", Some(field.number.to_string())),
+                ("name", Some(string(&field.name))),
+                ("json", Some(string(&field.json_name))),
+                ("kind", Some(kind)),
+                ("shape", shape),
+                ("oneof", field.sum.map(|i| format!("Some({i})"))),
+                ("required", flag(field.behavior.contains(&Behavior::Required))),
+                ("output_only", flag(field.behavior.contains(&Behavior::OutputOnly))),
+                ("sensitive", flag(field.sensitive)),
+                ("deprecated", flag(field.deprecated)),
+                ("docs", text(&field.docs)),
+            ],
+        )
     }
 
-    fn shape(&self, field: &Field) -> Option<TokenStream> {
-        let packed = field.packed;
+    fn shape(&mut self, field: &Field) -> Option<String> {
         let shape = match (&field.ty, field.presence) {
-            (Type::Map(key, _), _) => {
-                let key = scalar(*key);
-                quote!(Shape::Map(#key))
-            }
-            (Type::List(_), _) => quote!(Shape::Repeated { packed: #packed }),
+            (Type::Map(key, _), _) => format!("Map({})", self.scalar(*key)),
+            (Type::List(_), _) => format!("Repeated {{ packed: {} }}", field.packed),
             (_, Presence::Implicit) => return None,
-            (_, Presence::Explicit) => quote!(Shape::Explicit),
-            (_, Presence::Required) => quote!(Shape::Required),
+            (_, Presence::Explicit) => "Explicit".to_owned(),
+            (_, Presence::Required) => "Required".to_owned(),
         };
-        Some(quote!(shape: #shape,))
+        self.used.insert("Shape");
+        Some(format!("Shape::{shape}"))
     }
 
-    fn kind(&mut self, ty: &'a Type, delimited: bool) -> TokenStream {
+    fn kind(&mut self, ty: &'a Type, delimited: bool) -> String {
         match ty {
-            Type::Scalar(one) => scalar(*one),
+            Type::Scalar(one) => self.scalar(*one),
             Type::Enum(id) => {
-                let table = self.enum_ref(id);
-                quote!(Kind::Enum(#table))
+                self.used.insert("Kind");
+                format!("Kind::Enum({})", self.enum_ref(id))
             }
             Type::Message(id) => {
-                let table = self.message_ref(id);
-                if delimited { quote!(Kind::Group(#table)) } else { quote!(Kind::Message(#table)) }
+                self.used.insert("Kind");
+                let kind = if delimited { "Group" } else { "Message" };
+                format!("Kind::{kind}({})", self.message_ref(id))
             }
             Type::List(one) | Type::Map(_, one) => self.kind(one, delimited),
         }
     }
+
+    fn scalar(&mut self, scalar: Scalar) -> String {
+        self.used.insert("Kind");
+        format!("Kind::{scalar:?}")
+    }
+
+    fn enumeration(&mut self, item: &Enum) -> String {
+        let value = |name: &str, number: i64| format!("({}, {number})", string(name));
+        let values: Vec<String> =
+            item.variants.iter().map(|v| value(&v.text, v.number.unwrap_or(0))).collect();
+        let values = Some(rows(&values));
+        self.structure("Enum", vec![("id", Some(string(&item.id))), ("values", values)])
+    }
+
+    /// A struct expression. What equals the empty table is left out: most items have little beyond a
+    /// name and a kind.
+    fn structure(&mut self, kind: &'static str, fields: Vec<(&str, Option<String>)>) -> String {
+        self.used.insert(kind);
+        let whole = fields.iter().all(|(_, value)| value.is_some());
+        let mut out = format!("{kind} {{\n");
+        for (name, value) in fields {
+            let Some(value) = value else { continue };
+            out.push_str(&indented(&format!("{name}: {value},\n")));
+        }
+        if !whole {
+            out.push_str(&format!("    ..{kind}::NEW\n"));
+        }
+        out.push('}');
+        out
+    }
 }
 
-// What equals the empty table is left out: most items have little beyond a name and a kind.
-
-fn flag(name: &str, on: bool) -> Option<TokenStream> {
-    let name = format_ident!("{name}");
-    on.then(|| quote!(#name: true,))
+fn flag(on: bool) -> Option<String> {
+    on.then(|| "true".to_owned())
 }
 
-fn text(name: &str, value: &str) -> Option<TokenStream> {
-    let name = format_ident!("{name}");
-    (!value.is_empty()).then(|| quote!(#name: #value,))
+fn text(value: &str) -> Option<String> {
+    (!value.is_empty()).then(|| string(value))
 }
 
-fn rest(table: &str, parts: &[&Option<TokenStream>]) -> Option<TokenStream> {
-    let table = format_ident!("{table}");
-    parts.iter().any(|part| part.is_none()).then(|| quote!(..#table::NEW))
+fn string(value: &str) -> String {
+    Literal::string(value).to_string()
 }
 
-fn enumeration(item: &Enum, name: &Ident) -> TokenStream {
-    let id = &item.id;
-    let values = item.variants.iter().map(|v| {
-        let (text, number) = (&v.text, Literal::i64_unsuffixed(v.number.unwrap_or(0)));
-        quote!((#text, #number))
-    });
-    quote!(static #name: Enum = Enum { id: #id, values: &[#(#values),*] };)
+/// A slice, in one line where it is short.
+fn rows(items: &[String]) -> String {
+    /// So that it fits beside its name and the indentation around it.
+    const SHORT: usize = 72;
+    let line = format!("&[{}]", items.join(", "));
+    if line.len() <= SHORT && !line.contains('\n') {
+        return line;
+    }
+    let items: String = items.iter().map(|item| indented(&format!("{item},\n"))).collect();
+    format!("&[\n{items}]")
 }
 
-fn scalar(scalar: Scalar) -> TokenStream {
-    let name = format_ident!("{scalar:?}");
-    quote!(Kind::#name)
+/// Lines of code one level deeper; a literal holds no line break of its own.
+fn indented(code: &str) -> String {
+    code.lines().map(|line| format!("    {line}\n")).collect()
 }

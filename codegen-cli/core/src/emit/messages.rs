@@ -12,7 +12,7 @@ use prost_types::{
 
 use super::Options;
 use super::docs::{revealed, shielded};
-use super::module::Module;
+use super::module::{Code, Module};
 use super::rename::{rename, restored};
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::Schema;
@@ -62,7 +62,7 @@ pub(super) fn emit(schema: &Schema, _options: &Options) -> Result<Vec<Module>, D
             },
             documents: documents.map(|d| d.name.clone()).collect(),
             lints: LINTS,
-            items: revealed(&restored(text)).parse().map_err(internal)?,
+            code: Code::Tokens(revealed(&restored(text)).parse().map_err(internal)?),
         });
     }
     Ok(modules)

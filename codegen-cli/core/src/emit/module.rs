@@ -3,12 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::files::{File, Files};
-use crate::model::path;
 
 /// Items of one module. Several emitters may add to the same module.
 #[derive(Clone, Debug)]
@@ -23,7 +21,16 @@ pub(super) struct Module {
     /// because a module may be generated without the root that would hold them for all.
     pub lints: &'static [&'static str],
     /// Its items.
-    pub items: TokenStream,
+    pub code: Code,
+}
+
+/// Items of a module.
+#[derive(Clone, Debug)]
+pub(super) enum Code {
+    /// To be laid out.
+    Tokens(TokenStream),
+    /// Laid out already, with a blank line before each item.
+    Text(String),
 }
 
 /// One folder a package with its items in `mod.rs`, one file beside it for each module of an
@@ -33,38 +40,24 @@ pub(super) struct Module {
 /// # Errors
 /// Text that is not Rust, which is our mistake.
 pub(super) fn lay_out(modules: Vec<Module>, root: bool) -> Result<Files, Diagnostics> {
-    let mut tree: BTreeMap<Vec<String>, Module> = BTreeMap::new();
+    let mut tree: BTreeMap<Vec<String>, Vec<Module>> = BTreeMap::new();
     for module in modules {
-        match tree.get_mut(&module.path) {
-            Some(there) => {
-                debug_assert!(there.lints.is_empty() || module.lints.is_empty(), "one owner a module");
-                if there.lints.is_empty() {
-                    there.lints = module.lints;
-                }
-                there.items.extend(module.items);
-                there.documents.extend(module.documents);
-            }
-            None => {
-                tree.insert(module.path.clone(), module);
-            }
-        }
+        tree.entry(module.path.clone()).or_default().push(module);
     }
     add_parents(&mut tree, root);
     let mut files = Files::new();
-    for module in tree.values() {
-        let children: Vec<&String> = tree
-            .keys()
-            .filter(|p| p.len() == module.path.len() + 1 && p.starts_with(&module.path))
-            .filter_map(|p| p.last())
-            .collect();
-        let text = text(module, &children)?;
-        files.insert(file_name(&module.path, children.is_empty()), File::generated(text))?;
+    let paths: BTreeSet<Vec<String>> = tree.keys().cloned().collect();
+    for (path, parts) in tree {
+        let child = |p: &&Vec<String>| p.len() == path.len() + 1 && p.starts_with(&path);
+        let children: Vec<&String> = paths.iter().filter(child).filter_map(|p| p.last()).collect();
+        let text = text(&path, parts, &children)?;
+        files.insert(file_name(&path, children.is_empty()), File::generated(text))?;
     }
     Ok(files)
 }
 
 /// Modules that only declare others, up to the root where it is wanted.
-fn add_parents(tree: &mut BTreeMap<Vec<String>, Module>, root: bool) {
+fn add_parents(tree: &mut BTreeMap<Vec<String>, Vec<Module>>, root: bool) {
     if !root {
         return;
     }
@@ -76,12 +69,10 @@ fn add_parents(tree: &mut BTreeMap<Vec<String>, Module>, root: bool) {
                 0 => "Generated code, one module a package.".to_owned(),
                 _ => format!("Packages below `{}`.", parent.join(".").replace("r#", "")),
             };
-            tree.entry(parent.clone()).or_insert_with(|| Module {
-                path: parent,
-                docs,
-                documents: BTreeSet::new(),
-                lints: &[],
-                items: TokenStream::new(),
+            tree.entry(parent.clone()).or_insert_with(|| {
+                let (documents, lints, code) =
+                    (BTreeSet::new(), &[][..], Code::Text(String::new()));
+                vec![Module { path: parent, docs, documents, lints, code }]
             });
         }
     }
@@ -97,49 +88,93 @@ fn file_name(path: &[String], leaf: bool) -> String {
     }
 }
 
-fn text(module: &Module, children: &[&String]) -> Result<String, Diagnostics> {
-    let docs = format!(" {}", module.docs);
-    let items = &module.items;
-    let lints = module.lints.iter().map(|lint| lint.parse::<TokenStream>().unwrap_or_default());
-    let lints = (!module.lints.is_empty()).then(|| quote!(#![allow(#(#lints),*)]));
-    let declared = children.iter().map(|name| path::relative(&[], name, &[]));
-    let tokens = quote! {
-        #![doc = #docs]
-        #lints
-        #(pub mod #declared;)*
-        #items
-    };
-    let file: syn::File = syn::parse2(tokens).map_err(|error| {
-        let name = module.path.join("::");
-        let message = format!("the code generated for `{name}` is not Rust: {error}");
-        Diagnostic::new(code::INTERNAL, Origin::None, message)
-            .help("this is a mistake in Typewright; please report it with the input")
-    })?;
-    let from = match (module.documents.first(), module.documents.len()) {
+/// The whole file: what its parts say at the top, its children, its items.
+fn text(path: &[String], parts: Vec<Module>, children: &[&String]) -> Result<String, Diagnostics> {
+    let docs = parts.first().map_or("", |part| &part.docs);
+    let documents: BTreeSet<&String> = parts.iter().flat_map(|part| &part.documents).collect();
+    let from = match (documents.first(), documents.len()) {
         (None, _) => String::new(),
         (Some(one), 1) => format!(" from {one}"),
         (Some(first), count) => format!(" from {first} and {} more", count - 1),
     };
-    let code = spaced(&prettyplease::unparse(&file));
-    Ok(format!("// @generated by Typewright{from}. Do not edit.\n\n{code}"))
+    let mut out = format!("// @generated by Typewright{from}. Do not edit.\n\n//! {docs}\n");
+    let lints: Vec<&str> = parts.iter().flat_map(|part| part.lints).copied().collect();
+    if !lints.is_empty() {
+        out.push_str(&format!("\n#![allow(\n    {}\n)]\n", lints.join(",\n    ")));
+    }
+    if !children.is_empty() {
+        let declared = children.iter().map(|name| format!("pub mod {name};\n"));
+        out.push_str(&format!("\n{}", declared.collect::<String>()));
+    }
+    for part in parts {
+        match part.code {
+            Code::Text(text) => {
+                out.push_str(if text.is_empty() || text.starts_with('\n') { "" } else { "\n" });
+                out.push_str(&text);
+            }
+            Code::Tokens(tokens) => {
+                for item in split_items(tokens) {
+                    out.push('\n');
+                    out.push_str(&item_text(item).map_err(|error| not_rust(path, &error))?);
+                }
+            }
+        }
+    }
+    Ok(out)
 }
 
-/// Sets a blank line between items, as people do and prettyplease does not.
+fn not_rust(path: &[String], error: &syn::Error) -> Diagnostic {
+    let message = format!("the code generated for `{}` is not Rust: {error}", path.join("::"));
+    Diagnostic::new(code::INTERNAL, Origin::None, message)
+        .help("this is a mistake in Typewright; please report it with the input")
+}
+
+/// The items one by one, so that a large module is never held as one syntax tree.
+fn split_items(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut items = vec![TokenStream::new()];
+    // Braces end most items; those of a value stand before the semicolon that does.
+    let mut value = false;
+    for token in tokens {
+        let ends = match &token {
+            TokenTree::Punct(punct) => punct.as_char() == ';',
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace && !value,
+            TokenTree::Ident(word) => {
+                value =
+                    value && word != "fn" || word == "static" || word == "const" || word == "use";
+                false
+            }
+            TokenTree::Literal(_) => false,
+        };
+        if let Some(item) = items.last_mut() {
+            item.extend([token]);
+        }
+        if ends {
+            value = false;
+            items.push(TokenStream::new());
+        }
+    }
+    items.retain(|item| !item.is_empty());
+    items
+}
+
+fn item_text(tokens: TokenStream) -> syn::Result<String> {
+    let file = syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![syn::parse2(tokens)?],
+    };
+    Ok(spaced(&prettyplease::unparse(&file)))
+}
+
+/// Sets a blank line between the items inside of an item, as people do and prettyplease does not.
 fn spaced(code: &str) -> String {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let mut out = String::with_capacity(code.len() + code.len() / 16);
     let mut before = "";
-    let mut inner_attribute = false;
     for line in code.lines() {
-        let item_ended = matches!(before.trim_start(), "}" | "};") && indent(before) == indent(line);
-        let group_ended = ["//!", "use ", "pub mod "]
-            .iter()
-            .any(|start| before.starts_with(start) && !line.starts_with(start))
-            && !before.ends_with('{');
-        inner_attribute |= before.starts_with("#![");
-        let attribute_ended = inner_attribute && before.ends_with(']') && indent(before) == 0;
-        inner_attribute &= !attribute_ended;
-        if !line.is_empty() && (item_ended || group_ended || attribute_ended) {
+        let ended = matches!(before.trim_start(), "}" | "};") && indent(before) == indent(line);
+        if ended && !line.is_empty() {
             out.push('\n');
         }
         out.push_str(line);
