@@ -39,6 +39,12 @@ fn write_tree(w: &mut Writer, tree: &Tree) {
                 write_tree(w, inner);
                 w.tag(number, 4);
             }
+            Node::SetItem(inner) => {
+                w.tag(1, 3);
+                w.int(2, number);
+                w.message(3, |w| write_tree(w, inner));
+                w.tag(1, 4);
+            }
             Node::Packed(values) => {
                 w.message(number, |w| values.iter().for_each(|value| write_fixed(w, value)));
             }
@@ -126,11 +132,10 @@ impl Encoder<'_> {
 
     fn options(self, w: &mut Writer, number: i32, options: Option<OptionsId>) {
         let Some(id) = options else { return };
-        let tree = match self.runtime {
-            Some(runtime) => &runtime.trees[id],
-            None => &self.file.options[id].tree,
-        };
-        if !tree.0.is_empty() {
+        let full = &self.file.options[id].tree;
+        let tree = self.runtime.map_or(full, |runtime| &runtime.trees[id]);
+        // Options that became empty are gone; those that were empty stay.
+        if !tree.0.is_empty() || full.0.is_empty() {
             w.message(number, |w| write_tree(w, tree));
         }
     }
@@ -242,7 +247,8 @@ impl Encoder<'_> {
                 w.text(2, &absolute(&method.input.text));
                 w.text(3, &absolute(&method.output.text));
                 self.options(w, 4, method.options);
-                for (number, streams) in [(5, method.client_streaming), (6, method.server_streaming)]
+                for (number, streams) in
+                    [(5, method.client_streaming), (6, method.server_streaming)]
                 {
                     if streams {
                         w.int(number, 1);

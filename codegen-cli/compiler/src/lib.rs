@@ -24,7 +24,6 @@ mod wire;
 
 pub use problem::{Place, Problem};
 
-use crate::ast::ImportKind;
 use crate::link::Linker;
 use crate::load::Loaded;
 
@@ -80,7 +79,7 @@ pub fn compile(
             linker.link(*file);
         }
     }
-    let Loaded { texts, order, mut mistakes, mut warnings, missing, .. } = loaded;
+    let Loaded { texts, mut mistakes, mut warnings, missing, .. } = loaded;
     mistakes.append(&mut linker.mistakes);
     warnings.append(&mut linker.warnings);
     let files = &linker.pool.files;
@@ -90,8 +89,7 @@ pub fn compile(
     }
     let is_root = |file: usize| roots.contains(&files[file].name.as_str());
     warnings.retain(|(file, _)| is_root(*file));
-    let wanted = wanted(files, roots);
-    let compiled = order.into_iter().filter(|file| wanted[*file]).map(|index| {
+    let compiled = wanted(files, roots).into_iter().map(|index| {
         let file = &files[index];
         let runtime = link::runtime::runtime(&linker.pool, file);
         CompiledFile {
@@ -102,23 +100,30 @@ pub fn compile(
             is_opened: opened.contains(&file.name),
         }
     });
-    Ok(Compiled {
-        files: compiled.collect(),
-        warnings: load::place(files, &texts, warnings),
-    })
+    Ok(Compiled { files: compiled.collect(), warnings: load::place(files, &texts, warnings) })
 }
 
-/// The roots and what they import, files that are imported for options only aside.
-fn wanted(files: &[ast::File], roots: &[&str]) -> Vec<bool> {
-    let mut wanted = vec![false; files.len()];
-    let is_root = |index: &usize| roots.contains(&files[*index].name.as_str());
-    let mut open: Vec<usize> = (0..files.len()).filter(is_root).collect();
-    while let Some(file) = open.pop() {
-        if !std::mem::replace(&mut wanted[file], true) {
-            let imports = files[file].imports.iter();
-            let plain = imports.filter(|import| import.kind != ImportKind::Option);
-            open.extend(plain.filter_map(|import| import.file));
+/// The roots and what they import, each behind its imports.
+fn wanted(files: &[ast::File], roots: &[&str]) -> Vec<usize> {
+    let mut order = Vec::new();
+    let mut seen = vec![false; files.len()];
+    let named = |root: &&str| files.iter().position(|file| file.name == **root);
+    for root in roots.iter().filter_map(named) {
+        let mut stack = Vec::new();
+        if !std::mem::replace(&mut seen[root], true) {
+            stack.push((root, files[root].imports.iter()));
+        }
+        while let Some((file, imports)) = stack.last_mut() {
+            let Some(import) = imports.next() else {
+                order.push(*file);
+                stack.pop();
+                continue;
+            };
+            let Some(next) = import.file else { continue };
+            if !std::mem::replace(&mut seen[next], true) {
+                stack.push((next, files[next].imports.iter()));
+            }
         }
     }
-    wanted
+    order
 }

@@ -46,8 +46,7 @@ pub(crate) fn load(roots: &[&str], open: Open<'_>) -> Loaded {
     let mut loader = Loader { open, by_name: HashMap::new(), loaded };
     for root in roots {
         if let Err(message) = loader.file(root) {
-            let place =
-                Place { file: (*root).into(), line: 0, col: 0, span: 0..0 };
+            let place = Place { file: (*root).into(), line: 0, col: 0, span: 0..0 };
             let help = None;
             loader.loaded.missing.push(Problem { place, message, help, related: Vec::new() });
         }
@@ -58,10 +57,10 @@ pub(crate) fn load(roots: &[&str], open: Open<'_>) -> Loaded {
         next += 1;
     }
     // Options are fields of its messages, whether or not a file imports it.
-    if !loader.by_name.contains_key(DESCRIPTOR) {
-        if let Some(text) = well_known::text(DESCRIPTOR) {
-            loader.add(DESCRIPTOR, text.to_owned());
-        }
+    if !loader.by_name.contains_key(DESCRIPTOR)
+        && let Some(text) = well_known::text(DESCRIPTOR)
+    {
+        loader.add(DESCRIPTOR, text.to_owned());
     }
     loader.sort();
     loader.loaded
@@ -157,7 +156,8 @@ impl Loader<'_> {
                 let Some(import) = self.loaded.files[file].imports.get(index) else {
                     state[file] = State::Done;
                     let imports = &self.loaded.files[file].imports;
-                    let broken = imports.iter().any(|i| i.file.is_some_and(|f| self.loaded.broken[f]));
+                    let broken =
+                        imports.iter().any(|i| i.file.is_some_and(|f| self.loaded.broken[f]));
                     self.loaded.broken[file] |= broken;
                     self.loaded.order.push(file);
                     stack.pop();

@@ -23,6 +23,18 @@ pub(crate) enum Target {
 }
 
 impl Target {
+    pub(crate) const ALL: [Self; 9] = [
+        Self::File,
+        Self::ExtensionRange,
+        Self::Message,
+        Self::Field,
+        Self::Oneof,
+        Self::Enum,
+        Self::EnumValue,
+        Self::Service,
+        Self::Method,
+    ];
+
     /// The message of `descriptor.proto` whose fields the options are.
     pub(crate) fn options_message(self) -> &'static str {
         match self {
@@ -144,7 +156,10 @@ pub(crate) enum TextName {
     /// `[package.extension]`
     Extension(String),
     /// `[domain/package.Message]`, the contents of an `Any`.
-    Any { domain: String, message: String },
+    Any {
+        domain: String,
+        message: String,
+    },
 }
 
 /// Fields of an options message, or of a message in one, with their values.
@@ -168,7 +183,19 @@ pub(crate) enum Node {
     Bytes(Vec<u8>),
     Message(Tree),
     Group(Tree),
+    /// A message in a `MessageSet`, which has a wire form of its own.
+    SetItem(Tree),
     Packed(Vec<Node>),
+}
+
+impl Node {
+    /// The fields in it, if it is a message.
+    pub(crate) fn tree_mut(&mut self) -> Option<&mut Tree> {
+        match self {
+            Self::Message(tree) | Self::Group(tree) | Self::SetItem(tree) => Some(tree),
+            _ => None,
+        }
+    }
 }
 
 impl Tree {

@@ -34,6 +34,6 @@ pub(crate) fn text(name: &str) -> Option<&'static str> {
 }
 
 /// The names of the well-known files.
-pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+pub(crate) fn names<'a>() -> impl Iterator<Item = &'a str> {
     FILES.iter().map(|(name, _)| *name)
 }

@@ -46,7 +46,9 @@ impl Writer {
         self.bytes.push(0);
         write(self);
         let length = self.bytes.len() - start - 1;
-        if let (Ok(short @ 0..=0x7f), Some(byte)) = (u8::try_from(length), self.bytes.get_mut(start)) {
+        if let (Ok(short @ 0..=0x7f), Some(byte)) =
+            (u8::try_from(length), self.bytes.get_mut(start))
+        {
             *byte = short;
             return;
         }

@@ -53,6 +53,8 @@ pub(crate) struct Lexer<'a> {
     pub(crate) current: Token<'a>,
     pub(crate) previous: Token<'a>,
     pub(crate) mistakes: Vec<Mistake>,
+    /// Whether `#` starts a comment, too.
+    pub(crate) hash_comments: bool,
 }
 
 impl<'a> Lexer<'a> {
@@ -73,6 +75,7 @@ impl<'a> Lexer<'a> {
             current: start,
             previous: start,
             mistakes: Vec::new(),
+            hash_comments: false,
         };
         if text.starts_with('\u{feff}') {
             // A byte order mark takes columns, as any other bytes do.
@@ -137,6 +140,7 @@ impl<'a> Lexer<'a> {
                 Some(Opening::Line) => self.line_comment(None),
                 Some(Opening::Block) => self.block_comment(None),
                 None => match self.peek() {
+                    Some(b'#') if self.hash_comments => self.line_comment(None),
                     Some(byte) if byte < b' ' || byte == 0x7f => {
                         self.mistake("invalid control character");
                         self.eat_while(|b| (b < b' ' && !is_space(b)) || b == 0x7f);

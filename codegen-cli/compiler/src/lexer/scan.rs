@@ -78,9 +78,8 @@ impl Lexer<'_> {
 
     /// Checks an escape sequence behind its backslash.
     fn escape(&mut self) {
-        let hex = |lexer: &mut Self, n: usize| {
-            (0..n).all(|_| lexer.eat_if(|b| b.is_ascii_hexdigit()))
-        };
+        let hex =
+            |lexer: &mut Self, n: usize| (0..n).all(|_| lexer.eat_if(|b| b.is_ascii_hexdigit()));
         if self.eat_if(|b| b"abfnrtv\\?'\"01234567".contains(&b)) {
             // Further octal digits are ordinary characters here.
         } else if self.eat(b'x') || self.eat(b'X') {

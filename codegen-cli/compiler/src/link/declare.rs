@@ -146,13 +146,17 @@ impl Linker {
             }
             Entry::Occupied(entry) => {
                 let symbol = *entry.get();
-                let beside = if scope.is_empty() { "this file" } else { scope };
+                let beside = match (scope, symbol.file == file) {
+                    ("", true) => "this file".to_owned(),
+                    ("", false) => "this file and one that comes with it".to_owned(),
+                    _ => format!("`{scope}`"),
+                };
                 let text = &name.text;
                 let mut found =
-                    already(symbol, name.span, format!("`{text}` is declared twice in `{beside}`"));
+                    already(symbol, name.span, format!("`{text}` is declared twice in {beside}"));
                 if matches!(kind, Kind::EnumValue(..)) {
                     found = found.help(format!(
-                        "the values of an enum are names beside it, in `{beside}`, so two enums \
+                        "the values of an enum are names beside it, in {beside}, so two enums \
                          there cannot share one: write the name of the enum before it"
                     ));
                 }

@@ -2,7 +2,7 @@
 
 use super::Linker;
 use crate::ast::{Edition, Features, Field, Id, Label, Type};
-use crate::option::{OptionsId, Target};
+use crate::option::{Options, OptionsId, Target};
 use crate::problem::Mistake;
 
 /// A feature, by its place in [`Features`]; its number in `FeatureSet` is one more.
@@ -62,6 +62,20 @@ impl Target {
             Self::Service => 34,
             Self::Method => 35,
         }
+    }
+}
+
+impl Options {
+    /// The features of what is around, and what these options say otherwise.
+    pub(crate) fn merged_features(&self, mut features: Features) -> Features {
+        for set in self.tree.messages(self.target.features_number()) {
+            for (value, number) in features.0.iter_mut().zip(1..) {
+                if let Some(own) = set.number(number).and_then(|own| u8::try_from(own).ok()) {
+                    *value = own;
+                }
+            }
+        }
+        features
     }
 }
 
@@ -168,18 +182,8 @@ impl Linker {
         features
     }
 
-    /// The features of the parent, and what the options say otherwise.
-    fn merged(&self, file: usize, options: Option<OptionsId>, mut features: Features) -> Features {
-        let Some(id) = options else { return features };
-        let options = &self.pool.files[file].options[id];
-        for set in options.tree.messages(options.target.features_number()) {
-            for (value, number) in features.0.iter_mut().zip(1..) {
-                if let Some(own) = set.number(number).and_then(|own| u8::try_from(own).ok()) {
-                    *value = own;
-                }
-            }
-        }
-        features
+    fn merged(&self, file: usize, options: Option<OptionsId>, around: Features) -> Features {
+        options.map_or(around, |id| self.pool.files[file].options[id].merged_features(around))
     }
 
     /// Features are of editions only.

@@ -4,8 +4,10 @@
 //! of `descriptor.proto`, then features, then options that are extensions: each needs what is
 //! before it.
 
+mod check;
 mod declare;
 pub(crate) mod features;
+mod lifetime;
 mod options;
 mod pool;
 pub(crate) mod runtime;
@@ -30,9 +32,7 @@ pub(crate) struct Linker {
 
 impl Linker {
     pub(crate) fn new(files: Vec<File>) -> Self {
-        let views = files.iter().map(|_| pool::View::default()).collect();
-        let pool = Pool { files, views, ..Pool::default() };
-        Self { pool, ..Self::default() }
+        Self { pool: Pool::new(files), ..Self::default() }
     }
 
     /// Links a file whose imports are linked.
@@ -45,6 +45,7 @@ impl Linker {
             return;
         }
         self.interpret(file);
+        self.check(file);
     }
 
     fn report(&mut self, file: usize, mistake: Mistake) {

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::Linker;
+use super::lifetime::{self, Verdict};
 use super::pool::{Found, Kind, Pool};
 use crate::ast::{Id, Label, Type};
-use crate::option::{Entry, NamePart, Node, Options, Tree, Written};
+use crate::option::{Entry, NamePart, Node, Options, Target, Tree, Written};
 use crate::problem::Mistake;
 
 /// The options that are interpreted in one go.
@@ -40,8 +41,16 @@ impl Linker {
         for id in 0..self.pool.files[file].options.len() {
             let options = &self.pool.files[file].options[id];
             let mut tree = options.tree.clone();
-            let mut reader = Reader { pool: &self.pool, file, options, paths, counts: &mut counts };
             let mut mistakes = Vec::new();
+            let mut verdicts = Vec::new();
+            let mut reader = Reader {
+                pool: &self.pool,
+                file,
+                options,
+                paths,
+                counts: &mut counts,
+                verdicts: &mut verdicts,
+            };
             for (index, written) in options.written.iter().enumerate() {
                 let is_extension = written.name.first().is_some_and(|part| part.is_extension);
                 if is_extension == (pass == Pass::Extensions) {
@@ -52,6 +61,12 @@ impl Linker {
                 sort(&mut tree);
             }
             self.pool.files[file].options[id].tree = tree;
+            for verdict in verdicts {
+                match verdict {
+                    Verdict::Mistake(mistake) => mistakes.push(mistake),
+                    Verdict::Warning(warning) => self.warnings.push((file, warning)),
+                }
+            }
             self.mistakes.extend(mistakes.into_iter().map(|mistake| (file, mistake)));
         }
     }
@@ -61,7 +76,7 @@ impl Linker {
 fn sort(tree: &mut Tree) {
     tree.0.sort_by_key(|entry| entry.number);
     for entry in &mut tree.0 {
-        if let Node::Message(inner) | Node::Group(inner) = &mut entry.node {
+        if let Some(inner) = entry.node.tree_mut() {
             sort(inner);
         }
     }
@@ -75,6 +90,7 @@ struct Reader<'a> {
     paths: &'a mut Paths,
     /// How many values a repeated option has, by its path.
     counts: &'a mut HashMap<Vec<i32>, i32>,
+    verdicts: &'a mut Vec<Verdict>,
 }
 
 impl Reader<'_> {
@@ -90,6 +106,9 @@ impl Reader<'_> {
             return Err(Mistake::new(written.name_span, format!("`{name}` is set already")));
         }
         let node = super::value::option_value(pool, self.file, *field, &written.value)?;
+        let way: Vec<Id> = steps.iter().copied().chain([*field]).collect();
+        let edition = pool.files[self.file].edition;
+        self.verdicts.extend(lifetime::check(pool, edition, &way, &node, written.name_span));
         let entry = Entry { field: *field, number: own.number, node };
         place(pool, tree, steps, entry, true);
         if let Some(path) = &self.options.path {
@@ -145,10 +164,10 @@ impl Reader<'_> {
         let name = display(so_far);
         let own = self.pool.message(message);
         if !part.is_extension {
-            if let Some(field) = self.pool.field_named(message, text) {
-                if text != "uninterpreted_option" {
-                    return Ok(field);
-                }
+            if let Some(field) = self.pool.field_named(message, text)
+                && text != "uninterpreted_option"
+            {
+                return Ok(field);
             }
             let fields = own.fields.iter().map(|f| &self.pool.files[message.file].fields[*f]);
             let names = fields.map(|field| &*field.name.text);
@@ -157,17 +176,39 @@ impl Reader<'_> {
                 _ => format!("`{}` has no field `{text}`", own.full_name),
             };
             let mistake = Mistake::new(span, mistake).meant(text, names);
-            let help = || format!("an option of your own is an extension: write `({text})`");
+            if so_far.len() > 1 {
+                return Err(mistake);
+            }
+            let has = |target: &Target| {
+                let message = self.pool.message_named(target.options_message());
+                message.is_some_and(|message| self.pool.field_named(message, text).is_some())
+            };
+            let others: Vec<_> =
+                Target::ALL.iter().filter(|t| has(t)).map(Target::to_string).collect();
             return Err(match mistake.help {
-                None if so_far.len() == 1 => mistake.help(help()),
-                _ => mistake,
+                _ if !others.is_empty() => {
+                    let others = others.join(" or ");
+                    mistake.help(format!("`{text}` is an option of: {others}"))
+                }
+                None => {
+                    mistake.help(format!("an option of your own is an extension: write `({text})`"))
+                }
+                Some(_) => mistake,
             });
         }
+        self.extension(part, message, &name)
+    }
+
+    /// Finds the extension of a message that a name stands for. `name` is how to show it.
+    fn extension(&self, part: &NamePart, message: Id, name: &str) -> Result<Id, Mistake> {
+        let (text, span) = (&part.name.text, part.name.span);
+        let own = self.pool.message(message);
         let mistake = match self.pool.lookup(self.file, text, &self.options.scope, false) {
             Found::Symbol(symbol) => match symbol.kind {
                 Kind::Extension(id) if self.pool.field(id).of == Some(message) => return Ok(id),
                 Kind::Extension(id) => {
-                    let of = self.pool.field(id).of.map_or("", |of| &self.pool.message(of).full_name);
+                    let of =
+                        self.pool.field(id).of.map_or("", |of| &self.pool.message(of).full_name);
                     let message = format!("`{name}` extends `{of}`, not `{}`", own.full_name);
                     Mistake::new(span, message)
                 }
@@ -245,7 +286,7 @@ fn place(pool: &Pool, tree: &mut Tree, steps: &[Id], entry: Entry, known: bool) 
     let known = known && !is_foreign(pool, first);
     if known {
         let same = tree.0.iter_mut().find(|entry| entry.field == first);
-        if let Some(Entry { node: Node::Message(inner) | Node::Group(inner), .. }) = same {
+        if let Some(inner) = same.and_then(|entry| entry.node.tree_mut()) {
             return place(pool, inner, rest, entry, true);
         }
     }

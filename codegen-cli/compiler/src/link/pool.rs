@@ -1,10 +1,13 @@
 //! All loaded files and the names in them.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 use crate::ast::{Enum, Field, File, Id, ImportKind, Message};
 use crate::problem::Span;
+
+/// For how many names the nearest one is looked for.
+const SUGGESTIONS: u32 = 200;
 
 /// What a full name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +51,10 @@ pub(crate) struct Pool {
     /// The files that each package, and each package around one, is declared in.
     pub(crate) packages: HashMap<String, Vec<usize>>,
     pub(crate) views: Vec<View>,
+    /// The first extension of each message and number.
+    pub(crate) extensions: HashMap<(Id, i32), Id>,
+    /// How many names were compared with all others.
+    suggestions: Cell<u32>,
 }
 
 /// The files whose names a file can use.
@@ -73,6 +80,11 @@ pub(crate) enum Found {
 }
 
 impl Pool {
+    pub(crate) fn new(files: Vec<File>) -> Self {
+        let views = files.iter().map(|_| View::default()).collect();
+        Self { files, views, ..Self::default() }
+    }
+
     pub(crate) fn message(&self, id: Id) -> &Message {
         &self.files[id.file].messages[id.index]
     }
@@ -183,18 +195,22 @@ impl Pool {
         }
     }
 
-    /// The full names of a kind that a file can use, for suggestions.
+    /// The full names of a kind that a file can use, for suggestions. There are none after many
+    /// mistakes, as each look at all names takes its time.
     pub(crate) fn names(
         &self,
         file: usize,
         accept: impl Fn(Kind) -> bool,
     ) -> impl Iterator<Item = &str> {
         let view = &self.views[file];
+        self.suggestions.set(self.suggestions.get() + 1);
+        let enough = self.suggestions.get() > SUGGESTIONS;
         let seen = move |symbol: &Symbol| {
             view.files.contains(&symbol.file) || view.options.contains(&symbol.file)
         };
         self.symbols
             .iter()
+            .take_while(move |_| !enough)
             .filter(move |(_, symbol)| accept(symbol.kind) && seen(symbol))
             .map(|(name, _)| name.as_str())
     }

@@ -39,12 +39,13 @@ fn normal(pool: &Pool, tree: &Tree) -> Tree {
         let same = merged.0.iter_mut().find(|other| singular && other.field == entry.field);
         match (same.map(|entry| &mut entry.node), &entry.node) {
             (Some(Node::Message(own)), Node::Message(more))
+            | (Some(Node::SetItem(own)), Node::SetItem(more))
             | (Some(Node::Group(own)), Node::Group(more)) => own.0.extend(more.0.iter().cloned()),
             _ => merged.0.push(entry.clone()),
         }
     }
     for entry in &mut merged.0 {
-        if let Node::Message(inner) | Node::Group(inner) = &mut entry.node {
+        if let Some(inner) = entry.node.tree_mut() {
             *inner = normal(pool, inner);
         }
     }
@@ -106,7 +107,7 @@ fn strip(pool: &Pool, tree: Tree, path: &mut Vec<i32>, stripped: &mut Vec<Vec<i3
         if is_source_only(pool, entry.field) {
             stripped.push(path.clone());
         } else {
-            if let Node::Message(inner) | Node::Group(inner) = &mut entry.node {
+            if let Some(inner) = entry.node.tree_mut() {
                 let length = path.len();
                 path.extend(repeated.then_some(index));
                 *inner = strip(pool, std::mem::take(inner), path, stripped);

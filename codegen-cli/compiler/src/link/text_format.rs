@@ -64,10 +64,16 @@ impl Reader<'_> {
         };
         for value in values {
             let mut node = single(self.pool, self.file, field, value, Syntax::Text)?;
-            if let (Node::Message(entry), Type::Message(id)) = (&mut node, own.kind) {
-                if self.pool.message(id).map_entry {
-                    fill_entry(self.pool, id, entry);
-                }
+            if let (Node::Message(entry), Type::Message(id)) = (&mut node, own.kind)
+                && self.pool.message(id).map_entry
+            {
+                fill_entry(self.pool, id, entry);
+            }
+            if own.extendee.is_some() && is_message_set(self.pool, self.id) {
+                node = match node {
+                    Node::Message(tree) => Node::SetItem(tree),
+                    other => other,
+                };
             }
             if repeated || own.has_presence() || !is_zero(&node) {
                 self.tree.0.push(Entry { field, number: own.number, node });
@@ -94,7 +100,8 @@ impl Reader<'_> {
                 by_name.ok_or_else(|| {
                     let text_of = |f: &usize| &*self.pool.files[self.id.file].fields[*f].name.text;
                     let mistake = format!("`{}` has no field `{text}`", message.full_name);
-                    Mistake::new(written.span, mistake).meant(text, message.fields.iter().map(text_of))
+                    Mistake::new(written.span, mistake)
+                        .meant(text, message.fields.iter().map(text_of))
                 })
             }
             TextName::Extension(text) => {
@@ -127,15 +134,20 @@ impl Reader<'_> {
         let fail = |message: String| Err(Mistake::new(written.span, message));
         let own = self.pool.message(self.id);
         if own.full_name != ANY {
-            return fail(format!("`{}` is not `{ANY}`, which alone holds other types", own.full_name));
+            return fail(format!(
+                "`{}` is not `{ANY}`, which alone holds other types",
+                own.full_name
+            ));
         }
         if !["type.googleapis.com/", "type.googleprod.com/"].contains(&domain) {
             return fail(format!("types are not found at `{domain}`"));
         }
-        let Found::Symbol(symbol) = self.pool.lookup(self.file, &format!(".{name}"), "", true) else {
+        let Found::Symbol(symbol) = self.pool.lookup(self.file, &format!(".{name}"), "", true)
+        else {
             return fail(format!("`{name}` is not defined"));
         };
-        let (Kind::Message(id), Value::Message(fields)) = (symbol.kind, &written.value.value) else {
+        let (Kind::Message(id), Value::Message(fields)) = (symbol.kind, &written.value.value)
+        else {
             return fail(format!("`{name}` is not a message"));
         };
         let tree = message(self.pool, self.file, id, fields, written.value.span)?;
@@ -164,6 +176,13 @@ impl Reader<'_> {
             None => Ok(()),
         }
     }
+}
+
+/// Whether a message says `message_set_wire_format`, which is its option number 1.
+pub(super) fn is_message_set(pool: &Pool, message: Id) -> bool {
+    let options = pool.message(message).options;
+    let tree = options.map(|id| &pool.files[message.file].options[id].tree);
+    tree.and_then(|tree| tree.number(1)).is_some_and(|value| value != 0)
 }
 
 fn is_zero(node: &Node) -> bool {

@@ -25,9 +25,10 @@ impl Linker {
         }
     }
 
-    /// The full name of something written as `name` in `scope`, after reporting if it is nothing.
-    fn type_of(&mut self, file: usize, name: &Name, scope: &str) -> Option<Kind> {
-        match self.pool.lookup(file, &name.text, scope, true) {
+    /// The type that `name` in `scope` stands for, after reporting if it is none. Only the types
+    /// of fields pass over things of the same name that are no types.
+    fn type_of(&mut self, file: usize, name: &Name, scope: &str, pass: bool) -> Option<Kind> {
+        match self.pool.lookup(file, &name.text, scope, pass) {
             Found::Symbol(symbol) if symbol.kind.is_type() => return Some(symbol.kind),
             found => {
                 let mistake = self.unknown(file, name, found);
@@ -41,6 +42,9 @@ impl Linker {
     fn unknown(&self, file: usize, name: &Name, found: Found) -> Mistake {
         let text = &name.text;
         match found {
+            Found::Symbol(symbol) if symbol.kind == Kind::Package => {
+                Mistake::new(name.span, format!("`{text}` is a package, not a type"))
+            }
             Found::Symbol(symbol) => {
                 let mistake = Mistake::new(name.span, format!("`{text}` is not a type"));
                 mistake.related(Some(symbol.file), symbol.span, "it is declared here")
@@ -92,10 +96,16 @@ impl Linker {
         let field = &self.pool.files[file].fields[index];
         let Some(extendee) = field.extendee.clone() else { return };
         let full = field.full_name.clone();
-        match self.type_of(file, &extendee, &full) {
-            Some(Kind::Message(id)) => self.pool.files[file].fields[index].of = Some(id),
+        match self.type_of(file, &extendee, &full, false) {
+            Some(Kind::Message(id)) => {
+                let field = &mut self.pool.files[file].fields[index];
+                field.of = Some(id);
+                let number = field.number;
+                self.pool.extensions.entry((id, number)).or_insert(Id { file, index });
+            }
             Some(_) => {
-                let message = format!("`{}` is not a message, so it has no extensions", extendee.text);
+                let message =
+                    format!("`{}` is not a message, so it has no extensions", extendee.text);
                 self.report(file, Mistake::new(extendee.span, message));
             }
             None => {}
@@ -109,7 +119,7 @@ impl Linker {
         }
         let (name, full) = (field.type_name.clone(), field.full_name.clone());
         let is_group = matches!(field.kind, Type::Group(_));
-        let kind = match self.type_of(file, &name, &full) {
+        let kind = match self.type_of(file, &name, &full, true) {
             Some(Kind::Message(id)) if is_group => Type::Group(Some(id)),
             Some(Kind::Message(id)) => Type::Message(id),
             Some(Kind::Enum(id)) => Type::Enum(id),
@@ -121,7 +131,8 @@ impl Linker {
                 && id.file == file
                 && entry.name.span == self.pool.files[file].fields[index].name.span;
             if entry.map_entry && !own {
-                let message = format!("`{}` is the entry of a map, which cannot be used", name.text);
+                let message =
+                    format!("`{}` is the entry of a map, which cannot be used", name.text);
                 self.report(file, Mistake::new(name.span, message));
             }
         }
@@ -157,7 +168,7 @@ impl Linker {
         let method = &own.methods[index];
         let scope = super::declare::join(&own.full_name, &method.name.text);
         let types = [method.input.clone(), method.output.clone()];
-        let resolved = types.map(|name| match self.type_of(file, &name, &scope) {
+        let resolved = types.map(|name| match self.type_of(file, &name, &scope, false) {
             Some(Kind::Message(id)) => Some(self.pool.message(id).full_name.clone()),
             Some(_) => {
                 let message = format!("`{}` is not a message", name.text);

@@ -43,9 +43,9 @@ pub(super) fn single(
         Type::Message(id) | Type::Group(Some(id)) => {
             let Value::Message(fields) = &literal.value else {
                 let help = match syntax {
-                    Syntax::Option => format!(
-                        "write `{name} = {{ field: value }}`, or `{name}.field = value`"
-                    ),
+                    Syntax::Option => {
+                        format!("write `{name} = {{ field: value }}`, or `{name}.field = value`")
+                    }
                     Syntax::Text => format!("write `{name} {{ field: value }}`"),
                 };
                 let message = format!("`{name}` is a message");
@@ -170,7 +170,8 @@ fn enum_value(
             }
         }
         _ => {
-            let message = format!("expected a value of the enum `{full}` for `{}`", field.name.text);
+            let message =
+                format!("expected a value of the enum `{full}` for `{}`", field.name.text);
             let list: Vec<String> = names().take(8).map(|name| format!("`{name}`")).collect();
             let dots = if enumeration.values.len() > 8 { ", …" } else { "" };
             let help = format!("it has {}{dots}", list.join(", "));

@@ -1,34 +1,49 @@
 //! The text format inside of options: `{ name: "a" sizes: [1, 2] inner { … } }`.
 
-use super::{Parse, Parser};
+use super::{Parse, Parser, VALUE_DEPTH};
 use crate::lexer::Kind;
 use crate::option::{Literal, TextField, TextName, Value};
-
-/// How deep values can be nested.
-const DEPTH: usize = 100;
 
 impl Parser<'_> {
     /// Reads a message from its `{` or `<` to the end of it.
     pub(super) fn aggregate(&mut self) -> Parse<Vec<TextField>> {
         let close = if self.at("<") { ">" } else { "}" };
-        if self.depth >= DEPTH {
-            return self.fail(format!("values are nested deeper than {DEPTH} levels"));
+        if self.depth >= VALUE_DEPTH {
+            return self.fail(format!("values are nested deeper than {VALUE_DEPTH} levels"));
         }
+        // The text format has comments of its own.
+        let outer = std::mem::replace(&mut self.lexer.hash_comments, true);
         self.next();
         self.depth += 1;
         let mut fields = Vec::new();
-        while !self.at(close) {
-            match self.text_field() {
-                Ok(field) => fields.push(field),
-                Err(abort) => {
-                    self.depth -= 1;
-                    return Err(abort);
+        let mut result = Ok(());
+        while result.is_ok() && !self.at(close) {
+            result = self.text_field().map(|field| fields.push(field));
+        }
+        self.depth -= 1;
+        if result.is_err() {
+            self.skip_message(close);
+        }
+        self.lexer.hash_comments = outer;
+        self.next();
+        result.map(|()| fields)
+    }
+
+    /// Moves to the end of a message that is mistaken.
+    fn skip_message(&mut self, close: &str) {
+        let open = if close == ">" { "<" } else { "{" };
+        let mut depth = 1;
+        while !self.at_end() {
+            if self.at(open) {
+                depth += 1;
+            } else if self.at(close) {
+                depth -= 1;
+                if depth == 0 {
+                    return;
                 }
             }
+            self.next();
         }
-        self.next();
-        self.depth -= 1;
-        Ok(fields)
     }
 
     fn text_field(&mut self) -> Parse<TextField> {

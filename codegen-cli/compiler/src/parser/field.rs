@@ -174,6 +174,9 @@ impl Parser<'_> {
         self.expect(",")?;
         let value = self.any_type()?;
         self.expect(">")?;
+        for (_, name) in [&key, &value].iter().filter(|(kind, _)| *kind == Type::Group(None)) {
+            self.report(Mistake::new(name.span, "a map cannot hold groups"));
+        }
         Ok([key, value])
     }
 

@@ -20,12 +20,11 @@ impl Parser<'_> {
             return;
         }
         while !self.at_end() {
-            if self.top_statement(root).is_err() {
+            if self.at("}") {
+                self.mistake("there is no `{` that this `}` closes");
+                self.upcoming = self.lexer.next_with_comments();
+            } else if self.top_statement(root).is_err() {
                 self.skip_statement();
-                if self.at("}") {
-                    self.mistake("there is no `{` that this `}` closes");
-                    self.upcoming = self.lexer.next_with_comments();
-                }
             }
         }
         self.close(root);

@@ -20,6 +20,9 @@ use crate::problem::{Mistake, Span};
 /// How deep messages can be nested, as everywhere in the ecosystem.
 const MESSAGE_DEPTH: usize = 32;
 
+/// How deep the values of options can be nested.
+const VALUE_DEPTH: usize = 100;
+
 /// Reads a file; it is whole only where there are no mistakes.
 pub(crate) fn parse(name: &str, text: &str) -> Parsed {
     let mut parser = Parser::new(name, text);
@@ -97,8 +100,13 @@ impl<'a> Parser<'a> {
         self.lexer.next();
     }
 
+    /// Reports a mistake, unless one was reported in the same place: it is why there is another.
     fn report(&mut self, mistake: Mistake) {
-        self.lexer.mistakes.push(mistake);
+        let last = self.lexer.mistakes.last().map(|last| last.span.start);
+        let span = mistake.span.start..=mistake.span.end;
+        if !last.is_some_and(|last| span.contains(&last)) {
+            self.lexer.mistakes.push(mistake);
+        }
     }
 
     /// Reports a mistake at the current token.
@@ -192,10 +200,10 @@ impl<'a> Parser<'a> {
         let first = self.token().span;
         let bytes = self.bytes(what)?;
         let span = first.to(self.lexer.previous.span);
-        let text = String::from_utf8(bytes).or_else(|_| {
+        let Ok(text) = String::from_utf8(bytes) else {
             self.report(Mistake::new(span, "this string is not valid UTF-8"));
-            Err(Abort)
-        })?;
+            return Err(Abort);
+        };
         Ok(Name { text, span })
     }
 

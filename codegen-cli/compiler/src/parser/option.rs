@@ -68,24 +68,34 @@ impl Parser<'_> {
         let start = self.token().span;
         let mut name = vec![self.option_name_part()?];
         while self.eat(".") {
+            if name.len() >= super::VALUE_DEPTH {
+                return self
+                    .fail(format!("an option name has at most {} parts", super::VALUE_DEPTH));
+            }
             name.push(self.option_name_part()?);
         }
         let name_span = start.to(self.lexer.previous.span);
         self.expect("=")?;
         let value = self.option_value()?;
         self.close(own);
-        let id = *options.get_or_insert_with(|| {
-            self.file.options.push(Options {
-                target,
-                path: Some(self.file.locations.path(location).to_vec()),
-                scope: String::new(),
-                written: Vec::new(),
-                tree: Tree::default(),
-            });
-            self.file.options.len() - 1
-        });
+        let path = || self.file.locations.path(location).to_vec();
+        let id =
+            options.unwrap_or_else(|| Self::no_options(path(), target, &mut self.file.options));
+        *options = Some(id);
         self.file.options[id].written.push(Written { name, name_span, value });
         Ok(())
+    }
+
+    /// Adds options to which none is written yet.
+    pub(super) fn no_options(path: Vec<i32>, target: Target, all: &mut Vec<Options>) -> OptionsId {
+        all.push(Options {
+            target,
+            path: Some(path),
+            scope: String::new(),
+            written: Vec::new(),
+            tree: Tree::default(),
+        });
+        all.len() - 1
     }
 
     fn option_name_part(&mut self) -> Parse<NamePart> {

@@ -53,6 +53,10 @@ impl Parser<'_> {
             return Ok(method);
         }
         self.expect_end("{", location)?;
+        // A body without options still makes options, of which none is set.
+        let mut path = self.file.locations.path(location).to_vec();
+        path.push(4);
+        method.options = Some(Self::no_options(path, Target::Method, &mut self.file.options));
         self.block("body of the method", |p| {
             if p.eat_end(";", None) {
                 return Ok(());
