@@ -24,10 +24,8 @@ pub(crate) fn cargo(project: &Path, command: &str) {
         .env_remove("RUSTFLAGS")
         .output()
         .unwrap();
-    let (out, err) = (
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr),
-    );
+    let (out, err) =
+        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "cargo {command} in {}:\n{out}{err}", project.display());
 }
 

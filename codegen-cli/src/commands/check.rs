@@ -87,8 +87,8 @@ fn drift(step: &Step) -> Option<Drift> {
     match step.action {
         Action::Unchanged => None,
         Action::Create if step.known => Some(Drift::Missing),
-        Action::Create | Action::Update => Some(Drift::Stale),
-        Action::Conflict => Some(Drift::Edited),
+        Action::Create | Action::Update | Action::Merge => Some(Drift::Stale),
+        Action::Conflict | Action::Unresolved => Some(Drift::Edited),
         Action::Remove | Action::Keep => Some(Drift::Orphaned),
     }
 }
@@ -122,7 +122,9 @@ fn report(plans: &[Plan]) -> Answer {
     };
     let mend = mend(&found);
     answer.notes = match &mend {
-        None => format!("{GOOD}ok{GOOD:#}: {checked} generated files in {folders} are up to date\n"),
+        None => {
+            format!("{GOOD}ok{GOOD:#}: {checked} generated files in {folders} are up to date\n")
+        }
         Some(mend) => format!(
             "{BAD}error{BAD:#}: {} of {checked} generated files differ\n  \
              {HELP}help{HELP:#}: {mend}\n",
