@@ -11,6 +11,8 @@ use crate::diag::{Diagnostic, Origin, code};
 pub enum Owner {
     /// The generator's: written again each time, and `check` fails when it differs.
     Generated,
+    /// Shared: created once, then changed by the user and by newer templates, which are merged.
+    Merged,
     /// The user's: created once, never touched again.
     User,
 }
@@ -117,7 +119,9 @@ fn unsafe_path(path: &str) -> Option<&'static str> {
             "" => return Some("is absolute or has an empty part"),
             "." | ".." => return Some("leaves the target folder"),
             _ if part.eq_ignore_ascii_case(".git") => return Some("is inside `.git`"),
-            _ if part.contains(['\\', ':', '\0']) => return Some("has a character that is not portable"),
+            _ if part.contains(['\\', ':', '\0']) => {
+                return Some("has a character that is not portable");
+            }
             _ if part.ends_with(['.', ' ']) => return Some("ends in a dot or a space"),
             _ if device(part) => return Some("is a device on Windows"),
             _ => {}
