@@ -1,13 +1,18 @@
 //! Writes the enums of each size, once for each tool.
 
+#![allow(clippy::disallowed_methods)] // cargo asks for a file
+
 #[path = "src/words.rs"]
 #[allow(dead_code)]
 mod words;
 
+#[path = "src/random.rs"]
+mod random;
+
 use std::fmt::Write;
 
 const TOOLS: &[(&str, &str)] = &[
-    ("ours", "#[derive(typewright::Stringer)]"),
+    ("ours", "#[derive(typewright::Stringer)] #[stringer(also(FromRepr))]"),
     ("ours_folded", "#[derive(typewright::Stringer)] #[stringer(ignore_case)]"),
     (
         "strum_both",
@@ -21,6 +26,9 @@ const TOOLS: &[(&str, &str)] = &[
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/words.rs");
+    println!("cargo::rerun-if-changed=src/random.rs");
+    println!("cargo::rerun-if-env-changed=TYPEWRIGHT_SEED");
+    let seed = std::env::var("TYPEWRIGHT_SEED").ok().and_then(|seed| seed.parse().ok());
     let out = std::env::var("OUT_DIR").expect("cargo sets it");
     let mut source = String::new();
     for size in [10, 100, 1000] {
@@ -29,6 +37,8 @@ fn main() {
         source.push_str("}\n");
     }
     std::fs::write(format!("{out}/enums.rs"), source).expect("the folder of the build");
+    let random = random::enums(seed.unwrap_or(42));
+    std::fs::write(format!("{out}/random.rs"), random).expect("the folder of the build");
 }
 
 fn module(size: usize) -> String {
@@ -38,7 +48,7 @@ fn module(size: usize) -> String {
     for (tool, derives) in TOOLS {
         writeln!(
             source,
-            "pub mod {tool} {{ #[derive(Clone, Copy, Debug, PartialEq)] {derives} #[repr(u16)] \
+            "pub mod {tool} {{ #[derive(Clone, Copy, Debug, PartialEq)] {derives} \
              pub enum E {{ {body} }} }}",
         )
         .unwrap();

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use typewright_settings::ConfigCommand;
 
 use crate::settings;
 
@@ -13,7 +14,8 @@ use crate::settings;
 #[derive(Debug, Parser)]
 #[command(name = "cargo gen", bin_name = "cargo gen", version, subcommand_required = true)]
 #[command(arg_required_else_help = true, propagate_version = false)]
-#[command(after_help = "Exit codes: 0 done, 1 failed or stale, 2 usage or configuration.")]
+#[command(after_help = "Exit codes: 0 done, 1 failed or stale, 2 usage or configuration, \
+3 merge conflicts.")]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) files: SettingsFiles,
@@ -55,11 +57,25 @@ pub(crate) enum Verb {
     New(New),
     /// Generate the code of an API into a folder.
     Client(Client),
+    /// Add a part of its template to a project.
+    Add(Add),
+    /// Take a part out of a project.
+    Remove(Remove),
+    /// Bring a project to the version that its template has now.
+    Update(Update),
+    /// Take the last add, remove or update back.
+    Undo(Undo),
+    /// Generate the names of enums into a file, for builds without the derive.
+    Stringer(Stringer),
+    /// Render a template of your own over a source.
+    Render(Render),
+    /// Print what templates see of a source, as JSON.
+    Model(Model),
     /// Find generated files that were edited, are missing or are out of date.
     Check(Check),
-    /// Show the settings.
+    /// Show, explain and change settings.
     #[command(subcommand)]
-    Config(Config),
+    Config(ConfigCommand),
     /// Show the templates.
     #[command(subcommand)]
     Template(Template),
@@ -110,8 +126,165 @@ pub(crate) struct Client {
     pub(crate) preview: Preview,
 }
 
+/// `cargo gen add`
+#[derive(Args, Debug)]
+#[command(after_help = "\
+The part brings files, and adds lines to files of yours: nothing else in them changes, and what is
+there already is not added again. Where a place is missing or ambiguous, nothing is written and
+you are told what to write where.
+Example: cargo gen add command export")]
+pub(crate) struct Add {
+    /// A part of the template; a wrong one lists them.
+    pub(crate) part: String,
+    /// What it will be called.
+    pub(crate) name: String,
+    /// The project.
+    #[arg(long, default_value = ".")]
+    pub(crate) dir: PathBuf,
+    /// Answer a question of the part.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = key_value)]
+    pub(crate) set: Vec<(String, String)>,
+    /// Answers in a .yaml, .toml, .json, .json5, .ron or .ini file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) values: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) preview: Preview,
+}
+
+/// `cargo gen remove`
+#[derive(Args, Debug)]
+pub(crate) struct Remove {
+    /// The part.
+    pub(crate) part: String,
+    /// What it is called.
+    pub(crate) name: String,
+    /// The project.
+    #[arg(long, default_value = ".")]
+    pub(crate) dir: PathBuf,
+    /// Delete its files where they were edited, and leave lines that are no longer found.
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) preview: Preview,
+}
+
+/// `cargo gen update`
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Your changes and those of the template are merged, on the basis of what was rendered last; neither
+git nor a clean tree is needed. Where both changed the same lines, markers are left and the exit
+code is 3. Until the next operation, --abort brings every byte back.")]
+pub(crate) struct Update {
+    /// The project.
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// Where the template is now, if it moved.
+    #[arg(long)]
+    pub(crate) template: Option<String>,
+    /// Answer a question of the template anew.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = key_value)]
+    pub(crate) set: Vec<(String, String)>,
+    /// Answers in a .yaml, .toml, .json, .json5, .ron or .ini file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) values: Option<PathBuf>,
+    /// Take the last update back.
+    #[arg(long, conflicts_with_all = ["template", "set", "values", "dry_run", "diff", "force"])]
+    pub(crate) abort: bool,
+    /// Overwrite generated files that were edited.
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) preview: Preview,
+}
+
+/// `cargo gen undo`
+#[derive(Args, Debug)]
+pub(crate) struct Undo {
+    /// The project.
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// Overwrite files that were edited since.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// `cargo gen stringer`
+#[derive(Args, Debug)]
+#[command(after_help = "\
+The file holds what #[derive(Stringer)] gives: as_str, NAMES, Display, FromStr, iter and more. It
+does not compile against an enum that changed since, and `cargo gen check` finds it out of date.
+Names and aliases are written as #[cfg_attr(any(), stringer(rename = \"…\", alias = \"…\"))].
+Example: cargo gen stringer src/mode.rs --type Mode --out src/mode/names.rs")]
+pub(crate) struct Stringer {
+    /// Rust files that declare the enums.
+    #[arg(required = true, value_name = "FILE.rs")]
+    pub(crate) sources: Vec<PathBuf>,
+    /// An enum; repeat for more. All enums of plain names, if left out.
+    #[arg(long = "type", value_name = "NAME")]
+    pub(crate) types: Vec<String>,
+    /// The file to generate.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// The module that the enums are in, seen from the generated file.
+    #[arg(long, value_name = "PATH", default_value = "super")]
+    pub(crate) module: String,
+    /// The style of the names, such as kebab-case.
+    #[arg(long, value_name = "STYLE")]
+    pub(crate) rename_all: Option<String>,
+    /// Read names whatever the case of their letters.
+    #[arg(long)]
+    pub(crate) ignore_case: bool,
+    /// Fail where the file is not as it would be generated, and write nothing.
+    #[arg(long, conflicts_with_all = ["dry_run", "diff"])]
+    pub(crate) check: bool,
+    /// Overwrite the file where it was edited.
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) preview: Preview,
+}
+
+/// `cargo gen render`
+#[derive(Args, Debug)]
+#[command(after_help = "\
+The template sees the source as `schema`: `cargo gen model --from SOURCE` prints it.
+The same command renders again: files that were not edited are replaced, others are refused.
+Example: cargo gen render ./table --from src/mode.rs --out docs")]
+pub(crate) struct Render {
+    /// The folder of a template, `./mine`, or one file, `./mine/table.md.jinja`.
+    pub(crate) template: String,
+    /// A .proto file, a folder of them, or a Rust file; repeat for more.
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) from: Vec<PathBuf>,
+    /// The folder to render into.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Answer a question of the template.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = key_value)]
+    pub(crate) set: Vec<(String, String)>,
+    /// Answers in a .yaml, .toml, .json, .json5, .ron or .ini file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) values: Option<PathBuf>,
+    /// Fail where a file is not as it would be rendered, and write nothing.
+    #[arg(long, conflicts_with_all = ["dry_run", "diff"])]
+    pub(crate) check: bool,
+    /// Overwrite rendered files that were edited.
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) preview: Preview,
+}
+
+/// `cargo gen model`
+#[derive(Args, Debug)]
+pub(crate) struct Model {
+    /// A .proto file, a folder of them, or a Rust file; repeat for more.
+    #[arg(long, value_name = "SOURCE", required = true)]
+    pub(crate) from: Vec<PathBuf>,
+}
+
 /// Seeing what would happen.
-#[derive(Args, Clone, Copy, Debug)]
+#[derive(Args, Clone, Copy, Debug, Default)]
 pub(crate) struct Preview {
     /// List what would be written, and write nothing.
     #[arg(long)]
@@ -127,25 +300,18 @@ pub(crate) struct Check {
     /// Folders to look in, with all below them.
     #[arg(default_value = ".", value_name = "DIR")]
     pub(crate) dirs: Vec<PathBuf>,
+    /// Show what generating again would change.
+    #[arg(long, conflicts_with = "fix")]
+    pub(crate) diff: bool,
+    /// Print SARIF, which code hosts show beside the lines of a change.
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    pub(crate) sarif: bool,
     /// Generate again what is missing or out of date.
     #[arg(long)]
     pub(crate) fix: bool,
     /// With --fix, overwrite edited files too.
     #[arg(long, requires = "fix")]
     pub(crate) force: bool,
-}
-
-/// `cargo gen config`
-#[derive(Debug, Subcommand)]
-pub(crate) enum Config {
-    /// Print every setting.
-    Show {
-        /// Say where each value comes from.
-        #[arg(long)]
-        origin: bool,
-    },
-    /// List the files that settings are read from.
-    Path,
 }
 
 /// `cargo gen template`

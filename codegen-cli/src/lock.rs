@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use typewright_core::diag::Diagnostic;
 use typewright_core::files::{File, Files, Owner};
 
 use crate::error::{CommandError, Kind, Mistake, Place};
@@ -13,6 +14,21 @@ use crate::recipe::Recipe;
 
 /// Its name in every generated folder.
 pub(crate) const NAME: &str = ".cargo-gen.lock.yaml";
+
+/// The last rendering of the files that user and template share.
+pub(crate) const BASE: &str = ".cargo-gen/base";
+
+/// What the last operation replaced.
+pub(crate) const UNDO: &str = ".cargo-gen/undo";
+
+/// Keeps [`UNDO`] out of version control.
+pub(crate) const IGNORE: &str = ".cargo-gen/.gitignore";
+pub(crate) const IGNORED: &str = "undo\n";
+
+/// Whether a path is one of our own records.
+pub(crate) fn is_record(path: &str) -> bool {
+    path == NAME || path.split('/').next() == Some(".cargo-gen")
+}
 
 /// Version of the form of the file.
 const VERSION: u32 = 1;
@@ -31,6 +47,9 @@ pub(crate) struct Lock {
     pub(crate) recipe: Recipe,
     /// What was written, by path.
     pub(crate) files: BTreeMap<String, Written>,
+    /// Files in which an update left conflicts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) conflicts: Vec<String>,
 }
 
 /// One file that was written.
@@ -41,6 +60,9 @@ pub(crate) struct Written {
     pub(crate) owner: LockedOwner,
     /// SHA-256 of what was written, in hexadecimal.
     pub(crate) sha256: String,
+    /// Where the user moved it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) at: Option<String>,
 }
 
 /// [`Owner`], as it is written in the lock.
@@ -48,28 +70,51 @@ pub(crate) struct Written {
 #[serde(rename_all = "lowercase")]
 pub(crate) enum LockedOwner {
     Generated,
+    Merged,
     User,
 }
 
 impl Lock {
-    /// The lock of `files`. The user's files of `before` are remembered, so that one that was
+    /// The lock of `files`. The files of `before` are remembered, so that one that was
     /// deleted since is not made again.
     pub(crate) fn new(recipe: Recipe, files: &Files, before: Option<&Lock>) -> Self {
         let mut written: BTreeMap<_, _> = before
             .into_iter()
             .flat_map(|lock| &lock.files)
-            .filter(|(_, w)| w.owner == LockedOwner::User)
+            .filter(|(_, w)| w.owner != LockedOwner::Generated)
             .map(|(path, w)| (path.clone(), w.clone()))
             .collect();
         for (path, file) in files.iter() {
             let owner = match file.owner {
                 Owner::Generated => LockedOwner::Generated,
-                Owner::User if written.contains_key(path) => continue,
+                _ if written.contains_key(path) => continue,
+                Owner::Merged => LockedOwner::Merged,
                 Owner::User => LockedOwner::User,
             };
-            written.insert(path.into(), Written { owner, sha256: sha256(&file.contents) });
+            written
+                .insert(path.into(), Written { owner, sha256: sha256(&file.contents), at: None });
         }
-        Self { version: VERSION, recipe, files: written }
+        let conflicts = before.map(|lock| lock.conflicts.clone()).unwrap_or_default();
+        Self { version: VERSION, recipe, files: written, conflicts }
+    }
+
+    /// The lock of a project after an update: shared files are as they are rendered now.
+    pub(crate) fn updated(recipe: Recipe, files: &Files, before: &Lock) -> Self {
+        let mut kept = before.clone();
+        kept.files.retain(|_, written| written.owner == LockedOwner::User);
+        let mut new = Self::new(recipe, files, Some(&kept));
+        for (path, written) in &mut new.files {
+            written.at = before.files.get(path).and_then(|before| before.at.clone());
+        }
+        new
+    }
+
+    /// The lock of a folder in which only `files` are made again.
+    pub(crate) fn with(recipe: Recipe, files: &Files, before: Option<&Lock>) -> Self {
+        let new = Self::new(recipe, files, before);
+        let mut all = before.map(|lock| lock.files.clone()).unwrap_or_default();
+        all.extend(new.files);
+        Self { files: all, ..new }
     }
 
     /// Reads the lock of `root`; `None` where there is none.
@@ -94,11 +139,18 @@ impl Lock {
 
     /// A lock from elsewhere must not lead out of its folder.
     fn refuse_foreign_paths(&self, lock: &Path) -> Result<(), CommandError> {
-        let mut files = Files::new();
-        let refused = |path: &String| files.insert(path.clone(), File::generated("")).err();
         let place = Place { file: lock.display().to_string(), ..Place::default() };
-        let mistake = |d| Mistake::from(&d).at(place.clone());
-        let mistakes = self.files.keys().filter_map(refused).map(mistake).collect();
+        let moved = self.files.values().filter_map(|written| written.at.as_ref());
+        let edited = self.recipe.parts.iter().flat_map(|part| &part.edits).map(|edit| &edit.file);
+        let mistakes = self
+            .files
+            .keys()
+            .chain(moved)
+            .chain(edited)
+            .chain(&self.conflicts)
+            .filter_map(|path| stays_inside(path).err())
+            .map(|d| Mistake::from(&d).at(place.clone()))
+            .collect();
         CommandError::unless_empty(Kind::Failed, mistakes)
     }
 
@@ -115,6 +167,12 @@ impl Lock {
     }
 }
 
-fn sha256(contents: &[u8]) -> String {
+/// `Ok` for a path that stays in its folder; what others wrote may say anything.
+pub(crate) fn stays_inside(path: &str) -> Result<(), Diagnostic> {
+    Files::new().insert(path, File::generated(""))
+}
+
+/// SHA-256 in hexadecimal.
+pub(crate) fn sha256(contents: &[u8]) -> String {
     Sha256::digest(contents).iter().map(|byte| format!("{byte:02x}")).collect()
 }

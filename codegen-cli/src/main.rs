@@ -3,13 +3,17 @@
 
 mod cli;
 mod commands;
+mod edit;
 mod error;
 mod lock;
+mod merge;
 mod read;
 mod recipe;
 mod report;
 mod settings;
+mod snapshot;
 mod stage;
+mod stringer;
 mod template;
 
 fn main() -> std::process::ExitCode {

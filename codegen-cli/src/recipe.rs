@@ -6,14 +6,17 @@ use std::path::{Component, Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use typewright_core::emit;
-use typewright_core::files::Files;
+use typewright_core::files::{Files, Owner};
 use typewright_core::model::Schema;
 use typewright_core::source;
 
+use crate::edit::Insertion;
 use crate::error::CommandError;
+use crate::read;
 use crate::read::proto::{self, Compiled};
 use crate::settings::Settings;
-use crate::template::{self, Template};
+use crate::stringer::Stringer;
+use crate::template::{self, Manifest, Template};
 
 /// What a folder is generated from. Paths are relative to the folder and `/`-separated, so that
 /// the lock holds on every machine.
@@ -37,6 +40,46 @@ pub(crate) struct Recipe {
     /// The folders that their imports count from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) includes: Vec<String>,
+    /// What was added to the project, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) parts: Vec<AppliedPart>,
+    /// Files of names for enums, by path.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) stringers: BTreeMap<String, Stringer>,
+}
+
+/// A part of the template that was added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AppliedPart {
+    pub(crate) part: String,
+    pub(crate) answers: BTreeMap<String, Value>,
+    /// What was inserted into files of the user, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) edits: Vec<PartEdit>,
+}
+
+/// What was inserted into one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PartEdit {
+    pub(crate) file: String,
+    /// SHA-256 of the file with the insertions in it.
+    pub(crate) sha256: String,
+    pub(crate) insertions: Vec<Insertion>,
+}
+
+impl AppliedPart {
+    /// Whether it is this part under this name.
+    pub(crate) fn is(&self, part: &str, name: &str) -> bool {
+        self.part == part && self.answers.get("name").and_then(Value::as_str) == Some(name)
+    }
+
+    /// The part and its name, as they were typed.
+    pub(crate) fn title(&self) -> String {
+        let name = self.answers.get("name").and_then(Value::as_str).unwrap_or_default();
+        format!("`{} {name}`", self.part)
+    }
 }
 
 /// The verbs that leave a lock.
@@ -45,6 +88,8 @@ pub(crate) struct Recipe {
 pub(crate) enum Verb {
     New,
     Client,
+    Render,
+    Stringer,
 }
 
 /// Which template made a project.
@@ -57,23 +102,86 @@ pub(crate) struct TemplateRef {
 }
 
 impl Recipe {
+    /// A recipe that makes nothing yet.
+    pub(crate) fn new(verb: Verb) -> Self {
+        Self {
+            verb,
+            template: None,
+            answers: BTreeMap::new(),
+            emitters: Vec::new(),
+            sources: Vec::new(),
+            includes: Vec::new(),
+            parts: Vec::new(),
+            stringers: BTreeMap::new(),
+        }
+    }
+
     /// Generates the files of `root` again: those of the generator, and of a project those of the
     /// user as they would be made today.
     pub(crate) fn make(&self, root: &Path, settings: &Settings) -> Result<Files, CommandError> {
+        match &self.template {
+            Some(used) => self.make_with(root, &Template::find(&used.name, root)?, settings),
+            None => self.make_from(root, None, settings),
+        }
+    }
+
+    /// As [`Recipe::make`], with a template that was found elsewhere.
+    pub(crate) fn make_with(
+        &self,
+        root: &Path,
+        template: &Template,
+        settings: &Settings,
+    ) -> Result<Files, CommandError> {
+        self.make_from(root, Some(template), settings)
+    }
+
+    fn make_from(
+        &self,
+        root: &Path,
+        template: Option<&Template>,
+        settings: &Settings,
+    ) -> Result<Files, CommandError> {
         let at = |paths: &[String]| -> Vec<PathBuf> {
             paths.iter().map(|path| tidy(&root.join(path))).collect()
         };
-        let compiled = match self.sources.is_empty() {
+        let (sources, includes) = (at(&self.sources), at(&self.includes));
+        let compiled = match sources.is_empty() || self.verb == Verb::Render {
             true => None,
-            false => Some(proto::compile(&at(&self.sources), &at(&self.includes))?),
+            false => Some(proto::compile(&sources, &includes)?),
         };
-        match &self.template {
-            None => self.api(compiled.as_ref()).map(|(files, _)| files),
-            Some(used) => {
-                let template = Template::find(&used.name, root)?;
-                self.project(&template, root, compiled.as_ref(), settings)
+        let mut files = match template {
+            None => self.api(compiled.as_ref())?.0,
+            Some(template) if self.verb == Verb::Render => {
+                let (schema, _) = read::model::read(&sources, &includes)?;
+                self.rendering(template, &template.manifest()?, root, &schema, settings)?
             }
+            Some(template) => self.project(template, root, compiled.as_ref(), settings)?,
+        };
+        for (path, stringer) in &self.stringers {
+            files.insert(path.clone(), stringer.make(root)?)?;
         }
+        Ok(files)
+    }
+
+    /// The rendered template.
+    fn rendering(
+        &self,
+        template: &Template,
+        manifest: &Manifest,
+        root: &Path,
+        schema: &Schema,
+        settings: &Settings,
+    ) -> Result<Files, CommandError> {
+        let context = template::Context {
+            answers: &self.answers,
+            schema,
+            runtimes: settings.runtimes(root),
+            owner: match self.verb {
+                Verb::Render => Owner::Generated,
+                _ => Owner::Merged,
+            },
+        };
+        template.render(manifest, &context)
     }
 
     /// The generated API, and the schema that it was made from.
@@ -102,12 +210,11 @@ impl Recipe {
             return Err(CommandError::failed(message)
                 .help("a source must declare one: `service Name { rpc … }`"));
         }
-        let context = template::Context {
-            answers: &self.answers,
-            schema: &schema,
-            runtimes: settings.runtimes(root),
-        };
-        let mut files = template.render(&manifest, &context)?;
+        let mut files = self.rendering(template, &manifest, root, &schema, settings)?;
+        for part in &self.parts {
+            let rendered = template.part(&manifest, &part.part, &part.answers, &self.answers)?;
+            files.append("", rendered.files)?;
+        }
         if let Some(place) = &manifest.api {
             files.append(&place.dir, api)?;
         }

@@ -1,5 +1,5 @@
 //! This tool's own settings: flags over `CARGO_GEN_*` variables over `cargo-gen.yaml` (in the
-//! current folder or the nearest one above) over the user's file over defaults.
+//! current folder and those above) over the user's file over the system's over defaults.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Command};
 use serde_json::Value as Json;
 use typewright::Stringer;
-use typewright_settings::{Invalid, Kind, Loader, Origin, Problem, Row, Setting, Value};
+use typewright_settings::{Invalid, Kind, Loader, Origin, Problem, Problems, Setting, Value};
 
 use crate::cli::SettingsFiles;
 use crate::error::{self, CommandError, Mistake, Place};
@@ -105,22 +105,6 @@ impl Setting for Source {
     }
 }
 
-/// The settings, and where they come from.
-#[derive(Debug)]
-pub(crate) struct Loaded {
-    pub(crate) value: Settings,
-    loaded: typewright_settings::Loaded<Settings>,
-    /// The files that were looked for, the weakest first, each with whose it is.
-    pub(crate) files: Vec<(PathBuf, &'static str)>,
-}
-
-impl Loaded {
-    /// Every setting with its origin.
-    pub(crate) fn origins(&self) -> impl Iterator<Item = &Row> {
-        self.loaded.origins()
-    }
-}
-
 /// Adds one flag for each setting.
 pub(crate) fn flags(command: Command) -> Command {
     <Settings as typewright_settings::Settings>::flags(command, PREFIX)
@@ -131,31 +115,32 @@ pub(crate) fn of_flags(flags: &ArgMatches) -> Option<Settings> {
     Loader::new(PREFIX).flags(flags).load().ok().map(|loaded| loaded.value)
 }
 
-/// Reads all layers.
+/// All layers, before they are read.
 ///
 /// # Errors
-/// All mistakes in all layers.
-pub(crate) fn load(files: &SettingsFiles, flags: &ArgMatches) -> Result<Loaded, CommandError> {
-    let mut loader = Loader::new(PREFIX).process_env().flags(flags);
-    let mut looked = Vec::new();
+/// The file that was named is not there.
+pub(crate) fn loader(files: &SettingsFiles, flags: &ArgMatches) -> Result<Loader, CommandError> {
+    let loader = Loader::new(PREFIX).process_env().flags(flags);
     if let Some(path) = &files.config {
         if !path.is_file() {
             let mistakes = vec![read::missing(path)];
             return Err(CommandError { kind: error::Kind::Usage, mistakes });
         }
-        loader = loader.required_file(path);
-        looked.push((path.clone(), "--config"));
-    } else if !files.no_config {
-        let user = user_file().map(|path| (path, "user"));
-        for (path, whose) in user.into_iter().chain([(project_file(), "project")]) {
-            loader = loader.file(&path);
-            looked.push((path, whose));
-        }
+        return Ok(loader.required_file(path));
     }
-    let loaded = loader.load::<Settings>().map_err(|problems| CommandError {
-        kind: error::Kind::Usage,
-        mistakes: problems.iter().map(mistake).collect(),
-    })?;
+    if files.no_config {
+        return Ok(loader);
+    }
+    let here = env::current_dir().unwrap_or_default();
+    Ok(loader.discover("cargo-gen", PROJECT_FILE, here))
+}
+
+/// Reads all layers.
+///
+/// # Errors
+/// All mistakes in all layers.
+pub(crate) fn load(files: &SettingsFiles, flags: &ArgMatches) -> Result<Settings, CommandError> {
+    let loaded = loader(files, flags)?.load::<Settings>()?;
     let mut value = loaded.value.clone();
     if let Some(folder) = folder_of(loaded.origin("include")) {
         value.include = value.include.iter().map(|dir| folder.join(dir)).collect();
@@ -167,7 +152,7 @@ pub(crate) fn load(files: &SettingsFiles, flags: &ArgMatches) -> Result<Loaded, 
         let at = folder.join(dir);
         value.typewright.source = Source::At(std::path::absolute(&at).unwrap_or(at));
     }
-    Ok(Loaded { value, loaded, files: looked })
+    Ok(value)
 }
 
 /// The folder of the file that set a value.
@@ -178,26 +163,12 @@ fn folder_of(origin: Option<&Origin>) -> Option<PathBuf> {
     }
 }
 
-/// `cargo-gen/config.yaml` where the user keeps settings (XDG base directories).
-fn user_file() -> Option<PathBuf> {
-    let folder = |name: &str| env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-    let config = folder("XDG_CONFIG_HOME")
-        .or_else(|| folder("HOME").map(|home| home.join(".config")))
-        .or_else(|| folder("APPDATA"))?;
-    Some(config.join("cargo-gen").join("config.yaml"))
-}
-
-/// The nearest `cargo-gen.yaml`, from here upwards; the one that would be here if there is none.
-fn project_file() -> PathBuf {
-    let here = env::current_dir().unwrap_or_default();
-    let mut path = PathBuf::new();
-    for folder in here.ancestors() {
-        if folder.join(PROJECT_FILE).is_file() {
-            return path.join(PROJECT_FILE);
-        }
-        path.push("..");
+impl From<Problems> for CommandError {
+    fn from(problems: Problems) -> Self {
+        let failed = problems.exit_code() == 1;
+        let kind = if failed { error::Kind::Failed } else { error::Kind::Usage };
+        Self { kind, mistakes: problems.iter().map(mistake).collect() }
     }
-    PathBuf::from(PROJECT_FILE)
 }
 
 fn mistake(problem: &Problem) -> Mistake {
@@ -236,7 +207,11 @@ impl Settings {
                 None => version(),
             },
         };
-        BTreeMap::from([("client", value("plugins/client")), ("ops", value("plugins/ops"))])
+        BTreeMap::from([
+            ("client", value("plugins/client")),
+            ("derive", value("macros")),
+            ("ops", value("plugins/ops")),
+        ])
     }
 }
 

@@ -42,6 +42,28 @@ fn every_kind_of_drift_is_found_and_mended() {
 }
 
 #[test]
+fn drift_is_shown_as_a_diff_and_as_sarif() {
+    let project = generated();
+    project.write(ITEM, LONGER);
+    let run = project.run(&["check", "--diff"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.stdout.contains("+    pub size: i32,"), "{run:#?}");
+    let run = project.run(&["check", "--sarif"]);
+    assert_eq!(run.code, Some(1));
+    let log = run.json();
+    assert_eq!(log["version"], "2.1.0");
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], "stale");
+    let at = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+    assert!(at.as_str().unwrap().starts_with("src/api/shop/v1/"), "{log}");
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    assert!(rules.iter().any(|rule| rule["id"] == "stale"));
+    project.run(&["check", "--fix"]).ok();
+    let clean = project.run(&["check", "--sarif"]).ok().json();
+    assert_eq!(clean["runs"][0]["results"], serde_json::json!([]));
+}
+
+#[test]
 fn a_stale_folder_is_mended_without_force() {
     let project = generated();
     project.write(ITEM, LONGER);

@@ -81,8 +81,28 @@ fn json_says_the_same() {
     assert_eq!(format["value"], "json");
     assert_eq!(format["origin"], "cargo-gen.yaml:1:9");
     let json = project.run(&["config", "path"]).ok().json();
-    assert_eq!(json["files"][1]["path"], "cargo-gen.yaml");
-    assert_eq!(json["files"][1]["found"], true);
+    let nearest = json["files"].as_array().and_then(|files| files.last()).expect("a file");
+    assert_eq!((&nearest["path"], &nearest["found"]), (&"cargo-gen.yaml".into(), &true.into()));
+}
+
+#[test]
+fn settings_are_explained_and_changed() {
+    let project = TestProject::new().with("cargo-gen.yaml", "# mine\ncolour: auto\n");
+    project.run(&["config", "validate"]).fails(2, &["cargo-gen.yaml:2:1", "did you mean `color`?"]);
+    // Settings that are wrong can be set right.
+    project.write("cargo-gen.yaml", "# mine\ncolor: atuo # c\n");
+    project.run(&["config", "set", "color", "never"]).ok();
+    assert_eq!(project.read("cargo-gen.yaml"), "# mine\ncolor: never # c\n");
+    let explained = project.run(&["config", "explain", "color"]).ok().stdout;
+    assert!(explained.contains("wins    never  # cargo-gen.yaml:2:8"), "{explained}");
+    assert!(explained.contains("CARGO_GEN_COLOR="), "{explained}");
+    project.run(&["config", "unset", "color"]).ok();
+    assert_eq!(project.read("cargo-gen.yaml"), "# mine\n");
+    let schema = project.run(&["config", "schema", "--format", "json"]).ok().json();
+    assert_eq!(schema["properties"]["color"]["enum"][0], "auto");
+    project.run(&["config", "init", "user"]).ok();
+    assert!(project.read(".user/cargo-gen/config.yaml").contains("\n#color: auto\n"));
+    project.run(&["config", "set", "colr", "x"]).fails(2, &["did you mean `color`?"]);
 }
 
 #[test]

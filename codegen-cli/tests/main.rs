@@ -2,11 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests prepare their folders")]
 
+mod add;
 mod check;
 mod client;
 mod config;
+mod example;
+mod hostile;
 mod new;
 mod project;
 mod projects;
 mod readme;
+mod render;
+mod stringer;
 mod template;
+mod update;

@@ -8,8 +8,8 @@ use crate::project::TestProject;
 
 /// Published sets of `.proto` files beside the repository; they are never copied into it.
 pub(crate) fn published() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/inputs/proto");
-    let root = std::env::var_os("TYPEWRIGHT_INPUTS").map_or(beside, PathBuf::from);
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/inputs");
+    let root = std::env::var_os("TYPEWRIGHT_INPUTS").map_or(beside, PathBuf::from).join("proto");
     root.is_dir().then_some(root)
 }
 

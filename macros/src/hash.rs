@@ -6,34 +6,24 @@
 use crate::table::Table;
 
 /// What the derive computes about the texts of a [`Table`].
-#[derive(Clone, Copy)]
 pub struct Hash {
-    multiplier: u64,
+    /// What the mixed ends of a text are multiplied by.
+    pub multiplier: u64,
     /// How far the product is shifted to index `displacements`.
-    shift: u32,
-    displacements: &'static [u8],
+    pub shift: u32,
+    /// What moves the texts of a bucket to free slots; empty where there are no texts.
+    pub displacements: &'static [u8],
     /// Indexes of texts, little-endian `u16`; their number is a power of two.
-    slots: &'static [[u8; 2]],
+    pub slots: &'static [[u8; 2]],
     /// Texts that only a full comparison tells apart, in the order of their bytes: those whose
-    /// length and ends hash alike.
-    twins: &'static [[u8; 2]],
+    /// length and ends hash alike. Little-endian `u16`.
+    pub twins: &'static [u8],
 }
 
 impl Hash {
     /// Finds nothing.
-    pub const EMPTY: Self = Self::new(0, 1, b"", b"", b"");
-
-    /// The parts, as the derive writes them.
-    pub const fn new(
-        multiplier: u64,
-        shift: u32,
-        displacements: &'static [u8],
-        slots: &'static [u8],
-        twins: &'static [u8],
-    ) -> Self {
-        let (slots, twins) = (slots.as_chunks().0, twins.as_chunks().0);
-        Self { multiplier, shift, displacements, slots, twins }
-    }
+    pub const EMPTY: Self =
+        Self { multiplier: 0, shift: 1, displacements: b"", slots: &[], twins: b"" };
 
     /// The index of the text that equals `wanted`; with `FOLD`, whatever the case of its letters.
     ///
@@ -71,7 +61,7 @@ impl Hash {
             return None;
         }
         let at = u16::from_le_bytes(self.slots[slot]) as usize;
-        if let Some(text) = table.bytes(at, len) {
+        if let Some(text) = table.bytes::<FOLD>(at, len) {
             let found = self::ends::<WIDTH, false>(text);
             if found.0 == ends.0 && found.1 == ends.1 && same_middle::<FOLD>(text, wanted) {
                 return Some(at);
@@ -82,10 +72,11 @@ impl Hash {
 
     #[cold]
     const fn find_twin<const FOLD: bool>(&self, table: &Table, wanted: &[u8]) -> Option<usize> {
-        let (mut low, mut high) = (0, self.twins.len());
+        let twins = self.twins.as_chunks().0;
+        let (mut low, mut high) = (0, twins.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            let at = u16::from_le_bytes(self.twins[middle]) as usize;
+            let at = u16::from_le_bytes(twins[middle]) as usize;
             match compare::<FOLD>(table.name(at).as_bytes(), wanted) {
                 0 => return Some(at),
                 less if less < 0 => low = middle + 1,

@@ -30,17 +30,33 @@
 //! | `FromStr`, `TryFrom<&str>` | the value of a text or an alias; else a [`ParseError`] |
 //! | `AsRef<str>` | the text |
 //!
+//! Where one thing is enough there is a derive for it: [`Display`], [`FromStr`], [`AsRefStr`],
+//! [`IntoStaticStr`], [`VariantNames`], [`VariantArray`], [`EnumCount`], [`EnumIter`], [`EnumIs`],
+//! [`FromRepr`](macro@FromRepr). `Stringer` gives exactly some of them with `only(Display, FromStr)`
+//! and more of them with `also(EnumIs, FromRepr)`: one derive that reads the enum once. What each
+//! one expands to is in `docs/derives.md`. An enum that keeps numbers without a name is made with
+//! [`open`](macro@open).
+//!
 //! # Texts
 //!
-//! A variant prints as it is written. `rename_all` on the enum changes all of them, with the eight
-//! styles of serde and serde's own rules: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`,
-//! `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `SCREAMING-KEBAB-CASE`. `rename` on a variant
-//! sets its text, and each `alias` is one more text that parses:
+//! A variant prints as it is written. What changes that, on the enum:
+//!
+//! | key | |
+//! |---|---|
+//! | `rename_all = "style"` | serde's eight styles and serde's rules: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `SCREAMING-KEBAB-CASE` |
+//! | `acronyms` | with `rename_all`: `HTTPServer` is two words, as heck has it, not five, as serde has it |
+//! | `prefix = "…"`, `suffix = "…"` | stand around every name, printed and parsed; aliases are taken as written |
+//! | `trim_prefix = "…"` | is taken off the variants' own names before the style |
+//! | `docs` | the first line of its doc comment, without a full stop, is the text of a variant |
+//! | `serde` | `rename_all`, `rename` and `alias` of `#[serde(..)]` count where ours say nothing |
+//! | `ignore_case` | texts are accepted whatever the case of their ASCII letters |
+//!
+//! On a variant, `rename` sets its text, and each `alias` is one more text that parses:
 //!
 //! ```
 //! # use typewright::Stringer;
 //! #[derive(Stringer, Debug, PartialEq)]
-//! #[stringer(rename_all = "lowercase")]
+//! #[stringer(rename_all = "lowercase", ignore_case)]
 //! enum Token {
 //!     Fn,
 //!     r#Type,
@@ -50,7 +66,7 @@
 //!
 //! assert_eq!(Token::r#Type.to_string(), "type");
 //! assert_eq!(Token::Arrow.to_string(), "=>");
-//! assert_eq!("then".parse(), Ok(Token::Arrow));
+//! assert_eq!("Then".parse(), Ok(Token::Arrow));
 //! ```
 //!
 //! Two variants that claim one text, a misspelled key, an unknown style: each mistake is an error
@@ -104,27 +120,98 @@
 
 mod hash;
 mod names;
+mod open;
 mod parse_error;
 mod table;
 mod variants;
 
 pub use names::Names;
 pub use parse_error::ParseError;
+/// `AsRef<str>` alone. Keys as for [`Stringer`].
+pub use typewright_derive::AsRefStr;
+/// `Display` alone, of the variants' texts. Keys as for [`Stringer`].
+pub use typewright_derive::Display;
+/// `COUNT` alone, the number of values.
+pub use typewright_derive::EnumCount;
+/// One `const fn is_variant(&self) -> bool` for each variant.
+pub use typewright_derive::EnumIs;
+/// `iter` and the trait [`Enum`] alone.
+pub use typewright_derive::EnumIter;
+/// `const fn from_repr` and `const fn repr`: a value by its discriminant and back, in the integer
+/// of `#[repr(..)]`, else in `isize`.
+///
+/// ```
+/// #[derive(typewright::FromRepr, Debug, PartialEq)]
+/// #[repr(u128)]
+/// enum Mask {
+///     One = 1,
+///     Top = 1 << 127,
+/// }
+///
+/// assert_eq!(Mask::from_repr(1 << 127), Some(Mask::Top));
+/// assert_eq!(Mask::from_repr(2), None);
+/// assert_eq!(Mask::One.repr(), 1);
+/// ```
+pub use typewright_derive::FromRepr;
+/// `FromStr` and `TryFrom<&str>` alone. Keys as for [`Stringer`].
+pub use typewright_derive::FromStr;
+/// `From<E>` and `From<&E>` for `&'static str` alone. Keys as for [`Stringer`].
+pub use typewright_derive::IntoStaticStr;
 /// Text for the values of an enum of unit variants, both ways.
 ///
-/// Keys of `#[stringer(..)]` on the enum: `rename_all = "style"`, `crate = "path"`; on a variant:
-/// `rename = "text"`, `alias = "text"` (any number of times). The [crate] shows them all.
+/// Keys of `#[stringer(..)]` on the enum: `rename_all`, `acronyms`, `prefix`, `suffix`,
+/// `trim_prefix`, `docs`, `serde`, `ignore_case`, `only(..)` and `also(..)` with names of the other
+/// derives, `crate`; on a variant: `rename`, and `alias` any number of times. The [crate] shows
+/// them all.
 pub use typewright_derive::Stringer;
+/// `VARIANTS` alone: all values, as a constant.
+pub use typewright_derive::VariantArray;
+/// `NAMES` alone: all texts, as a constant. Keys as for [`Stringer`].
+pub use typewright_derive::VariantNames;
+/// A number with names: turns an enum into a transparent type with a constant a variant, so that
+/// numbers without a name are values too.
+///
+/// The constants may be patterns of a `match`. A value without a name prints as `Type(42)`, which
+/// parses back, as Go's stringer prints it; two variants may have one number, and the first one
+/// gives the name. Any integer may be the `#[repr(..)]`, else it is `isize`. The keys are those of
+/// [`Stringer`], in the attribute itself.
+///
+/// ```
+/// #[typewright::open(rename_all = "lowercase")]
+/// #[repr(u8)]
+/// pub enum Pill {
+///     Placebo,
+///     Aspirin,
+///     Paracetamol = 5,
+///     #[stringer(rename = "acetaminophen")]
+///     SameAsParacetamol = 5,
+/// }
+///
+/// assert_eq!(Pill(1), Pill::Aspirin);
+/// assert_eq!([Pill(1).to_string(), Pill(42).to_string()], ["aspirin", "Pill(42)"]);
+/// assert_eq!("Pill(42)".parse(), Ok(Pill(42)));
+/// assert_eq!("acetaminophen".parse(), Ok(Pill::Paracetamol));
+/// assert_eq!((Pill(5).name(), Pill(42).name()), (Some("paracetamol"), None));
+/// assert!(matches!(Pill(5), Pill::Paracetamol));
+/// ```
+pub use typewright_derive::open;
 pub use variants::{Enum, Iter};
 
 /// What derived code calls. Exempt from semver.
 #[doc(hidden)]
 pub mod private {
     pub use crate::hash::Hash;
+    pub use crate::open::{parse_open, show_open};
     pub use crate::parse_error::unknown;
-    pub use crate::table::Table;
+    pub use crate::table::{Table, pairs};
+    pub use crate::variants::{Packed, nothing, parse, parse_folded};
+    pub use typewright_derive::Open;
 }
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../docs/derives.md")]
+struct Derives;

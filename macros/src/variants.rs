@@ -3,6 +3,9 @@
 use core::fmt;
 use core::iter::FusedIterator;
 
+use crate::parse_error::{ParseError, unknown};
+use crate::table::Table;
+
 /// An enum of known values, in the order of their declaration. Derived, never written by hand.
 ///
 /// ```
@@ -23,15 +26,55 @@ pub trait Enum: Sized {
     /// How many values there are.
     const COUNT: usize;
 
-    /// The place of this value in the order of declaration, from 0.
-    fn index(&self) -> usize;
+    /// The value at a place that is below [`Enum::COUNT`].
+    #[doc(hidden)]
+    fn at(index: usize) -> Self;
 
-    /// The value at a place, see [`Enum::index`].
-    fn from_index(index: usize) -> Option<Self>;
+    /// The value at a place in the order of declaration, from 0.
+    #[must_use]
+    #[inline]
+    fn from_index(index: usize) -> Option<Self> {
+        if index < Self::COUNT { Some(Self::at(index)) } else { None }
+    }
 
     /// All values.
     fn iter() -> Iter<Self> {
         Iter::between(0, Self::COUNT)
+    }
+}
+
+/// [`Enum::at`] of an enum without values, which nobody calls, as there is no place.
+pub fn nothing<E>(index: usize) -> E {
+    unreachable!("the enum has no value, and so none at {index}")
+}
+
+/// An enum with a table of its texts.
+pub trait Packed {
+    /// The texts.
+    const TABLE: &'static Table;
+}
+
+/// The value that a text names.
+///
+/// # Errors
+/// No value has this name or alias.
+#[inline]
+pub fn parse<E: Packed>(text: &str, value: fn(usize) -> E) -> Result<E, ParseError> {
+    match E::TABLE.find(text) {
+        Some(at) => Ok(value(at)),
+        None => Err(unknown(E::TABLE, text)),
+    }
+}
+
+/// The value that a text names, whatever the case of its ASCII letters.
+///
+/// # Errors
+/// No value has this name or alias.
+#[inline]
+pub fn parse_folded<E: Packed>(text: &str, value: fn(usize) -> E) -> Result<E, ParseError> {
+    match E::TABLE.find_folded(text) {
+        Some(at) => Ok(value(at)),
+        None => Err(unknown(E::TABLE, text)),
     }
 }
 
@@ -62,7 +105,11 @@ impl<E: Enum> Iterator for Iter<E> {
 
     #[inline]
     fn next(&mut self) -> Option<E> {
-        self.nth(0)
+        if self.next == self.end {
+            return None;
+        }
+        self.next += 1;
+        Some(E::at(self.next - 1))
     }
 
     #[inline]
@@ -73,9 +120,8 @@ impl<E: Enum> Iterator for Iter<E> {
 
     #[inline]
     fn nth(&mut self, skipped: usize) -> Option<E> {
-        let at = self.next.saturating_add(skipped).min(self.end);
-        self.next = (at + 1).min(self.end);
-        if at < self.end { E::from_index(at) } else { None }
+        self.next = self.next.saturating_add(skipped).min(self.end);
+        self.next()
     }
 
     fn last(mut self) -> Option<E> {
@@ -90,7 +136,7 @@ impl<E: Enum> DoubleEndedIterator for Iter<E> {
             return None;
         }
         self.end -= 1;
-        E::from_index(self.end)
+        Some(E::at(self.end))
     }
 }
 

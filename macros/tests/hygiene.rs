@@ -70,7 +70,11 @@ mod engine {
     pub struct ParseError(pub usize);
 
     pub mod private {
-        pub use typewright::private::{Hash, Table};
+        pub use typewright::private::{Hash, Packed, Table, pairs};
+
+        pub fn parse<E: Packed>(text: &str, value: fn(usize) -> E) -> Result<E, super::ParseError> {
+            E::TABLE.find(text).map(value).ok_or(unknown(E::TABLE, text))
+        }
 
         pub const fn unknown(table: &'static Table, _: &str) -> super::ParseError {
             super::ParseError(table.count())

@@ -3,5 +3,8 @@
 mod hygiene;
 mod lints;
 mod lookup;
+mod naming;
+mod open;
+mod parts;
 mod stringer;
 mod ui;

@@ -145,7 +145,13 @@ macro_rules! rows {
             ("match", time(&values::<hand::E>(&inputs.random), |e| e.as_str().len())),
         ];
         row("as_str", texts, None, None);
-        let _ = $repr;
+        let numbers: Vec<u16> =
+            values::<ours::E>(&inputs.random).iter().map(|e| *e as u16).collect();
+        let from_repr = vec![
+            ("ours", time(&numbers, |n| ours::E::from_repr(*n as isize))),
+            ("strum", time(&numbers, |n| strum_both::E::from_repr(*n as usize))),
+        ];
+        row("from_repr", from_repr, $repr, None);
     }};
 }
 

@@ -27,8 +27,12 @@ fn main() -> ExitCode {
     };
     let names: Vec<&str> = roots.iter().map(String::as_str).collect();
     let mut out = Vec::new();
+    let mut told = String::new();
     let code = match typewright_compiler::compile(&names, &mut open) {
         Ok(compiled) => {
+            for warning in compiled.warnings {
+                told.push_str(&format!("warning: {warning}\n"));
+            }
             for file in compiled.files {
                 let bytes = if retain { file.descriptor } else { file.runtime };
                 out.push(0x0a);
@@ -44,12 +48,13 @@ fn main() -> ExitCode {
         }
         Err(problems) => {
             for problem in problems {
-                out.extend(format!("{problem}\n").bytes());
+                told.push_str(&format!("{problem}\n"));
             }
             ExitCode::FAILURE
         }
     };
-    match std::io::stdout().write_all(&out) {
+    let written = std::io::stdout().write_all(&out);
+    match written.and_then(|()| std::io::stderr().write_all(told.as_bytes())) {
         Ok(()) => code,
         Err(_) => ExitCode::FAILURE,
     }

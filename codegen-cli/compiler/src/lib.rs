@@ -74,10 +74,10 @@ pub fn compile(
         Ok(text)
     });
     let mut linker = Linker::new(std::mem::take(&mut loaded.files));
-    for file in &loaded.order {
-        if !loaded.broken[*file] {
-            linker.link(*file);
-        }
+    // `descriptor.proto` comes first.
+    let options = loaded.order.first().is_some_and(|first| !loaded.broken[*first]);
+    for file in loaded.order.iter().filter(|file| !loaded.broken[**file]) {
+        linker.link(*file, options);
     }
     let Loaded { texts, mut mistakes, mut warnings, missing, .. } = loaded;
     mistakes.append(&mut linker.mistakes);
@@ -101,6 +101,27 @@ pub fn compile(
         }
     });
     Ok(Compiled { files: compiled.collect(), warnings: load::place(files, &texts, warnings) })
+}
+
+/// What a file says before it declares anything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// The package; empty where there is none.
+    pub package: String,
+    /// The names of the files that it imports, in order.
+    pub imports: Vec<String>,
+}
+
+/// Reads a text for its package and imports alone, whatever else is wrong with it.
+///
+/// ```
+/// let heading = typewright_compiler::heading("package shop; import \"a.proto\"; message {");
+/// assert_eq!((&*heading.package, &*heading.imports[0]), ("shop", "a.proto"));
+/// ```
+pub fn heading(text: &str) -> Heading {
+    let file = parser::parse("", text).file;
+    let imports = file.imports.iter().map(|import| import.name.text.clone());
+    Heading { package: file.package().to_owned(), imports: imports.collect() }
 }
 
 /// The roots and what they import, each behind its imports.

@@ -2,13 +2,16 @@
 
 use std::collections::HashMap;
 
-use crate::ast::{File, ImportKind};
+use crate::ast::File;
 use crate::parser::{self, Parsed};
-use crate::problem::{Lines, Mistake, Place, Problem, nearest};
+use crate::problem::{Lines, Mistake, Place, Problem};
 use crate::well_known;
 
 /// The name of the file that options are defined in.
 const DESCRIPTOR: &str = "google/protobuf/descriptor.proto";
+
+/// How many mistakes of one file are told.
+const MISTAKES: u32 = 1_000;
 
 /// Files with their texts, and what is wrong with them so far.
 pub(crate) struct Loaded {
@@ -25,6 +28,21 @@ pub(crate) struct Loaded {
 }
 
 pub(crate) type Open<'a> = &'a mut dyn FnMut(&str) -> Result<Option<String>, String>;
+
+/// Why a file is not there.
+enum Failure {
+    Absent,
+    Unreadable(String),
+}
+
+impl Failure {
+    fn message(&self, name: &str) -> String {
+        match self {
+            Self::Absent => format!("`{name}` is not found"),
+            Self::Unreadable(reason) => format!("`{name}` cannot be read: {reason}"),
+        }
+    }
+}
 
 struct Loader<'a> {
     open: Open<'a>,
@@ -45,7 +63,8 @@ pub(crate) fn load(roots: &[&str], open: Open<'_>) -> Loaded {
     };
     let mut loader = Loader { open, by_name: HashMap::new(), loaded };
     for root in roots {
-        if let Err(message) = loader.file(root) {
+        if let Err(failure) = loader.file(root) {
+            let message = failure.message(root);
             let place = Place { file: (*root).into(), line: 0, col: 0, span: 0..0 };
             let help = None;
             loader.loaded.missing.push(Problem { place, message, help, related: Vec::new() });
@@ -68,26 +87,19 @@ pub(crate) fn load(roots: &[&str], open: Open<'_>) -> Loaded {
 
 impl Loader<'_> {
     /// The index of a file by the name it is imported by, or why there is none.
-    fn file(&mut self, name: &str) -> Result<usize, String> {
+    fn file(&mut self, name: &str) -> Result<usize, Failure> {
         if let Some(known) = self.by_name.get(name) {
-            return known.ok_or_else(|| format!("`{name}` is not found"));
+            return known.ok_or(Failure::Absent);
         }
-        let opened = (self.open)(name);
-        let text = match opened {
+        let text = match (self.open)(name) {
             Ok(Some(text)) => Ok(text),
-            Ok(None) => match well_known::text(name) {
-                Some(text) => Ok(text.to_owned()),
-                None => Err(format!("`{name}` is not found")),
-            },
-            Err(reason) => Err(format!("`{name}` cannot be read: {reason}")),
+            Ok(None) => well_known::text(name).map(str::to_owned).ok_or(Failure::Absent),
+            Err(reason) => Err(Failure::Unreadable(reason)),
         };
-        match text {
-            Ok(text) => Ok(self.add(name, text)),
-            Err(message) => {
-                self.by_name.insert(name.into(), None);
-                Err(message)
-            }
+        if text.is_err() {
+            self.by_name.insert(name.into(), None);
         }
+        text.map(|text| self.add(name, text))
     }
 
     fn add(&mut self, name: &str, text: String) -> usize {
@@ -116,20 +128,19 @@ impl Loader<'_> {
             }
             match self.file(&name.text) {
                 Ok(imported) => self.loaded.files[file].imports[index].file = Some(imported),
-                Err(message) => {
-                    let weak = self.loaded.files[file].imports[index].kind == ImportKind::Weak;
+                Err(failure) => {
+                    let own = &self.loaded.files[file].name;
                     let known = self.by_name.iter().filter(|(_, file)| file.is_some());
                     let known = known.map(|(name, _)| &**name).chain(well_known::names());
-                    let near = nearest(&name.text, known).map(str::to_owned);
-                    let mistake = Mistake::new(name.span, message);
-                    let mistake = match near {
-                        Some(near) => mistake.help(format!("did you mean `{near}`?")),
-                        None => mistake,
+                    let mistake = Mistake::new(name.span, failure.message(&name.text));
+                    let mistake = match failure {
+                        Failure::Absent => {
+                            mistake.meant(&name.text, known.filter(|other| other != own))
+                        }
+                        Failure::Unreadable(_) => mistake,
                     };
-                    if !weak {
-                        self.loaded.mistakes.push((file, mistake));
-                        self.loaded.broken[file] = true;
-                    }
+                    self.loaded.mistakes.push((file, mistake));
+                    self.loaded.broken[file] = true;
                 }
             }
         }
@@ -196,7 +207,12 @@ pub(crate) fn place(
         lines.entry(file).or_insert_with(new).place(span)
     };
     let mut problems: Vec<Problem> = Vec::new();
+    let mut of_file = (usize::MAX, 0);
     for (file, mistake) in mistakes {
+        of_file = (file, if of_file.0 == file { of_file.1 + 1 } else { 1 });
+        if of_file.1 > MISTAKES {
+            continue;
+        }
         let related = mistake.related.into_iter();
         let related = related.map(|(other, span, text)| (at(other.unwrap_or(file), span), text));
         let related = related.collect();

@@ -114,14 +114,18 @@ impl Mistake {
 
 /// The candidate that a misspelt name was probably meant to be.
 pub(crate) fn nearest<'a>(name: &str, among: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    /// Longer ones are not words that someone mistyped, and comparing them takes long.
+    const LONGEST: usize = 100;
     let lower = name.to_ascii_lowercase();
     let length = name.chars().count();
     let limit = 1 + length / 4;
     among
         // The distance is at least the difference in length, which is cheap to tell.
-        .filter(|other| other.len().abs_diff(name.len()) <= 4 * limit)
+        .filter(|other| {
+            length <= LONGEST && other.chars().count().abs_diff(length) <= limit && *other != name
+        })
         .map(|other| (strsim::damerau_levenshtein(&lower, &other.to_ascii_lowercase()), other))
-        .filter(|(distance, other)| *distance <= limit && *distance < length && *other != name)
+        .filter(|(distance, _)| *distance <= limit && *distance < length)
         .min()
         .map(|(_, other)| other)
 }

@@ -2,25 +2,22 @@
 
 use std::path::{Path, PathBuf};
 
-use prost::Message as _;
 use typewright_core::source::proto::Input;
 
 use crate::folder;
 
-#[derive(Clone, PartialEq, prost::Message)]
-struct Set {
-    #[prost(bytes = "vec", repeated, tag = "1")]
-    file: Vec<Vec<u8>>,
-}
-
 /// Compiles `generate` (names below `root`) with all that they import.
 pub(crate) fn compile(root: &Path, generate: Vec<String>) -> Input {
     let includes = [root.to_owned(), folder::tests().join("include")];
-    let mut compiler = protox::Compiler::new(includes).unwrap();
-    compiler.include_imports(true).include_source_info(true);
-    compiler.open_files(&generate).unwrap_or_else(|error| panic!("{}: {error:?}", root.display()));
-    let set = Set::decode(&*compiler.encode_file_descriptor_set()).unwrap();
-    Input { files: set.file, generate }
+    let mut open = |name: &str| {
+        let found = includes.iter().map(|folder| folder.join(name)).find(|path| path.is_file());
+        found.map(std::fs::read_to_string).transpose().map_err(|error| error.to_string())
+    };
+    let roots: Vec<&str> = generate.iter().map(String::as_str).collect();
+    let compiled = typewright_compiler::compile(&roots, &mut open)
+        .unwrap_or_else(|problems| panic!("{}: {problems:#?}", root.display()));
+    let files = compiled.files.into_iter().map(|file| file.descriptor).collect();
+    Input { files, generate }
 }
 
 /// The names of the `.proto` files below a folder, sorted.

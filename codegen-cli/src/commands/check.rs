@@ -3,10 +3,12 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use anstyle::Style;
 use serde::Serialize;
 use serde_json::{Value, json};
 use typewright_core::files::Owner;
 
+use super::{outcome, sarif, update};
 use crate::cli::Check;
 use crate::error::{CommandError, Kind};
 use crate::lock::{self, Lock};
@@ -47,14 +49,19 @@ pub(super) fn run(args: &Check, settings: &Settings) -> Result<Answer, CommandEr
     }
     let mut mistakes = Vec::new();
     let mut plans = Vec::new();
+    let mut unresolved = Vec::new();
     for root in &roots {
+        stage::recover(root)?;
         match plan(root, settings) {
-            Ok(plan) => plans.push(plan),
+            Ok((plan, left)) => {
+                plans.push(plan);
+                unresolved.extend(left);
+            }
             Err(error) => mistakes.extend(error.mistakes),
         }
     }
     CommandError::unless_empty(Kind::Failed, mistakes)?;
-    if args.fix { fix(plans, args.force) } else { Ok(report(&plans)) }
+    if args.fix { fix(plans, args.force) } else { Ok(report(args, &plans, &unresolved)) }
 }
 
 /// The generated folders below `dir`; those that tools make are not looked into.
@@ -73,14 +80,16 @@ fn find(dir: &Path, roots: &mut Vec<PathBuf>) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// What generating again would do. The user's files are none of its business.
-fn plan(root: &Path, settings: &Settings) -> Result<Plan, CommandError> {
+/// What generating again would do, and the conflicts that an update left. What else stands in the
+/// user's files is none of its business.
+fn plan(root: &Path, settings: &Settings) -> Result<(Plan, Vec<String>), CommandError> {
     let Some(before) = Lock::read(root)? else {
         return Err(CommandError::failed(format!("`{}` is gone", root.join(lock::NAME).display())));
     };
     let files = before.recipe.make(root, settings)?.owned_by(Owner::Generated);
     let after = Lock::new(before.recipe.clone(), &files, Some(&before));
-    stage::plan(root, &files, Some(&before), &after)
+    let plan = stage::plan(root, &files, Some(&before), &after)?;
+    Ok((plan, update::unresolved(root, &before)?))
 }
 
 fn drift(step: &Step) -> Option<Drift> {
@@ -93,8 +102,9 @@ fn drift(step: &Step) -> Option<Drift> {
     }
 }
 
-fn report(plans: &[Plan]) -> Answer {
-    let found: Vec<(PathBuf, &Step, Drift)> = plans
+/// The steps that show a drift, each with its path.
+fn found(plans: &[Plan]) -> Vec<(PathBuf, &Step, Drift)> {
+    plans
         .iter()
         .flat_map(|plan| {
             // The lock follows the files; alone it is out of date where a hand put a file right.
@@ -103,32 +113,42 @@ fn report(plans: &[Plan]) -> Answer {
             steps.map(|step| (recipe::tidy(&plan.root.join(&step.path)), step))
         })
         .filter_map(|(path, step)| Some((path, step, drift(step)?)))
-        .collect();
+        .collect()
+}
+
+fn report(args: &Check, plans: &[Plan], unresolved: &[String]) -> Answer {
+    let found = found(plans);
     let checked: usize = plans.iter().map(|plan| plan.shown().count()).sum();
-    let mut answer = Answer { exit: u8::from(!found.is_empty()), ..Answer::default() };
+    let ok = found.is_empty() && unresolved.is_empty();
+    let mut answer = Answer { exit: u8::from(!ok), ..Answer::default() };
+    for path in unresolved {
+        let _ = writeln!(answer.data, "{BAD}conflict{BAD:#} {path}");
+    }
     for (path, step, drift) in &found {
-        let (style, word) = match drift {
-            Drift::Edited => (BAD, "edited"),
-            Drift::Missing => (BAD, "missing"),
-            Drift::Stale => (CARE, "stale"),
-            Drift::Orphaned => (CARE, "orphaned"),
-        };
+        let (style, word) = drift.shown();
         let why = step.why.map(|why| format!(" {DIM}({why}){DIM:#}")).unwrap_or_default();
         let _ = writeln!(answer.data, "{style}{word:>8}{style:#} {}{why}", path.display());
+        if args.diff {
+            answer.data.push_str(&outcome::colored(&step.diff()));
+        }
     }
     let folders = match plans.len() {
         1 => "1 folder".to_owned(),
         many => format!("{many} folders"),
     };
-    let mend = mend(&found);
+    let mend = mend(&found, unresolved);
     answer.notes = match &mend {
         None => {
             format!("{GOOD}ok{GOOD:#}: {checked} generated files in {folders} are up to date\n")
         }
         Some(mend) => format!(
-            "{BAD}error{BAD:#}: {} of {checked} generated files differ\n  \
+            "{BAD}error{BAD:#}: {} of {checked} generated files differ{conflicts}\n  \
              {HELP}help{HELP:#}: {mend}\n",
             found.len(),
+            conflicts = match unresolved.len() {
+                0 => String::new(),
+                count => format!(", {count} files hold conflicts of an update"),
+            },
         ),
     };
     let row = |(path, step, drift): &(PathBuf, &Step, Drift)| -> Value {
@@ -136,18 +156,54 @@ fn report(plans: &[Plan]) -> Answer {
     };
     answer.json = json!({
         "verb": "check",
-        "ok": found.is_empty(),
+        "ok": ok,
+        "conflicts": unresolved,
         "checked": checked,
         "roots": plans.iter().map(|p| p.root.display().to_string()).collect::<Vec<_>>(),
         "drift": found.iter().map(row).collect::<Vec<_>>(),
         "help": mend,
     });
+    if args.sarif {
+        answer.json = sarif::log(&findings(&found, unresolved));
+        answer.data = format!("{:#}\n", answer.json);
+    }
     answer
 }
 
+fn findings(found: &[(PathBuf, &Step, Drift)], unresolved: &[String]) -> Vec<sarif::Finding> {
+    let conflicts = unresolved.iter().map(|path| sarif::Finding {
+        rule: "conflict",
+        path: path.clone(),
+        message: "it holds conflicts that an update left".to_owned(),
+    });
+    let drifts = found.iter().map(|(path, step, drift)| {
+        let (_, rule) = drift.shown();
+        let message = match step.why {
+            Some(why) => format!("{rule}: {why}"),
+            None => format!("{rule}: generating it again would change it"),
+        };
+        sarif::Finding { rule, path: path.display().to_string(), message }
+    });
+    conflicts.chain(drifts).collect()
+}
+
+impl Drift {
+    /// How it is printed.
+    fn shown(self) -> (Style, &'static str) {
+        match self {
+            Self::Edited => (BAD, "edited"),
+            Self::Missing => (BAD, "missing"),
+            Self::Stale => (CARE, "stale"),
+            Self::Orphaned => (CARE, "orphaned"),
+        }
+    }
+}
+
 /// The command that mends what was found.
-fn mend(found: &[(PathBuf, &Step, Drift)]) -> Option<&'static str> {
-    if found.is_empty() {
+fn mend(found: &[(PathBuf, &Step, Drift)], unresolved: &[String]) -> Option<&'static str> {
+    if !unresolved.is_empty() {
+        Some("resolve the conflicts and remove the markers, or `cargo gen update --abort`")
+    } else if found.is_empty() {
         None
     } else if found.iter().any(|(_, step, _)| step.action == Action::Conflict) {
         Some("`cargo gen check --fix --force` generates them again; the edits are lost")

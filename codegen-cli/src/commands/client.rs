@@ -20,23 +20,29 @@ use crate::stage::{self, Action};
 /// Generates into `--out`, and says what the code needs around it.
 pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandError> {
     let emitters = emitters(&args.emit)?;
+    stage::recover(&args.out)?;
     let before = Lock::read(&args.out)?;
-    if before.as_ref().is_some_and(|lock| lock.recipe.verb != Verb::Client) {
-        let message = format!("`{}` is a project made by `cargo gen new`", args.out.display());
+    if before
+        .as_ref()
+        .is_some_and(|lock| !matches!(lock.recipe.verb, Verb::Client | Verb::Stringer))
+    {
+        let message = format!("`{}` holds what another command generated", args.out.display());
         return Err(CommandError::usage(message)
             .help("generate its code with `cargo gen check --fix`, or choose another `--out`"));
     }
     let compiled = proto::compile(&args.sources, &settings.include)?;
     let from_out = |path: &PathBuf| path_between(&args.out, path);
     let recipe = Recipe {
-        verb: Verb::Client,
-        template: None,
-        answers: Default::default(),
         emitters,
         sources: args.sources.iter().map(from_out).collect(),
         includes: compiled.includes.iter().map(from_out).collect(),
+        stringers: before.as_ref().map(|l| l.recipe.stringers.clone()).unwrap_or_default(),
+        ..Recipe::new(Verb::Client)
     };
-    let (files, schema) = recipe.api(Some(&compiled))?;
+    let (mut files, schema) = recipe.api(Some(&compiled))?;
+    for (path, stringer) in &recipe.stringers {
+        files.insert(path.clone(), stringer.make(&args.out)?)?;
+    }
     let lock = Lock::new(recipe, &files, before.as_ref());
     let mut plan = stage::plan(&args.out, &files, before.as_ref(), &lock)?;
     if args.force {

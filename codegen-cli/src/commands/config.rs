@@ -1,47 +1,25 @@
-//! `cargo gen config`: the settings, and where they come from.
+//! `cargo gen config`: the command that every tool with settings has, in this tool's words.
 
 use std::fmt::Write as _;
 
-use serde_json::json;
+use clap::ArgMatches;
+use typewright_settings::ConfigCommand;
 
-use crate::report::{Answer, DIM, HELP};
-use crate::settings::Loaded;
+use crate::cli::SettingsFiles;
+use crate::error::CommandError;
+use crate::report::Answer;
+use crate::settings::{self, Settings};
 
-/// Prints every setting.
-pub(super) fn show(settings: &Loaded, origin: bool) -> Answer {
-    let mut answer = Answer::default();
-    let mut rows = Vec::new();
-    for row in settings.origins() {
-        let value = row.value.as_deref().unwrap_or("null");
-        let _ = write!(answer.data, "{HELP}{}{HELP:#}: {value}", row.key);
-        if origin {
-            let _ = write!(answer.data, "  {DIM}# {}{DIM:#}", row.origin);
-        }
-        answer.data.push('\n');
-        rows.push(json!({
-            "key": row.key,
-            "value": row.value,
-            "origin": row.origin.to_string(),
-            "help": row.docs,
-        }));
+/// Shows, explains or changes settings.
+pub(super) fn run(
+    command: &ConfigCommand,
+    files: &SettingsFiles,
+    flags: &ArgMatches,
+) -> Result<Answer, CommandError> {
+    let said = command.run::<Settings>(&settings::loader(files, flags)?)?;
+    let mut answer = Answer { data: said.text, json: said.json, ..Answer::default() };
+    for note in said.notes {
+        let _ = writeln!(answer.notes, "{note}");
     }
-    answer.json = json!({ "settings": rows });
-    answer
-}
-
-/// Lists the files that settings are read from, the weakest first.
-pub(super) fn path(settings: &Loaded) -> Answer {
-    let mut answer = Answer::default();
-    let mut rows = Vec::new();
-    for (path, scope) in &settings.files {
-        let found = path.is_file();
-        let state = if found { "read" } else { "not there" };
-        let _ = writeln!(answer.data, "{}  {DIM}({scope}, {state}){DIM:#}", path.display());
-        rows.push(json!({ "path": path.display().to_string(), "scope": scope, "found": found }));
-    }
-    if settings.files.is_empty() {
-        answer.notes.push_str("no file is read: `--no-config` says so\n");
-    }
-    answer.json = json!({ "files": rows });
-    answer
+    Ok(answer)
 }

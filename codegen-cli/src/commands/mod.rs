@@ -1,18 +1,27 @@
 //! One file a verb: arguments and settings in, an [`Answer`] out.
 
+mod add;
 mod check;
 mod client;
 mod config;
+mod model;
 mod new;
 mod outcome;
+mod render;
+mod sarif;
+mod stringer;
 mod template;
+mod undo;
+mod update;
 
 use std::ffi::OsString;
 
-use crate::cli::{self, Verb};
+use clap::ArgMatches;
+
+use crate::cli::{self, Cli, Verb};
 use crate::error::CommandError;
 use crate::report::{Answer, Report};
-use crate::settings::{self, Loaded};
+use crate::settings::{self, Settings};
 
 /// Runs a command line and gives the exit code.
 pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
@@ -20,26 +29,35 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(parsed) => parsed,
         Err(error) => return Report::command_line(&error),
     };
-    let settings = match settings::load(&cli.files, &flags) {
-        Ok(settings) => settings,
-        Err(error) => {
-            return Report::before_settings(settings::of_flags(&flags).as_ref()).error(&error);
-        }
+    let settings = settings::load(&cli.files, &flags);
+    let report = match &settings {
+        Ok(settings) => Report::new(settings),
+        Err(_) => Report::before_settings(settings::of_flags(&flags).as_ref()),
     };
-    let report = Report::new(&settings.value);
-    match verb(&cli.verb, &settings) {
+    match verb(&cli, &flags, settings) {
         Ok(answer) => report.answer(&answer),
         Err(error) => report.error(&error),
     }
 }
 
-fn verb(verb: &Verb, settings: &Loaded) -> Result<Answer, CommandError> {
-    match verb {
-        Verb::New(args) => new::run(args, &settings.value),
-        Verb::Client(args) => client::run(args, &settings.value),
-        Verb::Check(args) => check::run(args, &settings.value),
-        Verb::Config(cli::Config::Show { origin }) => Ok(config::show(settings, *origin)),
-        Verb::Config(cli::Config::Path) => Ok(config::path(settings)),
-        Verb::Template(cli::Template::List) => template::list(),
+fn verb(
+    cli: &Cli,
+    flags: &ArgMatches,
+    settings: Result<Settings, CommandError>,
+) -> Result<Answer, CommandError> {
+    match &cli.verb {
+        Verb::New(args) => new::run(args, &settings?),
+        Verb::Client(args) => client::run(args, &settings?),
+        Verb::Stringer(args) => stringer::run(args, &settings?),
+        Verb::Render(args) => render::run(args, &settings?),
+        Verb::Model(args) => model::run(args, &settings?),
+        Verb::Add(args) => add::add(args, &settings?),
+        Verb::Remove(args) => add::remove(args, &settings?),
+        Verb::Update(args) => update::run(args, &settings?),
+        Verb::Undo(args) => undo::run(args),
+        Verb::Check(args) => check::run(args, &settings?),
+        // It finds and mends what is wrong in the settings, so it reads them itself.
+        Verb::Config(command) => config::run(command, &cli.files, flags),
+        Verb::Template(cli::Template::List) => settings.and_then(|_| template::list()),
     }
 }

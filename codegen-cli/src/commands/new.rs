@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::json;
 use typewright_core::files::{File, Files};
 
-use super::outcome;
+use super::{outcome, update};
 use crate::cli::New;
 use crate::error::{CommandError, Kind, Mistake};
 use crate::lock::{self, Lock};
@@ -21,10 +21,15 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
     let dir = tidy(&args.dir);
     let template = Template::find(&args.template, Path::new("."))?;
     let manifest = template.manifest()?;
+    stage::recover(&dir)?;
     let mut mistakes = target(&dir)?;
     mistakes.extend(source_fits(&manifest, args));
     CommandError::unless_empty(Kind::Usage, mistakes)?;
-    let answers = template::resolve(&manifest, &given(args)?, &folder_name(&dir))?;
+    let answers = template::resolve(
+        &manifest,
+        &given(&args.set, args.values.as_deref())?,
+        &folder_name(&dir),
+    )?;
     let compiled = match args.from.is_empty() {
         true => None,
         false => Some(proto::compile(&args.from, &settings.include)?),
@@ -32,7 +37,6 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
     let copies = compiled.as_ref().map(|c| copies(c, &manifest.proto)).transpose()?;
     let sources = compiled.iter().flat_map(|c| &c.input.generate);
     let recipe = Recipe {
-        verb: Verb::New,
         template: Some(TemplateRef {
             name: locked_name(&args.template, &dir),
             version: manifest.version.clone(),
@@ -41,11 +45,14 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
         emitters: manifest.api.iter().flat_map(|api| api.emitters.clone()).collect(),
         sources: sources.map(|name| format!("{}/{name}", manifest.proto)).collect(),
         includes: compiled.iter().map(|_| manifest.proto.clone()).collect(),
+        ..Recipe::new(Verb::New)
     };
     let mut files = recipe.project(&template, &dir, compiled.as_ref(), settings)?;
     files.append(&manifest.proto, copies.unwrap_or_default())?;
     let lock = Lock::new(recipe, &files, None);
-    let plan = stage::plan(&dir, &files, None, &lock)?;
+    let mut plan = stage::plan(&dir, &files, None, &lock)?;
+    plan.record(lock::BASE, update::rendering(&files, &manifest).to_bytes())?;
+    plan.record(lock::IGNORE, lock::IGNORED.into())?;
     let json = json!({ "verb": "new", "template": manifest.name, "answers": lock.recipe.answers });
     let mut answer = outcome::finish(&plan, args.preview, settings.verbose, json)?;
     let say = template.say(&manifest, &dir, &lock.recipe.answers)?;
@@ -91,22 +98,26 @@ fn source_fits(manifest: &Manifest, args: &New) -> Option<Mistake> {
     }
 }
 
-fn given(args: &New) -> Result<Given, CommandError> {
-    let file = match &args.values {
+/// The answers that the user gave.
+pub(super) fn given(
+    set: &[(String, String)],
+    values: Option<&Path>,
+) -> Result<Given, CommandError> {
+    let file = match values {
         None => None,
         Some(path) => Some((path.display().to_string(), read::values::read(path)?)),
     };
-    Ok(Given { set: args.set.clone(), file })
+    Ok(Given { set: set.to_vec(), file })
 }
 
 /// The name that the folder has, or will have.
-fn folder_name(dir: &Path) -> String {
+pub(super) fn folder_name(dir: &Path) -> String {
     let absolute = std::path::absolute(dir).map(|dir| tidy(&dir)).unwrap_or_default();
     absolute.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// The template's name in the lock: a folder's path counts from the project.
-fn locked_name(name: &str, dir: &Path) -> String {
+pub(super) fn locked_name(name: &str, dir: &Path) -> String {
     if !name.contains(['/', '\\']) {
         return name.to_owned();
     }

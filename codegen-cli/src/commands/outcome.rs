@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::cli::Preview;
 use crate::error::CommandError;
-use crate::report::{Answer, BAD, CARE, DIM, GOOD};
-use crate::stage::{Action, Plan};
+use crate::report::{Answer, BAD, CARE, DIM, GOOD, HELP};
+use crate::stage::{Action, Plan, Step};
 
 /// Shows the plan, or writes it, and says what was done. `json` gets the plan added.
 pub(super) fn finish(
@@ -40,10 +40,32 @@ pub(super) fn finish(
     Ok(answer)
 }
 
+/// Says whether the files are as the plan would make them, and writes nothing.
+pub(super) fn checked(plan: &Plan, verb: &str) -> Answer {
+    let differs: Vec<&Step> = plan.shown().filter(|step| step.changes()).collect();
+    let ok = differs.is_empty();
+    let mut answer = Answer { exit: u8::from(!ok), ..Answer::default() };
+    answer.data = differs.iter().map(|step| colored(&step.diff())).collect();
+    answer.notes = match ok {
+        true => format!("{GOOD}ok{GOOD:#}: {} is up to date\n", plan.root.display()),
+        false => format!(
+            "{BAD}error{BAD:#}: {} of {} files differ\n  {HELP}help{HELP:#}: run the command \
+             without `--check`\n",
+            differs.len(),
+            plan.shown().count()
+        ),
+    };
+    let files: Value = differs.iter().map(|step| file(step, true)).collect();
+    answer.json = json!({ "verb": verb, "ok": ok, "files": files });
+    answer
+}
+
 /// The actions in the order of reports: done, and as a name in JSON.
 const COUNTED: &[(Action, &str, &str)] = &[
     (Action::Create, "created", "create"),
     (Action::Update, "updated", "update"),
+    (Action::Merge, "merged", "merge"),
+    (Action::Unresolved, "with conflicts", "unresolved"),
     (Action::Remove, "removed", "remove"),
     (Action::Unchanged, "unchanged", "unchanged"),
     (Action::Keep, "kept", "keep"),
@@ -66,8 +88,8 @@ fn list(plan: &Plan) -> String {
     for step in plan.shown() {
         let style = match step.action {
             Action::Create => GOOD,
-            Action::Update | Action::Remove => CARE,
-            Action::Conflict => BAD,
+            Action::Update | Action::Remove | Action::Merge => CARE,
+            Action::Conflict | Action::Unresolved => BAD,
             Action::Unchanged | Action::Keep => DIM,
         };
         let name = COUNTED.iter().find(|(a, _, _)| *a == step.action).map_or("", |row| row.2);
@@ -89,7 +111,7 @@ fn file(step: &crate::stage::Step, diff: bool) -> Value {
 }
 
 /// Colours the lines of a unified diff.
-fn colored(diff: &str) -> String {
+pub(super) fn colored(diff: &str) -> String {
     let line = |line: &str| {
         let style = match line.as_bytes().first() {
             Some(b'+') => GOOD,

@@ -1,7 +1,9 @@
 //! Opens inputs: text, YAML, values in any format, and `.proto` files.
 
+pub(crate) mod model;
 pub(crate) mod proto;
 mod roots;
+pub(crate) mod rust;
 pub(crate) mod values;
 
 use std::path::{Path, PathBuf};

@@ -3,14 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use miette::Diagnostic as _;
-use prost::Message as _;
-use protox::Compiler;
-use protox::file::{File, FileResolver, GoogleFileResolver};
+use typewright_compiler::Problem;
 use typewright_core::diag::nearest;
 use typewright_core::source::proto::Input;
 
-use super::roots::{Roots, is_builtin};
+use super::roots::Roots;
 use super::{missing, parent};
 use crate::error::{CommandError, Kind, Mistake, Place};
 use crate::recipe::path_between;
@@ -37,24 +34,18 @@ pub(crate) fn compile(sources: &[PathBuf], includes: &[PathBuf]) -> Result<Compi
     let mut includes = includes.to_vec();
     let files = source_files(sources, &mut includes)?;
     let names = names(&files, &includes)?;
-    let mut compiler = Compiler::with_file_resolver(Resolver { includes: includes.clone() });
-    compiler.include_imports(true).include_source_info(true);
-    let mut mistakes: Vec<Mistake> = Vec::new();
-    for name in &names {
-        if let Err(error) = compiler.open_file(name) {
-            // A mistake in a file that two others import is found twice.
-            for mistake in explain(&error, &includes) {
-                if !mistakes.contains(&mistake) {
-                    mistakes.push(mistake);
-                }
-            }
-        }
-    }
-    CommandError::unless_empty(Kind::Failed, mistakes)?;
-    let on_disk = |f: &protox::file::FileMetadata| Some((f.name().into(), f.path()?.into()));
-    let files = compiler.files().filter(|f| !is_builtin(f.name())).filter_map(on_disk).collect();
-    let files_in = split(&compiler.encode_file_descriptor_set())?;
-    Ok(Compiled { input: Input { files: files_in, generate: names }, includes, files })
+    let mut on_disk = BTreeMap::new();
+    let mut open = |name: &str| {
+        let Some(path) = find(name, &includes) else { return Ok(None) };
+        let text = std::fs::read_to_string(&path).map_err(|error| error.to_string())?;
+        on_disk.insert(name.to_owned(), path);
+        Ok(Some(text))
+    };
+    let roots: Vec<&str> = names.iter().map(String::as_str).collect();
+    let compiled = typewright_compiler::compile(&roots, &mut open);
+    let compiled = compiled.map_err(|problems| explain(&problems, &includes))?;
+    let files = compiled.files.into_iter().map(|file| file.descriptor).collect();
+    Ok(Compiled { input: Input { files, generate: names }, includes, files: on_disk })
 }
 
 impl Compiled {
@@ -161,20 +152,6 @@ fn below(path: &Path, folder: &Path) -> Option<String> {
     parts.map(|parts| parts.join("/"))
 }
 
-/// Opens imports below the include folders, the first that has them.
-struct Resolver {
-    includes: Vec<PathBuf>,
-}
-
-impl FileResolver for Resolver {
-    fn open_file(&self, name: &str) -> Result<File, protox::Error> {
-        match find(name, &self.includes) {
-            Some(path) => File::open(name, &path),
-            None => GoogleFileResolver::new().open_file(name),
-        }
-    }
-}
-
 /// The file on disk of an import name.
 fn find(name: &str, includes: &[PathBuf]) -> Option<PathBuf> {
     // As the user would write it: `shop.proto`, not `../../shop/v1/shop.proto`.
@@ -186,40 +163,34 @@ fn find(name: &str, includes: &[PathBuf]) -> Option<PathBuf> {
 }
 
 /// The compiler's mistakes at the user's own places.
-fn explain(error: &protox::Error, includes: &[PathBuf]) -> Vec<Mistake> {
-    let file = error.file().map(|name| {
-        let path = find(name, includes).unwrap_or_else(|| name.into());
-        let text = std::fs::read_to_string(&path).unwrap_or_default();
-        (path.display().to_string(), text)
-    });
-    let one = |d: &dyn miette::Diagnostic| {
-        let mut mistake = Mistake::new(d.to_string().replace('\'', "`"));
-        let mut labels = d.labels().into_iter().flatten();
-        if let Some((name, text)) = &file {
-            let place = |span: &miette::SourceSpan| {
-                Place::of(name, text, span.offset()..span.offset() + span.len())
-            };
-            mistake = mistake.at(match labels.next() {
-                Some(label) => place(label.inner()),
-                None => Place { file: name.clone(), ..Place::default() },
+fn explain(problems: &[Problem], includes: &[PathBuf]) -> CommandError {
+    let mut texts: BTreeMap<&str, (String, String)> = BTreeMap::new();
+    for problem in problems {
+        for place in problem.related.iter().map(|(place, _)| place).chain([&problem.place]) {
+            texts.entry(&place.file).or_insert_with(|| {
+                let path = find(&place.file, includes).unwrap_or_else(|| (&place.file).into());
+                let text = std::fs::read_to_string(&path).unwrap_or_default();
+                (path.display().to_string(), text)
             });
-            for label in labels {
-                let at = place(label.inner());
-                let what = label.label().unwrap_or("see here");
-                mistake.notes.push(format!("{}:{}:{}: {what}", at.file, at.line, at.column));
-            }
         }
-        mistake.help.extend(d.help().map(|help| help.to_string().replace('\'', "`")));
-        mistake
-    };
-    let mut all = vec![one(error)];
-    all.extend(error.related().into_iter().flatten().map(one));
-    if error.is_file_not_found()
-        && let Some(first) = all.first_mut()
-    {
-        first.help.push(where_imports_are(&first.message, includes));
     }
-    all
+    let shown = |place: &typewright_compiler::Place| match (&texts[&*place.file], place.line) {
+        ((name, _), 0) => Place { file: name.clone(), ..Place::default() },
+        ((name, text), _) => Place::of(name, text, place.span.clone()),
+    };
+    let mistakes = problems.iter().map(|problem| {
+        let mut mistake = Mistake::new(&problem.message).at(shown(&problem.place));
+        for (place, what) in &problem.related {
+            let at = shown(place);
+            mistake.notes.push(format!("{}:{}:{}: {what}", at.file, at.line, at.column));
+        }
+        mistake.help.extend(problem.help.clone());
+        if problem.help.is_none() && problem.message.ends_with("is not found") {
+            mistake.help.push(where_imports_are(&problem.message, includes));
+        }
+        mistake
+    });
+    CommandError { kind: Kind::Failed, mistakes: mistakes.collect() }
 }
 
 /// What to do about an import that was not found.
@@ -235,17 +206,4 @@ fn where_imports_are(message: &str, includes: &[PathBuf]) -> String {
     }
     let list: Vec<String> = includes.iter().map(|dir| format!("`{}`", dir.display())).collect();
     format!("it was looked for in {}; add its folder with `-I DIR`", list.join(", "))
-}
-
-/// The files of an encoded `FileDescriptorSet`, each still encoded, so that the extensions in
-/// options survive.
-fn split(set: &[u8]) -> Result<Vec<Vec<u8>>, CommandError> {
-    #[derive(prost::Message)]
-    struct Encoded {
-        #[prost(bytes = "vec", repeated, tag = "1")]
-        files: Vec<Vec<u8>>,
-    }
-    Encoded::decode(set)
-        .map(|set| set.files)
-        .map_err(|e| CommandError::failed(format!("the compiled files cannot be read: {e}")))
 }

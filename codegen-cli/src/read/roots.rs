@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use protox::file::File;
+use typewright_compiler::Heading;
 
 use crate::recipe::{path_between, tidy};
 
@@ -12,13 +12,6 @@ use crate::recipe::{path_between, tidy};
 pub(super) struct Roots {
     found: Vec<PathBuf>,
     read: BTreeMap<PathBuf, Option<Heading>>,
-}
-
-/// What the first lines of a `.proto` file say.
-#[derive(Clone)]
-struct Heading {
-    package: String,
-    imports: Vec<String>,
 }
 
 impl Roots {
@@ -72,22 +65,15 @@ impl Roots {
         true
     }
 
-    /// `None` for a file that cannot be parsed; the compiler will say why.
+    /// `None` for a file that cannot be read; the compiler will say why.
     fn heading(&mut self, path: &Path) -> Option<Heading> {
-        let read = || {
-            let file = File::open("heading.proto", path).ok()?;
-            let descriptor = file.file_descriptor_proto();
-            Some(Heading {
-                package: descriptor.package().to_owned(),
-                imports: descriptor.dependency.clone(),
-            })
-        };
+        let read = || Some(typewright_compiler::heading(&std::fs::read_to_string(path).ok()?));
         self.read.entry(path.into()).or_insert_with(read).clone()
     }
 }
 
 /// Whether the file ships with the compiler.
-pub(crate) fn is_builtin(import: &str) -> bool {
+fn is_builtin(import: &str) -> bool {
     import.starts_with("google/protobuf/")
 }
 

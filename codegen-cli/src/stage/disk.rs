@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::error::CommandError;
+use crate::snapshot::Entry;
 
 /// The file at a `/`-separated path below `root`.
 pub(super) fn join(root: &Path, path: &str) -> PathBuf {
@@ -43,6 +44,25 @@ pub(super) fn look(root: &Path, path: &str) -> Result<Option<Vec<u8>>, CommandEr
         .help("move it away, or choose another target folder"));
     }
     fs::read(&at).map(Some).map_err(|e| CommandError::io("read", &at, e))
+}
+
+/// As [`look`], with whether it is a program.
+pub(crate) fn entry(root: &Path, path: &str) -> Result<Option<Entry>, CommandError> {
+    let contents = look(root, path)?;
+    Ok(contents.map(|contents| Entry { contents, executable: executable(&join(root, path)) }))
+}
+
+/// Whether its owner may run a file.
+#[cfg(unix)]
+fn executable(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o100 != 0)
+}
+
+/// Without such permissions, files are as they were made.
+#[cfg(not(unix))]
+fn executable(_: &Path) -> bool {
+    false
 }
 
 /// Names in a folder, hidden ones too; none where the folder does not exist.

@@ -5,10 +5,17 @@
 //! conflict. The user's files are created once and never touched again.
 
 mod disk;
+mod journal;
+mod parts;
+mod rename;
+mod update;
 mod write;
 
-pub(crate) use disk::entries;
+pub(crate) use disk::{entries, entry};
+pub(crate) use journal::recover;
+pub(crate) use parts::{Parts, plan_parts, plan_restore};
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -17,6 +24,7 @@ use typewright_core::files::{File, Files, Owner};
 
 use crate::error::{CommandError, Mistake};
 use crate::lock::{self, Lock, LockedOwner};
+use crate::snapshot::Snapshot;
 
 /// What happens to one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -34,6 +42,10 @@ pub(crate) enum Action {
     Keep,
     /// A generated file belongs where something else is.
     Conflict,
+    /// What the user and the template changed goes together.
+    Merge,
+    /// What the user and the template changed does not go together; markers say where.
+    Unresolved,
 }
 
 /// One file of a plan.
@@ -46,6 +58,8 @@ pub(crate) struct Step {
     pub(crate) why: Option<&'static str>,
     /// Whether the lock knows the file.
     pub(crate) known: bool,
+    /// Whether it becomes a program; as what it replaces, if left out.
+    mode: Option<bool>,
     /// What is there.
     old: Option<Vec<u8>>,
     /// What should be there.
@@ -59,6 +73,25 @@ pub(crate) struct Plan {
     pub(crate) steps: Vec<Step>,
 }
 
+/// As [`plan`], for a folder in which other files stay what they are.
+///
+/// # Errors
+/// As for [`plan`].
+pub(crate) fn plan_some(
+    root: &Path,
+    files: &Files,
+    before: Option<&Lock>,
+    after: &Lock,
+) -> Result<Plan, CommandError> {
+    let others = before.map(|lock| {
+        let named = |path: &String| files.get(path).is_some();
+        let mut lock = lock.clone();
+        lock.files.retain(|path, _| named(path));
+        lock
+    });
+    plan(root, files, others.as_ref(), after)
+}
+
 /// Compares `files` with the folder `root`, which `before` is the lock of, and `after` will be.
 ///
 /// # Errors
@@ -69,6 +102,12 @@ pub(crate) fn plan(
     before: Option<&Lock>,
     after: &Lock,
 ) -> Result<Plan, CommandError> {
+    let steps = steps(root, files, before)?;
+    finish(root, steps, after)
+}
+
+/// What happens to the files, the lock aside.
+fn steps(root: &Path, files: &Files, before: Option<&Lock>) -> Result<Vec<Step>, CommandError> {
     let mut steps = Vec::new();
     let mut mistakes = Vec::new();
     for (path, file) in files.iter() {
@@ -86,20 +125,61 @@ pub(crate) fn plan(
         }
     }
     CommandError::unless_empty(crate::error::Kind::Failed, mistakes)?;
+    Ok(steps)
+}
+
+/// The plan of the steps and of the lock that comes with them.
+fn finish(root: &Path, mut steps: Vec<Step>, after: &Lock) -> Result<Plan, CommandError> {
     steps.sort_by(|a, b| a.path.cmp(&b.path));
-    let text = File::generated(after.to_text()?);
-    let old = disk::look(root, lock::NAME)?;
-    let action = match &old {
-        None => Action::Create,
-        Some(old) if *old == text.contents => Action::Unchanged,
-        Some(_) => Action::Update,
-    };
-    steps.push(Step { old, new: Some(text), ..step(lock::NAME, action, Owner::Generated) });
-    Ok(Plan { root: root.into(), steps })
+    let mut plan = Plan { root: root.into(), steps };
+    plan.record(lock::NAME, after.to_text()?.into_bytes())?;
+    Ok(plan)
+}
+
+/// Compares `files` with a project that an older version of its template made, and merges what
+/// the user shares with the template; `base` is the last rendering. Fills in what `after` says
+/// about conflicts and moved files.
+///
+/// # Errors
+/// As for [`plan`].
+pub(crate) fn plan_update(
+    root: &Path,
+    files: &Files,
+    base: &Snapshot,
+    before: &Lock,
+    after: &mut Lock,
+    renames: &BTreeMap<String, String>,
+) -> Result<Plan, CommandError> {
+    let mut others = Files::new();
+    for (path, file) in files.iter().filter(|(_, file)| file.owner != Owner::Merged) {
+        others.insert(path, file.clone())?;
+    }
+    let label = after
+        .recipe
+        .template
+        .as_ref()
+        .map_or_else(String::new, |used| format!("{} {}", used.name, used.version));
+    let merged = update::plan(root, base, files, before, renames, &label)?;
+    for (path, at) in merged.moved {
+        after.files.entry(path).and_modify(|written| written.at = Some(at));
+    }
+    after.conflicts = merged.conflicts;
+    let mut steps = steps(root, &others, Some(before))?;
+    steps.extend(merged.steps);
+    finish(root, steps, after)
 }
 
 fn step(path: &str, action: Action, owner: Owner) -> Step {
-    Step { path: path.into(), action, owner, why: None, known: false, old: None, new: None }
+    Step {
+        path: path.into(),
+        action,
+        owner,
+        why: None,
+        known: false,
+        mode: None,
+        old: None,
+        new: None,
+    }
 }
 
 /// What happens to a file that should be there; `None` for one that the user deleted.
@@ -107,10 +187,10 @@ fn wanted(path: &str, file: &File, old: Option<Vec<u8>>, before: Option<&Lock>) 
     let wrote = |old: &Vec<u8>| before.and_then(|lock| lock.wrote(path, old));
     let known = before.is_some_and(|lock| lock.files.contains_key(path));
     let (action, why) = match (&old, file.owner) {
-        (None, Owner::User) if known => return None,
+        (None, Owner::User | Owner::Merged) if known => return None,
         (None, _) => (Action::Create, None),
         (Some(old), _) if *old == file.contents => (Action::Unchanged, None),
-        (Some(_), Owner::User) => (Action::Keep, Some("it is yours")),
+        (Some(_), Owner::User | Owner::Merged) => (Action::Keep, Some("it is yours")),
         (Some(old), Owner::Generated) => match wrote(old) {
             Some(true) => (Action::Update, None),
             Some(false) => (Action::Conflict, Some("it was edited after it was generated")),
@@ -132,9 +212,40 @@ fn orphaned(path: &str, old: Vec<u8>, before: Option<&Lock>) -> Option<Step> {
 }
 
 impl Plan {
-    /// The steps that people want to see: all but the lock.
+    /// The steps that people want to see: all but our own records.
     pub(crate) fn shown(&self) -> impl Iterator<Item = &Step> {
-        self.steps.iter().filter(|step| step.path != lock::NAME)
+        self.steps.iter().filter(|step| !lock::is_record(&step.path))
+    }
+
+    /// Adds a record of ours.
+    ///
+    /// # Errors
+    /// Something that is no file is in its place.
+    pub(crate) fn record(&mut self, path: &str, contents: Vec<u8>) -> Result<(), CommandError> {
+        let old = disk::look(&self.root, path)?;
+        let action = match &old {
+            None => Action::Create,
+            Some(old) if *old == contents => Action::Unchanged,
+            Some(_) => Action::Update,
+        };
+        let new = Some(File::generated(contents));
+        self.steps.push(Step { old, new, ..step(path, action, Owner::Generated) });
+        Ok(())
+    }
+
+    /// What the plan replaces, for going back; `note` says what was done.
+    ///
+    /// # Errors
+    /// As for [`Plan::record`].
+    pub(crate) fn remember(&mut self, note: &str) -> Result<(), CommandError> {
+        let mut undo = Snapshot { note: note.to_owned(), ..Snapshot::default() };
+        for step in self.steps.iter().filter(|step| step.writes()) {
+            undo.files.insert(step.path.clone(), disk::entry(&self.root, &step.path)?);
+            let left = step.new.as_ref().filter(|_| step.action != Action::Remove);
+            undo.left.insert(step.path.clone(), left.map(|file| lock::sha256(&file.contents)));
+        }
+        self.record(lock::UNDO, undo.to_bytes())?;
+        self.record(lock::IGNORE, lock::IGNORED.into())
     }
 
     /// How many files have this action, the lock aside.
@@ -172,9 +283,15 @@ impl Plan {
 }
 
 impl Step {
-    /// Whether the file changes.
+    /// Whether the file is written or removed.
+    pub(crate) fn writes(&self) -> bool {
+        use Action::{Create, Merge, Remove, Unresolved, Update};
+        matches!(self.action, Create | Update | Remove | Merge | Unresolved)
+    }
+
+    /// Whether the file changes, or would.
     pub(crate) fn changes(&self) -> bool {
-        matches!(self.action, Action::Create | Action::Update | Action::Remove | Action::Conflict)
+        self.writes() || self.action == Action::Conflict
     }
 
     /// The change as a unified diff; empty where there is none.

@@ -7,12 +7,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::journal::{self, STAGING};
 use super::{Action, Step, disk};
 use crate::error::CommandError;
-
-/// The folder inside of the target where new files wait and old ones are kept until the end. It
-/// also keeps a second run out.
-const STAGING: &str = ".cargo-gen.staging";
 
 /// What was done, so that it can be taken back.
 enum Done {
@@ -25,49 +22,56 @@ enum Done {
 
 /// Brings `root` to the state of the plan, or leaves it as it was.
 pub(super) fn write(root: &Path, steps: &[Step]) -> Result<(), CommandError> {
-    let steps: Vec<&Step> = steps
-        .iter()
-        .filter(|s| matches!(s.action, Action::Create | Action::Update | Action::Remove))
-        .collect();
+    let steps: Vec<&Step> = steps.iter().filter(|step| step.writes()).collect();
     if steps.is_empty() {
         return Ok(());
     }
     let mut done = Vec::new();
-    let result = prepare(root, &steps, &mut done).and_then(|()| apply(root, &steps, &mut done));
-    if let Err(error) = result {
-        return Err(take_back(root, done, error));
-    }
-    let staging = root.join(STAGING);
-    fs::remove_dir_all(&staging).map_err(|e| CommandError::io("clear", &staging, e))?;
+    let result = prepare(root, &steps, &mut done)
+        .and_then(|lock| apply(root, &steps, &mut done).map(|()| lock));
+    let lock = match result {
+        Ok(lock) => lock,
+        Err(error) => return Err(take_back(root, done, error)),
+    };
     for step in steps.iter().filter(|s| s.action == Action::Remove) {
+        fault::point();
         remove_empty_parents(root, &step.path);
     }
-    Ok(())
+    fault::point();
+    journal::commit(root)?;
+    fault::point();
+    drop(lock);
+    let staging = root.join(STAGING);
+    fs::remove_dir_all(&staging).map_err(|e| CommandError::io("clear", &staging, e))
 }
 
 /// Writes all new contents into the staging folder.
-fn prepare(root: &Path, steps: &[&Step], done: &mut Vec<Done>) -> Result<(), CommandError> {
+fn prepare(root: &Path, steps: &[&Step], done: &mut Vec<Done>) -> Result<fs::File, CommandError> {
+    journal::recover(root)?;
+    fault::point();
     make_folders(root, done)?;
     let staging = root.join(STAGING);
     match fs::create_dir(&staging) {
         Ok(()) => done.push(Done::Folder(staging.clone())),
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
-            let why = "another run is at work there, or was cut off";
-            return Err(CommandError::io("use", &staging, why).help(
-                "wait for it; after a crash, its `old-*` files are what was replaced: \
-                 put them back if you need them, then delete the folder",
-            ));
+            let why = "another run is at work there";
+            return Err(CommandError::io("use", &staging, why).help("wait for it"));
         }
         Err(e) => return Err(CommandError::io("create", &staging, e)),
     }
+    fault::point();
+    let lock = journal::take(&staging)?;
     for (n, step) in steps.iter().enumerate() {
         let Some(file) = &step.new else { continue };
+        fault::point();
         let path = staging.join(format!("new-{n}"));
         fs::write(&path, &file.contents).map_err(|e| CommandError::io("write", &path, e))?;
-        permit(&path, &disk::join(root, &step.path), file.executable)
+        permit(&path, &disk::join(root, &step.path), step.mode, file.executable)
             .map_err(|e| CommandError::io("set the permissions of", &path, e))?;
     }
-    Ok(())
+    fault::point();
+    journal::begin(root, steps)?;
+    Ok(lock)
 }
 
 /// Moves old files out and new ones in.
@@ -81,6 +85,7 @@ fn apply(root: &Path, steps: &[&Step], done: &mut Vec<Done>) -> Result<(), Comma
                 .help("run the command again"));
         }
         if step.old.is_some() {
+            fault::point();
             let kept = staging.join(format!("old-{n}"));
             fs::rename(&target, &kept).map_err(|e| CommandError::io("move", &target, e))?;
             done.push(Done::Moved(target.clone(), kept));
@@ -89,6 +94,7 @@ fn apply(root: &Path, steps: &[&Step], done: &mut Vec<Done>) -> Result<(), Comma
             if let Some(parent) = target.parent() {
                 make_folders(parent, done)?;
             }
+            fault::point();
             let new = staging.join(format!("new-{n}"));
             fs::rename(&new, &target).map_err(|e| CommandError::io("write", &target, e))?;
             done.push(Done::Placed(target));
@@ -102,23 +108,30 @@ fn make_folders(folder: &Path, done: &mut Vec<Done>) -> Result<(), CommandError>
     let missing: Vec<&Path> =
         folder.ancestors().take_while(|at| !at.as_os_str().is_empty() && !at.exists()).collect();
     for at in missing.into_iter().rev() {
+        fault::point();
         fs::create_dir(at).map_err(|e| CommandError::io("create the folder", at, e))?;
         done.push(Done::Folder(at.into()));
     }
     Ok(())
 }
 
-/// Gives a new file the permissions of the one that it replaces.
-fn permit(new: &Path, old: &Path, executable: bool) -> io::Result<()> {
-    if let Ok(meta) = fs::metadata(old) {
-        return fs::set_permissions(new, meta.permissions());
+/// Gives a new file the permissions of the one that it replaces,
+/// and makes it a program, or no longer one, where that is decided.
+fn permit(new: &Path, old: &Path, decided: Option<bool>, executable: bool) -> io::Result<()> {
+    let replaced = fs::metadata(old).ok();
+    if let Some(meta) = &replaced {
+        fs::set_permissions(new, meta.permissions())?;
     }
+    let Some(executable) = decided.or(replaced.is_none().then_some(executable)) else {
+        return Ok(());
+    };
     #[cfg(unix)]
-    if executable {
+    {
         use std::os::unix::fs::PermissionsExt as _;
         let mode = fs::metadata(new)?.permissions().mode();
         // Whoever may read it may run it.
-        fs::set_permissions(new, fs::Permissions::from_mode(mode | (mode & 0o444) >> 2))?;
+        let wanted = if executable { mode | (mode & 0o444) >> 2 } else { mode & !0o111 };
+        fs::set_permissions(new, fs::Permissions::from_mode(wanted))?;
     }
     #[cfg(not(unix))]
     let _ = executable;
@@ -164,6 +177,29 @@ fn remove_empty_parents(root: &Path, path: &str) {
     }
 }
 
+/// Where tests cut a run off: nothing that follows in it happens, as after `kill -9`.
+#[cfg(not(test))]
+mod fault {
+    #[inline]
+    pub(super) fn point() {}
+}
+
+#[cfg(test)]
+mod fault {
+    use std::cell::Cell;
+
+    thread_local! {
+        pub(super) static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
+    }
+
+    pub(super) fn point() {
+        match LEFT.get() {
+            0 => panic!("cut off"),
+            left => LEFT.set(left - 1),
+        }
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "also in what the test calls")]
 mod tests {
@@ -183,6 +219,7 @@ mod tests {
             owner: Owner::Generated,
             why: None,
             known: true,
+            mode: None,
             old: old.map(|text| text.as_bytes().to_vec()),
             new: new.map(File::generated),
         }
@@ -231,5 +268,50 @@ mod tests {
             assert_eq!(root.join("a/new").exists(), length > 0);
             assert!(!root.join(super::STAGING).exists());
         }
+    }
+
+    /// A run that is cut off anywhere leaves the tree as before or as after, once the next one came.
+    #[test]
+    fn a_crash_at_any_point_is_taken_back_or_finished() {
+        let steps = [
+            step("a/new", Action::Create, None, Some("new")),
+            step("b/gone", Action::Remove, Some("gone"), None),
+            step("b/old", Action::Update, Some("old"), Some("newer")),
+            step("c/deep/er/new", Action::Create, None, Some("new")),
+            step("d/gone", Action::Remove, Some("gone"), None),
+        ];
+        let states = |folder: &Path| {
+            let mut state = BTreeMap::new();
+            tree(folder, &mut state);
+            let root = folder.to_str().unwrap();
+            let below = |(path, text): (String, _)| (path.replacen(root, "", 1), text);
+            state.into_iter().map(below).collect::<BTreeMap<_, _>>()
+        };
+        let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());
+        let mut points = 0;
+        loop {
+            let folder = tempfile::tempdir().unwrap();
+            let root = folder.path();
+            for path in ["b/old", "b/gone", "d/gone"] {
+                fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+                fs::write(root.join(path), &path[2..]).unwrap();
+            }
+            if before.is_empty() {
+                before = states(root);
+                // The first round is not cut off.
+                write(root, &steps).unwrap();
+                after = states(root);
+                continue;
+            }
+            super::fault::LEFT.set(points);
+            let run = std::panic::catch_unwind(|| write(root, &steps));
+            super::fault::LEFT.set(usize::MAX);
+            let Err(_) = run else { break };
+            crate::stage::recover(root).unwrap();
+            let now = states(root);
+            assert!(now == before || now == after, "cut off at {points}: {now:?}");
+            points += 1;
+        }
+        assert!(points >= 20, "{points}");
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use typewright_core::diag::nearest;
 use typewright_core::model::path;
 
-use super::manifest::{Kind, Manifest, Question};
+use super::manifest::{Kind, Manifest, Ordered, Question};
 use super::render::Engine;
 use crate::error::{self, CommandError, Mistake};
 
@@ -32,11 +32,25 @@ pub(crate) fn resolve(
     given: &Given,
     folder: &str,
 ) -> Result<Answers, CommandError> {
+    let asker = format!("template `{}`", manifest.name);
+    ask(&asker, &manifest.questions, given, folder)
+}
+
+/// Answers questions; `asker` is who asks, in messages.
+///
+/// # Errors
+/// As for [`resolve`].
+pub(crate) fn ask(
+    asker: &str,
+    questions: &Ordered<Question>,
+    given: &Given,
+    folder: &str,
+) -> Result<Answers, CommandError> {
     let engine = Engine::new();
-    let mut mistakes = unknown(manifest, given);
+    let mut mistakes = unknown(asker, questions, given);
     let mut answers = Answers::new();
     let mut failed: Vec<&str> = Vec::new();
-    for (name, question) in &manifest.questions.0 {
+    for (name, question) in &questions.0 {
         let read = match one(name, given) {
             Some((origin, value)) => answer(question, &value)
                 .map_err(|why| Mistake::new(format!("{origin}: `{name}`: {why}"))),
@@ -56,7 +70,7 @@ pub(crate) fn resolve(
         }
     }
     if mistakes.is_empty() {
-        mistakes = checks(&engine, manifest, &answers);
+        mistakes = checks(&engine, questions, &answers);
     }
     CommandError::unless_empty(error::Kind::Usage, mistakes)?;
     Ok(answers)
@@ -74,8 +88,8 @@ fn one(name: &str, given: &Given) -> Option<(String, Value)> {
 }
 
 /// Answers to questions that are not asked.
-fn unknown(manifest: &Manifest, given: &Given) -> Vec<Mistake> {
-    let asked = || manifest.questions.0.iter().map(|(name, _)| name.as_str());
+fn unknown(asker: &str, questions: &Ordered<Question>, given: &Given) -> Vec<Mistake> {
+    let asked = || questions.0.iter().map(|(name, _)| name.as_str());
     let set = given.set.iter().map(|(key, _)| ("--set", key));
     let file = given.file.iter().flat_map(|(file, map)| map.keys().map(move |key| (&**file, key)));
     let mut mistakes = Vec::new();
@@ -84,7 +98,7 @@ fn unknown(manifest: &Manifest, given: &Given) -> Vec<Mistake> {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it asks: {}", asked().collect::<Vec<_>>().join(", ")),
         };
-        let message = format!("{origin}: template `{}` does not ask `{key}`", manifest.name);
+        let message = format!("{origin}: {asker} does not ask `{key}`");
         mistakes.push(Mistake::new(message).help(help));
     }
     mistakes
@@ -140,6 +154,10 @@ fn answer(question: &Question, value: &Value) -> Result<Value, String> {
             }
         },
         Kind::CrateName => crate_name(&text).map(|()| text.clone().into()),
+        Kind::Ident => match syn::parse_str::<syn::Ident>(&text) {
+            Ok(_) => Ok(text.into()),
+            Err(_) => Err(format!("`{text}` is no name of Rust's; try `{}`", path::snake(&text))),
+        },
     }
 }
 
@@ -172,10 +190,10 @@ fn is_keyword(name: &str) -> bool {
 }
 
 /// The checks of the manifest, over all answers.
-fn checks(engine: &Engine, manifest: &Manifest, answers: &Answers) -> Vec<Mistake> {
+fn checks(engine: &Engine, questions: &Ordered<Question>, answers: &Answers) -> Vec<Mistake> {
     let scope: Map<String, Value> = answers.clone().into_iter().collect();
     let mut mistakes = Vec::new();
-    for (name, question) in &manifest.questions.0 {
+    for (name, question) in &questions.0 {
         let Some(check) = &question.check else { continue };
         match engine.holds(check, &scope) {
             Ok(true) => {}

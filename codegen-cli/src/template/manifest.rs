@@ -1,9 +1,13 @@
 //! `template.yaml`: what a template asks and what becomes of its files.
 
+use std::collections::BTreeMap;
+
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::render::Engine;
+use crate::edit::Request;
 use crate::error::{self, CommandError, Mistake, Place};
 use crate::read;
 
@@ -27,6 +31,12 @@ pub(crate) struct Manifest {
     /// The folder that the sources are copied into.
     #[serde(default = "proto")]
     pub(crate) proto: String,
+    /// What to do with projects of older versions, the oldest first.
+    #[serde(default)]
+    pub(crate) migrations: Vec<Migration>,
+    /// What `cargo gen add` offers.
+    #[serde(default)]
+    pub(crate) parts: BTreeMap<String, Part>,
     /// Next steps, shown at the end: a template itself.
     #[serde(default)]
     pub(crate) say: String,
@@ -71,6 +81,8 @@ pub(crate) enum Kind {
     Choice,
     /// A name that Cargo takes for a package.
     CrateName,
+    /// A name that Rust takes for a module or a function.
+    Ident,
 }
 
 /// What becomes of the files whose path matches.
@@ -86,19 +98,93 @@ pub(crate) struct Rule {
     /// An expression; the files are left out where it is false.
     #[serde(default)]
     pub(crate) when: Option<String>,
+    /// `NAME in EXPRESSION`: one file for each, whose `to` and content see it by that name.
     #[serde(default)]
-    pub(crate) owner: Owner,
+    pub(crate) for_each: Option<ForEach>,
+    /// Whether the files are programs.
+    #[serde(default)]
+    pub(crate) executable: bool,
+    /// Whose the files are; what the verb says, if left out.
+    #[serde(default)]
+    pub(crate) owner: Option<Owner>,
+}
+
+/// `NAME in EXPRESSION`
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct ForEach {
+    pub(crate) name: String,
+    pub(crate) list: String,
+}
+
+impl TryFrom<String> for ForEach {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let is_name = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        match text.split_once(" in ") {
+            Some((name, list)) if is_name(name.trim()) => {
+                Ok(Self { name: name.trim().to_owned(), list: list.trim().to_owned() })
+            }
+            _ => Err(format!("expected `NAME in EXPRESSION`, found `{text}`")),
+        }
+    }
 }
 
 /// Who owns a file after it was created.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Owner {
     /// The generator, which writes it again each time.
     Generated,
+    /// Both: newer templates are merged with what the user made of it.
+    Merged,
     /// The user, from then on.
-    #[default]
     User,
+}
+
+/// Something that can be added to a project, again and again.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Part {
+    /// What it is, in one line.
+    pub(crate) help: String,
+    /// What it asks; `name` is answered by the command line.
+    #[serde(default)]
+    pub(crate) questions: Ordered<Question>,
+    /// Its files.
+    #[serde(default)]
+    pub(crate) files: Vec<PartFile>,
+    /// What it adds to files of the project.
+    #[serde(default)]
+    pub(crate) edits: Vec<Request>,
+    /// Next steps: a template itself.
+    #[serde(default)]
+    pub(crate) say: String,
+}
+
+/// A file of a part.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PartFile {
+    /// The file of the template, without `.jinja`. It belongs to its part alone.
+    pub(crate) from: String,
+    /// Where it goes: a template.
+    pub(crate) to: String,
+}
+
+/// What to do with projects that are older than a version.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Migration {
+    /// The version; projects of it need nothing.
+    pub(crate) before: String,
+    /// Files that are called otherwise since, from old path to new: templates.
+    #[serde(default)]
+    pub(crate) rename: BTreeMap<String, String>,
+    /// Answers that are another since: expressions over the old ones.
+    #[serde(default)]
+    pub(crate) answers: BTreeMap<String, String>,
 }
 
 /// Where the generated API goes.
@@ -116,12 +202,69 @@ impl Manifest {
     pub(crate) fn read(name: &str, text: &str) -> Result<Self, CommandError> {
         let manifest: Self = read::yaml(name, text)?;
         let place = Place { file: name.to_owned(), ..Place::default() };
-        let mistakes = manifest.questions.0.iter().filter_map(|(name, question)| {
-            let why = question.wrong(name)?;
-            Some(Mistake::new(format!("question `{name}`: {why}")).at(place.clone()))
-        });
-        CommandError::unless_empty(error::Kind::Failed, mistakes.collect())?;
+        let of_parts = manifest.parts.values().flat_map(|part| &part.questions.0);
+        let questions = manifest.questions.0.iter().chain(of_parts);
+        let mut mistakes: Vec<Mistake> = questions
+            .filter_map(|(name, question)| {
+                let why = question.wrong(name)?;
+                Some(Mistake::new(format!("question `{name}`: {why}")).at(place.clone()))
+            })
+            .collect();
+        for (name, part) in &manifest.parts {
+            if !part.questions.0.iter().any(|(asked, _)| asked == "name") {
+                let message = format!("part `{name}` does not ask its `name`");
+                mistakes.push(Mistake::new(message).at(place.clone()));
+            }
+        }
+        CommandError::unless_empty(error::Kind::Failed, mistakes)?;
         Ok(manifest)
+    }
+
+    fn migrations_since<'a>(&'a self, version: &str) -> impl Iterator<Item = &'a Migration> {
+        let version = numbers(version);
+        self.migrations.iter().filter(move |one| version < numbers(&one.before))
+    }
+
+    /// Brings answers to an older version up to date.
+    ///
+    /// # Errors
+    /// An expression that cannot be computed.
+    pub(crate) fn migrate_answers(
+        &self,
+        version: &str,
+        answers: &mut BTreeMap<String, Value>,
+    ) -> Result<(), CommandError> {
+        let engine = Engine::new();
+        for migration in self.migrations_since(version) {
+            let scope = answers.clone().into_iter().collect();
+            for (name, expression) in &migration.answers {
+                let value = engine.json(expression, &scope).map_err(|why| {
+                    let before = &migration.before;
+                    CommandError::failed(format!("the answer `{name}` before {before}: {why}"))
+                })?;
+                answers.insert(name.clone(), value);
+            }
+        }
+        Ok(())
+    }
+
+    /// The files that are called otherwise than in an older version, from old path to new.
+    ///
+    /// # Errors
+    /// A path that cannot be rendered.
+    pub(crate) fn renames(
+        &self,
+        version: &str,
+        answers: &BTreeMap<String, Value>,
+    ) -> Result<BTreeMap<String, String>, CommandError> {
+        let engine = Engine::new();
+        let scope = answers.clone().into_iter().collect();
+        let path = |path: &String| {
+            let wrong = |why| CommandError::failed(format!("in the path `{path}`: {why}"));
+            engine.text(path, &scope).map_err(wrong)
+        };
+        let all = self.migrations_since(version).flat_map(|migration| &migration.rename);
+        all.map(|(from, to)| Ok((path(from)?, path(to)?))).collect()
     }
 
     /// The first rule for a path.
@@ -142,7 +285,7 @@ impl Question {
         let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
         if !name.chars().all(is_name) || name.starts_with(|c: char| c.is_ascii_digit()) {
             Some("its name must be letters, digits and `_`, so that templates can use it")
-        } else if matches!(name, "schema" | "typewright" | "folder" | "dir") {
+        } else if matches!(name, "schema" | "typewright" | "folder" | "dir" | "project") {
             Some("its name is taken: templates see something else under it")
         } else if (self.kind == Kind::Choice) == self.choices.is_empty() {
             Some("`choices` belong to a question of type `choice`, and to no other")
@@ -150,6 +293,12 @@ impl Question {
             None
         }
     }
+}
+
+/// A version by its numbers; what is no number counts as 0.
+fn numbers(version: &str) -> Vec<u64> {
+    let core = version.split(['-', '+']).next().unwrap_or(version);
+    core.split('.').map(|part| part.parse().unwrap_or(0)).collect()
 }
 
 /// Whether a path matches a pattern: `*` within a name, `**` across folders.

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | each question | its answer |
 //! | `schema` | the model of the API, empty without a source; see [`Schema`] |
-//! | `typewright.client`, `typewright.ops` | the runtimes, as in `typewright-ops = { {{ typewright.ops }} }` |
+//! | `typewright.client`, `.ops`, `.derive` | the runtimes, as in `typewright-ops = { {{ typewright.ops }} }` |
 //! | `folder` | in defaults: the name of the target folder |
 //! | `dir` | in `say`: the target folder as it was typed |
 //!
@@ -25,12 +25,13 @@ use std::path::Path;
 
 use serde_json::Value;
 use typewright_core::diag::nearest;
-use typewright_core::files::Files;
+use typewright_core::files::{Files, Owner};
 use typewright_core::model::Schema;
 
-pub(crate) use answers::{Answers, Given, resolve};
-pub(crate) use manifest::Manifest;
+pub(crate) use answers::{Answers, Given, ask, resolve};
+pub(crate) use manifest::{Manifest, Part};
 
+use crate::edit::Request;
 use crate::error::{CommandError, Mistake};
 use crate::recipe::tidy;
 use crate::{read, stage};
@@ -55,6 +56,17 @@ pub(crate) struct Context<'a> {
     pub(crate) schema: &'a Schema,
     /// Where the runtimes are, as `typewright.<runtime>`.
     pub(crate) runtimes: BTreeMap<&'static str, String>,
+    /// Whose files are that no rule gives to somebody.
+    pub(crate) owner: Owner,
+}
+
+/// A part for one project.
+#[derive(Debug)]
+pub(crate) struct RenderedPart {
+    pub(crate) files: Files,
+    pub(crate) edits: Vec<Request>,
+    /// Next steps.
+    pub(crate) say: String,
 }
 
 impl Template {
@@ -87,6 +99,9 @@ impl Template {
     }
 
     fn open(folder: &Path) -> Result<Self, CommandError> {
+        if folder.is_file() && folder.extension().is_some_and(|ending| ending == "jinja") {
+            return Self::single(folder);
+        }
         if !folder.join(MANIFEST).is_file() {
             let mistake = match folder.is_dir() {
                 true => Mistake::new(format!("`{}` holds no {MANIFEST}", folder.display())),
@@ -97,6 +112,16 @@ impl Template {
         let mut files = Vec::new();
         collect(folder, "", &mut files)?;
         Ok(Self { place: folder.display().to_string(), files })
+    }
+
+    /// One file is a template that asks nothing.
+    fn single(path: &Path) -> Result<Self, CommandError> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let manifest =
+            format!("name: {}\nversion: 0.0.0\nsummary: One file\n", Value::from(name.as_str()));
+        let folder = read::parent(path).unwrap_or_default().display().to_string();
+        let manifest = (MANIFEST.to_owned(), manifest.into_bytes().into());
+        Ok(Self { place: folder, files: vec![manifest, (name, read::bytes(path)?.into())] })
     }
 
     /// Reads the manifest.
@@ -118,8 +143,30 @@ impl Template {
         manifest: &Manifest,
         context: &Context<'_>,
     ) -> Result<Files, CommandError> {
-        let files = self.files.iter().filter(|(path, _)| path != MANIFEST);
+        let of_parts = |path: &str| {
+            let path = path.strip_suffix(render::SUFFIX).unwrap_or(path);
+            manifest.parts.values().flat_map(|part| &part.files).any(|file| file.from == path)
+        };
+        let files = self.files.iter().filter(|(path, _)| path != MANIFEST && !of_parts(path));
         render::files(&self.place, files, manifest, context)
+    }
+
+    /// Renders a part: `answers` are its own, and `project` is what the project was made with.
+    ///
+    /// # Errors
+    /// The part does not exist any more; the mistakes of its files and edits.
+    pub(crate) fn part(
+        &self,
+        manifest: &Manifest,
+        name: &str,
+        answers: &Answers,
+        project: &Answers,
+    ) -> Result<RenderedPart, CommandError> {
+        let Some(part) = manifest.parts.get(name) else {
+            let message = format!("template `{}` no longer has the part `{name}`", manifest.name);
+            return Err(CommandError::failed(message));
+        };
+        render::part(&self.place, &self.files, part, answers, project)
     }
 
     /// The next steps for a new project in `dir`.

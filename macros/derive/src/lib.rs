@@ -3,6 +3,7 @@
 //! Each entry parses the item, asks the engine for the model and the tokens, and gives a fallback
 //! impl beside the errors, so that one mistake shows as one error.
 
+mod open;
 mod settings;
 mod stringer;
 
@@ -18,4 +19,50 @@ pub fn stringer(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Settings, attributes(setting, settings))]
 pub fn settings(item: TokenStream) -> TokenStream {
     settings::expand(item.into()).into()
+}
+
+/// A number with names. Documented at `typewright::open`.
+#[proc_macro_attribute]
+pub fn open(keys: TokenStream, item: TokenStream) -> TokenStream {
+    open::hide(&keys.into(), &item.into()).into()
+}
+
+/// The second half of [`open`](macro@open).
+#[doc(hidden)]
+#[proc_macro_derive(Open, attributes(stringer, __open))]
+pub fn open_hidden(item: TokenStream) -> TokenStream {
+    open::expand(item.into()).into()
+}
+
+macro_rules! parts {
+    ($($(#[$docs:meta])* $entry:ident $derive:ident;)*) => {$(
+        $(#[$docs])*
+        #[proc_macro_derive($derive, attributes(stringer))]
+        pub fn $entry(item: TokenStream) -> TokenStream {
+            stringer::expand_part(item.into(), stringify!($derive)).into()
+        }
+    )*};
+}
+
+parts! {
+    /// Documented at `typewright::Display`.
+    display Display;
+    /// Documented at `typewright::FromStr`.
+    from_str FromStr;
+    /// Documented at `typewright::AsRefStr`.
+    as_ref_str AsRefStr;
+    /// Documented at `typewright::IntoStaticStr`.
+    into_static_str IntoStaticStr;
+    /// Documented at `typewright::VariantNames`.
+    variant_names VariantNames;
+    /// Documented at `typewright::VariantArray`.
+    variant_array VariantArray;
+    /// Documented at `typewright::EnumCount`.
+    enum_count EnumCount;
+    /// Documented at `typewright::EnumIter`.
+    enum_iter EnumIter;
+    /// Documented at `typewright::EnumIs`.
+    enum_is EnumIs;
+    /// Documented at `typewright::FromRepr`.
+    from_repr FromRepr;
 }

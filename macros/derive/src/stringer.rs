@@ -1,20 +1,34 @@
-//! `#[derive(Stringer)]`.
+//! The derives of enums: `Stringer`, and those of one part each.
 
 use proc_macro2::TokenStream;
+use typewright_core::diag::Diagnostics;
 use typewright_core::emit::enums;
-use typewright_core::source::rust::read_enum;
+use typewright_core::model::Enum;
+use typewright_core::source::rust::{read_enum, read_enum_for};
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
+    expanded(item, read_enum)
+}
+
+/// The derive of the part of this name.
+pub(crate) fn expand_part(item: TokenStream, name: &str) -> TokenStream {
+    expanded(item, |item| read_enum_for(item, name))
+}
+
+fn expanded(
+    item: TokenStream,
+    read: impl FnOnce(&syn::DeriveInput) -> (Enum, Diagnostics),
+) -> TokenStream {
     let item: syn::DeriveInput = match syn::parse2(item) {
         Ok(item) => item,
         Err(error) => return error.into_compile_error(),
     };
-    let (model, mistakes) = read_enum(&item);
+    let (model, mistakes) = read(&item);
     match mistakes.finish() {
-        Ok(()) => enums::impls(&model, enums::STRINGER),
+        Ok(()) => enums::impls(&model),
         Err(mistakes) => {
             let errors = mistakes.into_syn_error().into_compile_error();
-            let fallback = enums::fallback(&model, enums::STRINGER);
+            let fallback = enums::fallback(&model);
             quote::quote!(#errors #fallback)
         }
     }

@@ -1,6 +1,6 @@
 //! Mistakes in a schema that the compiler can find: these run while the user's crate is compiled.
 
-use crate::schema::{Field, Flag, Kind, Section};
+use crate::schema::{Field, Flag, Kind, Merge, Section};
 
 /// How deep sections may be nested, and how many settings a schema may have: far above what people
 /// write, and a bound for the arrays below.
@@ -35,6 +35,13 @@ pub const fn check(schema: &'static Section) {
     let none = Path { keys: [""; MAX_DEPTH], len: 0 };
     let entry = Entry { path: none, env: 0, flag: 0, short: 0 };
     let mut table = Table { entries: [entry; MAX_LEAVES], len: 0 };
+    if schema.profiles {
+        reserve("profile", &mut table);
+        reserve("profiles", &mut table);
+    }
+    if schema.set {
+        reserve("set", &mut table);
+    }
     collect(schema, none, &mut table);
     let mut i = 0;
     while i < table.len {
@@ -56,10 +63,23 @@ pub const fn check(schema: &'static Section) {
     }
 }
 
+/// A name that no setting may have.
+const fn reserve(name: &'static str, table: &mut Table) {
+    let mut path = Path { keys: [""; MAX_DEPTH], len: 1 };
+    path.keys[0] = name;
+    let name = hash_path(path);
+    add(table, Entry { path, env: name, flag: name, short: 0 });
+}
+
 const fn collect(section: &'static Section, path: Path, table: &mut Table) {
     let mut i = 0;
     while i < section.fields.len() {
         let field = &section.fields[i];
+        if let (true, Kind::Section(inner)) = (field.flatten, field.kind) {
+            collect(inner, path, table);
+            i += 1;
+            continue;
+        }
         let mut path = path;
         assert!(path.len < MAX_DEPTH, "settings are nested too deeply");
         path.keys[path.len] = field.key;
@@ -67,7 +87,6 @@ const fn collect(section: &'static Section, path: Path, table: &mut Table) {
         match field.kind.required() {
             Kind::Section(inner) => collect(inner, path, table),
             _ => {
-                assert!(table.len < MAX_LEAVES, "too many settings");
                 let short = match field.short {
                     Some(letter) => letter as u32,
                     None => 0,
@@ -81,12 +100,25 @@ const fn collect(section: &'static Section, path: Path, table: &mut Table) {
                     Flag::Named(name) => hash(EMPTY, name),
                     Flag::None => 0,
                 };
-                table.entries[table.len] = Entry { path, env, flag, short };
-                table.len += 1;
+                add(table, Entry { path, env, flag, short });
+                let mut alias = 0;
+                while alias < field.aliases.len() {
+                    path.keys[path.len - 1] = field.aliases[alias];
+                    let name = hash_path(path);
+                    let flag = if matches!(field.flag, Flag::Path) { name } else { 0 };
+                    add(table, Entry { path, env: name, flag, short: 0 });
+                    alias += 1;
+                }
             }
         }
         i += 1;
     }
+}
+
+const fn add(table: &mut Table, entry: Entry) {
+    assert!(table.len < MAX_LEAVES, "too many settings");
+    table.entries[table.len] = entry;
+    table.len += 1;
 }
 
 /// FNV-1a. `-` counts as `_` and letters as capitals, so that one hash serves for both spellings.
@@ -180,11 +212,33 @@ pub const fn check_field(schema: &'static Section, index: usize) {
         (kind, Some(text)) if !readable(kind, text.as_bytes()) => wrong_default(field, text),
         _ => {}
     }
+    if field.flatten && !matches!(field.kind, Kind::Section(_)) {
+        panic!("`flatten` is for a section that cannot be left out");
+    }
+    match (field.merge, field.kind.required()) {
+        (None | Some(Merge::Replace), _) | (Some(Merge::Append), Kind::List(_)) => {}
+        (Some(Merge::ByKey), Kind::List(Kind::Section(items))) if has_identity(items) => {}
+        (Some(Merge::ByKey), Kind::List(_)) => {
+            panic!("`merge = \"by-key\"` needs items of which a setting is marked with `key`")
+        }
+        _ => panic!("this `merge` is for lists"),
+    }
     let of_section = matches!(field.kind.required(), Kind::Section(_));
     let named = field.short.is_some() || field.env.is_some() || field.placeholder.is_some();
     if of_section && (named || field.secret || !matches!(field.flag, Flag::Path)) {
         panic!("a section has no flag, variable or secret of its own: mark the settings in it");
     }
+}
+
+const fn has_identity(items: &Section) -> bool {
+    let mut i = 0;
+    while i < items.fields.len() {
+        if items.fields[i].identity {
+            return true;
+        }
+        i += 1;
+    }
+    false
 }
 
 #[track_caller]

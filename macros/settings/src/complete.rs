@@ -45,7 +45,7 @@ impl<'a> Completion<'a> {
         path: &mut Vec<String>,
         place: Option<(&'a Layer, &'a Place)>,
     ) {
-        for field in section.fields {
+        for field in section.flat() {
             path.push(field.key.to_owned());
             match (field.kind, dict.get_mut(field.key)) {
                 (Kind::Section(inner), Some(Tree::Dict(_, dict))) => {

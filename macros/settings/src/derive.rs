@@ -1,6 +1,7 @@
 //! What derived code calls. No part of the public interface.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::str::FromStr;
 
 use crate::value::{Invalid, Value};
@@ -31,6 +32,11 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The fields of a flattened section.
+    pub fn beside<T>(&mut self, read: impl FnOnce(Value<'a>) -> Read<T>) -> Option<T> {
+        read(self.section).map_err(|invalid| self.invalid.extend(invalid)).ok()
+    }
+
     pub fn invalid(self) -> Vec<Invalid> {
         self.invalid
     }
@@ -43,6 +49,20 @@ impl<'a> Fields<'a> {
 pub fn choice<T: FromStr>(value: Value<'_>) -> Read<T> {
     let name = value.text().unwrap_or_default();
     name.parse().map_err(|_| vec![Invalid::new(format!("`{name}` is listed but cannot be read"))])
+}
+
+/// # Errors
+/// As `read`, and what `check` refuses.
+pub fn checked<'a, T, E: Display>(
+    value: Value<'a>,
+    read: impl FnOnce(Value<'a>) -> Read<T>,
+    check: impl FnOnce(&T) -> Result<(), E>,
+) -> Result<T, Vec<Invalid>> {
+    let value = read(value)?;
+    match check(&value) {
+        Ok(()) => Ok(value),
+        Err(why) => Err(vec![Invalid::new(why.to_string())]),
+    }
 }
 
 /// # Errors

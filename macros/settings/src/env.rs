@@ -1,27 +1,47 @@
 //! Variables ▶ layer.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
 use figment::value::{Dict, Value as Tree};
 
-use crate::layer::{Draft, Layer, owned};
+use crate::layer::{Draft, Layer, lookup, owned};
 use crate::near::nearest;
 use crate::problem::Origin;
 use crate::schema::{Field, Kind, Leaf};
 use crate::yaml::Node;
 
+/// The variables of a process.
+pub(crate) struct Variables<'a> {
+    pub(crate) all: &'a BTreeMap<OsString, OsString>,
+    /// What ours begin with.
+    pub(crate) prefix: &'a str,
+    /// One of ours that is no setting.
+    pub(crate) reserved: Option<String>,
+}
+
+impl Variables<'_> {
+    fn is_free(&self, name: &OsStr) -> bool {
+        self.reserved.as_deref().is_none_or(|reserved| name != reserved)
+    }
+}
+
 /// The variables of one prefix. `below` holds what the weaker layers say, for one item of a list.
 pub(crate) fn layer(
     mut draft: Draft<'_>,
-    prefix: &str,
-    variables: &BTreeMap<OsString, OsString>,
+    variables: &Variables<'_>,
     leaves: &[Leaf],
     below: &Dict,
 ) -> Layer {
-    let known: Vec<(String, &Leaf)> = leaves.iter().map(|l| (l.env(prefix), l)).collect();
+    let prefix = variables.prefix;
+    let names = |leaf: &'_ Leaf| -> Vec<String> {
+        std::iter::once(leaf.env(prefix)).chain(leaf.env_aliases(prefix)).collect()
+    };
+    let known: Vec<(String, &Leaf)> =
+        leaves.iter().flat_map(|l| names(l).into_iter().map(move |name| (name, l))).collect();
     // By length first, so that the items of a list come in order: `APP_PORTS_9`, `APP_PORTS_10`.
-    let mut variables: Vec<_> = variables.iter().collect();
+    let mut variables: Vec<_> =
+        variables.all.iter().filter(|(name, _)| variables.is_free(name)).collect();
     variables.sort_by_key(|(name, _)| name.len());
     for (name, value) in variables {
         let Some(name) = name.to_str().filter(|name| is_ours(name, prefix)) else { continue };
@@ -80,7 +100,7 @@ fn element_of(
         }
         Kind::List(inner) => {
             let Ok(index) = rest.parse::<usize>() else { return false };
-            let list = lookup(&draft.data, &path).or_else(|| lookup(below, &path));
+            let list = lookup(Some(&draft.data), &path).or_else(|| lookup(Some(below), &path));
             let mut list = list.and_then(Tree::as_array).unwrap_or_default().to_vec();
             if index > list.len() {
                 let message = format!("there are {} items before this one", list.len());
@@ -98,12 +118,6 @@ fn element_of(
         }
         _ => false,
     }
-}
-
-fn lookup<'a>(data: &'a Dict, path: &[String]) -> Option<&'a Tree> {
-    let (key, rest) = path.split_first()?;
-    let value = data.get(key)?;
-    if rest.is_empty() { Some(value) } else { lookup(value.as_dict()?, rest) }
 }
 
 /// A variable of ours that sets nothing is a mistake only where it looks like a mistyped one:

@@ -7,6 +7,7 @@ use clap::builder::OsStringValueParser;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
+use crate::explain::Target;
 use crate::layer::{Draft, Layer, owned};
 use crate::problem::Origin;
 use crate::schema::{Field, Kind, Leaf, Section};
@@ -15,6 +16,10 @@ use crate::yaml::Node;
 /// What tells our arguments from those of the program.
 const ID: &str = "setting:";
 const HEADING: &str = "Settings";
+
+/// What stands for the flags that are no setting; no key looks like it.
+pub(crate) const PROFILE: &str = "@profile";
+pub(crate) const SET: &str = "@set";
 
 /// Adds one flag for every setting to a command and the commands below it. They carry no default
 /// of clap's, so that a flag counts only when it is typed, and they take any text, so that a wrong
@@ -38,16 +43,42 @@ const HEADING: &str = "Settings";
 /// assert!(help.contains("How long a call may take [env: APP_TIMEOUT] [default: 10s]"));
 /// ```
 pub fn flags(schema: &'static Section, command: Command, prefix: &str) -> Command {
-    schema.leaves().iter().fold(command, |command, leaf| match leaf.flag() {
+    let command = schema.leaves().iter().fold(command, |command, leaf| match leaf.flag() {
         Some(flag) => command.arg(arg(leaf, flag, prefix)),
         None => command,
-    })
+    });
+    let profile = schema.profiles.then(|| {
+        let env = profile_variable(prefix);
+        let help = format!("The profile of the settings files to use [env: {env}]");
+        of_all(PROFILE, "profile").value_name("NAME").help(help)
+    });
+    let set = schema.set.then(|| {
+        of_all(SET, "set")
+            .value_name("KEY=VALUE")
+            .action(ArgAction::Append)
+            .help("Sets any setting by its key, such as `tls.ca_file=/ca.pem`")
+    });
+    command.args(profile).args(set)
+}
+
+/// The variable that selects a profile.
+pub(crate) fn profile_variable(prefix: &str) -> String {
+    if prefix.is_empty() { "PROFILE".to_owned() } else { format!("{prefix}_PROFILE") }
+}
+
+fn of_all(id: &str, flag: &'static str) -> Arg {
+    Arg::new(format!("{ID}{id}"))
+        .long(flag)
+        .global(true)
+        .help_heading(HEADING)
+        .value_parser(OsStringValueParser::new())
 }
 
 fn arg(leaf: &Leaf, flag: String, prefix: &str) -> Arg {
     let kind = leaf.field.kind.required();
     let mut arg = Arg::new(format!("{ID}{}", leaf.key()))
         .long(flag)
+        .aliases(leaf.flag_aliases())
         .global(true)
         .help(help(leaf, prefix))
         .help_heading(HEADING)
@@ -91,6 +122,8 @@ fn placeholder(leaf: &Leaf) -> String {
         (None, Kind::Integer { .. } | Kind::Float) => "NUMBER",
         (None, Kind::Path) => "PATH",
         (None, Kind::Duration) => "DURATION",
+        (None, Kind::Size) => "SIZE",
+        (None, Kind::Url) => "URL",
         (None, Kind::Map(_)) => "KEY=VALUE",
         (None, Kind::Choice(_)) => "NAME",
         (None, _) => "TEXT",
@@ -149,6 +182,34 @@ pub(crate) fn layer(
         }
     }
     draft.finish("flags")
+}
+
+/// What `--set` gives, in the order of typing.
+pub(crate) fn set(
+    mut draft: Draft<'_>,
+    typed: &BTreeMap<String, Vec<OsString>>,
+    schema: &'static Section,
+) -> Layer {
+    let origin = Origin::Flag { name: "--set".to_owned() };
+    for text in typed.get(SET).into_iter().flatten() {
+        let pair = text.to_str().and_then(|text| text.split_once('='));
+        let Some((key, value)) = pair else {
+            draft.refuse(String::new(), &origin, "expected KEY=VALUE", None);
+            continue;
+        };
+        match Target::of(schema, key.trim()) {
+            Ok(Target { leaf, path, kind }) => {
+                draft.put(&path, kind, leaf.field.secret, &Node::text(value), &origin);
+            }
+            Err(unknown) => {
+                for problem in &unknown {
+                    let (key, help) = (problem.key.clone(), problem.help.clone());
+                    draft.refuse(key, &origin, &*problem.message, help);
+                }
+            }
+        }
+    }
+    draft.finish("--set")
 }
 
 fn entries(

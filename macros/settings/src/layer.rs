@@ -7,29 +7,35 @@ use figment::{Metadata, Profile, Provider};
 
 use crate::problem::{Origin, Problem};
 use crate::read::{Place, Places, Reader, Source};
-use crate::schema::{Field, Kind, Section};
+use crate::schema::{Field, Kind, Section, SetBy};
 use crate::snippet;
-use crate::yaml::{self, Node, Pos};
+use crate::yaml::{Broken, Node, Pos};
 
 /// The values of one source and where each stands.
 #[derive(Clone)]
 pub(crate) struct Layer {
     /// Its strength; the tag of a merged value leads back to it.
     pub(crate) index: usize,
-    name: String,
-    data: Dict,
+    pub(crate) name: String,
+    pub(crate) data: Dict,
     pub(crate) places: Arc<Places>,
-    text: Arc<Text>,
+    pub(crate) text: Arc<Text>,
 }
 
 /// The lines of a file and what of them must not be shown.
 #[derive(Default)]
-struct Text {
-    lines: Vec<String>,
-    masked: Vec<Pos>,
+pub(crate) struct Text {
+    pub(crate) lines: Vec<String>,
+    pub(crate) masked: Vec<Pos>,
 }
 
 impl Layer {
+    /// What it says at a path, and where.
+    pub(crate) fn value(&self, path: &[String]) -> Option<(&Tree, &Origin)> {
+        let value = lookup(Some(&self.data), path)?;
+        Some((value, &self.places.get(path)?.origin))
+    }
+
     /// A mistake in a value that was read before.
     pub(crate) fn problem(&self, place: &Place, key: String, message: String) -> Problem {
         let mut problem = Problem::new(self.index, key, message).at(place.origin.clone());
@@ -124,7 +130,8 @@ impl<'p> Draft<'p> {
         node: &Node,
         origin: &Origin,
     ) -> Option<Tree> {
-        let mut reader = Reader::new(self.index, Source::Text(origin.clone()), path.to_vec());
+        let mut reader =
+            Reader::new(self.index, Source::Text(origin.clone()), SetBy::Env, path.to_vec());
         let value = reader.read(kind, node, secret);
         let notes = reader.finish();
         self.places.extend(notes.places);
@@ -134,7 +141,7 @@ impl<'p> Draft<'p> {
 }
 
 /// Sets a value below sections, which are made where they are missing.
-fn insert(data: &mut Dict, path: &[String], value: Tree) {
+pub(crate) fn insert(data: &mut Dict, path: &[String], value: Tree) {
     let [key, rest @ ..] = path else { return };
     if rest.is_empty() {
         data.insert(key.clone(), value);
@@ -143,6 +150,13 @@ fn insert(data: &mut Dict, path: &[String], value: Tree) {
     {
         insert(inner, rest, value);
     }
+}
+
+/// The value at a path below a section.
+pub(crate) fn lookup<'a>(data: Option<&'a Dict>, path: &[String]) -> Option<&'a Tree> {
+    let (key, rest) = path.split_first()?;
+    let value = data?.get(key)?;
+    if rest.is_empty() { Some(value) } else { lookup(value.as_dict(), rest) }
 }
 
 pub(crate) fn owned(path: &[&str]) -> Vec<String> {
@@ -172,33 +186,10 @@ pub(crate) fn default(
     Draft::new(0, problems).read(path, field.kind, field.secret, &node, &Origin::Default)
 }
 
-/// The text of a file.
-pub(crate) fn file(
-    index: usize,
-    name: &str,
-    text: &str,
-    section: &'static Section,
-    problems: &mut Vec<Problem>,
-) -> Layer {
+/// What stops the reading of a file, with its line unless that may hold a secret.
+pub(crate) fn broken(name: &str, text: &str, broken: Broken, secrets: bool) -> Option<Problem> {
     let lines = snippet::lines(text);
-    let source = Source::File { name, lines: &lines };
-    let mut reader = Reader::new(index, source, Vec::new());
-    let data = match yaml::parse(text) {
-        Ok(None) => None,
-        Ok(Some(node)) => reader.read(Kind::Section(section), &node, false),
-        Err(broken) => {
-            reader.broken(broken, section.leaves().iter().any(|leaf| leaf.field.secret));
-            None
-        }
-    };
-    let notes = reader.finish();
-    problems.extend(notes.problems);
-    let lines = lines.iter().map(|&line| line.to_owned()).collect();
-    Layer {
-        index,
-        name: name.to_owned(),
-        data: data.and_then(Tree::into_dict).unwrap_or_default(),
-        places: Arc::new(notes.places),
-        text: Arc::new(Text { lines, masked: notes.masked }),
-    }
+    let mut reader = Reader::new(0, Source::File { name, lines: &lines }, SetBy::Env, Vec::new());
+    reader.broken(broken, secrets);
+    reader.finish().problems.pop()
 }

@@ -75,8 +75,24 @@
 //! | `choice` | an enum with `const NAMES: &[&str]` and `FromStr`, or an `Option` or `Vec` of one |
 //! | `section` | says that the field is a section; every type that derives `Settings` is one |
 //!
-//! Of the struct: `#[settings(crate = "path")]`, where this crate is not called
-//! `typewright_settings`.
+//! | `alias = "old"` | another key, also for its variable and flag; any number of them |
+//! | `deprecated = "set `x`"` | setting it is warned of: [`Loaded::warnings`] |
+//! | `min = 1`, `max = 64` | bounds of a number, both included |
+//! | `check = function` | a `fn(&T) -> Result<(), impl Display>` that refuses values |
+//! | `example = "…"` | a value that shows what it is for |
+//! | `merge = "append"`, `"by-key"` | a list adds to those of weaker layers; see [`Merge`] |
+//! | `key` | tells the items of such a list apart |
+//! | `scope = "user"`, `"env"` | no file of a project, or no file at all may set it; see [`SetBy`] |
+//! | `flatten` | the settings of this section stand beside it |
+//! | `reload` | a running program takes a change of it: [`Loaded::changes`] |
+//!
+//! Of the struct, in `#[settings(…)]`:
+//!
+//! | key | meaning |
+//! |---|---|
+//! | `profiles` | files may have `profiles: {dev: {…}}`; `--profile`, a variable or `profile: dev` selects one, which is stronger than all files |
+//! | `set` | the flag `--set key=value`, stronger than variables and weaker than the flag of a setting |
+//! | `crate = "path"` | where this crate is not called `typewright_settings` |
 //!
 //! Doc comments are the help text. A setting without a default must be set, unless it is an
 //! `Option`, a `Vec` or a map. Two settings that share a variable or flag do not compile.
@@ -92,30 +108,48 @@
 //! list. A variable with our prefix that sets nothing is a mistake only if it is nearly right.
 
 mod check;
+mod command;
 mod complete;
 #[doc(hidden)]
 pub mod derive;
+mod discover;
+mod edit;
 mod env;
+mod explain;
+mod export;
+mod field;
+mod file;
 mod flags;
+mod json_schema;
 mod layer;
 mod load;
+mod loaded;
+mod merge;
 mod near;
 mod problem;
 mod read;
+mod save;
 mod scalar;
 mod schema;
 mod show;
 mod snippet;
 mod stack;
 mod template;
+mod types;
 mod value;
 mod yaml;
 
+pub use command::{Answer, ConfigCommand};
+pub use explain::{Explanation, LayerValue};
+pub use export::Export;
 pub use flags::flags;
-pub use load::{Loaded, Loader, Row};
+pub use json_schema::json_schema;
+pub use load::{Loader, Scope};
+pub use loaded::{Change, Loaded, Row};
 pub use problem::{Origin, Problem, Problems, Snippet};
-pub use schema::{Field, Flag, Kind, Leaf, Section};
+pub use schema::{Field, Flag, Kind, Leaf, Merge, Section, SetBy};
 pub use template::template;
+pub use types::{ByteSize, Secret, Url};
 /// Derives [`Settings`](trait@Settings) and [`Setting`]; see the [crate](self).
 pub use typewright_derive::Settings;
 pub use value::{Invalid, Setting, Settings, Value};

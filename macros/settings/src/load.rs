@@ -1,7 +1,8 @@
 //! The loader: sources in, one typed value with the origin of each setting out.
 
-use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsStr, OsString};
+use std::fmt;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
@@ -10,11 +11,14 @@ use clap::ArgMatches;
 use figment::value::Value as Tree;
 
 use crate::complete::Completion;
-use crate::env;
+use crate::env::{self, Variables};
+use crate::file::{self, Contents, File as SettingsFile};
 use crate::flags;
 use crate::layer::{self, Draft};
+use crate::loaded::Loaded;
+use crate::near::nearest;
 use crate::problem::{Origin, Problem, Problems};
-use crate::schema::Section;
+use crate::schema::{Section, SetBy};
 use crate::stack::Stack;
 use crate::value::{Settings, Value};
 use crate::yaml::{MAX_BYTES, too_large};
@@ -22,7 +26,8 @@ use crate::yaml::{MAX_BYTES, too_large};
 /// Collects the sources of settings and reads them.
 ///
 /// The order of strength is fixed, whatever the order of the calls: defaults, then files in the
-/// order in which they were added (the last is the strongest), then variables, then flags.
+/// order in which they were added (the last is the strongest), then what they say for the selected
+/// profile, then variables, then `--set`, then flags.
 #[derive(Clone, Debug, Default)]
 pub struct Loader {
     prefix: String,
@@ -33,8 +38,34 @@ pub struct Loader {
 
 #[derive(Clone, Debug)]
 enum Input {
-    Path { path: PathBuf, required: bool },
-    Text { name: String, contents: String },
+    Path { path: PathBuf, scope: Scope },
+    Text { name: String, contents: String, scope: Scope },
+}
+
+/// Whose a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Scope {
+    /// Of the machine: its administrator wrote it.
+    System,
+    /// Of the user, for all that they do.
+    User,
+    /// Of the folder that the program works in; whoever sent the folder may have written it.
+    Project,
+    /// Named by the user, on the command line or in a variable. It must be there.
+    Named,
+}
+
+impl Scope {
+    /// Its name: `system`, `user`, `project` or `named`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Scope::System => "system",
+            Scope::User => "user",
+            Scope::Project => "project",
+            Scope::Named => "named",
+        }
+    }
 }
 
 impl Loader {
@@ -43,24 +74,56 @@ impl Loader {
         Self { prefix: prefix.into(), ..Self::default() }
     }
 
-    /// Adds a file that may be missing, stronger than the files before it.
+    /// Adds a file of a project, which may be missing, stronger than the files before it.
     #[must_use]
-    pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
-        self.files.push(Input::Path { path: path.into(), required: false });
-        self
+    pub fn file(self, path: impl Into<PathBuf>) -> Self {
+        self.file_of(Scope::Project, path)
     }
 
     /// Adds a file that must be there, such as one that was named on the command line.
     #[must_use]
-    pub fn required_file(mut self, path: impl Into<PathBuf>) -> Self {
-        self.files.push(Input::Path { path: path.into(), required: true });
+    pub fn required_file(self, path: impl Into<PathBuf>) -> Self {
+        self.file_of(Scope::Named, path)
+    }
+
+    /// Adds a file and says whose it is, stronger than the files before it.
+    #[must_use]
+    pub fn file_of(mut self, scope: Scope, path: impl Into<PathBuf>) -> Self {
+        self.files.push(Input::Path { path: path.into(), scope });
         self
+    }
+
+    /// The files that are looked for, the weakest first, and whose they are.
+    pub fn files(&self) -> impl DoubleEndedIterator<Item = (&Path, Scope)> {
+        self.files.iter().filter_map(|input| match input {
+            Input::Path { path, scope } => Some((&**path, *scope)),
+            Input::Text { .. } => None,
+        })
+    }
+
+    pub(crate) fn variable(&self, name: &OsStr) -> Option<&OsStr> {
+        self.variables.get(name).map(|value| &**value)
+    }
+
+    pub(crate) fn prefix(&self) -> &str {
+        &self.prefix
     }
 
     /// Adds the text of a file under the name that messages give it.
     #[must_use]
-    pub fn text(mut self, name: impl Into<String>, contents: impl Into<String>) -> Self {
-        self.files.push(Input::Text { name: name.into(), contents: contents.into() });
+    pub fn text(self, name: impl Into<String>, contents: impl Into<String>) -> Self {
+        self.text_of(Scope::Named, name, contents)
+    }
+
+    /// Adds such a text and says whose it is.
+    #[must_use]
+    pub fn text_of(
+        mut self,
+        scope: Scope,
+        name: impl Into<String>,
+        contents: impl Into<String>,
+    ) -> Self {
+        self.files.push(Input::Text { name: name.into(), contents: contents.into(), scope });
         self
     }
 
@@ -90,14 +153,13 @@ impl Loader {
     /// # Errors
     /// Every mistake in every layer, and every setting that must be set and is not.
     pub fn load<T: Settings>(&self) -> Result<Loaded<T>, Problems> {
-        let mut problems = Vec::new();
-        let stack = self.stack(T::SCHEMA, &mut problems);
-        let mut merged = stack.merged();
-        Completion::new(&stack, T::SCHEMA, &self.prefix, &mut problems).run(&mut merged);
+        let Resolved { stack, root, mut problems } = self.resolve(T::SCHEMA);
         if problems.is_empty() {
-            let root = Tree::from(merged);
             match T::read(Value(Some(&root))) {
-                Ok(value) => return Ok(Loaded { value, rows: stack.rows(T::SCHEMA, &root) }),
+                Ok(value) => {
+                    let rows = stack.rows(T::SCHEMA, &root);
+                    return Ok(Loaded { value, rows, warnings: stack.warnings(T::SCHEMA) });
+                }
                 Err(invalid) => {
                     problems.extend(invalid.into_iter().map(|wrong| stack.problem(&root, wrong)));
                 }
@@ -106,42 +168,119 @@ impl Loader {
         Err(Problems::new(problems))
     }
 
+    /// Merges all layers, as far as they can be read.
+    pub(crate) fn resolve(&self, schema: &'static Section) -> Resolved {
+        let mut problems = Vec::new();
+        let stack = self.stack(schema, &mut problems);
+        let mut merged = stack.merged();
+        Completion::new(&stack, schema, &self.prefix, &mut problems).run(&mut merged);
+        Resolved { stack, root: Tree::from(merged), problems }
+    }
+
     /// Reads the layers, the weakest first.
     fn stack(&self, schema: &'static Section, problems: &mut Vec<Problem>) -> Stack {
         let leaves = schema.leaves();
-        let mut stack = Stack::default();
+        let mut stack = Stack::new(schema);
         stack.push(layer::defaults(schema, problems));
+        let mut files = Vec::new();
         for input in &self.files {
-            let index = stack.len();
+            let index = 1 + files.len();
             if let Some((name, text)) = input.text(index, problems) {
-                stack.push(layer::file(index, &name, &text, schema, problems));
+                let contents = Contents { name: &name, text: &text, of: input.of() };
+                files.push(file::read(index, &contents, schema, problems));
             }
+        }
+        if schema.profiles {
+            self.push_profiles(files, &mut stack, problems);
+        } else {
+            files.into_iter().for_each(|file| stack.push(file.layer));
         }
         let below = stack.merged();
         let draft = Draft::new(stack.len(), problems);
-        stack.push(env::layer(draft, &self.prefix, &self.variables, &leaves, &below));
+        let reserved = schema.profiles.then(|| flags::profile_variable(&self.prefix));
+        let variables = Variables { all: &self.variables, prefix: &self.prefix, reserved };
+        stack.push(env::layer(draft, &variables, &leaves, &below));
+        if schema.set {
+            let draft = Draft::new(stack.len(), problems);
+            stack.push(flags::set(draft, &self.flags, schema));
+        }
         let draft = Draft::new(stack.len(), problems);
         stack.push(flags::layer(draft, &self.flags, &leaves));
         stack
     }
+
+    /// The files, and over all of them what they say for the selected profile.
+    fn push_profiles(
+        &self,
+        files: Vec<SettingsFile>,
+        stack: &mut Stack,
+        problems: &mut Vec<Problem>,
+    ) {
+        let selected = self.profile(&files);
+        let mut profiles = Vec::new();
+        for file in files {
+            stack.push(file.layer);
+            profiles.extend(file.profiles);
+        }
+        let Some((name, origin)) = selected else { return };
+        let known: BTreeSet<String> = profiles.iter().map(|(name, _)| name.clone()).collect();
+        if !known.contains(&name) {
+            let message = format!("there is no profile `{name}`");
+            let help = match nearest(&name, known.iter().map(|name| &**name)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if known.is_empty() => "no file has `profiles`".to_owned(),
+                None => format!("there are {}", Vec::from_iter(known).join(", ")),
+            };
+            problems.push(Problem::new(stack.len(), "", message).at(origin).help(help));
+        }
+        let chosen = profiles.into_iter().filter(|(profile, _)| *profile == name);
+        chosen.for_each(|(_, layer)| stack.push(layer));
+    }
+
+    /// The profile that the strongest layer selects, and where it does.
+    fn profile(&self, files: &[SettingsFile]) -> Option<(String, Origin)> {
+        let flag = self.flags.get(flags::PROFILE).and_then(|values| values.last());
+        if let Some(name) = flag.and_then(|name| name.to_str()) {
+            return Some((name.to_owned(), Origin::Flag { name: "--profile".to_owned() }));
+        }
+        let variable = flags::profile_variable(&self.prefix);
+        let value = self.variable(OsStr::new(&variable)).and_then(OsStr::to_str);
+        if let Some(name) = value.filter(|name| !name.is_empty()) {
+            return Some((name.to_owned(), Origin::Env { name: variable }));
+        }
+        files.iter().rev().find_map(|file| file.selects.clone())
+    }
+}
+
+/// The layers, what they come to, and what is wrong in them.
+pub(crate) struct Resolved {
+    pub(crate) stack: Stack,
+    pub(crate) root: Tree,
+    pub(crate) problems: Vec<Problem>,
 }
 
 impl Input {
+    /// Whom to trust it as.
+    fn of(&self) -> SetBy {
+        match self {
+            Input::Path { scope, .. } | Input::Text { scope, .. } => match scope {
+                Scope::Project => SetBy::Any,
+                _ => SetBy::User,
+            },
+        }
+    }
+
     /// Name and text; `None` for a file that is missing, or that cannot be read, which is reported.
     fn text(&self, layer: usize, problems: &mut Vec<Problem>) -> Option<(String, String)> {
         let (path, required) = match self {
-            Input::Text { name, contents } => return Some((name.clone(), contents.clone())),
-            Input::Path { path, required } => (path, *required),
+            Input::Text { name, contents, .. } => return Some((name.clone(), contents.clone())),
+            Input::Path { path, scope } => (path, *scope == Scope::Named),
         };
         let name = path.display().to_string();
         let message = match read(path) {
-            Ok(bytes) if bytes.len() > MAX_BYTES => too_large(),
-            Ok(bytes) => match String::from_utf8(bytes) {
-                Ok(text) => return Some((name, text)),
-                Err(_) => "the file is not UTF-8 text".to_owned(),
-            },
-            Err(error) if error.kind() == ErrorKind::NotFound && !required => return None,
-            Err(error) => format!("the file cannot be read: {error}"),
+            Ok(text) => return Some((name, text)),
+            Err(Unreadable::Missing) if !required => return None,
+            Err(unreadable) => unreadable.to_string(),
         };
         let origin = Origin::File { path: name, line: 0, col: 0 };
         problems.push(Problem::new(layer, "", message).at(origin));
@@ -149,43 +288,35 @@ impl Input {
     }
 }
 
-/// No more of a file than what tells that it is too large: it may be a device without an end.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+/// Why a file gave no text.
+pub(crate) enum Unreadable {
+    Missing,
+    Other(String),
 }
 
-/// A value and where each part of it was set.
-#[derive(Clone, Debug)]
-pub struct Loaded<T> {
-    /// The value.
-    pub value: T,
-    rows: Vec<Row>,
-}
-
-impl<T> Loaded<T> {
-    /// Every setting in the order of the schema, with one row for each entry of a map.
-    pub fn origins(&self) -> std::slice::Iter<'_, Row> {
-        self.rows.iter()
-    }
-
-    /// Where a setting was set, by its key, such as `tls.ca_file`.
-    pub fn origin(&self, key: &str) -> Option<&Origin> {
-        self.rows.iter().find(|row| row.key == key).map(|row| &row.origin)
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unreadable::Missing => f.write_str("the file cannot be read: it is not there"),
+            Unreadable::Other(why) => f.write_str(why),
+        }
     }
 }
 
-/// One setting and where it was set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Row {
-    /// The setting: `tls.ca_file`.
-    pub key: String,
-    /// Its value as YAML on one line; `***` for a secret, `None` where it is not set.
-    pub value: Option<String>,
-    /// Where it was set.
-    pub origin: Origin,
-    /// Its doc comment.
-    pub docs: &'static str,
+/// The text of a file. No more of it is read than what tells that it is too large: it may be a
+/// device without an end.
+pub(crate) fn read(path: &Path) -> Result<String, Unreadable> {
+    let read = || {
+        let mut bytes = Vec::new();
+        File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes = read().map_err(|error: io::Error| match error.kind() {
+        ErrorKind::NotFound => Unreadable::Missing,
+        _ => Unreadable::Other(format!("the file cannot be read: {error}")),
+    })?;
+    if bytes.len() > MAX_BYTES {
+        return Err(Unreadable::Other(too_large()));
+    }
+    String::from_utf8(bytes).map_err(|_| Unreadable::Other("the file is not UTF-8 text".to_owned()))
 }

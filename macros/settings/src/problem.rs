@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::{Map, Value as Json};
+
 /// Where a value was set.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -65,6 +67,8 @@ pub struct Problem {
     pub help: Option<String>,
     /// The line, where the mistake stands in a file.
     pub snippet: Option<Snippet>,
+    /// Whether it is worth a look and no mistake.
+    pub warning: bool,
     /// The strength of the layer, to sort by.
     pub(crate) layer: usize,
 }
@@ -77,6 +81,7 @@ impl Problem {
             message: message.into(),
             help: None,
             snippet: None,
+            warning: false,
             layer,
         }
     }
@@ -84,6 +89,47 @@ impl Problem {
     pub(crate) fn at(mut self, origin: Origin) -> Self {
         self.origin = Some(origin);
         self
+    }
+
+    pub(crate) fn warning(mut self) -> Self {
+        self.warning = true;
+        self
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn to_json(&self) -> Json {
+        let mut json = Map::new();
+        let mut put = |name: &str, value: Json| json.insert(name.to_owned(), value);
+        if !self.key.is_empty() {
+            put("key", (&*self.key).into());
+        }
+        if let Some(origin) = &self.origin {
+            put("origin", origin.to_string().into());
+        }
+        if let Some(Origin::File { path, line, col }) = &self.origin {
+            put("path", (&**path).into());
+            if *line > 0 {
+                put("line", (*line).into());
+                put("column", (*col).into());
+            }
+        }
+        if self.warning {
+            put("warning", true.into());
+        }
+        put("message", (&*self.message).into());
+        if let Some(help) = &self.help {
+            put("help", (&**help).into());
+        }
+        Json::Object(json)
+    }
+
+    /// As what stopped a program that was used rightly.
+    pub(crate) fn failed(self) -> Problems {
+        Problems { list: vec![self], failed: true }
     }
 
     /// Line, column and name within the layer; flags keep the order of the schema.
@@ -98,7 +144,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("error: ")?;
+        f.write_str(if self.warning { "warning: " } else { "error: " })?;
         if let Some(origin) = &self.origin {
             write!(f, "{origin}: ")?;
         }
@@ -127,17 +173,38 @@ impl fmt::Display for Problem {
 /// All mistakes, from the weakest layer to the strongest and by place within each; never empty
 /// when it is returned as an error. The same input gives the same text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problems(Vec<Problem>);
+pub struct Problems {
+    list: Vec<Problem>,
+    failed: bool,
+}
 
 impl Problems {
     pub(crate) fn new(mut problems: Vec<Problem>) -> Self {
         problems.sort_by(|a, b| (a.layer, a.position()).cmp(&(b.layer, b.position())));
-        Self(problems)
+        Self { list: problems, failed: false }
     }
 
     /// The mistakes.
     pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
-        self.0.iter()
+        self.list.iter()
+    }
+
+    /// How a program ends after them: 2 for mistakes in the settings or in a command, 1 where the
+    /// disk refused.
+    pub fn exit_code(&self) -> u8 {
+        if self.failed { 1 } else { 2 }
+    }
+
+    /// The mistakes as data: a list of objects with `key`, `origin`, `path`, `line`, `column`,
+    /// `message` and `help`, of which those are left out that do not apply.
+    pub fn to_json(&self) -> Json {
+        self.list.iter().map(Problem::to_json).collect()
+    }
+}
+
+impl From<Problem> for Problems {
+    fn from(problem: Problem) -> Self {
+        Self::new(vec![problem])
     }
 }
 
@@ -151,7 +218,7 @@ impl<'a> IntoIterator for &'a Problems {
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, problem) in self.0.iter().enumerate() {
+        for (i, problem) in self.list.iter().enumerate() {
             if i > 0 {
                 f.write_str("\n")?;
             }

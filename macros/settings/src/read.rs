@@ -7,7 +7,7 @@ use figment::value::{Dict, Empty, Value as Tree};
 use crate::near::nearest;
 use crate::problem::{Origin, Problem};
 use crate::scalar::{self, Style};
-use crate::schema::{Kind, Section};
+use crate::schema::{Field, Kind, Section, SetBy};
 use crate::show;
 use crate::snippet;
 use crate::yaml::{self, Broken, Entry, Node, Pos, Raw};
@@ -46,6 +46,8 @@ pub(crate) enum Source<'a> {
 /// Reads one source of one layer.
 pub(crate) struct Reader<'a> {
     layer: usize,
+    /// Whose the source is.
+    of: SetBy,
     source: Source<'a>,
     path: Vec<String>,
     places: Places,
@@ -57,8 +59,9 @@ pub(crate) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// A reader of the value at `path`; the empty path is the whole document.
-    pub(crate) fn new(layer: usize, source: Source<'a>, path: Vec<String>) -> Self {
-        Self { layer, source, path, places: Places::new(), found: Vec::new(), masked: Vec::new() }
+    pub(crate) fn new(layer: usize, source: Source<'a>, of: SetBy, path: Vec<String>) -> Self {
+        let (places, found, masked) = (Places::new(), Vec::new(), Vec::new());
+        Self { layer, of, source, path, places, found, masked }
     }
 
     /// What was noticed; mistakes in a file with their lines.
@@ -88,7 +91,9 @@ impl<'a> Reader<'a> {
         self.note_place(node.pos);
         // A text in the place of values may be one of them, or JSON of them.
         let secret = secret || matches!(node.raw, Raw::Scalar { .. }) && kind.holds_secret();
-        if secret {
+        // A URL may hold a password, wherever in a wrong value it is.
+        let harmless = matches!(&node.raw, Raw::Scalar { text, .. } if !text.contains('@'));
+        if secret || kind.required() == Kind::Url && !harmless {
             self.mask(node);
         }
         let null = node.is_null();
@@ -122,11 +127,18 @@ impl<'a> Reader<'a> {
     fn section(&mut self, section: &'static Section, entries: &[Entry]) -> Tree {
         let mut dict = Dict::new();
         for entry in entries {
-            self.path.push(entry.key.to_string());
-            match section.field(&entry.key) {
+            let field = section.field(&entry.key);
+            self.path.push(field.map_or(&*entry.key, |field| field.key).to_owned());
+            match field {
+                Some(field) if dict.contains_key(field.key) => {
+                    let message = format!("`{}` is another key of the same setting", entry.key);
+                    self.mask(&entry.value);
+                    self.refuse(entry.pos, message, Some("remove one of the two".to_owned()));
+                }
+                Some(field) if field.scope > self.of => self.out_of_scope(field, entry),
                 Some(field) => {
                     if let Some(value) = self.read(field.kind, &entry.value, field.secret) {
-                        dict.insert(entry.key.to_string(), value);
+                        dict.insert(field.key.to_owned(), value);
                     }
                     if entry.value.pos.line > entry.pos.line {
                         self.note_place(entry.pos);
@@ -139,10 +151,22 @@ impl<'a> Reader<'a> {
         dict.into()
     }
 
+    fn out_of_scope(&mut self, field: &Field, entry: &Entry) {
+        self.mask(&entry.value);
+        let (message, help) = match field.scope {
+            SetBy::Env => ("no file may set this", "set it by a variable or a flag"),
+            _ => (
+                "the file of a project may not set this",
+                "set it in a file of your own, by a variable or by a flag",
+            ),
+        };
+        self.refuse(entry.pos, message.to_owned(), Some(help.to_owned()));
+    }
+
     fn unknown(&mut self, section: &Section, entry: &Entry) {
         // It may be a secret whose key is mistyped.
         self.mask(&entry.value);
-        let keys: Vec<&str> = section.fields.iter().map(|field| field.key).collect();
+        let keys: Vec<&str> = section.flat().map(|field| field.key).collect();
         let help = match nearest(&entry.key, keys.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known keys: {}", keys.join(", ")),
@@ -196,6 +220,10 @@ impl<'a> Reader<'a> {
     }
 
     fn mismatch(&mut self, kind: Kind, node: &Node, secret: bool) -> Option<Tree> {
+        if secret || kind == Kind::Url {
+            // Unquoted, a secret may look like a key.
+            self.mask_keys(node);
+        }
         let found = match &node.raw {
             Raw::List(_) => ", found a list".to_owned(),
             Raw::Map(_) => ", found a section of keys".to_owned(),
@@ -251,6 +279,17 @@ impl<'a> Reader<'a> {
             Raw::Scalar { .. } => self.masked.push(node.pos),
             Raw::List(items) => items.iter().for_each(|item| self.mask(item)),
             Raw::Map(entries) => entries.iter().for_each(|entry| self.mask(&entry.value)),
+        }
+    }
+
+    fn mask_keys(&mut self, node: &Node) {
+        match &node.raw {
+            Raw::Scalar { .. } => {}
+            Raw::List(items) => items.iter().for_each(|item| self.mask_keys(item)),
+            Raw::Map(entries) => entries.iter().for_each(|entry| {
+                self.masked.push(entry.pos);
+                self.mask_keys(&entry.value);
+            }),
         }
     }
 }

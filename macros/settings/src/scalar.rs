@@ -4,6 +4,7 @@ use figment::value::{Num, Value as Tree};
 
 use crate::near::nearest;
 use crate::schema::Kind;
+use crate::types::{ByteSize, Url};
 
 /// Text that is not of the wanted kind.
 pub(crate) struct Wrong {
@@ -36,11 +37,15 @@ pub(crate) fn read(kind: Kind, text: &str, style: Style, secret: bool) -> Result
             let known = !bare_number && humantime::parse_duration(text).is_ok();
             known.then(|| Tree::from(text))
         }
+        Kind::Size => text.parse::<ByteSize>().is_ok().then(|| Tree::from(text)),
+        Kind::Url => text.parse::<Url>().is_ok().then(|| Tree::from(text)),
         Kind::Choice(names) => {
             names.iter().find(|n| n.eq_ignore_ascii_case(text)).map(|n| Tree::from(*n))
         }
         Kind::Option(_) | Kind::List(_) | Kind::Map(_) | Kind::Section(_) => None,
     };
+    // What stands before an `@` may be a password.
+    let secret = secret || kind == Kind::Url && text.contains('@');
     typed.ok_or_else(|| Wrong {
         message: format!("expected {}{}", kind.expectation(), found(text, style, secret)),
         help: help(kind, text, style),

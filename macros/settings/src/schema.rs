@@ -1,5 +1,7 @@
 //! The schema: what a settings struct says about itself, as constant data.
 
+pub use crate::field::{Field, Flag, Merge, SetBy};
+
 /// What a value must look like. Every layer is read through it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
@@ -21,6 +23,10 @@ pub enum Kind {
     Path,
     /// A length of time with its unit, such as `30s` or `1h 30m`.
     Duration,
+    /// A number of bytes with or without a unit, such as `512` or `10 MiB`.
+    Size,
+    /// An absolute URL.
+    Url,
     /// One of some names, whatever their case.
     Choice(&'static [&'static str]),
     /// A value that may be left out.
@@ -53,6 +59,20 @@ impl Kind {
         }
     }
 
+    /// A number of this kind between two bounds, as far as the kind has them.
+    ///
+    /// # Panics
+    /// While compiling, if the kind is no [`Kind::Integer`] or no number is left.
+    #[track_caller]
+    #[must_use]
+    pub const fn within(self, least: i64, greatest: u64) -> Kind {
+        let Kind::Integer { min, max } = self else { panic!("`min` and `max` are for integers") };
+        let min = if least > min { least } else { min };
+        let max = if greatest < max { greatest } else { max };
+        assert!((min as i128) <= max as i128, "`min` is greater than `max`");
+        Kind::Integer { min, max }
+    }
+
     /// What a person should write, as in "expected {}".
     ///
     /// ```
@@ -68,6 +88,8 @@ impl Kind {
             Kind::Text => "text".into(),
             Kind::Path => "a path".into(),
             Kind::Duration => "a duration such as 30s or 5m".into(),
+            Kind::Size => "a size such as 512 or 10 MiB".into(),
+            Kind::Url => "a URL such as https://host/path".into(),
             Kind::Choice(names) => format!("one of {}", names.join(", ")),
             Kind::Option(inner) => inner.expectation(),
             Kind::List(_) => "a list".into(),
@@ -86,12 +108,37 @@ pub struct Section {
     pub docs: &'static str,
     /// Its fields, in order.
     pub fields: &'static [Field],
+    /// Whether files may hold `profiles`, of which `profile` or a flag selects one.
+    pub profiles: bool,
+    /// Whether `--set key=value` is a flag.
+    pub set: bool,
 }
 
 impl Section {
     /// A section. Derived code calls this.
     pub const fn new(name: &'static str, docs: &'static str, fields: &'static [Field]) -> Self {
-        Self { name, docs, fields }
+        Self { name, docs, fields, profiles: false, set: false }
+    }
+
+    /// Allows profiles in files.
+    #[must_use]
+    pub const fn profiles(mut self) -> Self {
+        self.profiles = true;
+        self
+    }
+
+    /// Adds the flag `--set`.
+    #[must_use]
+    pub const fn set(mut self) -> Self {
+        self.set = true;
+        self
+    }
+
+    /// The fields, with those of flattened sections in the place of these.
+    pub fn flat(&self) -> impl Iterator<Item = &'static Field> {
+        let mut fields = Vec::with_capacity(self.fields.len());
+        flatten(self.fields, &mut fields);
+        fields.into_iter()
     }
 
     /// Every setting of this section and of the sections in it, in order. Lists and maps are one
@@ -103,7 +150,7 @@ impl Section {
     }
 
     fn collect(&self, path: &mut Vec<&'static str>, optional: bool, leaves: &mut Vec<Leaf>) {
-        for field in self.fields {
+        for field in self.flat() {
             path.push(field.key);
             match field.kind.required() {
                 Kind::Section(section) => {
@@ -116,118 +163,22 @@ impl Section {
         }
     }
 
-    /// The field of that key.
+    /// The field of that key or alias.
     pub fn field(&self, key: &str) -> Option<&'static Field> {
-        self.fields.iter().find(|field| field.key == key)
+        let mut all = self.fields.iter();
+        all.find_map(|field| match field.kind {
+            Kind::Section(inner) if field.flatten => inner.field(key),
+            _ => (field.key == key || field.aliases.contains(&key)).then_some(field),
+        })
     }
 }
 
-/// One field of a settings struct.
-#[derive(Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Field {
-    /// Its key in files.
-    pub key: &'static str,
-    /// What its value must look like.
-    pub kind: Kind,
-    /// Its doc comment: help and reference text.
-    pub docs: &'static str,
-    /// Its value where no layer sets one, as text that is read like a variable.
-    pub default: Option<&'static str>,
-    /// How it is called on the command line.
-    pub flag: Flag,
-    /// Its one-letter flag.
-    pub short: Option<char>,
-    /// The whole name of its variable behind the prefix, where it is not made from the key.
-    pub env: Option<&'static str>,
-    /// What stands for the value in help.
-    pub placeholder: Option<&'static str>,
-    /// Whether the value must never be shown.
-    pub secret: bool,
-}
-
-/// How a setting is called on the command line.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Flag {
-    /// By its path: `tls.ca_file` is `--tls-ca-file`.
-    Path,
-    /// By a name of its own, also in a nested section.
-    Named(&'static str),
-    /// Not at all.
-    None,
-}
-
-impl Field {
-    /// A field with a key and a kind; the other methods add to it. Derived code calls these.
-    pub const fn new(key: &'static str, kind: Kind) -> Self {
-        Self {
-            key,
-            kind,
-            docs: "",
-            default: None,
-            flag: Flag::Path,
-            short: None,
-            env: None,
-            placeholder: None,
-            secret: false,
+fn flatten(of: &'static [Field], into: &mut Vec<&'static Field>) {
+    for field in of {
+        match field.kind {
+            Kind::Section(inner) if field.flatten => flatten(inner.fields, into),
+            _ => into.push(field),
         }
-    }
-
-    /// Sets the help text.
-    #[must_use]
-    pub const fn docs(mut self, docs: &'static str) -> Self {
-        self.docs = docs;
-        self
-    }
-
-    /// Sets the default, as text.
-    #[must_use]
-    pub const fn default(mut self, text: &'static str) -> Self {
-        self.default = Some(text);
-        self
-    }
-
-    /// Sets the whole name of the flag, without dashes.
-    #[must_use]
-    pub const fn flag(mut self, name: &'static str) -> Self {
-        self.flag = Flag::Named(name);
-        self
-    }
-
-    /// Takes the setting off the command line.
-    #[must_use]
-    pub const fn no_flag(mut self) -> Self {
-        self.flag = Flag::None;
-        self
-    }
-
-    /// Adds a one-letter flag.
-    #[must_use]
-    pub const fn short(mut self, letter: char) -> Self {
-        self.short = Some(letter);
-        self
-    }
-
-    /// Sets the name of the variable behind the prefix.
-    #[must_use]
-    pub const fn env(mut self, name: &'static str) -> Self {
-        self.env = Some(name);
-        self
-    }
-
-    /// Sets what stands for the value in help.
-    #[must_use]
-    pub const fn placeholder(mut self, text: &'static str) -> Self {
-        self.placeholder = Some(text);
-        self
-    }
-
-    /// Keeps the value out of every message.
-    #[must_use]
-    pub const fn secret(mut self) -> Self {
-        self.secret = true;
-        self
     }
 }
 
@@ -256,6 +207,26 @@ impl Leaf {
             None => self.path.join("_").to_uppercase(),
         };
         if prefix.is_empty() { name } else { format!("{prefix}_{name}") }
+    }
+
+    /// Its variables by its aliases: `APP_TLS_CA` for the alias `ca`.
+    pub(crate) fn env_aliases(&self, prefix: &str) -> impl Iterator<Item = String> {
+        self.paths_by_alias().map(move |path| {
+            let name = path.join("_").to_uppercase();
+            if prefix.is_empty() { name } else { format!("{prefix}_{name}") }
+        })
+    }
+
+    /// Its flags by its aliases: `tls-ca` for the alias `ca`.
+    pub(crate) fn flag_aliases(&self) -> impl Iterator<Item = String> {
+        let by_path = matches!(self.field.flag, Flag::Path);
+        let paths = self.paths_by_alias().filter(move |_| by_path);
+        paths.map(|path| path.join("-").replace('_', "-"))
+    }
+
+    fn paths_by_alias(&self) -> impl Iterator<Item = Vec<&'static str>> {
+        let around = &self.path[..self.path.len() - 1];
+        self.field.aliases.iter().map(move |alias| [around, &[*alias]].concat())
     }
 
     /// The name of its flag without dashes: `tls-ca-file`.

@@ -4,6 +4,7 @@ use figment::value::{Num, Value as Tree};
 
 use crate::schema::Kind;
 use crate::snippet::MASK;
+use crate::types::masked_url;
 
 /// A value of a kind; secrets in it are masked.
 pub(crate) fn masked(kind: Kind, value: &Tree) -> String {
@@ -22,6 +23,7 @@ pub(crate) fn masked(kind: Kind, value: &Tree) -> String {
                 Some((field.key, shown))
             }))
         }
+        (Kind::Url, Tree::String(_, url)) => text(&masked_url(url)),
         _ => yaml(value),
     }
 }

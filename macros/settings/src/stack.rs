@@ -1,30 +1,43 @@
 //! The layers and figment's merge of them.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use figment::value::{Dict, Value as Tree};
 use figment::{Figment, Profile, Provider};
 
 use crate::layer::Layer;
-use crate::load::Row;
+use crate::loaded::Row;
+use crate::merge;
 use crate::problem::{Origin, Problem};
 use crate::read::Place;
-use crate::schema::{Kind, Section};
+use crate::schema::{Kind, Leaf, Section};
 use crate::show;
 use crate::snippet::MASK;
 use crate::value::{Invalid, Value};
 
-#[derive(Default)]
 pub(crate) struct Stack {
     layers: Vec<Layer>,
     figment: Figment,
+    /// What is merged in a way of its own.
+    merges: Vec<Leaf>,
 }
 
 impl Stack {
+    pub(crate) fn new(schema: &'static Section) -> Self {
+        Self { layers: Vec::new(), figment: Figment::new(), merges: merge::leaves(schema) }
+    }
+
     /// How many layers there are.
     pub(crate) fn len(&self) -> usize {
         self.layers.len()
     }
 
-    pub(crate) fn push(&mut self, layer: Layer) {
+    /// Adds a layer over those before it. Its index becomes its place among them.
+    pub(crate) fn push(&mut self, mut layer: Layer) {
+        layer.index = self.layers.len();
+        if !self.merges.is_empty() {
+            merge::add(&mut layer, &self.merges, &self.merged(), &self.layers);
+        }
         self.figment = std::mem::take(&mut self.figment).merge(layer.clone());
         self.layers.push(layer);
     }
@@ -34,12 +47,33 @@ impl Stack {
         data.ok().and_then(|mut data| data.remove(&Profile::Default)).unwrap_or_default()
     }
 
+    /// What is set and should not be any more. The weakest layer is that of the defaults.
+    pub(crate) fn warnings(&self, schema: &'static Section) -> Vec<Problem> {
+        let mut deprecated = Vec::new();
+        deprecated_of(schema, &mut Vec::new(), &mut deprecated);
+        let mut warnings = Vec::new();
+        for layer in self.layers.iter().skip(1) {
+            for (path, instead) in &deprecated {
+                if let Some(place) = layer.places.get(path) {
+                    let message = format!("is deprecated: {instead}");
+                    warnings.push(layer.problem(place, path.join("."), message).warning());
+                }
+            }
+        }
+        warnings
+    }
+
     /// Where a merged value was set: the layer by figment's tag, the place by that layer.
     pub(crate) fn place(&self, value: &Tree, path: &[String]) -> Option<(&Layer, &Place)> {
         let metadata = self.figment.get_metadata(value.tag())?;
         let index = metadata.source.as_ref()?.custom()?.parse::<usize>().ok()?;
-        let layer = self.layers.iter().find(|layer| layer.index == index)?;
+        let layer = self.layers.get(index)?;
         layer.places.get(path).map(|place| (layer, place))
+    }
+
+    /// What each layer says at a path, the strongest first.
+    pub(crate) fn values(&self, path: &[String]) -> impl Iterator<Item = (&Tree, &Origin)> {
+        self.layers.iter().rev().filter_map(|layer| layer.value(path))
     }
 
     /// The place of the value at that path, or of the nearest section around it that has one.
@@ -91,7 +125,14 @@ impl Stack {
                 let shown = value.0.filter(|_| !value.is_empty()).map(|value| {
                     if leaf.field.secret { MASK.to_owned() } else { show::masked(kind, value) }
                 });
-                rows.push(Row { key: path.join("."), value: shown, origin, docs: leaf.field.docs });
+                rows.push(Row {
+                    key: path.join("."),
+                    value: shown,
+                    origin,
+                    docs: leaf.field.docs,
+                    reload: leaf.field.reload,
+                    digest: digest(value),
+                });
             };
             match (leaf.field.kind.required(), value.0) {
                 (Kind::Map(inner), Some(Tree::Dict(_, dict))) if !dict.is_empty() => {
@@ -113,4 +154,27 @@ impl Stack {
         };
         place.map_or(Origin::Default, |(_, place)| place.origin.clone())
     }
+}
+
+fn deprecated_of(
+    schema: &'static Section,
+    path: &mut Vec<String>,
+    into: &mut Vec<(Vec<String>, &'static str)>,
+) {
+    for field in schema.flat() {
+        path.push(field.key.to_owned());
+        if let Some(instead) = field.deprecated {
+            into.push((path.clone(), instead));
+        }
+        if let Kind::Section(inner) = field.kind.required() {
+            deprecated_of(inner, path, into);
+        }
+        path.pop();
+    }
+}
+
+fn digest(value: Value<'_>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.0.map(show::yaml).hash(&mut hasher);
+    hasher.finish()
 }

@@ -35,7 +35,7 @@ fn section(
     out: &mut String,
 ) {
     let indent = "  ".repeat(path.len());
-    for (i, field) in schema.fields.iter().enumerate() {
+    for (i, field) in schema.flat().enumerate() {
         if i > 0 {
             out.push('\n');
         }
@@ -73,7 +73,7 @@ fn needs_value(field: &Field) -> bool {
 
 /// The default, or what stands for one.
 fn example(field: &Field) -> String {
-    if let Some(text) = field.default {
+    if let Some(text) = field.default.filter(|_| !field.secret).or(field.example) {
         let value = layer::default(field, &[], text, &mut Vec::new());
         return value.as_ref().map_or_else(|| show::text(text), show::yaml);
     }
@@ -85,6 +85,8 @@ fn example(field: &Field) -> String {
         Kind::Integer { min, .. } => min.max(0).to_string(),
         Kind::Float => "0.0".to_owned(),
         Kind::Duration => "30s".to_owned(),
+        Kind::Size => "0".to_owned(),
+        Kind::Url => "\"https://host/path\"".to_owned(),
         Kind::Choice(names) => names.first().map(|name| show::text(name)).unwrap_or_default(),
         Kind::Text | Kind::Path => show::text(field.placeholder.unwrap_or_default()),
     }

@@ -38,6 +38,9 @@ pub trait Setting: Sized {
     /// What the values look like. Layers are read through it before [`Setting::read`] sees them.
     const KIND: Kind;
 
+    /// Whether no value of the type must ever be shown.
+    const SECRET: bool = false;
+
     /// Makes the value.
     ///
     /// # Errors
@@ -169,6 +172,7 @@ integers!(u8 u16 u32 u64 usize i8 i16 i32 i64);
 
 impl<T: Setting> Setting for Option<T> {
     const KIND: Kind = Kind::Option(&T::KIND);
+    const SECRET: bool = T::SECRET;
     fn read(value: Value<'_>) -> Result<Self, Vec<Invalid>> {
         crate::derive::optional(value, T::read)
     }
@@ -176,6 +180,7 @@ impl<T: Setting> Setting for Option<T> {
 
 impl<T: Setting> Setting for Vec<T> {
     const KIND: Kind = Kind::List(&T::KIND);
+    const SECRET: bool = T::SECRET;
     fn read(value: Value<'_>) -> Result<Self, Vec<Invalid>> {
         crate::derive::list(value, T::read)
     }
@@ -183,6 +188,7 @@ impl<T: Setting> Setting for Vec<T> {
 
 impl<T: Setting> Setting for BTreeMap<String, T> {
     const KIND: Kind = Kind::Map(&T::KIND);
+    const SECRET: bool = T::SECRET;
     fn read(value: Value<'_>) -> Result<Self, Vec<Invalid>> {
         crate::derive::map(value, T::read)
     }

@@ -20,6 +20,8 @@ pub(crate) struct Pos {
     pub(crate) len: usize,
     /// The last line of the node.
     pub(crate) end: usize,
+    /// Its bytes in the text, without a byte order mark.
+    pub(crate) bytes: (usize, usize),
 }
 
 impl From<Span> for Pos {
@@ -30,7 +32,8 @@ impl From<Span> for Pos {
         // A block scalar ends where the next line begins, which is none of its own.
         let last = if end.col() == 0 { end.line().saturating_sub(1) } else { end.line() };
         let end = last.max(start.line());
-        Pos { line: start.line(), col: start.col() + 1, len: len.max(1), end }
+        let bytes = span.byte_range().map_or((0, 0), |range| (range.start, range.end));
+        Pos { line: start.line(), col: start.col() + 1, len: len.max(1), end, bytes }
     }
 }
 
@@ -52,6 +55,8 @@ pub(crate) struct Entry {
 pub(crate) struct Node {
     pub(crate) pos: Pos,
     pub(crate) raw: Raw,
+    /// The byte behind the end: of a list or map, behind its bracket or its last value.
+    pub(crate) until: usize,
     /// How many nodes it stands for once its aliases are followed.
     size: usize,
     depth: usize,
@@ -61,7 +66,7 @@ impl Node {
     /// Text that came from elsewhere, as a variable or a flag gives it.
     pub(crate) fn text(text: &str) -> Node {
         let raw = Raw::Scalar { text: text.into(), plain: true };
-        Node { pos: Pos::default(), raw, size: 1, depth: 1 }
+        Node { pos: Pos::default(), raw, until: 0, size: 1, depth: 1 }
     }
 
     /// Whether it is a whole text from elsewhere, so without quotes or `null`.
@@ -81,7 +86,8 @@ impl Node {
     /// A list of such texts.
     pub(crate) fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Node {
         let items: Rc<[Node]> = texts.into_iter().map(Node::text).collect();
-        Node { pos: Pos::default(), size: 1 + items.len(), depth: 2, raw: Raw::List(items) }
+        let size = 1 + items.len();
+        Node { pos: Pos::default(), until: 0, size, depth: 2, raw: Raw::List(items) }
     }
 }
 
@@ -108,6 +114,7 @@ impl Broken {
 struct Open {
     pos: Pos,
     anchor: usize,
+    until: usize,
     size: usize,
     depth: usize,
     children: Children,
@@ -139,7 +146,7 @@ pub(crate) fn parse(text: &str) -> Result<Option<Node>, Broken> {
     for next in Parser::new_from_str(text) {
         let (event, span) = next.map_err(|error| {
             let (line, col) = (error.marker().line(), error.marker().col() + 1);
-            not_yaml(text, Pos { line, col, len: 1, end: line }, error.info())
+            not_yaml(text, Pos { line, col, len: 1, end: line, ..Pos::default() }, error.info())
         })?;
         builder.event(event, span.into())?;
     }
@@ -156,7 +163,8 @@ fn not_yaml(text: &str, pos: Pos, message: String) -> Broken {
     match text.lines().position(tab) {
         Some(n) if message.contains("tab") => {
             let spaces = text.lines().nth(n).unwrap_or_default().chars().take_while(|c| *c == ' ');
-            let pos = Pos { line: n + 1, col: spaces.count() + 1, len: 1, end: n + 1 };
+            let (line, col) = (n + 1, spaces.count() + 1);
+            let pos = Pos { line, col, len: 1, end: line, ..Pos::default() };
             Broken::new(pos, "a tab cannot indent YAML").help("indent with spaces")
         }
         // The scanner has a limit of its own, which brackets reach before they are events.
@@ -188,10 +196,10 @@ impl Builder {
             Event::Scalar(text, style, anchor, _) => {
                 let raw =
                     Raw::Scalar { text: text.as_ref().into(), plain: style == ScalarStyle::Plain };
-                self.place(Node { pos, raw, size: 1, depth: 1 }, anchor)
+                self.place(Node { pos, raw, until: pos.bytes.1, size: 1, depth: 1 }, anchor)
             }
             Event::Alias(id) => match self.anchors.get(&id).cloned() {
-                Some(node) => self.place(node, 0),
+                Some(node) => self.place(Node { until: pos.bytes.1, ..node }, 0),
                 None => Err(Broken::new(pos, "an alias cannot stand inside of what it names")),
             },
             Event::SequenceStart(_, anchor, ..) => {
@@ -200,7 +208,7 @@ impl Builder {
             Event::MappingStart(_, anchor, ..) => {
                 self.start(pos, anchor, Children::Map(Map::default()))
             }
-            Event::SequenceEnd | Event::MappingEnd => self.end(),
+            Event::SequenceEnd | Event::MappingEnd => self.end(pos),
             _ => Ok(()),
         }
     }
@@ -209,17 +217,24 @@ impl Builder {
         if self.open.len() == MAX_DEPTH {
             return Err(too_deep(pos));
         }
-        self.open.push(Open { pos, anchor, size: 1, depth: 1, children });
+        let until = pos.bytes.1;
+        self.open.push(Open { pos, anchor, until, size: 1, depth: 1, children });
         Ok(())
     }
 
-    fn end(&mut self) -> Result<(), Broken> {
+    fn end(&mut self, pos: Pos) -> Result<(), Broken> {
         let Some(open) = self.open.pop() else { return Ok(()) };
+        // The end of indented lines is noticed only where the next token begins.
+        let bracket = pos.bytes.1 > pos.bytes.0;
+        let until = if bracket { pos.bytes.1 } else { open.until };
         let raw = match open.children {
             Children::List(items) => Raw::List(items.into()),
             Children::Map(map) => Raw::Map(map.close()),
         };
-        self.place(Node { pos: open.pos, raw, size: open.size, depth: open.depth }, open.anchor)
+        self.place(
+            Node { pos: open.pos, raw, until, size: open.size, depth: open.depth },
+            open.anchor,
+        )
     }
 
     /// Puts a finished node where it belongs.
@@ -232,6 +247,7 @@ impl Builder {
             self.root = Some(node);
             return Ok(());
         };
+        open.until = open.until.max(node.until);
         open.size += node.size;
         open.depth = open.depth.max(1 + node.depth);
         if open.depth > MAX_DEPTH {

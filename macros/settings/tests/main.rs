@@ -1,8 +1,14 @@
 //! The one test binary of the crate.
 
+mod attributes;
 mod blame;
+mod canary;
 mod cases;
+mod command;
+mod export;
 mod hostile;
+mod matrix;
+mod stacks;
 mod templates;
 mod tree;
 mod types;

@@ -1,19 +1,19 @@
 //! Calls before they start, and their answers.
 
 use std::fmt;
-use std::future::{Future, IntoFuture, poll_fn};
+use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
-use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::uri::PathAndQuery;
-use tonic::client::Grpc;
 
-use crate::codec::BytesCodec;
+use crate::attempts::Attempts;
 use crate::deadline::Deadline;
-use crate::{Channel, Code, Error, Metadata, Requests, Streaming};
+use crate::replay::Body;
+use crate::retry::{Hedging, Policy, Retry};
+use crate::streaming::Incoming;
+use crate::{Channel, Code, Error, Metadata, Method, Streaming};
 
 /// A call with one request and one answer.
 pub type Unary<Req, Res> = Call<Req, Res, One>;
@@ -36,14 +36,24 @@ pub enum Many {}
 ///
 /// Awaiting gives the answer itself; [`Call::response`] gives it with its metadata.
 #[must_use = "a call is made when it is awaited"]
-pub struct Call<Req, Res, Answers> {
-    channel: Channel,
-    path: &'static str,
-    requests: Pin<Box<dyn Requests<Bytes>>>,
-    decode: fn(Bytes) -> Result<Res, Error>,
-    timeout: Option<Duration>,
-    metadata: Result<Metadata, Error>,
-    types: PhantomData<fn(Req) -> Answers>,
+pub struct Call<Req, Res, Kind> {
+    raw: Raw,
+    decode: Decode<Res>,
+    types: PhantomData<fn(Req) -> Kind>,
+}
+
+/// What makes an answer of bytes.
+pub(crate) type Decode<T> = fn(Bytes, &Channel) -> Result<T, Error>;
+
+/// A call without its types, so that making it is compiled once.
+pub(crate) struct Raw {
+    pub(crate) channel: Channel,
+    pub(crate) method: Method,
+    pub(crate) body: Body,
+    pub(crate) metadata: Result<Metadata, Error>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) policy: Option<Policy>,
+    pub(crate) wait_for_ready: Option<bool>,
 }
 
 /// An answer with what came around it.
@@ -57,22 +67,25 @@ pub struct Response<T> {
     pub trailers: Metadata,
 }
 
-impl<Req, Res, Answers> Call<Req, Res, Answers> {
-    pub(crate) fn new(
-        channel: &Channel,
-        path: &'static str,
-        requests: Pin<Box<dyn Requests<Bytes>>>,
-        decode: fn(Bytes) -> Result<Res, Error>,
-    ) -> Self {
-        let channel = channel.clone();
-        let metadata = Ok(Metadata::default());
-        Call { channel, path, requests, decode, timeout: None, metadata, types: PhantomData }
+impl<Req, Res, Kind> Call<Req, Res, Kind> {
+    pub(crate) fn new(channel: &Channel, method: Method, body: Body, decode: Decode<Res>) -> Self {
+        let raw = Raw {
+            channel: channel.clone(),
+            method,
+            body,
+            metadata: Ok(Metadata::default()),
+            timeout: None,
+            policy: None,
+            wait_for_ready: None,
+        };
+        Call { raw, decode, types: PhantomData }
     }
 
-    /// How long the whole call may take, connecting and all answers of a stream included. The
-    /// server is told, and the call ends with [`Code::DeadlineExceeded`] even if it does not act.
+    /// How long the whole call may take: connecting, all attempts and the pauses between them, and
+    /// all answers of a stream included. The server is told what is left, and the call ends with
+    /// [`Code::DeadlineExceeded`](crate::Code::DeadlineExceeded) even if it does not act.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+        self.raw.timeout = Some(timeout);
         self
     }
 
@@ -86,42 +99,104 @@ impl<Req, Res, Answers> Call<Req, Res, Answers> {
         self.with_metadata(|metadata| metadata.append_bin(key, value))
     }
 
-    fn with_metadata(mut self, add: impl FnOnce(&mut Metadata) -> Result<(), Error>) -> Self {
-        self.metadata = self.metadata.and_then(|mut pairs| add(&mut pairs).map(|()| pairs));
+    /// Repeats the call by these rules, even if the method is not known to be idempotent: the
+    /// caller says that it is safe. A stream of answers is repeated only before its first one, and
+    /// a stream of requests only while no more than 256 KiB of it were sent.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.raw.policy = Some(Policy::Retry(retry));
         self
     }
 
-    /// Sends the requests and waits for the head of the answer.
-    async fn start(self, deadline: Option<Deadline>) -> Result<Response<Streaming<Res>>, Error> {
-        let endpoint = self.channel.endpoint.clone();
-        let path = PathAndQuery::from_maybe_shared(Bytes::from_static(self.path.as_bytes()))
-            .map_err(|error| {
-                let message = format!("method path `{}`: {error}", self.path);
-                Error::new(Code::InvalidArgument, message)
-            })?;
-        let mut request = tonic::Request::new(self.requests);
-        *request.metadata_mut() = self.metadata?.0;
-        if let Some(deadline) = &deadline {
-            request.set_timeout(deadline.after());
-        }
-        let mut grpc = Grpc::new(self.channel.transport)
-            .max_decoding_message_size(self.channel.max_response_bytes);
-        let answer = async {
-            grpc.ready().await.map_err(|error| tonic::Status::from_error(error.into()))?;
-            grpc.streaming(request, path, BytesCodec).await
+    /// Makes the call several times side by side by these rules: the caller says that it is safe.
+    /// A call with a stream of requests is made once.
+    pub fn hedge(mut self, hedging: Hedging) -> Self {
+        self.raw.policy = Some(Policy::Hedge(hedging));
+        self
+    }
+
+    /// Makes the call once, whatever its method and the service config say.
+    pub fn once(mut self) -> Self {
+        self.raw.policy = Some(Policy::Once);
+        self
+    }
+
+    /// Whether to wait, up to the timeout, for a server that cannot be reached, instead of failing.
+    pub fn wait_for_ready(mut self, wait: bool) -> Self {
+        self.raw.wait_for_ready = Some(wait);
+        self
+    }
+
+    pub(crate) fn into_parts(self) -> (Raw, Decode<Res>) {
+        (self.raw, self.decode)
+    }
+
+    fn with_metadata(mut self, add: impl FnOnce(&mut Metadata) -> Result<(), Error>) -> Self {
+        self.raw.metadata = self.raw.metadata.and_then(|mut pairs| add(&mut pairs).map(|()| pairs));
+        self
+    }
+}
+
+impl Raw {
+    /// The attempts to come, under the deadline of the call.
+    fn plan(self, streams: bool) -> Result<(Attempts, Option<Deadline>), Error> {
+        let shared = self.channel.shared;
+        let config = shared.config.method(self.method.path);
+        let default = if streams { None } else { shared.timeout };
+        // Of two limits the shorter one holds, as gRFC A2 has it.
+        let asked = self.timeout.or(default);
+        let timeout = asked.into_iter().chain(config.timeout).min();
+        let deadline = timeout.and_then(Deadline::new);
+        let policy = self.policy.or(config.policy).unwrap_or(if self.method.idempotent {
+            shared.policy
+        } else {
+            Policy::Once
+        });
+        let policy = match (policy, &self.body) {
+            (Policy::Hedge(_), Body::Stream(_)) => Policy::Once,
+            _ => policy,
         };
-        let mut answer = pin!(answer);
-        let mut deadline = deadline;
-        let answer = poll_fn(|cx| {
-            if let Some(error) = deadline.as_mut().and_then(|d| d.poll(cx)) {
-                return Poll::Ready(Err(error));
-            }
-            answer.as_mut().poll(cx).map_err(|status| Deadline::judge(&deadline, status, &endpoint))
-        })
-        .await?;
-        let (metadata, answers, _) = answer.into_parts();
-        let message = Streaming::new(answers, self.decode, deadline, endpoint);
-        Ok(Response { message, metadata: Metadata(metadata), trailers: Metadata::default() })
+        let limit = config.max_request_bytes.unwrap_or(shared.max_request_bytes);
+        if let Body::One(request) = &self.body
+            && request.len() > limit
+        {
+            let message = format!("a request of {} bytes; at most {limit} are sent", request.len());
+            return Err(Error::new(Code::OutOfRange, message));
+        }
+        let mut metadata = self.metadata?;
+        if let Body::One(request) = &self.body
+            && let Some(routing) = self.method.routing(request)
+        {
+            metadata.append("x-goog-request-params", &routing)?;
+        }
+        let mut attempts = Attempts {
+            method: self.method,
+            metadata,
+            body: self.body,
+            policy,
+            wait_for_ready: self.wait_for_ready.or(config.wait_for_ready).unwrap_or(shared.wait),
+            expires: deadline.as_ref().map(Deadline::at),
+            max_request_bytes: limit,
+            max_response_bytes: config.max_response_bytes.unwrap_or(shared.max_response_bytes),
+            made: 0,
+            pauses: 0,
+            waits: 0,
+            shared,
+        };
+        if attempts.may_repeat() {
+            attempts.body = attempts.body.keep();
+        }
+        Ok((attempts, deadline))
+    }
+
+    pub(crate) async fn exchange(self) -> Result<Response<Bytes>, Error> {
+        let (attempts, mut deadline) = self.plan(false)?;
+        Deadline::limit(&mut deadline, attempts.exchange()).await
+    }
+
+    async fn open(self) -> Result<(Metadata, Incoming), Error> {
+        let (mut attempts, mut deadline) = self.plan(true)?;
+        let answers = Deadline::limit(&mut deadline, attempts.open()).await?;
+        Ok((answers.metadata, Incoming::new(answers.frames, attempts, deadline)))
     }
 }
 
@@ -131,16 +206,9 @@ impl<Req, Res> Call<Req, Res, One> {
     /// # Errors
     /// The status of the server if it is not OK, or what kept the call from reaching it.
     pub async fn response(self) -> Result<Response<Res>, Error> {
-        let deadline = self.timeout.or(self.channel.timeout).and_then(Deadline::new);
-        let Response { message: mut answers, metadata, .. } = self.start(deadline).await?;
-        let Some(message) = answers.message().await? else {
-            return Err(Error::new(Code::Internal, "the server ended the call without an answer"));
-        };
-        if answers.message().await?.is_some() {
-            return Err(Error::new(Code::Internal, "the server sent more than one answer"));
-        }
-        let trailers = answers.trailers().await?;
-        Ok(Response { message, metadata, trailers })
+        let channel = self.raw.channel.clone();
+        let Response { message, metadata, trailers } = self.raw.exchange().await?;
+        Ok(Response { message: (self.decode)(message, &channel)?, metadata, trailers })
     }
 }
 
@@ -151,8 +219,9 @@ impl<Req, Res> Call<Req, Res, Many> {
     /// The status of the server if it refused the call, or what kept the call from reaching it.
     /// Later errors come out of the stream.
     pub async fn response(self) -> Result<Response<Streaming<Res>>, Error> {
-        let deadline = self.timeout.and_then(Deadline::new);
-        self.start(deadline).await
+        let (metadata, incoming) = self.raw.open().await?;
+        let message = Streaming::new(incoming, self.decode);
+        Ok(Response { message, metadata, trailers: Metadata::default() })
     }
 }
 
@@ -163,7 +232,9 @@ impl<Req: 'static, Res: Send + 'static> IntoFuture for Call<Req, Res, One> {
     type IntoFuture = Outcome<Res>;
 
     fn into_future(self) -> Outcome<Res> {
-        Box::pin(async { self.response().await.map(|response| response.message) })
+        let Call { raw, decode, .. } = self;
+        let channel = raw.channel.clone();
+        Box::pin(async move { decode(raw.exchange().await?.message, &channel) })
     }
 }
 
@@ -172,16 +243,17 @@ impl<Req: 'static, Res: Send + 'static> IntoFuture for Call<Req, Res, Many> {
     type IntoFuture = Outcome<Streaming<Res>>;
 
     fn into_future(self) -> Outcome<Streaming<Res>> {
-        Box::pin(async { self.response().await.map(|response| response.message) })
+        let Call { raw, decode, .. } = self;
+        Box::pin(async move { Ok(Streaming::new(raw.open().await?.1, decode)) })
     }
 }
 
-impl<Req, Res, Answers> fmt::Debug for Call<Req, Res, Answers> {
+impl<Req, Res, Kind> fmt::Debug for Call<Req, Res, Kind> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
-            .field("endpoint", &self.channel.endpoint)
-            .field("path", &self.path)
-            .field("timeout", &self.timeout)
+            .field("endpoint", &self.raw.channel.endpoint())
+            .field("path", &self.raw.method.path)
+            .field("timeout", &self.raw.timeout)
             .finish_non_exhaustive()
     }
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use bytes::Bytes;
 use tonic::Status;
 
+use crate::status::Details;
 use crate::{Code, Metadata};
 
 /// Why a call or a connection failed.
@@ -31,6 +32,8 @@ struct Inner {
     metadata: Metadata,
     source: Option<Box<dyn StdError + Send + Sync>>,
     local: bool,
+    unsent: bool,
+    attempts: u32,
 }
 
 impl Error {
@@ -43,6 +46,8 @@ impl Error {
             metadata: Metadata::default(),
             source: None,
             local: true,
+            unsent: false,
+            attempts: 0,
         }))
     }
 
@@ -56,9 +61,9 @@ impl Error {
         &self.0.message
     }
 
-    /// The encoded `google.rpc.Status` that the server attached, or nothing.
-    pub fn details(&self) -> &[u8] {
-        &self.0.details
+    /// The details that the server attached, typed.
+    pub fn details(&self) -> Details {
+        Details::decode(self.0.details.clone())
     }
 
     /// Metadata and trailers that came with the error.
@@ -76,6 +81,43 @@ impl Error {
     /// Whether the call never left this program: its endpoint, metadata or path cannot be.
     pub fn is_local(&self) -> bool {
         self.0.local && matches!(self.code(), Code::InvalidArgument | Code::FailedPrecondition)
+    }
+
+    /// The same error, about an attempt that the server cannot have seen: it could not be reached,
+    /// or refused to look. For a [`Transport`](crate::transport::Transport).
+    pub fn unsent(mut self) -> Error {
+        self.0.unsent = true;
+        self
+    }
+
+    /// Whether the server cannot have seen the call, so that calling again repeats nothing.
+    pub fn is_unsent(&self) -> bool {
+        self.0.unsent
+    }
+
+    /// The same error with metadata, as a server sends it. For a
+    /// [`Transport`](crate::transport::Transport).
+    pub fn with_metadata(mut self, metadata: Metadata) -> Error {
+        self.0.metadata = metadata;
+        self.0.local = false;
+        self
+    }
+
+    /// How many attempts failed, the last one with this error; 0 if none was made.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    pub(crate) fn from_server(code: Code, message: String, details: Bytes) -> Error {
+        let mut error = Error::new(code, message);
+        error.0.local = false;
+        error.0.details = details;
+        error
+    }
+
+    pub(crate) fn after(mut self, attempts: u32) -> Error {
+        self.0.attempts = attempts;
+        self
     }
 
     pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Error {
@@ -99,10 +141,25 @@ impl Error {
         };
         let mut error = Error::new(code, message);
         error.0.local = false;
+        error.0.unsent = is_unsent(&status);
         error.0.details = Bytes::copy_from_slice(status.details());
         error.0.metadata = Metadata(status.metadata().clone());
         if status.source().is_some() { error.with_source(status) } else { error }
     }
+}
+
+/// Whether no connection came about, or the server refused the stream before reading it
+/// ([RFC 9113, section 8.7](https://www.rfc-editor.org/rfc/rfc9113#section-8.7)).
+fn is_unsent(status: &Status) -> bool {
+    let mut cause = status.source();
+    while let Some(error) = cause {
+        let refused = error.downcast_ref::<h2::Error>().and_then(h2::Error::reason);
+        if error.is::<tonic::ConnectError>() || refused == Some(h2::Reason::REFUSED_STREAM) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 /// The innermost cause: the outer ones of the transport only say "transport error".
@@ -119,7 +176,10 @@ pub(crate) fn root<'e>(
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code().name())?;
-        if self.message().is_empty() { Ok(()) } else { write!(f, ": {}", self.message()) }
+        if !self.message().is_empty() {
+            write!(f, ": {}", self.message())?;
+        }
+        if self.attempts() > 1 { write!(f, " ({} attempts)", self.attempts()) } else { Ok(()) }
     }
 }
 

@@ -25,7 +25,7 @@
 //!         self.channel.unary(&GREET, request)
 //!     }
 //! }
-//! static GREET: Method = Method { path: "/demo.Greeter/Greet", idempotent: false };
+//! static GREET: Method = Method::new("/demo.Greeter/Greet");
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Error> {
@@ -44,21 +44,65 @@
 //! # }
 //! ```
 //!
+//! Every attempt of every call goes through a [`transport`], which sees bytes: it is compiled once
+//! and not once a message type. The [`guide`] has a page for each subject.
+//!
 //! With the feature `tls`, `https://` endpoints work, trusted by the roots of the system.
 
+/// How to use it, a page a subject.
+#[cfg(doc)]
+pub mod guide {
+    #[doc = include_str!("../docs/calls.md")]
+    pub mod calls {}
+    #[doc = include_str!("../docs/connections.md")]
+    pub mod connections {}
+    #[doc = include_str!("../docs/credentials.md")]
+    pub mod credentials {}
+    #[doc = include_str!("../docs/errors.md")]
+    pub mod errors {}
+    #[doc = include_str!("../docs/patterns.md")]
+    pub mod patterns {}
+    #[doc = include_str!("../docs/retries.md")]
+    pub mod retries {}
+    #[doc = include_str!("../docs/testing.md")]
+    pub mod testing {}
+}
+
+mod attempts;
+mod builder;
 mod call;
 mod channel;
 mod code;
 mod codec;
+mod credentials;
 mod deadline;
 mod error;
+mod health;
+mod interceptor;
 mod metadata;
+mod method;
+mod operation;
+mod paging;
+mod replay;
+mod retry;
+mod service_config;
+pub mod status;
 mod streaming;
-mod transport;
+pub mod transport;
 
+pub use builder::Builder;
 pub use call::{BidiStreaming, Call, ClientStreaming, Many, One, Response, ServerStreaming, Unary};
-pub use channel::{Builder, Channel, Method};
+pub use channel::Channel;
 pub use code::Code;
+pub use credentials::Credentials;
 pub use error::Error;
-pub use metadata::{Metadata, Value};
+pub use health::Health;
+pub use interceptor::{Interceptor, Next};
+pub use metadata::{Metadata, Value, is_secret};
+pub use method::Method;
+pub use operation::{LongRunning, Operation};
+pub use paging::{Items, Page, Pages};
+pub use retry::{Codes, Hedging, Policy, Retry};
+pub use service_config::ServiceConfig;
 pub use streaming::{Requests, Streaming, from_iter};
+pub use transport::Compression;

@@ -1,5 +1,7 @@
 //! Metadata and trailers.
 
+use std::fmt;
+
 use bytes::Bytes;
 use tonic::metadata::{
     AsciiMetadataKey, AsciiMetadataValue, BinaryMetadataKey, BinaryMetadataValue, KeyAndValueRef,
@@ -12,7 +14,10 @@ use crate::{Code, Error};
 ///
 /// A key may occur more than once. Values of keys that end in `-bin` are bytes, all others
 /// printable ASCII.
-#[derive(Clone, Debug, Default)]
+///
+/// Values of keys that name secrets, such as `authorization`, are not shown by `{:?}`, see
+/// [`is_secret`].
+#[derive(Clone, Default)]
 pub struct Metadata(pub(crate) MetadataMap);
 
 /// One value of [`Metadata`].
@@ -52,6 +57,16 @@ impl Metadata {
         self.0.is_empty()
     }
 
+    /// Removes all values of a key, and says whether there were any.
+    pub fn remove(&mut self, key: &str) -> bool {
+        let name = key.to_ascii_lowercase();
+        if name.ends_with("-bin") {
+            self.0.remove_bin(&*name).is_some()
+        } else {
+            self.0.remove(&*name).is_some()
+        }
+    }
+
     /// Adds a value to a plain key.
     ///
     /// # Errors
@@ -67,9 +82,10 @@ impl Metadata {
         // A header may carry more than gRPC allows: bytes from 0x80 up, and tabs.
         let printable = value.bytes().all(|byte| (b' '..=b'~').contains(&byte));
         let value = printable.then(|| value.parse::<AsciiMetadataValue>().ok()).flatten();
-        let value = value.ok_or_else(|| {
+        let mut value = value.ok_or_else(|| {
             wrong(key, "its value has a character other than printable ASCII; use a `-bin` key")
         })?;
+        value.set_sensitive(is_secret(&name));
         self.0.append(known, value);
         Ok(())
     }
@@ -85,8 +101,48 @@ impl Metadata {
         }
         let known = BinaryMetadataKey::from_bytes(name.as_bytes()).map_err(|_| bad_key(key))?;
         refuse_reserved(&name)?;
-        self.0.append_bin(known, BinaryMetadataValue::from_bytes(value));
+        let mut value = BinaryMetadataValue::from_bytes(value);
+        value.set_sensitive(is_secret(&name));
+        self.0.append_bin(known, value);
         Ok(())
+    }
+}
+
+impl Metadata {
+    /// Sets a pair of the protocol itself.
+    pub(crate) fn set_protocol(&mut self, key: &'static str, value: u32) {
+        self.0.insert(key, value.into());
+    }
+}
+
+/// Whether a key of metadata names a secret, so that its value must not be shown.
+///
+/// ```
+/// use typewright_client::is_secret;
+///
+/// assert!(["Authorization", "cookie", "x-api-key", "x-session-token"].into_iter().all(is_secret));
+/// assert!(!is_secret("x-request-id"));
+/// ```
+pub fn is_secret(key: &str) -> bool {
+    let name = key.to_ascii_lowercase();
+    let name = name.strip_suffix("-bin").unwrap_or(&name);
+    let words = ["authorization", "cookie", "password", "secret", "token", "credential", "api-key"];
+    words.into_iter().any(|word| name.contains(word))
+}
+
+impl fmt::Debug for Metadata {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.iter().map(|(key, value)| {
+            (key, if is_secret(key) { Value::Ascii("(secret)".into()) } else { value })
+        });
+        f.debug_map().entries(shown).finish()
+    }
+}
+
+impl From<http::HeaderMap> for Metadata {
+    /// Headers as a [`Transport`](crate::transport::Transport) received them, unchecked.
+    fn from(headers: http::HeaderMap) -> Metadata {
+        Metadata(MetadataMap::from_headers(headers))
     }
 }
 

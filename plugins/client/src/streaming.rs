@@ -1,16 +1,18 @@
 //! Streams of requests and answers.
 
 use std::fmt;
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use tokio_stream::Stream;
 
+use crate::attempts::Attempts;
+use crate::call::Decode;
 use crate::deadline::Deadline;
-use crate::{Error, Metadata};
+use crate::transport::{Frame, Frames};
+use crate::{Channel, Error, Metadata};
 
 /// Requests of a call that takes any number of them: every stream of them is.
 ///
@@ -41,21 +43,93 @@ where
 /// It is a [`Stream`]; [`Streaming::message`] reads it without an extension trait. After an error
 /// it ends. Dropping it cancels the call.
 pub struct Streaming<T> {
-    answers: tonic::Streaming<Bytes>,
-    decode: fn(Bytes) -> Result<T, Error>,
+    incoming: Incoming,
+    decode: Decode<T>,
+}
+
+/// Answers without their type, so that reading them is compiled once.
+pub(crate) struct Incoming {
+    state: State,
     deadline: Option<Deadline>,
-    endpoint: Arc<str>,
-    ended: bool,
+    channel: Channel,
+    trailers: Metadata,
+}
+
+enum State {
+    /// Answers arrive. Before the first one the call can still be made again.
+    Open(Frames, Option<Box<Attempts>>),
+    /// The call is made again.
+    Opening(Reopening),
+    Ended,
+}
+
+type Reopening = Pin<Box<dyn Future<Output = Result<(Frames, Box<Attempts>), Error>> + Send>>;
+
+impl Incoming {
+    pub(crate) fn new(frames: Frames, attempts: Attempts, deadline: Option<Deadline>) -> Incoming {
+        let channel = Channel { shared: attempts.shared.clone() };
+        let state = State::Open(frames, Some(Box::new(attempts)));
+        Incoming { state, deadline, channel, trailers: Metadata::default() }
+    }
+
+    fn poll_message(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        if matches!(self.state, State::Ended) {
+            return Poll::Ready(None);
+        }
+        let late = self.deadline.as_mut().and_then(|deadline| deadline.poll(cx));
+        let message = match late {
+            Some(error) => Some(Err(error)),
+            None => ready!(self.poll_frames(cx)),
+        };
+        if !matches!(message, Some(Ok(_))) {
+            self.state = State::Ended;
+        }
+        let judge = |message: Result<_, _>| message.map_err(|e| Deadline::judge(&self.deadline, e));
+        Poll::Ready(message.map(judge))
+    }
+
+    fn poll_frames(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        loop {
+            let frame = match &mut self.state {
+                State::Ended => return Poll::Ready(None),
+                State::Opening(opening) => match ready!(opening.as_mut().poll(cx)) {
+                    Ok((frames, attempts)) => {
+                        self.state = State::Open(frames, Some(attempts));
+                        continue;
+                    }
+                    Err(error) => return Poll::Ready(Some(Err(error))),
+                },
+                State::Open(frames, _) => ready!(frames.as_mut().poll_next(cx)),
+            };
+            let State::Open(_, attempts) = &mut self.state else { return Poll::Ready(None) };
+            match (frame, attempts.take()) {
+                (Some(Err(error)), Some(mut attempts)) => {
+                    self.state = State::Opening(Box::pin(async move {
+                        let answers = attempts.reopen(error).await?;
+                        Ok((answers.frames, attempts))
+                    }));
+                }
+                (Some(Err(error)), None) => return Poll::Ready(Some(Err(error))),
+                (frame, attempts) => {
+                    if let Some(attempts) = attempts {
+                        attempts.succeeded();
+                    }
+                    match frame {
+                        Some(Ok(Frame::Message(message))) => {
+                            return Poll::Ready(Some(Ok(message)));
+                        }
+                        Some(Ok(Frame::Trailers(trailers))) => self.trailers = trailers,
+                        Some(Err(_)) | None => return Poll::Ready(None),
+                    }
+                }
+            }
+        }
+    }
 }
 
 impl<T> Streaming<T> {
-    pub(crate) fn new(
-        answers: tonic::Streaming<Bytes>,
-        decode: fn(Bytes) -> Result<T, Error>,
-        deadline: Option<Deadline>,
-        endpoint: Arc<str>,
-    ) -> Streaming<T> {
-        Streaming { answers, decode, deadline, endpoint, ended: false }
+    pub(crate) fn new(incoming: Incoming, decode: Decode<T>) -> Streaming<T> {
+        Streaming { incoming, decode }
     }
 
     /// The next answer, or nothing once the server is done.
@@ -71,24 +145,10 @@ impl<T> Streaming<T> {
     /// # Errors
     /// As [`Streaming::message`].
     pub async fn trailers(&mut self) -> Result<Metadata, Error> {
-        while self.message().await?.is_some() {}
-        let trailers = self.answers.trailers().await;
-        let trailers =
-            trailers.map_err(|status| Deadline::judge(&self.deadline, status, &self.endpoint))?;
-        Ok(trailers.map(Metadata).unwrap_or_default())
-    }
-
-    fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
-        if let Some(error) = self.deadline.as_mut().and_then(|deadline| deadline.poll(cx)) {
-            return Poll::Ready(Some(Err(error)));
+        while let Some(message) = poll_fn(|cx| self.incoming.poll_message(cx)).await {
+            message?;
         }
-        Pin::new(&mut self.answers).poll_next(cx).map(|answer| {
-            answer.map(|answer| {
-                answer
-                    .map_err(|status| Deadline::judge(&self.deadline, status, &self.endpoint))
-                    .and_then(self.decode)
-            })
-        })
+        Ok(self.incoming.trailers.clone())
     }
 }
 
@@ -97,21 +157,22 @@ impl<T> Stream for Streaming<T> {
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         let this = self.get_mut();
-        if this.ended {
-            return Poll::Ready(None);
+        let message = ready!(this.incoming.poll_message(cx));
+        let message = message
+            .map(|message| message.and_then(|bytes| (this.decode)(bytes, &this.incoming.channel)));
+        if matches!(message, Some(Err(_))) {
+            this.incoming.state = State::Ended;
         }
-        let answer = this.poll_answer(cx);
-        this.ended = matches!(answer, Poll::Ready(None | Some(Err(_))));
-        answer
+        Poll::Ready(message)
     }
 }
 
 impl<T> fmt::Debug for Streaming<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Streaming")
-            .field("endpoint", &self.endpoint)
-            .field("deadline", &self.deadline)
-            .field("ended", &self.ended)
+            .field("endpoint", &self.incoming.channel.endpoint())
+            .field("deadline", &self.incoming.deadline)
+            .field("ended", &matches!(self.incoming.state, State::Ended))
             .finish_non_exhaustive()
     }
 }

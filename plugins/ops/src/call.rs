@@ -3,17 +3,23 @@
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
+use std::time::Duration;
 
 use prost::bytes::Bytes;
-use typewright_client::{Channel, Code, Error, Metadata, Response, Streaming, from_iter};
+use typewright_client::{
+    Channel, Code, Credentials, Error, Metadata, Response, Retry, Streaming, from_iter,
+};
 
+use crate::connect;
 use crate::dynamic::DynamicMessage;
 use crate::json::Types;
-use crate::print;
+use crate::operation::{self, State};
+use crate::pages::Pages;
+use crate::print::{self, Printer};
 use crate::report::{Exit, Report};
 use crate::scalar;
 use crate::settings::{Options, Output};
-use crate::table::Method;
+use crate::table::{Message, Method};
 
 /// A call with all that it needs.
 pub(crate) struct Plan<'p> {
@@ -24,7 +30,13 @@ pub(crate) struct Plan<'p> {
     /// Whether streams of answers are under the timeout too.
     pub(crate) limit_streams: bool,
     pub(crate) headers: Vec<(String, String)>,
+    pub(crate) credentials: Option<Credentials>,
     pub(crate) types: &'p Types,
+    pub(crate) printer: Printer<'p>,
+    /// How many items to get page by page.
+    pub(crate) items: Option<u64>,
+    /// How often to ask for an operation until it is done.
+    pub(crate) poll: Option<Duration>,
 }
 
 /// Makes the call and prints its answers as they come.
@@ -89,6 +101,9 @@ macro_rules! with_headers {
         if let Some(timeout) = $timeout {
             call = call.timeout(timeout);
         }
+        if let Some(retry) = $plan.retry() {
+            call = call.retry(retry);
+        }
         for (key, value) in &$plan.headers {
             call = match binary(key, value)? {
                 Some(bytes) => call.metadata_bin(key, &bytes),
@@ -101,19 +116,22 @@ macro_rules! with_headers {
 
 impl Plan<'_> {
     async fn make(&self, mut requests: Vec<Bytes>, report: &mut Report<'_>) -> Result<(), Stop> {
-        let channel = Channel::builder(&self.endpoint)
-            .connect_timeout(self.options.connect_timeout)
-            .user_agent(&self.user_agent)
-            .max_response_bytes(usize::MAX)
-            .lazy()?;
+        let channel = connect::channel(self)?;
         let Method { path, client_streaming, server_streaming, .. } = *self.method;
         let always = Some(self.options.timeout);
         let limit = always.filter(|_| self.limit_streams);
         match (client_streaming, server_streaming) {
             (false, false) => {
                 let request = requests.pop().unwrap_or_default();
-                let call = channel.raw_unary(path, request);
-                self.one(&with_headers!(self, call, always), report)
+                if let (Some(limit), Some(pages)) = (self.items, Pages::of(self.method)) {
+                    return self.pages(&channel, request, (limit, pages), report).await;
+                }
+                let mut answer = self.unary(&channel, path, request).await?;
+                if let Some(interval) = self.poll {
+                    answer = self.wait(&channel, answer, interval, report).await?;
+                }
+                self.one(&answer, report)?;
+                self.done(&answer.message, report)
             }
             (true, false) => {
                 let call = channel.raw_client_streaming(path, from_iter(requests));
@@ -129,6 +147,105 @@ impl Plan<'_> {
                 self.all(with_headers!(self, call, limit), report).await
             }
         }
+    }
+
+    /// Only what does no harm twice is tried twice.
+    fn retry(&self) -> Option<Retry> {
+        let again = self.method.idempotent && self.options.retries > 0;
+        let max_attempts = self.options.retries.saturating_add(1);
+        again.then(|| Retry { max_attempts, ..Retry::default() })
+    }
+
+    async fn unary(
+        &self,
+        channel: &Channel,
+        path: &'static str,
+        request: Bytes,
+    ) -> Result<Response<Bytes>, Stop> {
+        let call = channel.raw_unary(path, request);
+        Ok(with_headers!(self, call, Some(self.options.timeout)))
+    }
+
+    /// Page after page, printed as one answer; as lines, each item as it comes.
+    async fn pages(
+        &self,
+        channel: &Channel,
+        first: Bytes,
+        (limit, pages): (u64, Pages),
+        report: &mut Report<'_>,
+    ) -> Result<(), Stop> {
+        let mut request = self.decode(self.method.input, &first, report)?;
+        let (mut bytes, mut all) = (first, Vec::new());
+        let lines = self.printer.output == Output::Ndjson;
+        let mut left = usize::try_from(limit).unwrap_or(usize::MAX);
+        loop {
+            let answer = self.unary(channel, self.method.path, bytes).await?;
+            self.around("<", &answer.metadata, report);
+            let page = self.decode(self.method.output, &answer.message, report)?;
+            let next = pages.next(&mut request, &page);
+            let (mut items, rest) = pages.open(page);
+            items.truncate(left);
+            left -= items.len();
+            if lines {
+                for item in items {
+                    let page = pages.close(vec![item], DynamicMessage::new(rest.table()));
+                    let text = self.printer.item(&page, pages.items);
+                    let text = text.map_err(|problem| failed(&problem, report))?;
+                    report.data(&text)?;
+                }
+            } else {
+                all.extend(items);
+            }
+            match next.filter(|_| left > 0) {
+                Some(next) => bytes = next,
+                None if lines => return Ok(()),
+                None => return self.show(&pages.close(all, rest), report),
+            }
+        }
+    }
+
+    /// Asks for an operation until it is done.
+    async fn wait(
+        &self,
+        channel: &Channel,
+        mut answer: Response<Bytes>,
+        interval: Duration,
+        report: &mut Report<'_>,
+    ) -> Result<Response<Bytes>, Stop> {
+        loop {
+            let operation = self.decode(self.method.output, &answer.message, report)?;
+            let State::Running { name } = operation::state(&operation) else { return Ok(answer) };
+            if self.options.verbose {
+                report.say(&format!("> waiting for {}", print::printable(&name)));
+            }
+            tokio::time::sleep(interval).await;
+            let request = operation::request(&name).into();
+            answer = self.unary(channel, operation::GET, request).await?;
+        }
+    }
+
+    /// An operation that failed is a call that failed.
+    fn done(&self, bytes: &Bytes, report: &mut Report<'_>) -> Result<(), Stop> {
+        if self.poll.is_none() {
+            return Ok(());
+        }
+        let operation = self.decode(self.method.output, bytes, report)?;
+        let State::Failed(code, message) = operation::state(&operation) else { return Ok(()) };
+        let (code, message) = (Code::from_number(code), print::printable(&message));
+        report.error(&format!("{code} ({}): {message}", code.number()));
+        Err(Stop::Exit(Exit::Status(code.number())))
+    }
+
+    fn decode(
+        &self,
+        table: &'static Message,
+        bytes: &Bytes,
+        report: &mut Report<'_>,
+    ) -> Result<DynamicMessage, Exit> {
+        DynamicMessage::decode(table, bytes).map_err(|malformed| {
+            report.error(&format!("the answer is not a {}: {malformed}", table.id));
+            Exit::Failed
+        })
     }
 
     fn one(&self, response: &Response<Bytes>, report: &mut Report<'_>) -> Result<(), Stop> {
@@ -147,7 +264,7 @@ impl Plan<'_> {
         let mut answers = response.message;
         let mut first = true;
         while let Some(answer) = answers.message().await? {
-            if !first && self.options.output == Output::Table {
+            if !first && self.printer.output == Output::Table {
                 report.data("\n")?;
             }
             first = false;
@@ -159,17 +276,13 @@ impl Plan<'_> {
     }
 
     fn print(&self, bytes: &Bytes, report: &mut Report<'_>) -> Result<(), Stop> {
-        match DynamicMessage::decode(self.method.output, bytes) {
-            Ok(message) => {
-                let text = print::answer(&message, self.options.output, self.types);
-                Ok(report.data(&text)?)
-            }
-            Err(malformed) => {
-                let id = self.method.output.id;
-                report.error(&format!("the answer is not a {id}: {malformed}"));
-                Err(Stop::Exit(Exit::Failed))
-            }
-        }
+        let message = self.decode(self.method.output, bytes, report)?;
+        self.show(&message, report)
+    }
+
+    fn show(&self, message: &DynamicMessage, report: &mut Report<'_>) -> Result<(), Stop> {
+        let text = self.printer.answer(message).map_err(|problem| failed(&problem, report))?;
+        Ok(report.data(&text)?)
     }
 
     fn around(&self, mark: &str, metadata: &Metadata, report: &mut Report<'_>) {
@@ -198,17 +311,30 @@ impl Plan<'_> {
             message => format!("{code} ({}): {message}", code.number()),
         };
         report.error(&text);
+        let details = error.details();
+        for violation in details.field_violations() {
+            let said = format!("  {}: {}", violation.field, violation.description);
+            report.say(&print::printable(&said));
+        }
+        for detail in details.iter().filter(|_| self.options.verbose) {
+            report.say(&format!("< detail {}", print::printable(detail.name())));
+        }
         match code {
             Code::Unavailable => report
                 .say(&format!("  help: nothing serves gRPC at {}; see --endpoint", self.endpoint)),
             Code::DeadlineExceeded => report.say("  help: see --timeout"),
             Code::Unauthenticated => {
-                report.say("  help: credentials go into --header 'authorization: …'");
+                report.say("  help: see the settings token, token_file, token_command and basic");
             }
             _ => {}
         }
         Exit::Status(code.number())
     }
+}
+
+fn failed(problem: &str, report: &mut Report<'_>) -> Exit {
+    report.error(problem);
+    Exit::Failed
 }
 
 /// The bytes of a header whose name asks for them.

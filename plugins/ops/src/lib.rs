@@ -44,34 +44,56 @@
 //! `config-method`.
 //!
 //! - [`flags`] says how fields become flags.
-//! - `-d` takes the request as JSON, `@FILE` or `@-`; flags lie over it. A method that takes a
-//!   stream of requests takes any number of documents, one after the other.
-//! - `config show [--origin]` prints the settings, `config path` the name of their file.
+//! - `-d` takes the request as JSON or YAML, `@FILE` or `@-`; flags lie over it. A method that
+//!   takes a stream of requests takes any number of documents, one after the other.
+//! - `list`, `describe`, `template` and `schema` say what there is to call and what to send;
+//!   `--dry-run` at a command shows what would be sent, with the grpcurl and curl lines for it.
+//! - `--all` and `--limit` turn pages, `--wait` waits for long-running operations, `--columns`,
+//!   `--query` (jq) and `--save` say what becomes of the answer.
+//! - A method that takes something away for good asks first; `--yes` is the answer.
+//! - `config show|explain|init|validate|schema|set|unset|path` are about the settings; see
+//!   [`typewright_settings::ConfigCommand`].
+//! - `completions SHELL` prints a script for bash, zsh, fish, PowerShell, elvish or nushell;
+//!   `man [COMMAND]` prints a manual page, `version` the build.
 //! - `help exit-codes` lists the exit codes: 0, 1 for a failure, 2 for a mistake in the command
 //!   line, the request or the settings, 64 and the code for a gRPC status, 130 for ctrl-C.
 //!
 //! # Settings
 //!
-//! `endpoint`, `timeout`, `connect_timeout`, `output`, `headers` and `verbose`: as flags, as
+//! The endpoint, TLS, credentials, timeouts, retries and the output: as flags, as
 //! variables with the tool's prefix (`DEMO_TIMEOUT=5s`), and in `config.yaml` in the current folder
 //! or the file that `--config` names, in this order of strength.
 //!
 //! With the feature `tls`, `https://` endpoints work.
 
+mod auth;
+mod builtin;
 mod call;
+mod columns;
+mod confirm;
+mod connect;
+mod controls;
 mod docs;
+mod dry_run;
 pub mod dynamic;
 pub mod flags;
 mod input;
 pub mod json;
+mod manual;
+mod operation;
+mod pages;
 mod print;
+mod query;
 mod report;
+mod request;
 mod scalar;
 mod settings;
+mod shell;
 pub mod table;
 mod time;
 mod tool;
 mod tree;
 pub mod well_known;
+mod yaml;
 
 pub use tool::Tool;

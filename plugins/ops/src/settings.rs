@@ -1,5 +1,6 @@
 //! Settings of a tool: how to call and how to print.
 
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -18,12 +19,55 @@ pub(crate) struct Options {
     /// How long connecting may take.
     #[setting(default = "10s")]
     pub(crate) connect_timeout: Duration,
-    /// How answers are printed: `json`, `ndjson` with one line an answer, `table` for people.
+    /// How often an idempotent method is called again when the server is unavailable, with longer
+    /// pauses each time, within the timeout.
+    #[setting(default = 3)]
+    pub(crate) retries: u32,
+    /// How answers are printed: `json`, `ndjson` with one line an answer, `yaml`, `table` and
+    /// `text` for people.
     #[setting(default = "json", short = 'o', choice, placeholder = "FORMAT")]
     pub(crate) output: Output,
-    /// Metadata to send, as `key: value`. A key that ends in `-bin` takes base64.
+    /// Prints fields that have their default too.
+    #[setting(default = false)]
+    pub(crate) emit_defaults: bool,
+    /// Prints the names of the schema, `created_at` instead of `createdAt`.
+    #[setting(default = false)]
+    pub(crate) proto_names: bool,
+    /// Prints the numbers of enums instead of their names.
+    #[setting(default = false)]
+    pub(crate) enum_numbers: bool,
+    /// Metadata to send, as `key: value`, or `@FILE` with one a line. A key that ends in `-bin` takes
+    /// base64.
     #[setting(flag = "header", short = 'H', placeholder = "KEY: VALUE", secret)]
     pub(crate) headers: Vec<String>,
+    /// A token to send as `authorization: Bearer …`. It has no flag: everyone on a machine can see
+    /// those.
+    #[setting(secret, no_flag)]
+    pub(crate) token: Option<String>,
+    /// A file that holds the token.
+    #[setting(placeholder = "FILE")]
+    pub(crate) token_file: Option<PathBuf>,
+    /// A command line that prints the token, for the shell.
+    #[setting(placeholder = "COMMAND")]
+    pub(crate) token_command: Option<String>,
+    /// A name and password to send as `authorization: Basic …`, as `user:password`.
+    #[setting(secret, no_flag)]
+    pub(crate) basic: Option<String>,
+    /// Sends credentials over `http://` to other machines too.
+    #[setting(default = false)]
+    pub(crate) clear_text_credentials: bool,
+    /// Certificates of the authority to trust, as PEM, in place of the system's.
+    #[setting(placeholder = "FILE")]
+    pub(crate) ca: Option<PathBuf>,
+    /// The certificate to show to the server, as PEM.
+    #[setting(placeholder = "FILE")]
+    pub(crate) cert: Option<PathBuf>,
+    /// The private key of that certificate, as PEM.
+    #[setting(placeholder = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+    /// The name in the server's certificate, if it is not the endpoint's host.
+    #[setting(placeholder = "NAME")]
+    pub(crate) server_name: Option<String>,
     /// Prints the request and the metadata around the answer to standard error.
     #[setting(default = false, short = 'v')]
     pub(crate) verbose: bool,
@@ -34,11 +78,13 @@ pub(crate) struct Options {
 pub(crate) enum Output {
     Json,
     Ndjson,
+    Yaml,
     Table,
+    Text,
 }
 
 impl Output {
-    pub(crate) const NAMES: &'static [&'static str] = &["json", "ndjson", "table"];
+    pub(crate) const NAMES: &'static [&'static str] = &["json", "ndjson", "yaml", "table", "text"];
 }
 
 impl FromStr for Output {
@@ -48,7 +94,9 @@ impl FromStr for Output {
         match name {
             "json" => Ok(Output::Json),
             "ndjson" => Ok(Output::Ndjson),
+            "yaml" => Ok(Output::Yaml),
             "table" => Ok(Output::Table),
+            "text" => Ok(Output::Text),
             _ => Err(format!("`{name}` is no output format")),
         }
     }

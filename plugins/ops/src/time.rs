@@ -32,10 +32,44 @@ pub(crate) fn parse_timestamp(text: &str) -> Result<Parts, String> {
     if text.as_bytes().get(10) != Some(&b'T') || !text.chars().all(plain) {
         return Err(wrong());
     }
-    let nanos = text.parse::<Timestamp>().map_err(|_| wrong())?.as_nanosecond();
+    in_years(text, text.parse::<Timestamp>().map_err(|_| wrong())?.as_nanosecond())
+}
+
+/// Reads what people write: RFC 3339, a date in UTC, `now`, `now-1h30m`, seconds since 1970.
+pub(crate) fn parse_human_timestamp(text: &str) -> Result<Parts, String> {
+    if let Some(rest) = text.strip_prefix("now") {
+        let now = Timestamp::now();
+        let (seconds, nanos) = match rest.strip_prefix('+').or(Some(rest)) {
+            Some("") => (0, 0),
+            Some(span) if span.starts_with('-') || rest.starts_with('+') => {
+                parse_human_duration(span)?
+            }
+            _ => return Err(format!("expected `now`, `now-1h` or `now+1h`, found `{text}`")),
+        };
+        let nanos =
+            now.as_nanosecond() + i128::from(seconds) * i128::from(NANOS) + i128::from(nanos);
+        return in_years(text, nanos);
+    }
+    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
+        let seconds = text.parse::<i64>().unwrap_or(i64::MAX);
+        return in_years(text, i128::from(seconds) * i128::from(NANOS));
+    }
+    if text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
+        return parse_timestamp(&format!("{text}T00:00:00Z"));
+    }
+    parse_timestamp(text).map_err(|error| match error.split_once(", found") {
+        Some((expected, found)) => {
+            format!("{expected}, `2026-01-31`, `now` or `now-1h`, found{found}")
+        }
+        None => error,
+    })
+}
+
+fn in_years(text: &str, nanos: i128) -> Result<Parts, String> {
+    let wrong = || format!("expected a time in the years 1 to 9999, found `{text}`");
     let seconds = i64::try_from(nanos.div_euclid(i128::from(NANOS))).map_err(|_| wrong())?;
     if !(FIRST..=LAST).contains(&seconds) {
-        return Err(format!("expected a time in the years 1 to 9999, found `{text}`"));
+        return Err(wrong());
     }
     Ok((seconds, nanos.rem_euclid(i128::from(NANOS)) as i32))
 }

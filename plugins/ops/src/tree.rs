@@ -3,19 +3,29 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, Command};
 use heck::ToKebabCase;
 
+use crate::controls;
 use crate::docs;
 use crate::flags::Flags;
 use crate::table::{Method, Service};
 
 /// The names that services and methods cannot have; one that would gets `-service` or `-method`.
-const BUILT_IN: [&str; 2] = ["config", "help"];
+const BUILT_IN: [&str; 9] =
+    ["completions", "config", "describe", "help", "list", "man", "schema", "template", "version"];
 
 /// A method with the words that select it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Selected {
+    pub(crate) service: &'static Service,
+    pub(crate) method: &'static Method,
+}
+
+/// A method with its whole command: `items get`.
+#[derive(Clone, Debug)]
+pub(crate) struct Full {
+    pub(crate) words: String,
     pub(crate) service: &'static Service,
     pub(crate) method: &'static Method,
 }
@@ -54,6 +64,24 @@ impl Tree {
         }
     }
 
+    /// Whether methods stand at the root.
+    pub(crate) fn is_flat(&self) -> bool {
+        self.hoisted().is_some()
+    }
+
+    /// All methods, in the order of the schema.
+    pub(crate) fn commands(&self) -> Vec<Full> {
+        let flat = self.is_flat();
+        let of = |named: &Named<&'static Service>| {
+            let (name, service) = (named.name.clone(), named.of);
+            methods(service, flat).into_iter().map(move |method| {
+                let words = if flat { method.name } else { format!("{name} {}", method.name) };
+                Full { words, service, method: method.of }
+            })
+        };
+        self.services.iter().flat_map(of).collect()
+    }
+
     /// The command that the words ask for: only its flags are built, whatever the size of the API.
     pub(crate) fn select<'w>(
         &self,
@@ -76,6 +104,24 @@ impl Tree {
         (service, method)
     }
 
+    /// Adds everything: a work of seconds for the largest APIs, so only for what cannot do with
+    /// less.
+    pub(crate) fn whole(&self, root: Command, flags: impl Fn(&'static Method) -> Flags) -> Command {
+        let with_methods = |command: Command, service: &'static Service| {
+            let methods = methods(service, self.is_flat()).into_iter();
+            command.subcommands(methods.map(|method| {
+                let flags = flags(method.of);
+                method_command(method, Some(&flags))
+            }))
+        };
+        match self.hoisted() {
+            Some(only) => with_methods(root, only),
+            None => root.subcommands(
+                self.services.iter().map(|named| with_methods(service_command(named), named.of)),
+            ),
+        }
+    }
+
     /// Adds all services, the methods of one of them, and the flags of one of those.
     pub(crate) fn build(
         &self,
@@ -96,11 +142,7 @@ impl Tree {
             return with_methods(root, only);
         }
         root.subcommands(self.services.iter().map(|named| {
-            let command = Command::new(named.name.clone())
-                .about(about(named.of.docs, named.of.deprecated))
-                .long_about(docs::whole(named.of.docs))
-                .subcommand_required(true)
-                .arg_required_else_help(true);
+            let command = service_command(named);
             let open = service.is_some_and(|service| std::ptr::eq(service, named.of));
             if open { with_methods(command, named.of) } else { command }
         }))
@@ -127,26 +169,21 @@ fn free(mut name: String, suffix: &str, taken: &mut BTreeSet<String>) -> String 
     name
 }
 
+fn service_command(named: &Named<&'static Service>) -> Command {
+    Command::new(named.name.clone())
+        .about(about(named.of.docs, named.of.deprecated))
+        .long_about(docs::whole(named.of.docs))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+}
+
 fn method_command(method: Named<&'static Method>, flags: Option<&Flags>) -> Command {
-    let Method { docs, path, deprecated, client_streaming, .. } = *method.of;
+    let Method { docs, path, deprecated, .. } = *method.of;
     let command = Command::new(method.name)
         .about(about(docs, deprecated))
         .long_about(format!("{}\n\nCalls {path}.", docs::whole(docs)).trim().to_owned());
     let Some(flags) = flags else { return command };
-    let data = if client_streaming {
-        "Requests as JSON, one after the other, or @FILE, or @- for standard input; \
-         flags lie over each of them"
-    } else {
-        "The request as JSON, or @FILE, or @- for standard input; flags lie over it"
-    };
-    let data = Arg::new("data")
-        .long("data")
-        .short('d')
-        .value_name("JSON")
-        .help(data)
-        .help_heading("Request")
-        .action(ArgAction::Set);
-    command.arg(data).args(flags.args())
+    command.args(controls::args(method.of)).args(flags.args())
 }
 
 fn about(docs: &str, deprecated: bool) -> String {

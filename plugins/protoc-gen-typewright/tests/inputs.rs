@@ -17,12 +17,6 @@ pub(crate) struct Request {
     pub(crate) proto_file: Vec<Vec<u8>>,
 }
 
-#[derive(Clone, PartialEq, Message)]
-struct Set {
-    #[prost(bytes = "vec", repeated, tag = "1")]
-    file: Vec<Vec<u8>>,
-}
-
 /// A folder that imports count from, and the names of the files in it for which code is wanted.
 pub(crate) struct Sources {
     pub(crate) root: PathBuf,
@@ -42,14 +36,19 @@ impl Sources {
     }
 
     pub(crate) fn request(&self, parameter: &str) -> Request {
-        let mut compiler = protox::Compiler::new([&self.root]).unwrap();
-        compiler.include_imports(true).include_source_info(true);
-        compiler.open_files(&self.names).unwrap();
-        let set = Set::decode(&*compiler.encode_file_descriptor_set()).unwrap();
+        let mut open = |name: &str| {
+            let path = self.root.join(name);
+            path.is_file()
+                .then(|| std::fs::read_to_string(path))
+                .transpose()
+                .map_err(|e| e.to_string())
+        };
+        let roots: Vec<&str> = self.names.iter().map(String::as_str).collect();
+        let compiled = typewright_compiler::compile(&roots, &mut open).unwrap();
         Request {
             file_to_generate: self.names.clone(),
             parameter: Some(parameter.to_owned()),
-            proto_file: set.file,
+            proto_file: compiled.files.into_iter().map(|file| file.descriptor).collect(),
         }
     }
 }

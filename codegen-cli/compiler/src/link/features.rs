@@ -11,6 +11,7 @@ pub(crate) enum Feature {
     FieldPresence = 0,
     EnumType = 1,
     RepeatedFieldEncoding = 2,
+    Utf8Validation = 3,
     MessageEncoding = 4,
     JsonFormat = 5,
     NamingStyle = 6,
@@ -23,6 +24,7 @@ pub(crate) const OPEN: u8 = 1;
 pub(crate) const CLOSED: u8 = 2;
 const PACKED: u8 = 1;
 const EXPANDED: u8 = 2;
+const VERIFY: u8 = 2;
 const DELIMITED: u8 = 2;
 /// `json_format = ALLOW`
 pub(crate) const ALLOW: u8 = 1;
@@ -98,6 +100,11 @@ impl Field {
                 || self.oneof.is_some()
                 || self.extendee.is_some()
                 || self.features.get(Feature::FieldPresence) != IMPLICIT)
+    }
+
+    /// Whether strings in it are checked to be UTF-8.
+    pub(crate) fn is_utf8(&self) -> bool {
+        self.features.get(Feature::Utf8Validation) == VERIFY
     }
 
     /// Whether messages in it are written as groups.

@@ -35,17 +35,16 @@ impl Linker {
         Self { pool: Pool::new(files), ..Self::default() }
     }
 
-    /// Links a file whose imports are linked.
-    pub(crate) fn link(&mut self, file: usize) {
-        let before = self.mistakes.len();
+    /// Links a file whose imports are linked. Without `options`, those are left as they are
+    /// written: the file that defines them is mistaken.
+    pub(crate) fn link(&mut self, file: usize, options: bool) {
         self.pool.add_view(file);
         self.declare(file);
         self.resolve(file);
-        if self.mistakes.len() > before {
-            return;
+        if options {
+            self.interpret(file);
+            self.check(file);
         }
-        self.interpret(file);
-        self.check(file);
     }
 
     fn report(&mut self, file: usize, mistake: Mistake) {

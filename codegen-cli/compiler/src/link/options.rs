@@ -225,6 +225,7 @@ impl Reader<'_> {
                 Mistake::new(span, message).help(help)
             }
             Found::Nothing => {
+                self.pool.may_suggest();
                 let mistake = Mistake::new(span, format!("the option `{name}` is not defined"));
                 let extensions = |kind| match kind {
                     Kind::Extension(id) => self.pool.field(id).of == Some(message),

@@ -7,7 +7,7 @@ use crate::ast::{Enum, Field, File, Id, ImportKind, Message};
 use crate::problem::Span;
 
 /// For how many names the nearest one is looked for.
-const SUGGESTIONS: u32 = 200;
+const SUGGESTIONS: u32 = 50;
 
 /// What a full name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,15 +195,20 @@ impl Pool {
         }
     }
 
-    /// The full names of a kind that a file can use, for suggestions. There are none after many
-    /// mistakes, as each look at all names takes its time.
+    /// Whether the nearest name may be looked for once more: after many mistakes it is not, as each
+    /// look at all names takes its time.
+    pub(crate) fn may_suggest(&self) -> bool {
+        self.suggestions.set(self.suggestions.get().saturating_add(1));
+        self.suggestions.get() <= SUGGESTIONS
+    }
+
+    /// The full names of a kind that a file can use, for suggestions.
     pub(crate) fn names(
         &self,
         file: usize,
         accept: impl Fn(Kind) -> bool,
     ) -> impl Iterator<Item = &str> {
         let view = &self.views[file];
-        self.suggestions.set(self.suggestions.get() + 1);
         let enough = self.suggestions.get() > SUGGESTIONS;
         let seen = move |symbol: &Symbol| {
             view.files.contains(&symbol.file) || view.options.contains(&symbol.file)

@@ -1,6 +1,8 @@
 //! Options as programs see them at run time: without those that are for compilers only, and in
 //! the order of their numbers.
 
+use std::collections::HashMap;
+
 use super::pool::Pool;
 use crate::ast::{File, Id, Label};
 use crate::option::{Entry, Node, Tree};
@@ -34,9 +36,12 @@ pub(crate) fn runtime(pool: &Pool, file: &File) -> Runtime {
 /// Merges the parts of each message, and puts fields in the order of their numbers.
 fn normal(pool: &Pool, tree: &Tree) -> Tree {
     let mut merged = Tree::default();
+    // Where the messages are that may come in parts.
+    let mut places: HashMap<Id, usize> = HashMap::new();
     for entry in &tree.0 {
         let singular = pool.field(entry.field).label != Label::Repeated;
-        let same = merged.0.iter_mut().find(|other| singular && other.field == entry.field);
+        let place = singular.then(|| *places.entry(entry.field).or_insert(merged.0.len()));
+        let same = place.and_then(|place| merged.0.get_mut(place));
         match (same.map(|entry| &mut entry.node), &entry.node) {
             (Some(Node::Message(own)), Node::Message(more))
             | (Some(Node::SetItem(own)), Node::SetItem(more))

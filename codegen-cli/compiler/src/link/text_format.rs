@@ -120,6 +120,7 @@ impl Reader<'_> {
                             Kind::Extension(id) => self.pool.field(id).of == Some(self.id),
                             _ => false,
                         };
+                        self.pool.may_suggest();
                         let names = self.pool.names(self.file, extends);
                         Err(Mistake::new(written.span, mistake).meant(text, names))
                     }

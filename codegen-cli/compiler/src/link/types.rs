@@ -79,6 +79,9 @@ impl Linker {
         if let Some(scalar) = foreign_scalar(text) {
             return Some(scalar.into());
         }
+        if !self.pool.may_suggest() {
+            return None;
+        }
         let scalars = Scalar::NAMES.iter().map(|(name, _)| *name);
         if let Some(near) = nearest(text, scalars) {
             return Some(near.into());

@@ -54,7 +54,8 @@ pub(super) fn single(
             let tree = text_format::message(pool, file, id, fields, literal.span)?;
             Ok(if own.is_delimited() { Node::Group(tree) } else { Node::Message(tree) })
         }
-        Type::Named | Type::Group(None) => fail(format!("the type of `{name}` is not known")),
+        // That its type is not known was reported where it is declared.
+        Type::Named | Type::Group(None) => Ok(Node::Bytes(Vec::new())),
     }
 }
 
@@ -100,7 +101,9 @@ fn scalar_value(
         Scalar::Bool => Node::Varint(truth(value, syntax)?.into()),
         Scalar::String | Scalar::Bytes => match value {
             Value::String(bytes) => {
-                let text = scalar == Scalar::String && field.extendee.is_none();
+                // Readers of descriptors take no other text in their own fields.
+                let own = field.full_name.starts_with("google.protobuf.");
+                let text = scalar == Scalar::String && (own || field.is_utf8());
                 if text && std::str::from_utf8(bytes).is_err() {
                     return Err("the string is not valid UTF-8 for".into());
                 }

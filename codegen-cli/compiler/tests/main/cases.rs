@@ -65,3 +65,35 @@ fn do_not_depend_on_what_else_is_compiled() {
         assert!(find(&alone) == find(&together), "{name}");
     }
 }
+
+#[test]
+fn missing_roots_are_told_without_a_place() {
+    let problems = compile_in(&folder("cases"), &["proto4.proto", "proto3.proto"]).unwrap_err();
+    let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(texts, ["proto4.proto: `proto4.proto` is not found"]);
+}
+
+#[test]
+fn files_that_cannot_be_read_are_told_where_they_are_imported() {
+    let mut open = |name: &str| match name {
+        "a.proto" => Ok(Some("import \"b.proto\";\n".to_owned())),
+        _ => Err("permission denied".to_owned()),
+    };
+    let problems = typewright_compiler::compile(&["a.proto"], &mut open).unwrap_err();
+    let first = problems[0].to_string();
+    assert_eq!(first, "a.proto:1:8: `b.proto` cannot be read: permission denied");
+}
+
+#[test]
+fn a_byte_order_mark_is_no_text() {
+    let text = "\u{feff}syntax = \"proto3\";\nmessage A {}\n";
+    let mut open = |name: &str| Ok((name == "a.proto").then(|| text.to_owned()));
+    let compiled = typewright_compiler::compile(&["a.proto"], &mut open).unwrap();
+    let Some(protoc) = protoc::at_hand() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.proto"), text).unwrap();
+    assert!(
+        protoc.files(folder.path(), &["a.proto"], true).unwrap()
+            == [compiled.files[0].descriptor.clone()]
+    );
+}

@@ -96,7 +96,9 @@ impl Schema {
                             writeln!(out, "{pad}}}").unwrap();
                             continue;
                         }
-                        Some(Type::String) => format!("{:?}", str::from_utf8(inner).unwrap()),
+                        Some(Type::String) if str::from_utf8(inner).is_ok() => {
+                            format!("{:?}", String::from_utf8_lossy(inner))
+                        }
                         _ => format!("bytes {}", inner.escape_ascii()),
                     }
                 }

@@ -111,7 +111,9 @@ fn are_errors_of_protoc_too() {
         for case in cases(&text) {
             let folder = tempfile::tempdir().unwrap();
             for (name, text) in &case.files {
-                std::fs::write(folder.path().join(name), text).unwrap();
+                let path = folder.path().join(name);
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(path, text).unwrap();
             }
             let theirs = protoc.files(folder.path(), &[case.files[0].0], true);
             if theirs.is_err() != case.says().0 {

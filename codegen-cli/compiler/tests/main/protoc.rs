@@ -11,11 +11,12 @@ const VERSION: u32 = 35;
 /// A current protoc, or `None` after saying that there is none.
 ///
 /// It is the command in `TYPEWRIGHT_PROTOC`, or one of those that people have.
-/// `TYPEWRIGHT_REQUIRE_PROTOC` makes it an error that there is none.
 pub(crate) fn at_hand() -> Option<Protoc> {
     let named = std::env::var("TYPEWRIGHT_PROTOC").ok();
+    let must = named.is_some();
     let known = ["protoc", "python3 -m grpc_tools.protoc"].map(str::to_owned);
-    let found = named.into_iter().chain(known).map(|words| Protoc { words }).find(|protoc| {
+    let words = named.map_or_else(|| known.to_vec(), |words| vec![words]);
+    let found = words.into_iter().map(|words| Protoc { words }).find(|protoc| {
         let version = protoc.command().arg("--version").output().ok();
         let text = version.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
         let major = text.and_then(|text| {
@@ -23,8 +24,7 @@ pub(crate) fn at_hand() -> Option<Protoc> {
         });
         major.is_some_and(|major| major >= VERSION)
     });
-    let required = std::env::var_os("TYPEWRIGHT_REQUIRE_PROTOC").is_some();
-    assert!(found.is_some() || !required, "there is no protoc of version {VERSION} or later");
+    assert!(found.is_some() || !must, "TYPEWRIGHT_PROTOC is not of version {VERSION} or later");
     if found.is_none() {
         eprintln!("no protoc of version {VERSION} or later: not compared with it");
     }

@@ -11,8 +11,10 @@
 //!         self.channel.unary(&PUBLISHER_CREATE_TOPIC, request)
 //!     }
 //! }
-//! static PUBLISHER_CREATE_TOPIC: Method = Method { path: "/…", .. };
+//! static PUBLISHER_CREATE_TOPIC: Method = Method::new("/…");
 //! ```
+
+mod aip;
 
 use std::collections::BTreeSet;
 
@@ -42,6 +44,7 @@ const LINTS: &[&str] = &[
 pub(super) fn emit(schema: &Schema, _options: &Options) -> Result<Vec<Module>, Diagnostics> {
     let paths = Paths::new(schema);
     let mut modules = Vec::new();
+    let mut pages = BTreeSet::new();
     for package in schema.packages() {
         let services: Vec<&Service> =
             schema.services.iter().filter(|s| s.package == package).collect();
@@ -50,7 +53,16 @@ pub(super) fn emit(schema: &Schema, _options: &Options) -> Result<Vec<Module>, D
         }
         let at = super::beside_messages(schema, &paths, package, "client");
         let mut taken = BTreeSet::new();
-        let items = services.iter().map(|s| client(&paths, s, &at, &mut taken)).collect();
+        let mut items: TokenStream =
+            services.iter().map(|s| client(schema, &paths, s, &at, &mut taken)).collect();
+        for method in services.iter().flat_map(|service| &service.methods) {
+            // A message may be the page of several methods, and is made one once.
+            if let Some(list) = aip::list(schema, method)
+                && pages.insert(&*method.output)
+            {
+                items.extend(list.page(&paths, &method.output, &at));
+            }
+        }
         modules.push(Module {
             docs: format!("Typed clients of the services of package `{package}`."),
             documents: services.iter().map(|s| s.document.clone()).collect(),
@@ -63,6 +75,7 @@ pub(super) fn emit(schema: &Schema, _options: &Options) -> Result<Vec<Module>, D
 }
 
 fn client(
+    schema: &Schema,
     paths: &Paths<'_>,
     service: &Service,
     at: &[String],
@@ -80,11 +93,11 @@ fn client(
         let function = path::unique(path::snake(&method.name), &mut functions);
         let spec = path::shouty(&format!("{}_{}", service.name, method.name));
         let spec = format_ident!("{}", path::unique(spec, taken));
-        methods.extend(rpc(paths, method, &function, &spec, at));
-        let (wire, safe) = (&method.path, method.idempotency != Idempotency::Unknown);
+        let kind = kind(schema, paths, service, method, at);
+        methods.extend(rpc(method, &function, &spec, &kind));
+        let facts = facts(schema, method);
         statics.extend(quote! {
-            static #spec: ::typewright_client::Method =
-                ::typewright_client::Method { path: #wire, idempotent: #safe };
+            static #spec: ::typewright_client::Method = ::typewright_client::Method::new #facts;
         });
     }
     quote! {
@@ -109,33 +122,66 @@ fn client(
     }
 }
 
-fn rpc(
+/// What the runtime is told about a method, from its path on.
+fn facts(schema: &Schema, method: &Method) -> TokenStream {
+    let path = &method.path;
+    let reads = method.http.first().is_some_and(|binding| binding.verb == "GET");
+    let safe = reads || method.idempotency != Idempotency::Unknown;
+    let safe = safe.then(|| quote!(.idempotent()));
+    let paged = aip::list(schema, method).map(|list| {
+        let token = proc_macro2::Literal::u32_unsuffixed(list.token);
+        quote!(.paged(#token))
+    });
+    let routed = aip::routing(schema, method);
+    quote!((#path) #safe #paged #routed)
+}
+
+/// How a method is called: its argument and the function and type of the runtime.
+struct Kind {
+    argument: TokenStream,
+    value: TokenStream,
+    call: TokenStream,
+    gives: TokenStream,
+}
+
+fn kind(
+    schema: &Schema,
     paths: &Paths<'_>,
+    service: &Service,
     method: &Method,
-    function: &str,
-    spec: &proc_macro2::Ident,
     at: &[String],
-) -> TokenStream {
+) -> Kind {
     let input = paths.message(&method.input, at);
     let output = paths.message(&method.output, at);
+    let (argument, value) = if method.client_streaming {
+        (quote!(requests: impl ::typewright_client::Requests<#input>), quote!(requests))
+    } else {
+        (quote!(request: #input), quote!(request))
+    };
+    let operation = aip::operation(schema, service, method);
+    let (call, gives) = match (operation, method.client_streaming, method.server_streaming) {
+        (Some([result, progress]), ..) => {
+            let [result, progress] = [result, progress].map(|id| paths.message(&id, at));
+            (quote!(long_running), quote!(LongRunning<#input, #result, #progress>))
+        }
+        (None, false, false) => (quote!(unary), quote!(Unary<#input, #output>)),
+        (None, false, true) => (quote!(server_streaming), quote!(ServerStreaming<#input, #output>)),
+        (None, true, false) => (quote!(client_streaming), quote!(ClientStreaming<#input, #output>)),
+        (None, true, true) => (quote!(bidi_streaming), quote!(BidiStreaming<#input, #output>)),
+    };
+    Kind { argument, value, call, gives }
+}
+
+fn rpc(method: &Method, function: &str, spec: &proc_macro2::Ident, kind: &Kind) -> TokenStream {
     let function: TokenStream = function.parse().unwrap_or_default();
     let docs = doc_lines(&method.docs);
     let docs = if docs.is_empty() { vec![format!(" Calls `{}`.", method.path)] } else { docs };
     let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
-    let one = quote!(request: #input);
-    let many = quote!(requests: impl ::typewright_client::Requests<#input>);
-    let (argument, value, call, kind) = match (method.client_streaming, method.server_streaming) {
-        (false, false) => (one, quote!(request), quote!(unary), quote!(Unary)),
-        (false, true) => (one, quote!(request), quote!(server_streaming), quote!(ServerStreaming)),
-        (true, false) => {
-            (many, quote!(requests), quote!(client_streaming), quote!(ClientStreaming))
-        }
-        (true, true) => (many, quote!(requests), quote!(bidi_streaming), quote!(BidiStreaming)),
-    };
+    let Kind { argument, value, call, gives } = kind;
     quote! {
         #(#[doc = #docs])*
         #deprecated
-        pub fn #function(&self, #argument) -> ::typewright_client::#kind<#input, #output> {
+        pub fn #function(&self, #argument) -> ::typewright_client::#gives {
             self.channel.#call(&#spec, #value)
         }
     }

@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use crate::model::name::{ident, unraw};
-use crate::model::{Container, Setting, SettingFlag, SettingForm, Settings};
+use crate::model::{Container, NumberRange, Setting, SettingFlag, SettingForm, Settings};
 
 /// The impls for a struct that was read without a mistake.
 ///
@@ -48,12 +48,14 @@ fn render(model: &Settings, fields: &TokenStream, read: &TokenStream) -> TokenSt
     let (text, docs, rust) = (unraw(&model.name), &model.docs, &model.rust);
     let (runtime, generics) = (&rust.runtime, &rust.impl_generics);
     let (arguments, bounds) = (&rust.type_generics, &rust.where_clause);
+    let profiles = model.profiles.then(|| quote!(.profiles()));
+    let set = model.set.then(|| quote!(.set()));
     quote! {
         #[automatically_derived]
         impl #generics #runtime::Settings for #name #arguments #bounds {
             const SCHEMA: &'static #runtime::Section = {
                 const FIELDS: &[#runtime::Field] = &[#fields];
-                &#runtime::Section::new(#text, #docs, FIELDS)
+                &#runtime::Section::new(#text, #docs, FIELDS) #profiles #set
             };
         }
 
@@ -92,15 +94,23 @@ fn field(setting: &Setting, runtime: &TokenStream) -> TokenStream {
     let (key, docs, ty) = (unraw(&setting.name), &setting.docs, &setting.rust_type);
     let span = span_of(ty);
     let there = at(runtime, span);
-    let kind = match &setting.form {
-        SettingForm::Typed => quote_spanned!(span=> <#ty as #there::Setting>::KIND),
-        SettingForm::Choice(containers) => containers.iter().rev().fold(
-            quote_spanned!(span=> #there::Kind::Choice(<#ty>::NAMES)),
-            |inner, container| match container {
-                Container::Option => quote!(#runtime::Kind::Option(&#inner)),
-                Container::List => quote!(#runtime::Kind::List(&#inner)),
-            },
-        ),
+    let around = |containers: &[Container], kind: TokenStream| {
+        containers.iter().rev().fold(kind, |inner, container| match container {
+            Container::Option => quote!(#runtime::Kind::Option(&#inner)),
+            Container::List => quote!(#runtime::Kind::List(&#inner)),
+        })
+    };
+    let kind = match (&setting.form, &setting.range) {
+        (SettingForm::Choice(containers), _) => {
+            around(containers, quote_spanned!(span=> #there::Kind::Choice(<#ty>::NAMES)))
+        }
+        (SettingForm::Typed, Some(range)) => {
+            let NumberRange { least, greatest, containers, rust_type } = range;
+            let (least, greatest) = (least.unwrap_or(i64::MIN), greatest.unwrap_or(u64::MAX));
+            let number = quote_spanned!(span=> <#rust_type as #there::Setting>::KIND);
+            around(containers, quote_spanned!(span=> #number.within(#least, #greatest)))
+        }
+        (SettingForm::Typed, None) => quote_spanned!(span=> <#ty as #there::Setting>::KIND),
     };
     let optional = |method: &str, value: Option<TokenStream>| {
         let method = ident(method, Span::call_site());
@@ -117,9 +127,62 @@ fn field(setting: &Setting, runtime: &TokenStream) -> TokenStream {
     let env = optional("env", setting.env.as_ref().map(|name| quote!(#name)));
     let placeholder =
         optional("placeholder", setting.placeholder.as_ref().map(|text| quote!(#text)));
-    let secret = setting.secret.then(|| quote!(.secret()));
+    let more = more(setting, &there);
     quote! {
-        #runtime::Field::new(#key, #kind) #docs #default #flag #short #env #placeholder #secret
+        #runtime::Field::new(#key, #kind) #docs #default #flag #short #env #placeholder #more
+    }
+}
+
+/// What few settings say of themselves.
+fn more(setting: &Setting, runtime: &TokenStream) -> TokenStream {
+    let text = |method: &str, value: &Option<String>| {
+        let method = ident(method, Span::call_site());
+        value.as_ref().map(|value| quote!(.#method(#value)))
+    };
+    let flag = |method: &str, on: bool| {
+        let method = ident(method, Span::call_site());
+        on.then(|| quote!(.#method()))
+    };
+    let word = |method: &str, of: &str, value: &Option<String>| {
+        let (method, of) = (ident(method, Span::call_site()), ident(of, Span::call_site()));
+        value.as_ref().map(|value| {
+            let value = ident(variant(value), Span::call_site());
+            quote!(.#method(#runtime::#of::#value))
+        })
+    };
+    let aliases = (!setting.aliases.is_empty()).then(|| {
+        let aliases = &setting.aliases;
+        quote!(.aliases(&[#(#aliases),*]))
+    });
+    let ty = &setting.rust_type;
+    let secret = match &setting.form {
+        _ if setting.secret => Some(quote!(.secret())),
+        SettingForm::Typed => Some(quote!(.secret_if(<#ty as #runtime::Setting>::SECRET))),
+        SettingForm::Choice(_) => None,
+    };
+    let all = [
+        secret,
+        aliases,
+        text("deprecated", &setting.deprecated),
+        text("example", &setting.example),
+        word("merge", "Merge", &setting.merge),
+        word("scope", "SetBy", &setting.scope),
+        flag("flatten", setting.flatten),
+        flag("reload", setting.reload),
+        flag("identity", setting.key),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// The variant of the runtime for the word of an attribute.
+fn variant(word: &str) -> &'static str {
+    match word {
+        "append" => "Append",
+        "by-key" => "ByKey",
+        "replace" => "Replace",
+        "user" => "User",
+        "env" => "Env",
+        _ => "Any",
     }
 }
 
@@ -158,5 +221,12 @@ fn reader(setting: &Setting, runtime: &TokenStream) -> TokenStream {
             },
         ),
     };
+    let reader = match &setting.check {
+        Some(check) => quote_spanned!(span=> |__v| #there::derive::checked(__v, #reader, #check)),
+        None => reader,
+    };
+    if setting.flatten {
+        return quote_spanned!(span=> __fields.beside(#reader));
+    }
     quote_spanned!(span=> __fields.get(#key, #reader))
 }

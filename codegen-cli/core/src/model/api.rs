@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Docs, Enum};
+use super::{Docs, Enum, Item};
 use crate::diag::Origin;
 
 /// Everything that one source says. Items are keyed by their full name.
@@ -19,6 +19,9 @@ pub struct Schema {
     pub enums: BTreeMap<String, Enum>,
     /// The services of the documents to generate, by document and then in source order.
     pub services: Vec<Service>,
+    /// The enums and structs of Rust files, by file and then in source order.
+    #[cfg_attr(feature = "tools", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub items: Vec<Item>,
     /// The source's own compiled form (a `FileDescriptorSet`), for emitters that hand it on to
     /// another generator.
     #[cfg_attr(feature = "tools", serde(skip))]

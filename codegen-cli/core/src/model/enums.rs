@@ -32,6 +32,83 @@ pub struct Enum {
     /// What only a Rust item says.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub rust: RustItem,
+    /// The integer type of `#[repr(..)]`, where it has one.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub repr: Option<String>,
+    /// Attributes that its type keeps, where we write the type.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub attributes: TokenStream,
+    /// What its derive asks for.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub parts: Vec<Part>,
+}
+
+/// A group of impls that a derive asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// `as_str`.
+    AsStr,
+    /// `NAMES`.
+    VariantNames,
+    /// `Display`.
+    Display,
+    /// `AsRef<str>`.
+    AsRefStr,
+    /// `From<E>` and `From<&E>` for `&'static str`.
+    IntoStaticStr,
+    /// `FromStr` and `TryFrom<&str>`.
+    FromStr,
+    /// A `from_str` for constants.
+    ConstFromStr,
+    /// `COUNT`.
+    EnumCount,
+    /// `iter` and the trait that it comes from.
+    EnumIter,
+    /// `VARIANTS`.
+    VariantArray,
+    /// `from_repr` and `repr`.
+    FromRepr,
+    /// One `is_…` a variant.
+    EnumIs,
+}
+
+impl Part {
+    /// All parts, by the names of their derives and in `only(..)` and `also(..)`.
+    pub const ALL: &[(&str, Part)] = &[
+        ("AsStr", Part::AsStr),
+        ("VariantNames", Part::VariantNames),
+        ("Display", Part::Display),
+        ("AsRefStr", Part::AsRefStr),
+        ("IntoStaticStr", Part::IntoStaticStr),
+        ("FromStr", Part::FromStr),
+        ("ConstFromStr", Part::ConstFromStr),
+        ("EnumCount", Part::EnumCount),
+        ("EnumIter", Part::EnumIter),
+        ("VariantArray", Part::VariantArray),
+        ("FromRepr", Part::FromRepr),
+        ("EnumIs", Part::EnumIs),
+    ];
+
+    /// What `#[derive(Stringer)]` gives where nothing else is said.
+    pub const STRINGER: &[Part] = &[
+        Part::AsStr,
+        Part::VariantNames,
+        Part::Display,
+        Part::AsRefStr,
+        Part::FromStr,
+        Part::ConstFromStr,
+        Part::EnumCount,
+        Part::EnumIter,
+    ];
+
+    /// Whether it needs the texts of the values.
+    pub fn reads_texts(self) -> bool {
+        use Part::{AsRefStr, AsStr, ConstFromStr, Display, FromStr, IntoStaticStr, VariantNames};
+        matches!(
+            self,
+            AsRefStr | AsStr | ConstFromStr | Display | FromStr | IntoStaticStr | VariantNames
+        )
+    }
 }
 
 /// What only a Rust item says about itself; the default suits every other source.
@@ -73,6 +150,12 @@ pub struct Variant {
     pub aliases: Vec<String>,
     /// Its number, where the source states or implies one.
     pub number: Option<i64>,
+    /// The expression of its number, where an open enum states one.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub discriminant: Option<TokenStream>,
+    /// Attributes that its constant keeps, where we write the type.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub attributes: TokenStream,
     /// What the author wrote about it.
     pub docs: Docs,
     /// Whether the author advises against it.

@@ -7,6 +7,7 @@
 
 mod api;
 mod enums;
+mod items;
 pub mod name;
 #[cfg(feature = "tools")]
 pub mod path;
@@ -14,6 +15,7 @@ mod settings;
 
 pub use api::*;
 pub use enums::*;
+pub use items::*;
 pub use settings::*;
 
 /// Version of the serialized model. It grows by one with every change that a reader could notice.

@@ -93,6 +93,67 @@ impl Casing {
     }
 }
 
+impl Casing {
+    /// The text of an enum variant in this style, where several upper-case letters are one word.
+    ///
+    /// A word ends before an upper-case letter that follows a lower-case letter or a digit, and
+    /// before the last of several upper-case letters where a lower-case one follows, so
+    /// `HTTPServer` is `http_server`. These are the rules of the `heck` crate for identifiers.
+    ///
+    /// ```
+    /// # use typewright_core::model::name::Casing;
+    /// assert_eq!(Casing::Kebab.words("HTTPServer"), "http-server");
+    /// assert_eq!(Casing::Pascal.words("ABC"), "Abc");
+    /// ```
+    pub fn words(self, name: &str) -> String {
+        let words = split(name).into_iter();
+        let capital = |word: &str| {
+            let mut letters = word.chars();
+            letters.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect()
+            })
+        };
+        let lower: Vec<String> = words.map(|word| word.to_lowercase()).collect();
+        match self {
+            Casing::Lower => lower.concat(),
+            Casing::Upper => lower.concat().to_uppercase(),
+            Casing::Pascal => lower.iter().map(|word| capital(word)).collect(),
+            Casing::Camel => {
+                let rest = lower.iter().skip(1).map(|word| capital(word));
+                lower.first().cloned().into_iter().chain(rest).collect()
+            }
+            Casing::Snake => lower.join("_"),
+            Casing::ScreamingSnake => lower.join("_").to_uppercase(),
+            Casing::Kebab => lower.join("-"),
+            Casing::ScreamingKebab => lower.join("-").to_uppercase(),
+        }
+    }
+}
+
+/// The words of a name, see [`Casing::words`].
+fn split(name: &str) -> Vec<String> {
+    let letters: Vec<char> = name.chars().collect();
+    let mut words = vec![String::new()];
+    for (at, letter) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| letters[before]);
+        let after = letters.get(at + 1);
+        let starts = letter.is_uppercase()
+            && before.is_some_and(|before| {
+                !before.is_uppercase() || after.is_some_and(|after| after.is_lowercase())
+            });
+        if starts || !letter.is_alphanumeric() {
+            words.push(String::new());
+        }
+        if letter.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.push(*letter);
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
 fn words(name: &str, separator: &str) -> String {
     let mut text = String::with_capacity(name.len() + 4);
     for (at, letter) in name.char_indices() {
@@ -122,6 +183,27 @@ mod tests {
         ("lower", ["lower", "LOWER", "lower", "lower", "lower", "LOWER", "lower", "LOWER"]),
         ("ÄrgerÖl", ["ÄrgerÖl", "ÄRGERÖL", "ÄrgerÖl", "ÄrgerÖl", "Ärger_Öl", "ÄRGER_ÖL", "Ärger-Öl", "ÄRGER-ÖL"]),
     ];
+
+    /// A variant, then its text in the order of [`Casing::ALL`], as heck 0.5 gives them.
+    #[rustfmt::skip]
+    const WORDS: &[(&str, [&str; 8])] = &[
+        ("VeryTasty", ["verytasty", "VERYTASTY", "VeryTasty", "veryTasty", "very_tasty", "VERY_TASTY", "very-tasty", "VERY-TASTY"]),
+        ("HTTPServer", ["httpserver", "HTTPSERVER", "HttpServer", "httpServer", "http_server", "HTTP_SERVER", "http-server", "HTTP-SERVER"]),
+        ("ABC", ["abc", "ABC", "Abc", "abc", "abc", "ABC", "abc", "ABC"]),
+        ("Utf8Text", ["utf8text", "UTF8TEXT", "Utf8Text", "utf8Text", "utf8_text", "UTF8_TEXT", "utf8-text", "UTF8-TEXT"]),
+        ("With_Score", ["withscore", "WITHSCORE", "WithScore", "withScore", "with_score", "WITH_SCORE", "with-score", "WITH-SCORE"]),
+        ("IPv6", ["ipv6", "IPV6", "IPv6", "iPv6", "i_pv6", "I_PV6", "i-pv6", "I-PV6"]),
+        ("ÄrgerÖl", ["ärgeröl", "ÄRGERÖL", "ÄrgerÖl", "ärgerÖl", "ärger_öl", "ÄRGER_ÖL", "ärger-öl", "ÄRGER-ÖL"]),
+    ];
+
+    #[test]
+    fn variants_of_words_in_every_style() {
+        for (name, texts) in WORDS {
+            for ((style, casing), text) in Casing::ALL.iter().zip(texts) {
+                assert_eq!(casing.words(name), *text, "`{name}` in {style}");
+            }
+        }
+    }
 
     #[test]
     fn variants_in_every_style() {

@@ -15,6 +15,10 @@ pub struct Settings {
     pub docs: Docs,
     /// The settings, in source order.
     pub fields: Vec<Setting>,
+    /// Whether files may hold profiles, of which one is selected.
+    pub profiles: bool,
+    /// Whether `--set key=value` is a flag.
+    pub set: bool,
     /// Where it stands.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub origin: Origin,
@@ -45,12 +49,48 @@ pub struct Setting {
     pub placeholder: Option<String>,
     /// Whether its value must never be shown.
     pub secret: bool,
+    /// Other keys that it has, also in variables and flags.
+    pub aliases: Vec<String>,
+    /// What to do instead of setting it.
+    pub deprecated: Option<String>,
+    /// A value that shows what it is for.
+    pub example: Option<String>,
+    /// How the values of several layers come together, by the name that the author gives it.
+    pub merge: Option<String>,
+    /// Who may set it, by the name that the author gives it.
+    pub scope: Option<String>,
+    /// Whether the settings in it stand beside it, as if they were its own.
+    pub flatten: bool,
+    /// Whether a running program takes a change of it.
+    pub reload: bool,
+    /// Whether it tells the items of a list apart.
+    pub key: bool,
+    /// The least and the greatest number.
+    pub range: Option<NumberRange>,
+    /// A function that refuses values.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub check: Option<TokenStream>,
     /// Its type as Rust spells it.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub rust_type: TokenStream,
     /// Where it stands.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub origin: Origin,
+}
+
+/// Bounds of a number, both included.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub struct NumberRange {
+    /// The least number, if it is more than what the type says.
+    pub least: Option<i64>,
+    /// The greatest number, if it is less than what the type says.
+    pub greatest: Option<u64>,
+    /// What is around the number, the outermost first.
+    pub containers: Vec<Container>,
+    /// The type of the number as Rust spells it.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub rust_type: TokenStream,
 }
 
 /// How a setting is read.

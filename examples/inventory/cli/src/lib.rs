@@ -3,5 +3,5 @@
 //! The modules of [`api`] are generated from the files in `proto/`: edit those, then run
 //! `cargo gen check --fix`. This file is yours.
 
-#[rustfmt::skip] // generated code keeps the form that it was generated in
+#[rustfmt::skip] // What is generated stays byte for byte, so that `cargo gen check` can compare.
 pub mod api;

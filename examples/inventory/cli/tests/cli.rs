@@ -1,7 +1,6 @@
 //! Runs the tool as its users do.
 
 use std::fs;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -16,6 +15,12 @@ watch-items
 import-items
 ";
 
+/// The tool.
+const TOOL: &str = env!("CARGO_BIN_EXE_inventory");
+
+/// What its variables start with.
+const PREFIX: &str = "INVENTORY_";
+
 /// The variable of the setting `timeout`.
 const TIMEOUT: &str = "INVENTORY_TIMEOUT";
 
@@ -29,9 +34,9 @@ fn folder(test: &str) -> PathBuf {
 
 /// The tool, in that folder, with no settings but those that the test gives.
 fn tool(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_inventory"));
+    let mut command = Command::new(TOOL);
     for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("INVENTORY_") {
+        if name.to_string_lossy().starts_with(PREFIX) {
             command.env_remove(name);
         }
     }
@@ -39,25 +44,24 @@ fn tool(folder: &Path) -> Command {
     command
 }
 
-fn run(command: &mut Command) -> Output {
-    command.output().expect("the tool runs")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+/// Runs it, and gives what it printed to stdout, or to stderr if that is where it should.
+#[track_caller]
+fn run(command: &mut Command, code: i32) -> String {
+    let Output { status, stdout, stderr } = command.output().expect("the tool runs");
+    let stderr = String::from_utf8_lossy(&stderr).into_owned();
+    assert_eq!(status.code(), Some(code), "{stderr}");
+    match code {
+        0 => String::from_utf8_lossy(&stdout).into_owned(),
+        _ => stderr,
+    }
 }
 
 #[test]
 fn every_command_has_help() {
     let here = folder("help");
     for command in COMMANDS.lines().filter(|line| !line.is_empty()) {
-        let output = run(tool(&here).args(command.split(' ')).arg("--help"));
-        assert_eq!(output.status.code(), Some(0), "{command}: {}", stderr(&output));
-        assert!(stdout(&output).contains("Usage"), "{command}: {}", stdout(&output));
+        let help = run(tool(&here).args(command.split(' ')).arg("--help"), 0);
+        assert!(help.contains("Usage"), "{command}: {help}");
     }
 }
 
@@ -66,31 +70,33 @@ fn the_strongest_layer_wins() {
     let here = folder("layers");
     // The line of the setting `timeout`: its value, and where it comes from.
     let timeout = |command: &mut Command| {
-        let output = run(command.args(["config", "show", "--origin"]));
-        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-        let text = stdout(&output);
+        let text = run(command.args(["config", "show", "--origin"]), 0);
         let line = text.lines().find(|line| line.starts_with("timeout"));
         line.expect("a line for timeout").to_owned()
     };
+    let file = here.join("config.yaml");
     let line = timeout(&mut tool(&here));
     assert!(line.contains("default"), "{line}");
-    fs::write(here.join("config.yaml"), "timeout: 41s\n").expect("a settings file");
+    fs::write(file, "timeout: 41s\n").expect("a settings file");
     let line = timeout(&mut tool(&here));
-    assert!(line.contains("41s") && line.contains("config.yaml:1:10"), "{line}");
+    assert!(line.contains("41s"), "{line}");
+    assert!(line.contains("config.yaml:1:10"), "{line}");
     let line = timeout(tool(&here).env(TIMEOUT, "42s"));
-    assert!(line.contains("42s") && line.contains(TIMEOUT), "{line}");
+    assert!(line.contains("42s"), "{line}");
+    assert!(line.contains(TIMEOUT), "{line}");
     let flag = ["--timeout", "43s"];
     let line = timeout(tool(&here).env(TIMEOUT, "42s").args(flag));
-    assert!(line.contains("43s") && line.contains("--timeout"), "{line}");
+    assert!(line.contains("43s"), "{line}");
+    assert!(line.contains("--timeout"), "{line}");
 }
 
 #[test]
 fn a_broken_settings_file_is_shown_with_its_place() {
     let here = folder("broken");
-    fs::write(here.join("config.yaml"), "timeout: soon\n").expect("a settings file");
-    let output = run(tool(&here).args(["config", "show"]));
-    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
-    assert!(stderr(&output).contains("config.yaml:1:10"), "{}", stderr(&output));
+    let file = here.join("config.yaml");
+    fs::write(file, "timeout: soon\n").expect("a settings file");
+    let error = run(tool(&here).args(["config", "show"]), 2);
+    assert!(error.contains("config.yaml:1:10"), "{error}");
 }
 
 /// `#timeout: 30s` is a setting, `# How long …` is a comment.
@@ -102,22 +108,24 @@ fn the_example_settings_hold() {
         Some(setting) if !setting.starts_with(' ') => setting,
         _ => line,
     });
-    let settings: Vec<&str> = lines.collect();
-    fs::write(here.join("config.yaml"), settings.join("\n")).expect("a settings file");
-    let output = run(tool(&here).args(["config", "show", "--origin"]));
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert!(stdout(&output).contains("config.yaml:"), "{}", stdout(&output));
+    let settings = lines.collect::<Vec<_>>().join("\n");
+    fs::write(here.join("config.yaml"), settings).expect("a settings file");
+    let shown = run(tool(&here).args(["config", "show", "--origin"]), 0);
+    assert!(shown.contains("config.yaml:"), "{shown}");
 }
 
 #[test]
 fn a_server_that_is_not_there_is_unavailable() {
+    use std::net::TcpListener;
+
     let here = folder("unavailable");
     // A port that was free a moment ago.
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let endpoint = format!("http://{}", listener.local_addr().expect("its address"));
     drop(listener);
-    let command = "create-item".split(' ');
-    let output = run(tool(&here).args(command).args(["--endpoint", &endpoint]));
-    assert_eq!(output.status.code(), Some(64 + 14), "{}", stderr(&output));
-    assert!(stderr(&output).contains("UNAVAILABLE"), "{}", stderr(&output));
+    let mut command = tool(&here);
+    command.args("create-item".split(' '));
+    command.args(["--endpoint", &endpoint]);
+    let error = run(&mut command, 64 + 14);
+    assert!(error.contains("UNAVAILABLE"), "{error}");
 }

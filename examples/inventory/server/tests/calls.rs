@@ -112,8 +112,38 @@ fn a_failing_call_says_why_and_exits_with_its_code() {
 #[test]
 fn an_empty_answer_is_an_empty_object() {
     let (_server, tool) = stocked();
-    assert_eq!(tool.json("delete-item --id milk"), json!({}));
+    assert_eq!(tool.json("delete-item --id milk --yes"), json!({}));
     assert_eq!(tool.run(&["get-item", "--id", "milk"]).code, 64 + 5);
+}
+
+#[test]
+fn nothing_is_deleted_that_nobody_confirmed() {
+    let (_server, tool) = stocked();
+    let run = tool.run(&["delete-item", "--id", "milk"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("confirm it with --yes"), "{run:#?}");
+    assert_eq!(tool.json("get-item --id milk")["id"], "milk");
+}
+
+#[test]
+fn pages_are_turned() {
+    let (_server, tool) = stocked();
+    for id in ["a", "b", "c"] {
+        tool.json(&format!("create-item --item.id={id} --item.title={id}"));
+    }
+    let ids = |line: &str| {
+        let run = tool.run(&line.split(' ').collect::<Vec<_>>()).ok();
+        run.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(ids("list-items --page-size=2 -o text -q .items[].id"), "a b");
+    assert_eq!(ids("list-items --page-size=2 --all -o text -q .items[].id"), "a b bolt c milk");
+    assert_eq!(ids("list-items --page-size=2 --limit=3 -o text -q .items[].id"), "a b bolt");
+    assert_eq!(
+        ids("list-items --page-size=1 --all -o ndjson -q .id"),
+        r#""a" "b" "bolt" "c" "milk""#
+    );
+    let all = tool.json("list-items --page-size=2 --all");
+    assert_eq!((all["items"].as_array().map(Vec::len), all.get("nextPageToken")), (Some(5), None));
 }
 
 #[test]

@@ -2,7 +2,10 @@
 //! runs the tool as a process, as a user would.
 
 mod calls;
+mod discover;
 mod help;
+mod robust;
 mod settings;
+mod shells;
 mod streams;
 mod tool;

@@ -21,11 +21,11 @@ fn program() -> &'static Path {
         assert!(build.status.success(), "the generated project does not build");
         let messages = String::from_utf8(build.stdout).expect("cargo writes UTF-8");
         let messages = messages.lines().filter_map(|m| serde_json::from_str(m).ok());
-        let program = messages.filter_map(|message: serde_json::Value| {
+        let mut program = messages.filter_map(|message: serde_json::Value| {
             let bin = message["target"]["name"] == "inventory" && message["executable"].is_string();
             bin.then(|| PathBuf::from(message["executable"].as_str().unwrap_or_default()))
         });
-        program.last().expect("cargo names the program")
+        program.next_back().expect("cargo names the program")
     })
 }
 
@@ -76,7 +76,9 @@ impl Tool {
     }
 
     pub(crate) fn file(self, name: &str, text: &str) -> Self {
-        std::fs::write(self.dir.path().join(name), text).expect("the folder can be written");
+        let mut file = tempfile::NamedTempFile::new_in(&self.dir).expect("a file");
+        file.write_all(text.as_bytes()).expect("the folder can be written");
+        file.persist(self.dir.path().join(name)).expect("the name is free");
         self
     }
 

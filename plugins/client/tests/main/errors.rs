@@ -13,7 +13,7 @@ async fn a_status_arrives_whole() {
     let error = client.echo(note("refuse", 0)).await.unwrap_err();
     assert_eq!(error.code(), Code::FailedPrecondition);
     assert_eq!(error.message(), "refused: größer");
-    assert_eq!(error.details(), [8, 9]);
+    assert_eq!(error.details().as_bytes(), [8, 9]);
     assert_eq!(error.metadata().get("x-why"), Some("because"));
     assert_eq!(error.to_string(), "FAILED_PRECONDITION: refused: größer");
     assert!(!error.is_retryable());
@@ -24,7 +24,7 @@ async fn damaged_details_of_a_status_are_dropped() {
     let channel = start().await.channel;
     for path in ["/test.Notes/DamagedHead", "/test.Notes/DamagedTail"] {
         let error = channel.raw_unary(path, bytes::Bytes::new()).await.unwrap_err();
-        assert_eq!((error.code(), error.details()), (Code::NotFound, &[][..]), "{path}");
+        assert_eq!((error.code(), error.details().as_bytes()), (Code::NotFound, &[][..]), "{path}");
     }
 }
 
@@ -62,7 +62,7 @@ async fn an_answer_of_another_shape_is_an_error() {
     assert_ne!(call.await.unwrap_err().code(), Code::Ok);
 
     static ECHO: typewright_client::Method =
-        typewright_client::Method { path: "/test.Notes/Echo", idempotent: true };
+        typewright_client::Method::new("/test.Notes/Echo").idempotent();
     let call = channel.unary::<_, u32>(&ECHO, note("text", 0));
     let error = call.await.unwrap_err();
     assert_eq!(error.code(), Code::Internal);
@@ -104,7 +104,8 @@ async fn a_large_answer_is_refused() {
     let channel = Channel::builder(endpoint).max_response_bytes(100).lazy().unwrap();
     let client = crate::server::NotesClient { channel };
     let error = client.echo(note(&"x".repeat(200), 0)).await.unwrap_err();
-    assert_eq!(error.code(), Code::OutOfRange);
+    // The transport names it differently where answers may be compressed.
+    assert!(matches!(error.code(), Code::OutOfRange | Code::ResourceExhausted), "{error}");
 }
 
 #[tokio::test]

@@ -1,5 +1,14 @@
 //! The client against a server in the same process.
 
 mod calls;
+mod config;
+mod connect;
+mod credentials;
 mod errors;
+mod health;
+mod interceptors;
+mod patterns;
+mod retry;
+mod script;
 mod server;
+mod status;

@@ -8,9 +8,12 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::{ReceiverStream, TcpListenerStream};
+#[cfg(any(feature = "gzip", feature = "zstd"))]
+use tonic::codec::CompressionEncoding;
 use tonic::codegen::Service;
 use tonic::metadata::MetadataMap;
 use tonic::server::{Grpc, NamedService, StreamingService};
+use tonic::transport::Server;
 use tonic::{Request, Response, Status, Streaming};
 use typewright_client::{BidiStreaming, Channel, ClientStreaming, Method, Requests};
 use typewright_client::{ServerStreaming, Unary};
@@ -51,25 +54,37 @@ impl NotesClient {
     }
 }
 
-static ECHO: Method = Method { path: "/test.Notes/Echo", idempotent: true };
-static COUNT: Method = Method { path: "/test.Notes/Count", idempotent: true };
-static SUM: Method = Method { path: "/test.Notes/Sum", idempotent: false };
-static CHAT: Method = Method { path: "/test.Notes/Chat", idempotent: false };
+static ECHO: Method = Method::new("/test.Notes/Echo").idempotent();
+static COUNT: Method = Method::new("/test.Notes/Count").idempotent();
+static SUM: Method = Method::new("/test.Notes/Sum");
+static CHAT: Method = Method::new("/test.Notes/Chat");
 
 /// Starts a server and a client for it.
 pub(crate) async fn start() -> NotesClient {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let address = listener.local_addr().expect("its address");
-    let server = tonic::transport::Server::builder()
-        .add_service(Notes)
-        .serve_with_incoming(TcpListenerStream::new(listener));
-    tokio::spawn(server);
-    let channel = Channel::builder(address.to_string()).user_agent("notes/1").connect().await;
+    let address = serve(Server::builder()).await;
+    let channel = Channel::builder(address).user_agent("notes/1").connect().await;
     NotesClient { channel: channel.expect("a server that listens") }
 }
 
-#[derive(Clone)]
-struct Notes;
+/// Starts a server and gives its address.
+pub(crate) async fn serve(server: Server) -> String {
+    serve_at(server, "127.0.0.1:0").await
+}
+
+pub(crate) async fn serve_at(mut server: Server, address: &str) -> String {
+    let listener = tokio::net::TcpListener::bind(address).await.expect("a free port");
+    let address = listener.local_addr().expect("its address").to_string();
+    let server = server
+        .add_service(Notes { address: address.clone() })
+        .serve_with_incoming(TcpListenerStream::new(listener));
+    tokio::spawn(server);
+    address
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct Notes {
+    address: String,
+}
 
 impl NamedService for Notes {
     const NAME: &'static str = "test.Notes";
@@ -86,12 +101,20 @@ impl Service<http::Request<tonic::body::Body>> for Notes {
 
     fn call(&mut self, request: http::Request<tonic::body::Body>) -> Self::Future {
         let path = request.uri().path().to_owned();
+        let address = self.address.clone();
         Box::pin(async move {
             if let Some(damaged) = damaged(&path) {
                 return Ok(damaged);
             }
-            let mut grpc = Grpc::new(tonic_prost::ProstCodec::default());
-            Ok(grpc.streaming(Handler(path), request).await)
+            let grpc = Grpc::new(tonic_prost::ProstCodec::default());
+            #[cfg(feature = "gzip")]
+            let grpc = grpc.accept_compressed(CompressionEncoding::Gzip);
+            #[cfg(feature = "gzip")]
+            let grpc = grpc.send_compressed(CompressionEncoding::Gzip);
+            #[cfg(feature = "zstd")]
+            let grpc = grpc.accept_compressed(CompressionEncoding::Zstd);
+            let mut grpc = grpc;
+            Ok(grpc.streaming(Handler(path, address), request).await)
         })
     }
 }
@@ -134,7 +157,7 @@ impl http_body::Body for Tail {
 }
 
 /// On the wire all four kinds of methods are streams.
-struct Handler(String);
+struct Handler(String, String);
 
 impl StreamingService<Note> for Handler {
     type Response = Note;
@@ -148,11 +171,19 @@ impl StreamingService<Note> for Handler {
         let (send, receive) = mpsc::channel(4);
         let (head, _, requests) = request.into_parts();
         let mut response = Response::new(ReceiverStream::new(receive));
-        for name in ["x-tag", "user-agent", "grpc-timeout"] {
+        let seen = [
+            ("x-tag", "x-tag"),
+            ("user-agent", "user-agent"),
+            ("grpc-timeout", "grpc-timeout"),
+            ("grpc-encoding", "x-encoding"),
+            ("grpc-accept-encoding", "x-accepted"),
+        ];
+        for (name, told) in seen {
             if let Some(value) = head.get(name) {
-                response.metadata_mut().insert(name, value.clone());
+                response.metadata_mut().insert(told, value.clone());
             }
         }
+        response.metadata_mut().insert("x-address", self.1.parse().expect("an address"));
         if let Some(value) = head.get_bin("x-tag-bin") {
             response.metadata_mut().insert_bin("x-tag-bin", value.clone());
         }
@@ -171,6 +202,7 @@ async fn answer(
         sum += request.number;
         match (path.as_str(), request.text.as_str()) {
             (_, "sleep") => tokio::time::sleep(Duration::from_secs(60)).await,
+            (_, "details") => drop(send.send(Err(crate::status::detailed())).await),
             (_, "refuse") => drop(send.send(Err(refusal())).await),
             (_, "nothing") => return,
             ("/test.Notes/Sum", _) => {}

@@ -1,19 +1,31 @@
-//! Flags over JSON ▶ requests.
+//! Flags over variables over data ▶ requests.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use serde_json::Value as Json;
 
-use super::{Flag, Flags, text};
+use super::{Flag, Flags, Step, mask, text};
 use crate::dynamic::{Content, DynamicMessage, Value};
 use crate::json::{self, Types};
-use crate::table::Shape;
+use crate::scalar;
+use crate::table::{Kind, Shape};
+use crate::well_known::{self, Special};
+
+/// A flag with its texts, and what they stand behind in messages.
+struct Given<'f> {
+    flag: &'f Flag,
+    texts: Vec<&'f str>,
+    source: String,
+    /// On the command line.
+    typed: bool,
+}
 
 impl Flags {
-    /// The request that the flags and the JSON under them make. A flag takes the place of what the
-    /// JSON says for its field, lists and maps as a whole.
+    /// The request that the flags, the variables under them and the JSON under those make. Each
+    /// takes the place of what lies below for its field, lists and maps as a whole.
     ///
     /// # Errors
     /// All mistakes at once: values that cannot be read, two members of one oneof, required fields
@@ -32,20 +44,60 @@ impl Flags {
                 Err(wrong) => problems.extend(wrong.iter().map(|w| format!("--data: {w}"))),
             }
         }
-        let given: Vec<&Flag> = self.flags.iter().filter(|flag| typed(flag, matches)).collect();
-        self.conflicts(&given, &mut problems);
-        for flag in &given {
-            let texts = matches.get_many::<String>(&flag.id()).into_iter().flatten();
-            match text::content(flag.field(), texts.map(String::as_str), types) {
-                Ok(content) => place(&mut request, flag, content),
-                Err(error) => problems.push(format!("--{}: {error}", flag.name)),
+        let unset = self.unset(matches, &mut problems);
+        for flag in &unset {
+            clear(&mut request, flag);
+        }
+        let variables = self.flags.iter().filter_map(|flag| self.variable(flag, &mut problems));
+        let variables: Vec<Given<'_>> = variables.collect();
+        let typed: Vec<Given<'_>> =
+            self.flags.iter().filter_map(|flag| typed(flag, matches)).collect();
+        for layer in [&variables, &typed] {
+            self.conflicts(layer, &mut problems);
+            for given in layer.iter().filter(|given| !is_auto(given)) {
+                if let Err(error) = apply(&mut request, given, types) {
+                    problems.push(format!("{}: {error}", given.source));
+                }
+            }
+        }
+        let given: Vec<&Flag> = variables.iter().chain(&typed).map(|given| given.flag).collect();
+        for auto in variables.iter().chain(&typed).filter(|given| is_auto(given)) {
+            match mask::auto(auto.flag, &request, &given, &unset) {
+                Ok(content) => drop(place(&mut request, &auto.flag.path, content)),
+                Err(error) => problems.push(format!("{}: {error}", auto.source)),
             }
         }
         // What is missing is only certain once everything that is there could be read.
         if problems.is_empty() {
-            self.required(&request, &given, base, &mut problems);
+            self.required(&request, &given, base.filter(|_| unset.is_empty()), &mut problems);
         }
         if problems.is_empty() { Ok(request) } else { Err(problems) }
+    }
+
+    /// The fields that `--unset` names, as flags or as in JSON.
+    fn unset(&self, matches: &ArgMatches, problems: &mut Vec<String>) -> Vec<&Flag> {
+        let paths = matches.try_get_many::<String>("unset").ok().flatten().into_iter().flatten();
+        let find = |path: &String| {
+            let json = |flag: &&Flag| flag.path.iter().map(|s| s.field.json).eq(path.split('.'));
+            let found = self.flags.iter().find(|flag| flag.name == *path);
+            let found = found.or_else(|| self.flags.iter().find(json));
+            if found.is_none() {
+                let names = self.flags.iter().map(|flag| flag.name.as_str());
+                let near = scalar::did_you_mean(path, names);
+                problems.push(format!("--unset: the request has no field `{path}`{near}"));
+            }
+            found
+        };
+        paths.filter_map(find).collect()
+    }
+
+    fn variable<'f>(&'f self, flag: &'f Flag, problems: &mut Vec<String>) -> Option<Given<'f>> {
+        let name = flag.variable.as_ref()?;
+        let Some(text) = self.environment.get(OsStr::new(name))?.to_str() else {
+            problems.push(format!("{name}: is not UTF-8"));
+            return None;
+        };
+        Some(Given { flag, texts: vec![text], source: name.clone(), typed: false })
     }
 
     /// Required fields of the request and of every message in it that flags reach.
@@ -62,11 +114,11 @@ impl Flags {
                 continue;
             }
             // A default is as good as nothing on the wire, but it was given.
-            let said = given.iter().any(|other| other.numbers() == flag.numbers())
+            let said = given.iter().any(|other| other.steps() == flag.steps())
                 || base.is_some_and(|json| mentions(json, flag));
             let Some(around) = around(request, flag) else { continue };
             if around.get(field).is_none() && !said {
-                let path: Vec<&str> = flag.path.iter().map(|field| field.json).collect();
+                let path: Vec<&str> = flag.path.iter().map(|step| step.field.json).collect();
                 problems.push(format!(
                     "--{}: is required; give the flag, or `{}` in --data",
                     flag.name,
@@ -77,18 +129,18 @@ impl Flags {
     }
 
     /// Two flags that go into two members of one oneof, at any depth.
-    fn conflicts(&self, given: &[&Flag], problems: &mut Vec<String>) {
-        let mut chosen: BTreeMap<(Vec<u32>, u8), (u32, &str)> = BTreeMap::new();
-        for flag in given {
-            let numbers = flag.numbers();
-            for (depth, field) in flag.path.iter().enumerate() {
-                let Some(oneof) = field.oneof else { continue };
-                let mine = (field.number, flag.name.as_str());
-                let first = *chosen.entry((numbers[..depth].to_vec(), oneof)).or_insert(mine);
-                if first.0 != field.number {
+    fn conflicts(&self, given: &[Given<'_>], problems: &mut Vec<String>) {
+        let mut chosen: BTreeMap<(Vec<_>, u8), (u32, &str)> = BTreeMap::new();
+        for Given { flag, source, .. } in given {
+            let steps = flag.steps();
+            for (depth, step) in flag.path.iter().enumerate() {
+                let Some(oneof) = step.field.oneof else { continue };
+                let mine = (step.field.number, source.as_str());
+                let first = *chosen.entry((steps[..depth].to_vec(), oneof)).or_insert(mine);
+                if first.0 != step.field.number {
                     let names = flag.around(self.table, depth).oneofs;
                     let name = names.get(usize::from(oneof)).copied().unwrap_or_default();
-                    let both = format!("--{} and --{}", first.1, flag.name);
+                    let both = format!("{} and {source}", first.1);
                     problems.push(format!("{both}: only one of `{name}` can be set"));
                     break;
                 }
@@ -98,32 +150,92 @@ impl Flags {
 }
 
 /// Only what stands on the command line counts, not a default.
-fn typed(flag: &Flag, matches: &ArgMatches) -> bool {
+fn typed<'f>(flag: &'f Flag, matches: &'f ArgMatches) -> Option<Given<'f>> {
     let id = flag.id();
-    matches.try_contains_id(&id).unwrap_or(false)
-        && matches.value_source(&id) == Some(ValueSource::CommandLine)
+    let given = matches.try_contains_id(&id).unwrap_or(false)
+        && matches.value_source(&id) == Some(ValueSource::CommandLine);
+    let texts = given.then(|| matches.get_many::<String>(&id)).flatten()?;
+    Some(Given {
+        flag,
+        texts: texts.map(String::as_str).collect(),
+        source: format!("--{}", flag.name),
+        typed: true,
+    })
 }
 
-fn place(request: &mut DynamicMessage, flag: &Flag, content: Content) {
+fn is_auto(given: &Given<'_>) -> bool {
+    let mask = matches!(given.flag.field().kind,
+        Kind::Message(table) if well_known::special(table) == Some(Special::FieldMask));
+    mask && given.texts == ["auto"]
+}
+
+fn apply(request: &mut DynamicMessage, given: &Given<'_>, types: &Types) -> Result<(), String> {
+    let (field, shape) = (given.flag.field(), given.flag.shape());
+    // A variable is one text, so a list in it is JSON.
+    if let (false, Shape::Repeated { .. }, [text]) = (given.typed, shape, &given.texts[..])
+        && text.starts_with('[')
+    {
+        let content = json::read_content_text(field, text, types)?;
+        return content.map_or(Ok(()), |content| place(request, &given.flag.path, content));
+    }
+    let content = text::content(field, shape, given.texts.iter().copied(), types)?;
+    place(request, &given.flag.path, content)
+}
+
+/// Puts the content at the end of the path, making what is not there.
+fn place(message: &mut DynamicMessage, path: &[Step], content: Content) -> Result<(), String> {
+    let [step, rest @ ..] = path else { return Ok(()) };
+    if let Some(index) = step.index {
+        let mut list = match message.get(step.field) {
+            Some(Content::List(list)) => list.clone(),
+            _ => Vec::new(),
+        };
+        if index > list.len() {
+            return Err(format!("there is no item {index} before item {}", list.len()));
+        }
+        if index == list.len() {
+            list.push(Value::default_of(step.field.kind));
+        }
+        match (&mut list[index], content) {
+            (Value::Message(inner), content) if !rest.is_empty() => place(inner, rest, content)?,
+            (item, Content::One(value)) => *item = value,
+            _ => {}
+        }
+        message.set(step.field, Content::List(list));
+        return Ok(());
+    }
+    if rest.is_empty() {
+        message.set(step.field, content);
+        return Ok(());
+    }
+    message.child(step.field).map_or(Ok(()), |inner| place(inner, rest, content))
+}
+
+fn clear(request: &mut DynamicMessage, flag: &Flag) {
     let mut message = request;
-    for field in &flag.path[..flag.path.len() - 1] {
-        let Some(inner) = message.child(field) else { return };
+    for step in &flag.path[..flag.path.len() - 1] {
+        // Looks before it opens: to open a message makes it.
+        if message.get(step.field).is_none() {
+            return;
+        }
+        let Some(inner) = message.child(step.field) else { return };
         message = inner;
     }
-    message.set(flag.field(), content);
+    message.clear(flag.field());
 }
 
 /// The message that holds the flag's field, if it is there.
 fn around<'m>(request: &'m DynamicMessage, flag: &Flag) -> Option<&'m DynamicMessage> {
     let steps = &flag.path[..flag.path.len() - 1];
-    steps.iter().try_fold(request, |message, field| match message.get(field)? {
+    steps.iter().try_fold(request, |message, step| match message.get(step.field)? {
         Content::One(Value::Message(inner)) => Some(inner),
         _ => None,
     })
 }
 
 fn mentions(json: &Json, flag: &Flag) -> bool {
-    let found = flag.path.iter().try_fold(json, |json, field| {
+    let found = flag.path.iter().try_fold(json, |json, step| {
+        let field = step.field;
         json.get(field.json).or_else(|| json.get(field.name)).filter(|json| !json.is_null())
     });
     found.is_some()

@@ -4,6 +4,7 @@ use clap::{Arg, ArgAction};
 
 use super::{Flag, Flags, text, unwrapped};
 use crate::docs;
+use crate::shell;
 use crate::table::{Kind, Message, Shape};
 use crate::well_known::{self, Special};
 
@@ -20,17 +21,25 @@ impl Flags {
 fn arg(flag: &Flag, table: &'static Message) -> Arg {
     let field = flag.field();
     let kind = unwrapped(field.kind);
-    let single = !matches!(field.shape, Shape::Map(_) | Shape::Repeated { .. });
+    let single = !matches!(flag.shape(), Shape::Map(_) | Shape::Repeated { .. });
     let short = [docs::first_sentence(field.docs), notes(flag, table)].join(" ");
-    let long = [docs::whole(field.docs), notes(flag, table)].join("\n\n");
+    let variable = flag.variable.as_ref().map(|name| format!("[env: {name}]"));
+    let notes = [Some(notes(flag, table)), variable].into_iter().flatten();
+    let notes: Vec<String> = notes.filter(|note| !note.is_empty()).collect();
+    let long = [docs::whole(field.docs), notes.join(" ")].join("\n\n");
     let arg = Arg::new(flag.id())
         .long(flag.name.clone())
         .help(short.trim().to_owned())
         .long_help(long.trim().to_owned())
         .help_heading(HEADING)
-        .value_name(placeholder(field.shape, kind))
+        .value_name(placeholder(flag.shape(), kind))
         .allow_negative_numbers(true)
         .action(if single { ArgAction::Set } else { ArgAction::Append });
+    let arg = match kind {
+        Kind::Enum(table) => arg.add(shell::candidates(text::short_names(table))),
+        Kind::Bool => arg.add(shell::candidates(["true", "false"])),
+        _ => arg,
+    };
     let alone = match kind {
         Kind::Bool => "true",
         Kind::Message(table) if table.fields.is_empty() => "{}",

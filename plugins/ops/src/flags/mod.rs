@@ -3,7 +3,8 @@
 //! A field is a flag of its name: `retain_acked` is `--retain-acked`. A field of a message in the
 //! request has the path as its name, to any depth: `--topic.message-retention 10s`; the message as
 //! a whole takes JSON: `--topic '{"name": "a"}'`. A message inside of itself has the JSON flag
-//! only. Lists repeat their flag, maps take `--labels key=value`.
+//! only. Lists repeat their flag, or name one item: `--items.0.name a`; maps take
+//! `--labels key=value`.
 //!
 //! No two flags share a name: where two fields would, the second keeps its name of the schema. A
 //! field that is called like a flag of the tool itself (`timeout`) is `--field.timeout`.
@@ -14,13 +15,16 @@
 //! | number | `5`, `-5`, `1e3`; `NaN`, `Infinity` |
 //! | `bytes` | base64, `hex:00ff`, `utf8:text`, `@FILE` |
 //! | enum | its name in any case, with or without what all names share; its number |
-//! | `Timestamp` | RFC 3339: `2026-01-31T12:00:00Z` |
+//! | `Timestamp` | RFC 3339: `2026-01-31T12:00:00Z`; a date; `now`, `now-1h`; seconds since 1970 |
 //! | `Duration` | `90s`, `1h30m`, `250ms` |
-//! | `FieldMask` | `display_name,config.size` |
+//! | `FieldMask` | `display_name,config.size`; `auto` for all that the request sets |
 //! | wrapper | as what it wraps |
 //! | map | `key=value` each, or a JSON object of many |
 //! | list | one item each |
 //! | other message | JSON, `@FILE`, `@-`; none for a message without fields |
+//!
+//! A variable sets a field too, under the flag: `TOOL_COMMAND_ITEM_TITLE` is `--item.title`.
+//! A list in it is a JSON array, or one item.
 //!
 //! Members of a oneof exclude each other. What only the server sets has no flag.
 //!
@@ -55,9 +59,12 @@
 
 mod apply;
 mod arg;
+mod index;
+mod mask;
 mod text;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ffi::OsString;
 
 use heck::ToKebabCase;
 
@@ -73,6 +80,7 @@ const MOST: usize = 2000;
 pub struct Flags {
     table: &'static Message,
     flags: Vec<Flag>,
+    environment: BTreeMap<OsString, OsString>,
 }
 
 /// One field of a request, however deep, and the flag that sets it.
@@ -80,8 +88,18 @@ pub struct Flags {
 pub(crate) struct Flag {
     pub(crate) name: String,
     /// From the request's own field inwards.
-    pub(crate) path: Vec<&'static Field>,
+    pub(crate) path: Vec<Step>,
     order: Vec<usize>,
+    /// The environment variable that sets it too.
+    variable: Option<String>,
+}
+
+/// A field on the way to the one that a flag sets.
+#[derive(Clone, Copy)]
+pub(crate) struct Step {
+    pub(crate) field: &'static Field,
+    /// Which item, where the way goes through a list.
+    pub(crate) index: Option<usize>,
 }
 
 impl Flags {
@@ -98,7 +116,7 @@ impl Flags {
                 if field.output_only {
                     continue;
                 }
-                let path = [path.as_slice(), &[field]].concat();
+                let path = [path.as_slice(), &[Step { field, index: None }]].concat();
                 let order = [order.as_slice(), &[index]].concat();
                 if let Some(inner) = opens(field)
                     && !around.contains(&inner.id)
@@ -107,16 +125,35 @@ impl Flags {
                     pending.push_back((inner, path.clone(), order.clone(), around));
                 }
                 let name = name(&path, reserved, &mut taken);
-                flags.push(Flag { name, path, order });
+                flags.push(Flag { name, path, order, variable: None });
             }
         }
         flags.sort_by(|a, b| a.order.cmp(&b.order));
-        Flags { table, flags }
+        Flags { table, flags, environment: BTreeMap::new() }
+    }
+
+    /// Lets variables set fields too: `PREFIX_ITEM_TITLE` is `--item.title`. Of two flags that
+    /// would share a variable the first has it, and none has one of the `reserved`.
+    pub fn with_variables(
+        mut self,
+        prefix: &str,
+        reserved: &BTreeSet<String>,
+        environment: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Flags {
+        let mut taken = reserved.clone();
+        for flag in &mut self.flags {
+            let path = flag.name.to_uppercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+            let name = format!("{prefix}_{path}");
+            flag.variable = taken.insert(name.clone()).then_some(name);
+        }
+        self.environment = environment.into_iter().collect();
+        self
     }
 
     /// The name of the flag for a path of field names, if there is one.
     pub fn name(&self, path: &[&str]) -> Option<&str> {
-        let same = |flag: &&Flag| flag.path.iter().map(|field| field.name).eq(path.iter().copied());
+        let same =
+            |flag: &&Flag| flag.path.iter().map(|step| step.field.name).eq(path.iter().copied());
         self.flags.iter().find(same).map(|flag| flag.name.as_str())
     }
 }
@@ -124,7 +161,13 @@ impl Flags {
 impl Flag {
     /// The field that it sets.
     pub(crate) fn field(&self) -> &'static Field {
-        self.path[self.path.len() - 1]
+        self.path[self.path.len() - 1].field
+    }
+
+    /// How often its value occurs: an item of a list is one.
+    pub(crate) fn shape(&self) -> Shape {
+        let item = self.path.last().is_some_and(|step| step.index.is_some());
+        if item { Shape::Explicit } else { self.field().shape }
     }
 
     /// What tells its argument from the tool's own.
@@ -134,14 +177,14 @@ impl Flag {
 
     /// The message that holds the field at a depth of the path.
     fn around(&self, request: &'static Message, depth: usize) -> &'static Message {
-        match depth.checked_sub(1).map(|outer| self.path[outer].kind) {
+        match depth.checked_sub(1).map(|outer| self.path[outer].field.kind) {
             Some(Kind::Message(inner) | Kind::Group(inner)) => inner,
             _ => request,
         }
     }
 
-    fn numbers(&self) -> Vec<u32> {
-        self.path.iter().map(|field| field.number).collect()
+    fn steps(&self) -> Vec<(u32, Option<usize>)> {
+        self.path.iter().map(|step| (step.field.number, step.index)).collect()
     }
 }
 
@@ -158,9 +201,9 @@ fn opens(field: &Field) -> Option<&'static Message> {
     (single && well_known::special(inner).is_none()).then_some(inner)
 }
 
-fn name(path: &[&Field], reserved: &BTreeSet<String>, taken: &mut BTreeSet<String>) -> String {
+fn name(path: &[Step], reserved: &BTreeSet<String>, taken: &mut BTreeSet<String>) -> String {
     let join = |part: fn(&Field) -> String| {
-        path.iter().map(|field| part(field)).collect::<Vec<_>>().join(".")
+        path.iter().map(|step| part(step.field)).collect::<Vec<_>>().join(".")
     };
     let plain = join(|field| match field.name.to_kebab_case() {
         empty if empty.is_empty() => field.name.to_owned(),
@@ -171,7 +214,7 @@ fn name(path: &[&Field], reserved: &BTreeSet<String>, taken: &mut BTreeSet<Strin
         name = join(|field| field.name.to_owned());
     }
     while !taken.insert(name.clone()) {
-        name.push_str(&format!("-{}", path[path.len() - 1].number));
+        name.push_str(&format!("-{}", path[path.len() - 1].field.number));
     }
     name
 }

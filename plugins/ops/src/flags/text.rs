@@ -14,10 +14,11 @@ use crate::{input, scalar, time};
 /// What the texts of a flag make of its field: one for a single field, any number for others.
 pub(super) fn content<'t>(
     field: &'static Field,
+    shape: Shape,
     texts: impl Iterator<Item = &'t str>,
     types: &Types,
 ) -> Result<Content, String> {
-    match field.shape {
+    match shape {
         Shape::Map(key_kind) => {
             let mut map = BTreeMap::new();
             for text in texts {
@@ -75,7 +76,7 @@ fn value(kind: Kind, text: &str, types: &Types) -> Result<Value, String> {
         },
         Kind::Message(table) | Kind::Group(table) => match well_known::special(table) {
             Some(Special::Timestamp) => {
-                time::parse_timestamp(text).map(|parts| json::from_time(table, parts))
+                time::parse_human_timestamp(text).map(|parts| json::from_time(table, parts))
             }
             Some(Special::Duration) => {
                 time::parse_human_duration(text).map(|parts| json::from_time(table, parts))

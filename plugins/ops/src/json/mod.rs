@@ -25,8 +25,10 @@ use crate::dynamic::DynamicMessage;
 use crate::table::{Kind, Message};
 use crate::well_known;
 
+pub(crate) use parse::Strict;
 pub use parse::documents;
 pub(crate) use special::{build, from_paths, from_time};
+pub(crate) use write::Style;
 
 /// A mistake in JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +62,11 @@ impl Types {
     /// A type by its full name.
     pub fn get(&self, id: &str) -> Option<&'static Message> {
         self.known.get_or_init(|| self.walk()).get(id).copied()
+    }
+
+    /// All types, by their names.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &'static Message> {
+        self.known.get_or_init(|| self.walk()).values().copied()
     }
 
     fn walk(&self) -> BTreeMap<&'static str, &'static Message> {
@@ -119,17 +126,33 @@ pub(crate) fn read_content(
     reader.finish(content)
 }
 
+/// [`read_content`] of a text, with all mistakes on one line.
+pub(crate) fn read_content_text(
+    field: &'static crate::table::Field,
+    text: &str,
+    types: &Types,
+) -> Result<Option<crate::dynamic::Content>, String> {
+    let content = parse::document(text).and_then(|json| read_content(field, &json, types));
+    content
+        .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+}
+
 /// Writes a message as JSON, fields in the order of the table.
 ///
 /// Every message has a JSON: where the canonical form cannot say a value (a timestamp beyond the
 /// year 9999, an `Any` of a type that is not known), its plain fields are written.
 pub fn write(message: &DynamicMessage, types: &Types) -> serde_json::Value {
-    write::message(message, write::Style { types, masked: false, depth: 0 })
+    styled(message, Style::new(types))
 }
 
 /// [`write`] with `***` for sensitive fields, for people to read.
 pub(crate) fn masked(message: &DynamicMessage, types: &Types) -> serde_json::Value {
-    write::message(message, write::Style { types, masked: true, depth: 0 })
+    styled(message, Style { masked: true, ..Style::new(types) })
+}
+
+/// [`write`] in another style.
+pub(crate) fn styled(message: &DynamicMessage, style: Style<'_>) -> serde_json::Value {
+    write::message(message, style)
 }
 
 /// What a value looks like in a message for people.

@@ -35,7 +35,8 @@ fn problem(error: &serde_json::Error) -> Problem {
     }
 }
 
-struct Strict(Value);
+/// JSON, or what another format has in common with it.
+pub(crate) struct Strict(pub(crate) Value);
 
 impl<'de> Deserialize<'de> for Strict {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Strict, D::Error> {

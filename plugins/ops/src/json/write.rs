@@ -5,7 +5,7 @@ use serde_json::{Map, Number, Value as Json};
 use super::Types;
 use crate::dynamic::{Content, DynamicMessage, Key, Value};
 use crate::scalar;
-use crate::table::{Field, Kind};
+use crate::table::{Field, Kind, Shape};
 use crate::time;
 use crate::well_known::{self, Special};
 
@@ -18,8 +18,27 @@ pub(crate) struct Style<'t> {
     pub(crate) types: &'t Types,
     /// Whether sensitive fields show as `***`.
     pub(crate) masked: bool,
+    /// Whether fields have the names of the schema.
+    pub(crate) proto_names: bool,
+    /// Whether fields show that are absent because they have their default.
+    pub(crate) defaults: bool,
+    /// Whether enums show as numbers.
+    pub(crate) enum_numbers: bool,
     /// How many messages are around; `Any` in each other would have no end but this.
     pub(crate) depth: usize,
+}
+
+impl<'t> Style<'t> {
+    /// The canonical form.
+    pub(crate) fn new(types: &'t Types) -> Self {
+        let (masked, proto_names, defaults, enum_numbers) = Default::default();
+        Style { types, masked, proto_names, defaults, enum_numbers, depth: 0 }
+    }
+
+    /// The key of a field.
+    pub(crate) fn name(&self, field: &Field) -> &'static str {
+        if self.proto_names { field.name } else { field.json }
+    }
 }
 
 /// As deep as messages nest, an `Any` is opened. It may hold as much again.
@@ -30,13 +49,26 @@ pub(crate) fn message(message: &DynamicMessage, out: Style<'_>) -> Json {
     let special = well_known::special(message.table());
     special.and_then(|special| self::special(special, message, out)).unwrap_or_else(|| {
         let entries = message.table().fields.iter().filter_map(|field| {
-            let content = message.get(field)?;
-            let hidden = out.masked && field.sensitive;
-            let json = if hidden { MASK.into() } else { self::content(field, content, out) };
-            Some((field.json.to_owned(), json))
+            let json = match message.get(field) {
+                Some(_) if out.masked && field.sensitive => MASK.into(),
+                Some(content) => self::content(field, content, out),
+                None if out.defaults => default(field, out)?,
+                None => return None,
+            };
+            Some((out.name(field).to_owned(), json))
         });
         Json::Object(entries.collect())
     })
+}
+
+/// What absence stands for, if it stands for anything.
+fn default(field: &Field, out: Style<'_>) -> Option<Json> {
+    match field.shape {
+        Shape::Implicit => Some(value(field.kind, &Value::default_of(field.kind), out)),
+        Shape::Repeated { .. } => Some(Json::Array(Vec::new())),
+        Shape::Map(_) => Some(Json::Object(Map::new())),
+        Shape::Explicit | Shape::Required => None,
+    }
 }
 
 fn content(field: &Field, content: &Content, out: Style<'_>) -> Json {
@@ -70,7 +102,7 @@ pub(crate) fn value(kind: Kind, value: &Value, out: Style<'_>) -> Json {
         Value::Bytes(bytes) => scalar::base64_text(bytes).into(),
         Value::Enum(number) => match kind {
             Kind::Enum(table) if well_known::is_null(table) => Json::Null,
-            Kind::Enum(table) => {
+            Kind::Enum(table) if !out.enum_numbers => {
                 scalar::enum_name(table, *number).map_or_else(|| (*number).into(), Into::into)
             }
             _ => (*number).into(),

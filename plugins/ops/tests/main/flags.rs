@@ -132,7 +132,7 @@ static HARD: Message = Message {
             json: "display",
             kind: Kind::String,
             required: true,
-            docs: " The name, e.g. one. It is shown.\n\n Twice.",
+            docs: " Required. The name, e.g. one. It is shown.\n\n Twice.",
             ..Field::NEW
         },
         Field { number: 6, name: "made", json: "made", output_only: true, ..Field::NEW },

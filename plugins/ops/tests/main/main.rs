@@ -1,7 +1,12 @@
 //! Tables, JSON and flags against prost's own types, and whole commands.
 
+mod discover;
 mod flags;
+mod input;
 mod json;
+mod operations;
+mod output;
+mod published;
 mod random;
 mod roundtrip;
 mod schema;

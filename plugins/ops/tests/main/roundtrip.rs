@@ -9,6 +9,7 @@ use typewright_ops::table::{Field, Kind, Message};
 use crate::flags::parse;
 use crate::random::Random;
 use crate::schema::{WORLD, World};
+use crate::tool::{run, worlds};
 
 /// Bytes, so that NaN equals itself.
 fn bytes(world: &World) -> Vec<u8> {
@@ -80,8 +81,48 @@ fn nothing_is_lost_between_types_flags_and_bytes() {
     }
 }
 
+#[test]
+fn nothing_is_lost_between_types_variables_and_bytes() {
+    let types = Types::new([&WORLD]);
+    for seed in 0..500 {
+        let world = Random::new(seed).world(u32::from(seed % 20 == 0));
+        let dynamic = DynamicMessage::decode(&WORLD, &bytes(&world)).expect("prost's bytes");
+        let json = json::write(&dynamic, &types);
+        let variables = dynamic.iter().map(|(field, content)| {
+            let value = match content {
+                Content::One(_) => text(field, &json[field.json]),
+                _ => json[field.json].to_string(),
+            };
+            (format!("TOOL_ECHO_{}", field.name.to_uppercase()).into(), value.into())
+        });
+        let flags = Flags::new(&WORLD, &[].into());
+        let flags = flags.with_variables("TOOL_ECHO", &[].into(), variables);
+        let matches = parse(&flags, &[]).expect("no arguments");
+        let request = flags.request(&matches, None, &types);
+        let request = request.unwrap_or_else(|e| panic!("seed {seed}: {e:?}\n{json:#}"));
+        assert!(bytes(&typed(&request)) == bytes(&world), "seed {seed}: by variables\n{json:#}");
+    }
+}
+
+#[test]
+fn nothing_is_lost_between_types_and_yaml() {
+    let types = Types::new([&WORLD]);
+    for seed in 0..300 {
+        let world = Random::new(seed).world(u32::from(seed % 20 == 0));
+        let dynamic = DynamicMessage::decode(&WORLD, &bytes(&world)).expect("prost's bytes");
+        let json = json::write(&dynamic, &types);
+        let yaml = serde_saphyr::to_string(&json).expect("YAML");
+        let shown = run(&worlds(), &["echo", "--dry-run", "-d", &yaml], &[]);
+        assert_eq!(shown.code, 0, "seed {seed}: {}\n{yaml}", shown.err);
+        let (_, body) = shown.out.split_once('\n').expect("a heading");
+        let (body, _) = body.split_once("\n\n# grpcurl").expect("the lines for grpcurl");
+        let back = json::read(&WORLD, body, &types).expect("a request");
+        assert!(bytes(&typed(&back)) == bytes(&world), "seed {seed}: by YAML\n{yaml}");
+    }
+}
+
 /// The flags that say a message: each field by its own, messages opened where they have flags.
-fn arguments(
+pub(crate) fn arguments(
     flags: &Flags,
     message: &DynamicMessage,
     path: &mut Vec<&'static str>,

@@ -43,7 +43,7 @@ const fn packed(field: Field) -> Field {
     Field { shape: Shape::Repeated { packed: true }, ..field }
 }
 
-const fn repeated(field: Field) -> Field {
+pub(crate) const fn repeated(field: Field) -> Field {
     Field { shape: Shape::Repeated { packed: false }, ..field }
 }
 

@@ -50,6 +50,7 @@ pub(crate) fn start() -> String {
         runtime.expect("a runtime").block_on(async {
             let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
             let server = tonic::transport::Server::builder().add_service(Worlds);
+            let server = server.add_service(crate::operations::Operations);
             server.serve_with_incoming(TcpListenerStream::new(listener)).await
         })
     });

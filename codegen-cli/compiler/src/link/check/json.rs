@@ -49,8 +49,9 @@ impl Checker<'_> {
                     seen.insert(name.text.clone(), name);
                     continue;
                 };
-                if use_custom && !name.is_custom && !first.is_custom {
-                    // Found among the default names already.
+                // Fields of one name, and those with default names, are found elsewhere.
+                let found = use_custom && !name.is_custom && !first.is_custom;
+                if found || name.field.name.text == first.field.name.text {
                     continue;
                 }
                 let what = |custom| if custom { "its custom" } else { "the default" };

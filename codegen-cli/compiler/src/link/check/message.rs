@@ -1,5 +1,6 @@
 //! Numbers and names in messages.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::Checker;
@@ -18,10 +19,10 @@ impl Checker<'_> {
         self.numbers(message);
         self.ranges(message, message_set);
         self.reserved_names(message);
-        for oneof in message.oneofs.iter().enumerate() {
-            let (number, oneof) = oneof;
-            let of = |field: &usize| self.own.fields[*field].oneof == Some(number);
-            if !message.fields.iter().any(of) {
+        let fields = message.fields.iter().map(|field| &self.own.fields[*field]);
+        let filled: HashSet<usize> = fields.filter_map(|field| field.oneof).collect();
+        for (number, oneof) in message.oneofs.iter().enumerate() {
+            if !filled.contains(&number) {
                 self.report(oneof.name.span, "a oneof has at least one field");
             }
         }
@@ -39,7 +40,10 @@ impl Checker<'_> {
     /// Finds numbers that are used twice, reserved, or for extensions.
     fn numbers(&mut self, message: &Message) {
         let mut used: HashMap<i32, usize> = HashMap::new();
-        let next = || next_number(message, |index| self.own.fields[index].number);
+        let next = OnceCell::new();
+        let next = || next.get_or_init(|| next_number(message, |i| self.own.fields[i].number));
+        let reserved = Ranges::new(message.reserved.ranges.iter());
+        let extensions = Ranges::new(message.extension_ranges.iter().map(|e| &e.range));
         let mut found = Vec::new();
         for &index in &message.fields {
             let field = &self.own.fields[index];
@@ -62,14 +66,12 @@ impl Checker<'_> {
             if message.map_entry {
                 continue;
             }
-            let reserved = message.reserved.ranges.iter().find(|range| holds(range, number));
-            if let Some(range) = reserved {
+            if let Some(range) = reserved.holding(number) {
                 let message = format!("`{name}` uses the reserved number {number}");
                 let mistake = Mistake::new(span, message);
                 found.push(mistake.related(None, range.span, "it is reserved here"));
             }
-            let extensions = message.extension_ranges.iter().map(|extension| extension.range);
-            if let Some(range) = extensions.into_iter().find(|range| holds(range, number)) {
+            if let Some(range) = extensions.holding(number) {
                 let message = format!("`{name}` uses the number {number}, which is for extensions");
                 let mistake = Mistake::new(span, message);
                 found.push(mistake.related(None, range.span, "the range is here"));
@@ -186,6 +188,24 @@ impl Checker<'_> {
 /// Whether a number is in a range of a message.
 pub(super) fn holds(range: &Range, number: i32) -> bool {
     (range.start..range.end).contains(&number)
+}
+
+/// Ranges in the order of their numbers, so that the one that holds a number is found quickly.
+struct Ranges(Vec<Range>);
+
+impl Ranges {
+    fn new<'a>(ranges: impl Iterator<Item = &'a Range>) -> Self {
+        let mut ranges: Vec<Range> = ranges.copied().collect();
+        ranges.sort_by_key(|range| range.start);
+        Self(ranges)
+    }
+
+    /// The range that holds a number; where ranges overlap, which is a mistake of its own, perhaps
+    /// none.
+    fn holding(&self, number: i32) -> Option<&Range> {
+        let behind = self.0.partition_point(|range| range.start <= number);
+        self.0[..behind].last().filter(|range| holds(range, number))
+    }
 }
 
 /// What an extension range says that one of its numbers is.

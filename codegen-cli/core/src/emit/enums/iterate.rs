@@ -4,7 +4,8 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
-use super::{Part, Target};
+use super::{Target, number};
+use crate::model::Part;
 use crate::model::name::ident;
 
 /// Values that one `match` chooses from; above it, LLVM's work on a `match` grows faster than the
@@ -15,13 +16,13 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     let (visibility, runtime) = (&target.model.rust.visibility, &target.model.rust.runtime);
     let count = target.model.variants.len();
     let mut items = TokenStream::new();
-    if target.has(Part::Count) && target.free("COUNT") {
+    if target.has(Part::EnumCount) && target.free("COUNT") {
         items.extend(quote! {
             /// How many values there are.
             #visibility const COUNT: ::core::primitive::usize = #count;
         });
     }
-    if target.has(Part::Iter) && target.free("iter") {
+    if target.has(Part::EnumIter) && target.free("iter") {
         items.extend(quote! {
             /// All values, in the order of their declaration.
             #[inline]
@@ -30,13 +31,20 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
             }
         });
     }
+    if target.has(Part::VariantArray) && target.free("VARIANTS") {
+        let (name, variants) = (&target.name, target.variants());
+        items.extend(quote! {
+            /// All values, in the order of their declaration.
+            #visibility const VARIANTS: &'static [Self] = &[#(#name::#variants),*];
+        });
+    }
     items
 }
 
 pub(super) fn impls(target: &Target<'_>) -> TokenStream {
-    let parse = target.has(Part::FromStr);
-    let iterate = target.has(Part::Iter);
-    let value = if (parse || iterate) && !target.model.variants.is_empty() {
+    let iterate = target.has(Part::EnumIter);
+    let places = iterate || target.has(Part::FromStr) || number::by_place(target);
+    let value = if places && !target.model.variants.is_empty() {
         value(target)
     } else {
         TokenStream::new()
@@ -44,32 +52,18 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
     if !iterate {
         return value;
     }
-    let (runtime, index) = (&target.model.rust.runtime, target.index());
+    let runtime = &target.model.rust.runtime;
     let count = target.model.variants.len();
-    let from_index = if count == 0 {
-        quote!(::core::option::Option::None)
-    } else {
-        quote! {
-            if __at < #count {
-                ::core::option::Option::Some(__value(__at))
-            } else {
-                ::core::option::Option::None
-            }
-        }
-    };
+    let at =
+        if count == 0 { quote!(#runtime::private::nothing(__at)) } else { quote!(__value(__at)) };
     let values = target.implement(
         &quote!(#runtime::Enum),
         &quote! {
             const COUNT: ::core::primitive::usize = #count;
 
             #[inline]
-            fn index(&self) -> ::core::primitive::usize {
-                #index
-            }
-
-            #[inline]
-            fn from_index(__at: ::core::primitive::usize) -> ::core::option::Option<Self> {
-                #from_index
+            fn at(__at: ::core::primitive::usize) -> Self {
+                #at
             }
         },
     );
@@ -111,7 +105,7 @@ fn choice(target: &Target<'_>, name: &str, places: std::ops::Range<usize>) -> To
 }
 
 /// The pattern of a place; `_` for the last one.
-fn pattern(at: usize, end: usize, last: usize) -> TokenStream {
+pub(super) fn pattern(at: usize, end: usize, last: usize) -> TokenStream {
     if end == last { quote!(_) } else { quote!(#at) }
 }
 

@@ -5,49 +5,38 @@
 //! introduce begins with `__`, and no item is reached by a path that a variant of the same name
 //! could take.
 
+#[cfg(feature = "tools")]
+mod file;
 mod hash;
 mod iterate;
+mod kind;
+mod number;
+mod open;
 mod parse;
 mod table;
 mod text;
 
+pub use open::open;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::model::Enum;
 use crate::model::name::ident;
+use crate::model::{Enum, Part};
 
-/// A group of impls that a derive asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// `as_str`.
-    AsStr,
-    /// `NAMES`.
-    Names,
-    /// `Display`.
-    Display,
-    /// `AsRef<str>`.
-    AsRefStr,
-    /// `FromStr` and `TryFrom<&str>`.
-    FromStr,
-    /// A `from_str` for constants.
-    ConstFromStr,
-    /// `COUNT`.
-    Count,
-    /// `iter` and the trait that it comes from.
-    Iter,
-}
+#[cfg(feature = "tools")]
+pub use file::file;
 
-/// What `#[derive(Stringer)]` gives.
-pub const STRINGER: &[Part] = &[
-    Part::AsStr,
-    Part::Names,
-    Part::Display,
-    Part::AsRefStr,
-    Part::FromStr,
-    Part::ConstFromStr,
-    Part::Count,
-    Part::Iter,
+/// Makes tokens for an enum.
+type Write = fn(&Target<'_>) -> TokenStream;
+
+/// A family a file: its items of the enum itself, and its impls of traits.
+const FAMILIES: &[(Write, Write)] = &[
+    (text::inherent, text::impls),
+    (parse::inherent, parse::impls),
+    (iterate::inherent, iterate::impls),
+    (number::inherent, number::impls),
+    (kind::inherent, kind::impls),
 ];
 
 /// The impls for an enum that was read without a mistake.
@@ -55,40 +44,42 @@ pub const STRINGER: &[Part] = &[
 /// ```
 /// use typewright_core::{emit::enums, source::rust::read_enum};
 /// let item = syn::parse_str("enum Mode { #[stringer(alias = \"r\")] Read }").unwrap();
-/// let tokens = enums::impls(&read_enum(&item).0, enums::STRINGER).to_string();
+/// let tokens = enums::impls(&read_enum(&item).0).to_string();
 /// assert!(tokens.contains("\"Readr\""), "names and aliases are packed: {tokens}");
 /// ```
-pub fn impls(model: &Enum, parts: &[Part]) -> TokenStream {
-    write(&Target::new(model, parts), true)
+pub fn impls(model: &Enum) -> TokenStream {
+    write(&Target::new(model))
 }
 
 /// The same impls, with bodies that compile for every item and say nothing: what stands beside the
 /// errors, so that code which uses the impls does not fail a second time.
-pub fn fallback(model: &Enum, parts: &[Part]) -> TokenStream {
+pub fn fallback(model: &Enum) -> TokenStream {
     let bare = Enum { variants: Vec::new(), ..model.clone() };
-    write(&Target { taken: model, sound: false, ..Target::new(&bare, parts) }, false)
+    write(&Target { taken: model, sound: false, ..Target::new(&bare) })
 }
 
-fn write(target: &Target<'_>, sound: bool) -> TokenStream {
-    let find = sound && target.has(Part::FromStr);
-    let (runtime, table) = (&target.model.rust.runtime, table::table(target.model, find));
+fn write(target: &Target<'_>) -> TokenStream {
+    let table = table::declaration(target);
     let (inherent, impls): (TokenStream, TokenStream) = (
-        [text::inherent(target), parse::inherent(target), iterate::inherent(target)]
-            .into_iter()
-            .collect(),
-        [text::impls(target), parse::impls(target), iterate::impls(target)].into_iter().collect(),
+        FAMILIES.iter().map(|(inherent, _)| inherent(target)).collect(),
+        FAMILIES.iter().map(|(_, impls)| impls(target)).collect(),
     );
     let (generics, item) = target.header();
-    quote! {
-        const _: () = {
-            static __TABLE: #runtime::private::Table = #table;
-
+    let inherent = if inherent.is_empty() {
+        inherent
+    } else {
+        quote! {
             #[automatically_derived]
             #[allow(dead_code)]
             impl #generics #item {
                 #inherent
             }
-
+        }
+    };
+    quote! {
+        const _: () = {
+            #table
+            #inherent
             #impls
         };
     }
@@ -99,20 +90,19 @@ struct Target<'a> {
     model: &'a Enum,
     /// The enum whose variants must not be taken for ours.
     taken: &'a Enum,
-    parts: &'a [Part],
     /// Whether the variants may be named; not beside errors.
     sound: bool,
     name: Ident,
 }
 
 impl<'a> Target<'a> {
-    fn new(model: &'a Enum, parts: &'a [Part]) -> Self {
+    fn new(model: &'a Enum) -> Self {
         let name = ident(&model.name, Span::call_site());
-        Self { model, taken: model, parts, sound: true, name }
+        Self { model, taken: model, sound: true, name }
     }
 
     fn has(&self, part: Part) -> bool {
-        self.parts.contains(&part)
+        self.model.parts.contains(&part)
     }
 
     /// Whether an item of the enum may have this name; a variant of that name would hide it.
@@ -138,13 +128,21 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// The place of `*self` among the variants.
-    fn index(&self) -> TokenStream {
-        if !self.sound {
-            return quote!(0);
-        }
-        let variants = self.model.variants.iter().map(|v| ident(&v.name, Span::call_site()));
+    /// The enum as a type.
+    fn item(&self) -> TokenStream {
+        let (name, parameters) = (&self.name, &self.model.rust.type_generics);
+        quote!(#name #parameters)
+    }
+
+    /// The identifiers of the variants.
+    fn variants(&self) -> impl Iterator<Item = Ident> {
+        self.model.variants.iter().map(|v| ident(&v.name, Span::call_site()))
+    }
+
+    /// The place of a value among the variants.
+    fn index(&self, value: &TokenStream) -> TokenStream {
+        let (name, variants) = (&self.name, self.variants());
         let places = 0..self.model.variants.len();
-        quote!(match *self { #(Self::#variants => #places,)* })
+        quote!(match #value { #(#name::#variants => #places,)* })
     }
 }

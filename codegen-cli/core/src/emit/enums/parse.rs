@@ -1,9 +1,10 @@
 //! Text as a value: `FromStr`, `TryFrom<&str>`, and `from_str` for constants.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{Part, Target};
+use super::{Target, table};
+use crate::model::Part;
 use crate::model::name::ident;
 
 pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
@@ -11,6 +12,18 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     if !target.has(Part::ConstFromStr) || !target.free("from_str") {
         return TokenStream::new();
     }
+    let (table, find) = (table::access(target), word(target, "find"));
+    let unknown = unknown(target);
+    let body = if target.model.variants.is_empty() {
+        unknown
+    } else {
+        quote! {
+            match #table.#find(__text) {
+                ::core::option::Option::Some(__at) => ::core::result::Result::Ok(__value(__at)),
+                ::core::option::Option::None => #unknown,
+            }
+        }
+    };
     quote! {
         /// The value that the text names; as [`FromStr`](::core::str::FromStr), in constants too.
         ///
@@ -20,7 +33,7 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
         #visibility const fn from_str(
             __text: &::core::primitive::str,
         ) -> ::core::result::Result<Self, #runtime::ParseError> {
-            __parse(__text)
+            #body
         }
     }
 }
@@ -31,7 +44,12 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
     }
     let runtime = &target.model.rust.runtime;
     let result = quote!(::core::result::Result<Self, #runtime::ParseError>);
-    let parse = parse(target);
+    let body = if target.model.variants.is_empty() {
+        unknown(target)
+    } else {
+        let parse = word(target, "parse");
+        quote!(#runtime::private::#parse(__text, __value))
+    };
     let from_str = target.implement(
         &quote!(::core::str::FromStr),
         &quote! {
@@ -39,7 +57,7 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
 
             #[inline]
             fn from_str(__text: &::core::primitive::str) -> #result {
-                __parse(__text)
+                #body
             }
         },
     );
@@ -50,38 +68,20 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
 
             #[inline]
             fn try_from(__text: &::core::primitive::str) -> #result {
-                __parse(__text)
+                #body
             }
         },
     );
-    quote!(#parse #from_str #try_from)
+    quote!(#from_str #try_from)
 }
 
-/// The one function behind all of them.
-fn parse(target: &Target<'_>) -> TokenStream {
-    let (runtime, name) = (&target.model.rust.runtime, &target.name);
-    let rust = &target.model.rust;
-    let (generics, parameters, bounds) =
-        (&rust.impl_generics, &rust.type_generics, &rust.where_clause);
-    let unknown = quote!(::core::result::Result::Err(#runtime::private::unknown(&__TABLE, __text)));
-    let body = if target.model.variants.is_empty() {
-        unknown
-    } else {
-        let folded = target.model.ignore_case;
-        let find = ident(if folded { "find_folded" } else { "find" }, Span::call_site());
-        quote! {
-            match __TABLE.#find(__text) {
-                ::core::option::Option::Some(__at) => ::core::result::Result::Ok(__value(__at)),
-                ::core::option::Option::None => #unknown,
-            }
-        }
-    };
-    quote! {
-        #[inline]
-        const fn __parse #generics(
-            __text: &::core::primitive::str,
-        ) -> ::core::result::Result<#name #parameters, #runtime::ParseError> #bounds {
-            #body
-        }
-    }
+fn unknown(target: &Target<'_>) -> TokenStream {
+    let (runtime, table) = (&target.model.rust.runtime, table::access(target));
+    quote!(::core::result::Result::Err(#runtime::private::unknown(#table, __text)))
+}
+
+/// The function of the runtime that compares texts as this enum wants it.
+fn word(target: &Target<'_>, name: &str) -> Ident {
+    let folded = if target.model.ignore_case { "_folded" } else { "" };
+    ident(&format!("{name}{folded}"), Span::call_site())
 }

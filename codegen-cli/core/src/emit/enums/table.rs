@@ -5,13 +5,54 @@ use std::collections::BTreeMap;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::Target;
 use super::hash::Hash;
-use crate::model::Enum;
 use crate::model::name::unraw;
+use crate::model::{Enum, Part};
 
-/// The expression of the table, with what finds texts where `find` is set.
-pub(super) fn table(model: &Enum, find: bool) -> TokenStream {
-    let runtime = &model.rust.runtime;
+/// Texts above which a table is one `static`; below, it is a constant of a trait, which the
+/// compiler evaluates only where it is used, but may write once a codegen unit.
+const SHARED: usize = 64;
+
+/// What declares the table that [`access`] refers to.
+pub(super) fn declaration(target: &Target<'_>) -> TokenStream {
+    if !target.model.parts.iter().any(|part| part.reads_texts()) {
+        return TokenStream::new();
+    }
+    let runtime = &target.model.rust.runtime;
+    let packed = target.has(Part::FromStr);
+    let table = table(target.model, target.sound && packed);
+    let shared = target.model.variants.len() > SHARED;
+    let (shared, table) = if shared || !packed {
+        (quote!(static __TABLE: #runtime::private::Table = #table;), quote!(__TABLE))
+    } else {
+        (TokenStream::new(), table)
+    };
+    if !packed {
+        return shared;
+    }
+    let packed = target.implement(
+        &quote!(#runtime::private::Packed),
+        &quote!(const TABLE: &'static #runtime::private::Table = &#table;),
+    );
+    quote!(#shared #packed)
+}
+
+/// A reference to the table, for the impls.
+pub(super) fn access(target: &Target<'_>) -> TokenStream {
+    let (runtime, item) = (&target.model.rust.runtime, target.item());
+    if target.has(Part::FromStr) {
+        quote!(<#item as #runtime::private::Packed>::TABLE)
+    } else {
+        quote!(__TABLE)
+    }
+}
+
+fn table(model: &Enum, find: bool) -> TokenStream {
+    let private = {
+        let runtime = &model.rust.runtime;
+        quote!(#runtime::private)
+    };
     let type_name = unraw(&model.name);
     let mut texts: Vec<String> = model.variants.iter().map(|v| v.text.clone()).collect();
     let count = texts.len();
@@ -22,41 +63,57 @@ pub(super) fn table(model: &Enum, find: bool) -> TokenStream {
             owners.extend(variant.aliases.iter().map(|_| at as u16));
         }
     }
-    let (text, offsets) = (texts.concat(), offsets(&texts));
-    let names = quote!(#runtime::private::Table::new(#type_name, #count, #text, #offsets));
-    if !find || texts.is_empty() {
-        return names;
-    }
-    let mut folded = TokenStream::new();
-    if model.ignore_case {
+    let (text, owners, (short, long)) = (texts.concat(), words(owners), offsets(&texts));
+    if find && model.ignore_case {
         texts.iter_mut().for_each(|text| text.make_ascii_lowercase());
-        let text = texts.concat();
-        folded = quote!(.folded(#text));
     }
+    let folded = if find && model.ignore_case { texts.concat() } else { String::new() };
+    let hash = if find && !texts.is_empty() {
+        hash(&private, texts)
+    } else {
+        quote!(#private::Hash::EMPTY)
+    };
+    quote!(#private::Table {
+        type_name: #type_name,
+        count: #count,
+        text: #text,
+        folded: #folded,
+        short: #private::pairs(#short),
+        long: #long,
+        owners: #owners,
+        hash: #hash,
+    })
+}
+
+fn hash(private: &TokenStream, texts: Vec<String>) -> TokenStream {
     let keys: BTreeMap<_, _> = texts.into_iter().map(String::into_bytes).zip(0..).collect();
     let Hash { multiplier, shift, displacements, slots, twins } = Hash::new(&keys);
     let (multiplier, shift) = (Literal::u64_unsuffixed(multiplier), Literal::u32_unsuffixed(shift));
     let displacements = Literal::byte_string(&displacements);
-    let (slots, twins, owners) = (words(slots), words(twins), words(owners));
-    quote!(#names #folded.with(#owners, #runtime::private::Hash::new(
-        #multiplier, #shift, #displacements, #slots, #twins,
-    )))
+    let (slots, twins) = (words(slots), words(twins));
+    quote!(#private::Hash {
+        multiplier: #multiplier,
+        shift: #shift,
+        displacements: #displacements,
+        slots: #private::pairs(#slots),
+        twins: #twins,
+    })
 }
 
-/// Where each text begins in all of them, and where the last one ends.
-fn offsets(texts: &[String]) -> Literal {
+/// Where each text begins in all of them, and where the last one ends; in two bytes each, else in
+/// four.
+fn offsets(texts: &[String]) -> (Literal, Literal) {
     let mut ends = vec![0];
     let mut end = 0;
     for text in texts {
         end += text.len();
         ends.push(end as u32);
     }
-    match u16::try_from(end) {
-        Ok(_) => words(ends.into_iter().map(|end| end as u16).collect()),
-        Err(_) => {
-            Literal::byte_string(&ends.iter().flat_map(|e| e.to_le_bytes()).collect::<Vec<_>>())
-        }
+    if u16::try_from(end).is_ok() {
+        return (words(ends.into_iter().map(|end| end as u16).collect()), words(Vec::new()));
     }
+    let bytes: Vec<u8> = ends.into_iter().flat_map(u32::to_le_bytes).collect();
+    (words(Vec::new()), Literal::byte_string(&bytes))
 }
 
 /// Numbers as one token.

@@ -3,21 +3,22 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Part, Target};
+use super::{Target, table};
+use crate::model::Part;
 
 pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     let visibility = &target.model.rust.visibility;
     let mut items = TokenStream::new();
-    if target.has(Part::Names) && target.free("NAMES") {
-        let count = target.model.variants.len();
+    if target.has(Part::VariantNames) && target.free("NAMES") {
+        let (count, table) = (target.model.variants.len(), table::access(target));
         items.extend(quote! {
             /// The texts of all values, in the order of their declaration.
             #visibility const NAMES: &'static [&'static ::core::primitive::str] =
-                &__TABLE.names::<#count>();
+                &#table.names::<#count>();
         });
     }
     if target.has(Part::AsStr) {
-        let body = as_str(target);
+        let body = as_str(target, &quote!(*self));
         items.extend(quote! {
             /// The text that stands for this value.
             #[must_use]
@@ -30,27 +31,45 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     items
 }
 
-fn as_str(target: &Target<'_>) -> TokenStream {
+/// The text of a value.
+fn as_str(target: &Target<'_>, value: &TokenStream) -> TokenStream {
     if !target.sound {
         return quote!("");
     }
     if target.model.variants.is_empty() {
-        return quote!(match *self {});
+        return quote!(match #value {});
     }
-    let index = target.index();
-    quote!(__TABLE.name(#index))
+    let (table, index) = (table::access(target), target.index(value));
+    quote!(#table.name(#index))
+}
+
+/// The body of `Display`. Where there is no `as_str`, a call into the runtime, as it is less to
+/// compile.
+fn display(target: &Target<'_>) -> TokenStream {
+    if target.has(Part::AsStr) && target.sound {
+        return quote!(__f.pad(self.as_str()));
+    }
+    if target.model.variants.is_empty() {
+        return if target.sound { quote!(match *self {}) } else { quote!(__f.pad("")) };
+    }
+    let (table, index) = (table::access(target), target.index(&quote!(*self)));
+    quote!(#table.show(#index, __f))
 }
 
 pub(super) fn impls(target: &Target<'_>) -> TokenStream {
-    let text = if target.has(Part::AsStr) { quote!(self.as_str()) } else { as_str(target) };
+    let text = match target.has(Part::AsStr) {
+        true => quote!(self.as_str()),
+        false => as_str(target, &quote!(*self)),
+    };
     let mut impls = TokenStream::new();
     if target.has(Part::Display) {
+        let display = display(target);
         impls.extend(target.implement(
             &quote!(::core::fmt::Display),
             &quote! {
                 #[inline]
                 fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    __f.pad(#text)
+                    #display
                 }
             },
         ));
@@ -66,5 +85,31 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
             },
         ));
     }
+    if target.has(Part::IntoStaticStr) {
+        impls.extend(into_static_str(target));
+    }
     impls
+}
+
+/// `From<E>` and `From<&E>` for `&'static str`.
+fn into_static_str(target: &Target<'_>) -> TokenStream {
+    let (generics, bounds) = (&target.model.rust.impl_generics, &target.model.rust.where_clause);
+    let item = target.item();
+    let from = |item: &TokenStream, value: &TokenStream| {
+        let text = as_str(target, value);
+        quote! {
+            #[automatically_derived]
+            impl #generics ::core::convert::From<#item> for &'static ::core::primitive::str
+            #bounds
+            {
+                #[inline]
+                fn from(__value: #item) -> Self {
+                    #text
+                }
+            }
+        }
+    };
+    let (owned, borrowed) =
+        (from(&item, &quote!(__value)), from(&quote!(&#item), &quote!(*__value)));
+    quote!(#owned #borrowed)
 }

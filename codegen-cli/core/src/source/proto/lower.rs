@@ -186,6 +186,7 @@ impl Lowering<'_> {
                 docs: self.locations.docs(&path),
                 deprecated: value.options.as_ref().is_some_and(EnumValueOptions::deprecated),
                 origin: self.locations.origin(&path),
+                ..Variant::default()
             });
         }
         let item = Enum {

@@ -54,6 +54,13 @@ pub(super) fn items(
     kept
 }
 
+/// All entries of attributes that belong to someone else, as far as they can be read.
+pub(super) fn all(attrs: &[Attribute], name: &str) -> Vec<Item> {
+    let ignored = &mut Diagnostics::new();
+    let attrs = attrs.iter().filter(|a| a.path().is_ident(name));
+    attrs.flat_map(|attr| list(attr, name, ignored)).collect()
+}
+
 fn list(attr: &Attribute, name: &str, diagnostics: &mut Diagnostics) -> Vec<Item> {
     let before = diagnostics.iter().len();
     let mut list = Vec::new();
@@ -134,8 +141,29 @@ fn unreadable(span: Span, message: String, help: String) -> Diagnostic {
     Diagnostic::new(code::INVALID_VALUE, Origin::Span(span), message).help(help)
 }
 
+/// Keys of other derives, each with ours.
+const TRANSLATIONS: &[(&str, &str, &str)] = &[
+    ("strum", "serialize_all", "rename_all"),
+    ("strum", "to_string", "rename"),
+    ("strum", "serialize", "alias"),
+    ("strum", "ascii_case_insensitive", "ignore_case"),
+    ("derive_more", "display", "rename"),
+    ("parse-display", "style", "rename_all"),
+    ("clap", "value", "rename"),
+    ("clap", "name", "rename"),
+    ("clap", "aliases", "alias"),
+    ("enumer", "transform", "rename_all"),
+    ("enumer", "addprefix", "prefix"),
+    ("enumer", "trimprefix", "trim_prefix"),
+];
+
 fn unknown_key(name: &str, item: &Item, known: &[&str]) -> Diagnostic {
-    let help = did_you_mean(&item.key, "keys", known);
+    let translated =
+        TRANSLATIONS.iter().find(|(_, key, ours)| *key == item.key && known.contains(ours));
+    let help = match translated {
+        Some((whose, key, ours)) => format!("{whose}'s `{key}` is `{ours}` here"),
+        None => did_you_mean(&item.key, "keys", known),
+    };
     let message = format!("unknown key `{}` in `#[{name}]`", item.key);
     Diagnostic::new(code::UNKNOWN_ATTRIBUTE, Origin::Span(item.span), message).help(help)
 }

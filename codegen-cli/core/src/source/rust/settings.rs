@@ -5,15 +5,42 @@ use std::collections::BTreeMap;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Expr, Field, Fields, GenericArgument, Lit, PathArguments, Type};
+use syn::{Data, DeriveInput, Field, Fields, GenericArgument, PathArguments, Type};
 
+use self::value::{bare, default, function, letter, literal, name, word};
 use super::attr::{self, Item, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics, Origin, code};
 use crate::model::name::unraw;
-use crate::model::{Container, RustItem, Setting, SettingFlag, SettingForm, Settings};
+use crate::model::{Container, NumberRange, RustItem, Setting, SettingFlag, SettingForm, Settings};
 
-const KEYS: [&str; 9] =
-    ["default", "flag", "no_flag", "short", "env", "placeholder", "secret", "choice", "section"];
+mod value;
+
+const KEYS: [&str; 20] = [
+    "default",
+    "flag",
+    "no_flag",
+    "short",
+    "env",
+    "placeholder",
+    "secret",
+    "choice",
+    "section",
+    "alias",
+    "deprecated",
+    "example",
+    "merge",
+    "scope",
+    "flatten",
+    "reload",
+    "key",
+    "min",
+    "max",
+    "check",
+];
+
+/// Values of `merge` and `scope`.
+const MERGES: [&str; 3] = ["replace", "append", "by-key"];
+const SCOPES: [&str; 3] = ["any", "user", "env"];
 
 /// Reads a struct and its `#[setting(..)]` attributes.
 ///
@@ -29,8 +56,14 @@ const KEYS: [&str; 9] =
 pub fn read_settings(item: &DeriveInput) -> (Settings, Diagnostics) {
     let mut mistakes = Diagnostics::new();
     let mut runtime = quote!(::typewright_settings);
-    for key in attr::items(&item.attrs, "settings", &["crate"], &[], &mut mistakes) {
-        runtime = path(&key, &mut mistakes).unwrap_or(runtime);
+    let (mut profiles, mut set) = (false, false);
+    let known = ["crate", "profiles", "set"];
+    for key in attr::items(&item.attrs, "settings", &known, &[], &mut mistakes) {
+        match &*key.key {
+            "profiles" => profiles = bare(&key, &mut mistakes),
+            "set" => set = bare(&key, &mut mistakes),
+            _ => runtime = path(&key, &mut mistakes).unwrap_or(runtime),
+        }
     }
     mistakes.extend(unsupported(item));
     let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
@@ -38,6 +71,8 @@ pub fn read_settings(item: &DeriveInput) -> (Settings, Diagnostics) {
         name: item.ident.to_string(),
         docs: attr::docs(&item.attrs),
         fields: fields(item, &mut mistakes),
+        profiles,
+        set,
         origin: Origin::Span(item.ident.span()),
         rust: RustItem {
             visibility: item.vis.to_token_stream(),
@@ -101,7 +136,7 @@ type Taken = BTreeMap<String, Span>;
 
 fn setting(field: &Field, taken: &mut Taken, mistakes: &mut Diagnostics) -> Option<Setting> {
     let ident = field.ident.as_ref()?;
-    let items = attr::items(&field.attrs, "setting", &KEYS, &[], mistakes);
+    let items = attr::items(&field.attrs, "setting", &KEYS, &["alias"], mistakes);
     let name = ident.to_string();
     if !unraw(&name).chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
         let message = format!("`{name}` cannot be the name of a setting");
@@ -118,6 +153,16 @@ fn setting(field: &Field, taken: &mut Taken, mistakes: &mut Diagnostics) -> Opti
         env: None,
         placeholder: None,
         secret: false,
+        aliases: Vec::new(),
+        deprecated: None,
+        example: None,
+        merge: None,
+        scope: None,
+        flatten: false,
+        reload: false,
+        key: false,
+        range: None,
+        check: None,
         rust_type: field.ty.to_token_stream(),
         origin: Origin::Span(ident.span()),
     };
@@ -152,6 +197,21 @@ fn apply(item: &Item, setting: &mut Setting, field: &Field, mistakes: &mut Diagn
         "placeholder" => setting.placeholder = item.text(mistakes),
         "no_flag" if bare(item, mistakes) => setting.flag = SettingFlag::None,
         "secret" => setting.secret = bare(item, mistakes),
+        "flatten" => setting.flatten = bare(item, mistakes),
+        "reload" => setting.reload = bare(item, mistakes),
+        "key" => setting.key = bare(item, mistakes),
+        "deprecated" => setting.deprecated = item.text(mistakes),
+        "example" => setting.example = default(item, mistakes),
+        "merge" => setting.merge = word(item, &MERGES, mistakes),
+        "scope" => setting.scope = word(item, &SCOPES, mistakes),
+        "min" => bound(item, field, setting, mistakes, |range, least| range.least = Some(least)),
+        "max" => bound(item, field, setting, mistakes, |range, most| range.greatest = Some(most)),
+        "check" => setting.check = function(item, mistakes),
+        "alias" => {
+            let example = "lower-case letters, digits and `_`, such as \"dry_run\"";
+            let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+            setting.aliases.extend(name(item, example, valid, mistakes));
+        }
         "choice" if bare(item, mistakes) => {
             let (containers, inner) = peel(&field.ty);
             setting.form = SettingForm::Choice(containers);
@@ -163,67 +223,28 @@ fn apply(item: &Item, setting: &mut Setting, field: &Field, mistakes: &mut Diagn
     }
 }
 
-/// The text of a default; a number or bool may stand without quotes.
-fn default(item: &Item, mistakes: &mut Diagnostics) -> Option<String> {
-    if let Value::Expr(expr) = &item.value
-        && let Some(text) = literal(attr::ungrouped(expr))
-    {
-        return Some(text);
-    }
-    item.wrong("a text, a number or a bool", "write `default = \"…\"`", mistakes);
-    None
-}
-
-fn literal(expr: &Expr) -> Option<String> {
-    match expr {
-        Expr::Lit(lit) => match &lit.lit {
-            Lit::Str(text) => Some(text.value()),
-            Lit::Int(number) => Some(number.base10_digits().to_owned()),
-            Lit::Float(number) => Some(number.base10_digits().to_owned()),
-            Lit::Bool(value) => Some(value.value.to_string()),
-            _ => None,
-        },
-        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Neg(_)) => {
-            literal(&unary.expr).map(|number| format!("-{number}"))
-        }
-        _ => None,
-    }
-}
-
-fn name(
+/// `min = 1` and `max = 64`
+fn bound<N: std::str::FromStr>(
     item: &Item,
-    example: &str,
-    valid: impl Fn(char) -> bool,
+    field: &Field,
+    setting: &mut Setting,
     mistakes: &mut Diagnostics,
-) -> Option<String> {
-    let text = item.text(mistakes)?;
-    let edges = text.starts_with(['-', '_']) || text.ends_with(['-', '_']);
-    if text.is_empty() || edges || !text.chars().all(valid) {
-        item.wrong("a name", &format!("use {example}"), mistakes);
-        return None;
-    }
-    Some(text)
-}
-
-fn letter(item: &Item, mistakes: &mut Diagnostics) -> Option<char> {
-    if let Value::Expr(expr) = &item.value
-        && let Expr::Lit(lit) = attr::ungrouped(expr)
-        && let Lit::Char(letter) = &lit.lit
-        && letter.value().is_ascii_alphanumeric()
-    {
-        return Some(letter.value());
-    }
-    item.wrong("one letter or digit", "write `short = 'e'`", mistakes);
-    None
-}
-
-/// Whether a key stands alone, as it should.
-fn bare(item: &Item, mistakes: &mut Diagnostics) -> bool {
-    let alone = matches!(item.value, Value::Flag);
-    if !alone {
-        item.wrong("no value", &format!("write `{}` alone", item.key), mistakes);
-    }
-    alone
+    put: impl FnOnce(&mut NumberRange, N),
+) {
+    let number = match &item.value {
+        Value::Expr(expr) => literal(attr::ungrouped(expr)).and_then(|text| text.parse().ok()),
+        _ => None,
+    };
+    let Some(number) = number else {
+        item.wrong("a whole number", &format!("write `{} = 64`", item.key), mistakes);
+        return;
+    };
+    let range = setting.range.get_or_insert_with(|| {
+        let (containers, inner) = peel(&field.ty);
+        let rust_type = inner.to_token_stream();
+        NumberRange { least: None, greatest: None, containers, rust_type }
+    });
+    put(range, number);
 }
 
 /// Keys that contradict each other or the type. What an alias of a type hides from us here, the
@@ -237,8 +258,9 @@ fn conflicts(items: &[Item], field: &Field, mistakes: &mut Diagnostics) {
         let message = format!("`no_flag` contradicts `{}`", other.key);
         refuse(no_flag, message, "keep one of them");
     }
-    if find("section").is_some() {
-        for item in items.iter().filter(|item| item.key != "section") {
+    if find("section").or(find("flatten")).is_some() {
+        let of_sections = ["section", "flatten", "scope", "deprecated", "alias", "check"];
+        for item in items.iter().filter(|item| !of_sections.contains(&&*item.key)) {
             let message = format!("a section has no `{}` of its own", item.key);
             refuse(item, message, "mark the settings in it");
         }

@@ -47,7 +47,13 @@ pub mod inner {
     }
 }
 
+#[derive(Debug, typewright::Stringer)]
+enum OnlyPrinted {
+    Value,
+}
+
 fn main() {
+    assert_eq!(OnlyPrinted::Value.to_string(), "Value");
     assert!(inner::values());
     assert_eq!(inner::above().as_str(), "Value");
     assert_eq!(Public::First.to_string(), "First");

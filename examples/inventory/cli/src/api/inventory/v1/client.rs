@@ -6,6 +6,9 @@
     deprecated,
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
+    clippy::new_ret_no_self,
+    clippy::should_implement_trait,
+    clippy::wrong_self_convention,
     rustdoc::broken_intra_doc_links,
     rustdoc::invalid_html_tags
 )]
@@ -89,37 +92,46 @@ impl InventoryClient {
     }
 }
 
-static INVENTORY_CREATE_ITEM: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/inventory.v1.Inventory/CreateItem",
-    idempotent: false,
-};
+static INVENTORY_CREATE_ITEM: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/inventory.v1.Inventory/CreateItem",
+);
 
-static INVENTORY_GET_ITEM: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/inventory.v1.Inventory/GetItem",
-    idempotent: true,
-};
+static INVENTORY_GET_ITEM: ::typewright_client::Method = ::typewright_client::Method::new(
+        "/inventory.v1.Inventory/GetItem",
+    )
+    .idempotent();
 
-static INVENTORY_LIST_ITEMS: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/inventory.v1.Inventory/ListItems",
-    idempotent: true,
-};
+static INVENTORY_LIST_ITEMS: ::typewright_client::Method = ::typewright_client::Method::new(
+        "/inventory.v1.Inventory/ListItems",
+    )
+    .idempotent()
+    .paged(2);
 
-static INVENTORY_ADJUST_STOCK: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/inventory.v1.Inventory/AdjustStock",
-    idempotent: false,
-};
+static INVENTORY_ADJUST_STOCK: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/inventory.v1.Inventory/AdjustStock",
+);
 
-static INVENTORY_DELETE_ITEM: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/inventory.v1.Inventory/DeleteItem",
-    idempotent: true,
-};
+static INVENTORY_DELETE_ITEM: ::typewright_client::Method = ::typewright_client::Method::new(
+        "/inventory.v1.Inventory/DeleteItem",
+    )
+    .idempotent();
 
-static INVENTORY_WATCH_ITEMS: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/inventory.v1.Inventory/WatchItems",
-    idempotent: true,
-};
+static INVENTORY_WATCH_ITEMS: ::typewright_client::Method = ::typewright_client::Method::new(
+        "/inventory.v1.Inventory/WatchItems",
+    )
+    .idempotent();
 
-static INVENTORY_IMPORT_ITEMS: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/inventory.v1.Inventory/ImportItems",
-    idempotent: false,
-};
+static INVENTORY_IMPORT_ITEMS: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/inventory.v1.Inventory/ImportItems",
+);
+
+impl ::typewright_client::Page for super::ListItemsResponse {
+    type Item = super::Item;
+    fn next_page_token(&self) -> &str {
+        &self.next_page_token
+    }
+
+    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+        self.items
+    }
+}

@@ -43,12 +43,10 @@ impl ClientServiceClient {
     }
 }
 
-static CLIENT_SERVICE_GET: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/module_names.Client_Service/Get",
-    idempotent: false,
-};
+static CLIENT_SERVICE_GET: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/module_names.Client_Service/Get",
+);
 
-static CLIENT_SERVICE_GET_NESTED: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/module_names.Client_Service/GetNested",
-    idempotent: false,
-};
+static CLIENT_SERVICE_GET_NESTED: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/module_names.Client_Service/GetNested",
+);

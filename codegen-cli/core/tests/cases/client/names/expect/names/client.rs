@@ -213,120 +213,97 @@ impl ClashClient {
     }
 }
 
-static CLASH_CONNECT: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/Connect",
-    idempotent: false,
-};
+static CLASH_CONNECT: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/Connect",
+);
 
-static CLASH_NEW: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/New",
-    idempotent: false,
-};
+static CLASH_NEW: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/New",
+);
 
-static CLASH_FROM: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/From",
-    idempotent: false,
-};
+static CLASH_FROM: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/From",
+);
 
-static CLASH_INTO: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/Into",
-    idempotent: false,
-};
+static CLASH_INTO: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/Into",
+);
 
-static CLASH_CLONE: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/Clone",
-    idempotent: false,
-};
+static CLASH_CLONE: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/Clone",
+);
 
-static CLASH_TYPE: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/Type",
-    idempotent: false,
-};
+static CLASH_TYPE: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/Type",
+);
 
-static CLASH_SELF: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/Self",
-    idempotent: false,
-};
+static CLASH_SELF: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/Self",
+);
 
-static CLASH_CHANNEL: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/Channel",
-    idempotent: false,
-};
+static CLASH_CHANNEL: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/Channel",
+);
 
-static CLASH_UNARY: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/Unary",
-    idempotent: false,
-};
+static CLASH_UNARY: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/Unary",
+);
 
-static CLASH_DEFAULT: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/Default",
-    idempotent: false,
-};
+static CLASH_DEFAULT: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/Default",
+);
 
-static CLASH_AWAIT: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/Await",
-    idempotent: false,
-};
+static CLASH_AWAIT: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/Await",
+);
 
-static CLASH_FROM_TEXT: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/FromText",
-    idempotent: false,
-};
+static CLASH_FROM_TEXT: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/FromText",
+);
 
-static CLASH_INTO_TEXT: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/IntoText",
-    idempotent: false,
-};
+static CLASH_INTO_TEXT: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/IntoText",
+);
 
-static CLASH_TO_TEXT: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/ToText",
-    idempotent: false,
-};
+static CLASH_TO_TEXT: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/ToText",
+);
 
-static CLASH_IS_TEXT: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/IsText",
-    idempotent: false,
-};
+static CLASH_IS_TEXT: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/IsText",
+);
 
-static CLASH_AS_TEXT: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/AsText",
-    idempotent: false,
-};
+static CLASH_AS_TEXT: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/AsText",
+);
 
-static CLASH_CMP: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/Cmp",
-    idempotent: false,
-};
+static CLASH_CMP: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/Cmp",
+);
 
-static CLASH_EQ: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/Eq",
-    idempotent: false,
-};
+static CLASH_EQ: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/Eq",
+);
 
-static CLASH_ADD: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/Add",
-    idempotent: false,
-};
+static CLASH_ADD: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/Add",
+);
 
-static CLASH_NEXT: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/Next",
-    idempotent: false,
-};
+static CLASH_NEXT: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/Next",
+);
 
-static CLASH_GET_URL: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/GetURL",
-    idempotent: false,
-};
+static CLASH_GET_URL: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/GetURL",
+);
 
-static CLASH_GET_URL_2: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/GetUrl",
-    idempotent: false,
-};
+static CLASH_GET_URL_2: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/GetUrl",
+);
 
-static CLASH_GET_URL_3: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.Clash/get_url",
-    idempotent: false,
-};
+static CLASH_GET_URL_3: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.Clash/get_url",
+);
 
 /// Client of the service `names.clashClient`.
 #[derive(Clone, Debug)]
@@ -350,10 +327,9 @@ impl ClashClientClient {
     }
 }
 
-static CLASH_CLIENT_GET: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.clashClient/Get",
-    idempotent: false,
-};
+static CLASH_CLIENT_GET: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.clashClient/Get",
+);
 
 /// Client of the service `names.clash`.
 ///
@@ -379,10 +355,9 @@ impl ClashClient2 {
     }
 }
 
-static CLASH_GET: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.clash/Get",
-    idempotent: false,
-};
+static CLASH_GET: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.clash/Get",
+);
 
 /// Client of the service `names.ClashGet`.
 ///
@@ -408,7 +383,6 @@ impl ClashGetClient {
     }
 }
 
-static CLASH_GET_URL_4: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/names.ClashGet/Url",
-    idempotent: false,
-};
+static CLASH_GET_URL_4: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/names.ClashGet/Url",
+);

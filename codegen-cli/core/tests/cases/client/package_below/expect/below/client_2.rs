@@ -40,7 +40,6 @@ impl AboveClient {
     }
 }
 
-static ABOVE_GET: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/below.Above/Get",
-    idempotent: false,
-};
+static ABOVE_GET: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/below.Above/Get",
+);

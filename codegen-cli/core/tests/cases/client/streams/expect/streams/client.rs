@@ -69,30 +69,27 @@ impl EchoClient {
     }
 }
 
-static ECHO_UNARY: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/streams.Echo/Unary",
-    idempotent: true,
-};
+static ECHO_UNARY: ::typewright_client::Method = ::typewright_client::Method::new(
+        "/streams.Echo/Unary",
+    )
+    .idempotent();
 
-static ECHO_COLLECT: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/streams.Echo/Collect",
-    idempotent: false,
-};
+static ECHO_COLLECT: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/streams.Echo/Collect",
+);
 
-static ECHO_EXPAND: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/streams.Echo/Expand",
-    idempotent: true,
-};
+static ECHO_EXPAND: ::typewright_client::Method = ::typewright_client::Method::new(
+        "/streams.Echo/Expand",
+    )
+    .idempotent();
 
-static ECHO_CHAT: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/streams.Echo/Chat",
-    idempotent: false,
-};
+static ECHO_CHAT: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/streams.Echo/Chat",
+);
 
-static ECHO_WITHOUT_COMMENT: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/streams.Echo/WithoutComment",
-    idempotent: false,
-};
+static ECHO_WITHOUT_COMMENT: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/streams.Echo/WithoutComment",
+);
 
 /// Client of the service `streams.Empty`.
 #[derive(Clone, Debug)]

@@ -108,60 +108,49 @@ impl KnownClient {
     }
 }
 
-static KNOWN_NOTHING: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/well_known.Known/Nothing",
-    idempotent: false,
-};
+static KNOWN_NOTHING: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/well_known.Known/Nothing",
+);
 
-static KNOWN_ANYTHING: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/well_known.Known/Anything",
-    idempotent: false,
-};
+static KNOWN_ANYTHING: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/well_known.Known/Anything",
+);
 
-static KNOWN_STRUCTURE: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/well_known.Known/Structure",
-    idempotent: false,
-};
+static KNOWN_STRUCTURE: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/well_known.Known/Structure",
+);
 
-static KNOWN_LIST: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/well_known.Known/List",
-    idempotent: false,
-};
+static KNOWN_LIST: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/well_known.Known/List",
+);
 
-static KNOWN_WHEN: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/well_known.Known/When",
-    idempotent: false,
-};
+static KNOWN_WHEN: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/well_known.Known/When",
+);
 
-static KNOWN_MASK: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/well_known.Known/Mask",
-    idempotent: false,
-};
+static KNOWN_MASK: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/well_known.Known/Mask",
+);
 
-static KNOWN_TEXT: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/well_known.Known/Text",
-    idempotent: false,
-};
+static KNOWN_TEXT: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/well_known.Known/Text",
+);
 
-static KNOWN_NUMBER: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/well_known.Known/Number",
-    idempotent: false,
-};
+static KNOWN_NUMBER: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/well_known.Known/Number",
+);
 
-static KNOWN_SMALL: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/well_known.Known/Small",
-    idempotent: false,
-};
+static KNOWN_SMALL: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/well_known.Known/Small",
+);
 
-static KNOWN_REAL: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/well_known.Known/Real",
-    idempotent: false,
-};
+static KNOWN_REAL: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/well_known.Known/Real",
+);
 
-static KNOWN_FLAG: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/well_known.Known/Flag",
-    idempotent: false,
-};
+static KNOWN_FLAG: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/well_known.Known/Flag",
+);
 
 /// Client of the service `well_known.Holders`.
 #[derive(Clone, Debug)]
@@ -185,7 +174,6 @@ impl HoldersClient {
     }
 }
 
-static HOLDERS_HOLD: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/well_known.Holders/Hold",
-    idempotent: false,
-};
+static HOLDERS_HOLD: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/well_known.Holders/Hold",
+);

@@ -35,7 +35,6 @@ impl BelowClient {
     }
 }
 
-static BELOW_GET: ::typewright_client::Method = ::typewright_client::Method {
-    path: "/below.client.Below/Get",
-    idempotent: false,
-};
+static BELOW_GET: ::typewright_client::Method = ::typewright_client::Method::new(
+    "/below.client.Below/Get",
+);

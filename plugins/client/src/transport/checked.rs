@@ -1,4 +1,4 @@
-//! The transport, with answers checked on their way in.
+//! Answers, checked on their way in.
 //!
 //! Tonic panics when the encoded details of a status are not base64. No server may end this
 //! program, so such details are dropped and the rest of the status stays.
@@ -7,32 +7,35 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
 use http_body::{Body, Frame, SizeHint};
+use tonic::body;
 use tonic::codegen::Service;
 use tonic::metadata::MetadataMap;
-use tonic::transport::Error;
-use tonic::{Status, body};
 
 const DETAILS: &str = "grpc-status-details-bin";
 
+/// A service whose answers are checked.
 #[derive(Clone, Debug)]
-pub(crate) struct Transport(pub(crate) tonic::transport::Channel);
+pub(crate) struct Checked<S>(pub(crate) S);
 
-impl Service<Request<body::Body>> for Transport {
-    type Response = Response<Checked>;
-    type Error = Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Response<Checked>, Error>> + Send>>;
+impl<S, B> Service<Request<body::Body>> for Checked<S>
+where
+    S: Service<Request<body::Body>, Response = Response<B>>,
+    S::Future: Send + 'static,
+{
+    type Response = Response<CheckedBody<B>>;
+    type Error = S::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, S::Error>> + Send>>;
 
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.0.poll_ready(cx)
     }
 
     fn call(&mut self, request: Request<body::Body>) -> Self::Future {
         let answer = self.0.call(request);
         Box::pin(async {
-            let mut answer = answer.await?.map(Checked);
+            let mut answer = answer.await?.map(CheckedBody);
             check(answer.headers_mut());
             Ok(answer)
         })
@@ -41,16 +44,16 @@ impl Service<Request<body::Body>> for Transport {
 
 /// The body of an answer; its trailers are checked too.
 #[derive(Debug)]
-pub(crate) struct Checked(body::Body);
+pub(crate) struct CheckedBody<B>(B);
 
-impl Body for Checked {
-    type Data = Bytes;
-    type Error = Status;
+impl<B: Body + Unpin> Body for CheckedBody<B> {
+    type Data = B::Data;
+    type Error = B::Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+    ) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
         let mut frame = Pin::new(&mut self.0).poll_frame(cx);
         if let Poll::Ready(Some(Ok(frame))) = &mut frame
             && let Some(trailers) = frame.trailers_mut()

@@ -1,0 +1,91 @@
+//! What a unary call costs on loopback: ours with retry and a deadline, plain tonic with neither.
+//!
+//! Both talk to the same server, in turn, block by block, so that a machine that gets slower or
+//! faster on the way does so for both. Printed are the medians over the blocks and their ratio.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
+mod server;
+
+use std::time::{Duration, Instant};
+
+use tonic::codegen::http::uri::PathAndQuery;
+use tonic_prost::ProstCodec;
+use typewright_client::{Channel, Method};
+
+use server::Note;
+
+static ECHO: Method = Method::new("/bench.Notes/Echo").idempotent();
+
+const BLOCKS: usize = 41;
+const CALLS: usize = 2_000;
+/// Calls that run side by side when throughput is measured.
+const LANES: usize = 32;
+
+fn main() {
+    let address = server::start();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let ours = Channel::builder(&address).connect().await.unwrap();
+        let endpoint = tonic::transport::Endpoint::from_shared(format!("http://{address}"));
+        let plain = endpoint.unwrap().connect().await.unwrap();
+        for (what, lanes) in [("one after the other", 1), ("side by side", LANES)] {
+            let (mut a, mut b) = (Vec::new(), Vec::new());
+            for block in 0..BLOCKS {
+                // Each goes first as often as second.
+                if block % 2 == 0 {
+                    a.push(measure(lanes, |calls| by_ours(ours.clone(), calls)).await);
+                    b.push(measure(lanes, |calls| by_tonic(plain.clone(), calls)).await);
+                } else {
+                    b.push(measure(lanes, |calls| by_tonic(plain.clone(), calls)).await);
+                    a.push(measure(lanes, |calls| by_ours(ours.clone(), calls)).await);
+                }
+            }
+            let ratios: Vec<f64> = a.iter().zip(&b).map(|(a, b)| a / b).collect();
+            let (a, b, ratio) = (median(a), median(b), median(ratios));
+            println!("{what:20} ours {a:7.2} µs   tonic {b:7.2} µs   ratio {ratio:.3}");
+        }
+    });
+}
+
+/// Microseconds a call, `CALLS` of them by `lanes` tasks.
+async fn measure<F>(lanes: usize, lane: impl Fn(usize) -> F) -> f64
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let begin = Instant::now();
+    let tasks: Vec<_> = (0..lanes).map(|_| tokio::spawn(lane(CALLS / lanes))).collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    begin.elapsed().as_secs_f64() * 1e6 / CALLS as f64
+}
+
+async fn by_ours(channel: Channel, calls: usize) {
+    for number in 0..calls {
+        let call = channel.unary::<_, Note>(&ECHO, note(number));
+        let answer = call.timeout(Duration::from_secs(5)).await.unwrap();
+        assert_eq!(answer.number, number as i32);
+    }
+}
+
+/// As tonic's generated clients do it.
+async fn by_tonic(channel: tonic::transport::Channel, calls: usize) {
+    let mut grpc = tonic::client::Grpc::new(channel);
+    for number in 0..calls {
+        grpc.ready().await.unwrap();
+        let codec = ProstCodec::<Note, Note>::default();
+        let path = PathAndQuery::from_static("/bench.Notes/Echo");
+        let answer = grpc.unary(tonic::Request::new(note(number)), path, codec).await.unwrap();
+        assert_eq!(answer.into_inner().number, number as i32);
+    }
+}
+
+fn note(number: usize) -> Note {
+    Note { text: "a note of middling length, as notes are".to_owned(), number: number as i32 }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}

@@ -1,0 +1,83 @@
+//! Random enums through ours, strum and a map: they agree about every text.
+//!
+//! The enums are written by the build script; `TYPEWRIGHT_SEED=n cargo test` tries others.
+
+#![allow(unreachable_code)] // strum, for an enum without values
+
+use std::collections::HashMap;
+
+use strum::IntoEnumIterator;
+
+/// What a text stands for, by a map that is too simple to be wrong.
+struct Model {
+    places: HashMap<String, usize>,
+    ignore_case: bool,
+}
+
+impl Model {
+    fn new(texts: &[(usize, &[&str])], ignore_case: bool) -> Self {
+        let mut model = Self { places: HashMap::new(), ignore_case };
+        for (place, texts) in texts {
+            for text in *texts {
+                model.places.insert(model.key(text), *place);
+            }
+        }
+        model
+    }
+
+    fn key(&self, text: &str) -> String {
+        if self.ignore_case { text.to_ascii_lowercase() } else { text.to_owned() }
+    }
+
+    fn find(&self, text: &str) -> Option<usize> {
+        self.places.get(&self.key(text)).copied()
+    }
+}
+
+/// The text itself and its neighbours: cut, longer, another letter at each end and inside, other
+/// case.
+fn neighbours(text: &str) -> Vec<String> {
+    let mut all = vec![text.to_owned(), format!("{text}x"), format!("x{text}")];
+    all.extend([text.to_uppercase(), text.to_lowercase(), text.to_ascii_uppercase()]);
+    let letters: Vec<char> = text.chars().collect();
+    if let Some(last) = letters.len().checked_sub(1) {
+        all.push(letters[1..].iter().collect());
+        all.push(letters[..last].iter().collect());
+        for at in [0, last / 2, last] {
+            let mut other = letters.clone();
+            other[at] = if other[at] == '~' { '!' } else { '~' };
+            all.push(other.into_iter().collect());
+        }
+    }
+    all
+}
+
+macro_rules! check {
+    ($module:ident) => {{
+        use $module::{IGNORE_CASE, TEXTS, ours, theirs};
+        let model = Model::new(TEXTS, IGNORE_CASE);
+        let values: Vec<ours::E> = ours::E::iter().collect();
+        let strums: Vec<theirs::E> = theirs::E::iter().collect();
+        assert_eq!((values.len(), ours::E::COUNT), (TEXTS.len(), strums.len()));
+        for (place, texts) in TEXTS {
+            assert_eq!(values[*place].to_string(), texts[0]);
+            assert_eq!(strums[*place].to_string(), texts[0]);
+            for text in texts.iter().flat_map(|text| neighbours(text)) {
+                let ours = text.parse::<ours::E>().ok();
+                let expected = model.find(&text);
+                assert_eq!(ours, expected.map(|at| values[at]), "{text:?}");
+                assert_eq!(ours, ours::E::from_str(&text).ok(), "{text:?}");
+                let strum = text.parse::<theirs::E>().ok();
+                let strum = strum.and_then(|found| strums.iter().position(|e| *e == found));
+                assert_eq!(strum, expected, "{text:?}");
+            }
+        }
+    }};
+}
+
+include!(concat!(env!("OUT_DIR"), "/random.rs"));
+
+#[test]
+fn all_three_agree() {
+    all();
+}

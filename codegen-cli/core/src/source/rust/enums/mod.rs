@@ -1,0 +1,254 @@
+//! An enum item ▶ [`Enum`].
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
+use syn::{Attribute, Data, DeriveInput, Expr, ExprLit, Fields, Lit, UnOp};
+
+mod naming;
+mod open;
+mod texts;
+
+pub use open::read_open;
+
+use naming::Naming;
+use texts::Texts;
+
+use super::attr::{self, Item, Value};
+use crate::diag::{Diagnostic, Diagnostics, Origin, code};
+use crate::model::name::unraw;
+use crate::model::{Enum, Part, RustItem, Variant};
+
+/// Reads an enum and its `#[stringer(..)]` attributes.
+///
+/// The model is as complete as the item allows, and is fit for impls only where there are no
+/// diagnostics; beside diagnostics it serves the fallback.
+///
+/// ```
+/// let item = syn::parse_str("#[stringer(rename_all = \"kebab-case\")] enum Mode { ReadOnly }");
+/// let (model, mistakes) = typewright_core::source::rust::read_enum(&item.unwrap());
+/// assert_eq!(model.variants[0].text, "read-only");
+/// assert!(mistakes.finish().is_ok());
+/// ```
+pub fn read_enum(item: &DeriveInput) -> (Enum, Diagnostics) {
+    read(item, &item.ident, Part::STRINGER, "Stringer")
+}
+
+/// The same for the derive of one part, by the name of the part.
+///
+/// ```
+/// use typewright_core::model::Part;
+/// let item = syn::parse_str("enum Mode { Read }").unwrap();
+/// let (model, _) = typewright_core::source::rust::read_enum_for(&item, "Display");
+/// assert_eq!(model.parts, [Part::Display]);
+/// ```
+pub fn read_enum_for(item: &DeriveInput, derive: &str) -> (Enum, Diagnostics) {
+    let part = Part::ALL.iter().find(|(name, _)| *name == derive).map(|(_, part)| *part);
+    read(item, &item.ident, part.as_slice(), derive)
+}
+
+/// Reads an enum under the name that its author gave it.
+fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum, Diagnostics) {
+    let mut mistakes = Diagnostics::new();
+    let mut naming = Naming::new();
+    let mut rust = rust_item(item);
+    let mut ignore_case = false;
+    let mut parts = parts.to_vec();
+    let known = [&naming::KEYS[..], &["ignore_case", "only", "also", "crate"]].concat();
+    let keys = attr::items(&item.attrs, "stringer", &known, &[], &mut mistakes);
+    for key in &keys {
+        match &*key.key {
+            "ignore_case" => ignore_case = key.flag(&mut mistakes),
+            // The narrow derives share the attribute, so what it asks for is not for them.
+            "only" if derive == "Stringer" => parts = listed(key, &mut mistakes),
+            "also" if derive == "Stringer" => parts.extend(listed(key, &mut mistakes)),
+            "only" | "also" => drop(listed(key, &mut mistakes)),
+            "crate" => rust.runtime = path(key, &mut mistakes).unwrap_or(rust.runtime),
+            _ => naming.read(key, &mut mistakes),
+        }
+    }
+    naming.serde(&item.attrs, &keys, &mut mistakes);
+    mistakes.extend(unsupported(item, name, derive));
+    let model = Enum {
+        document: String::new(),
+        id: unraw(&name.to_string()).to_owned(),
+        name: name.to_string(),
+        docs: attr::docs(&item.attrs),
+        variants: variants(item, &naming, ignore_case, &mut mistakes),
+        ignore_case,
+        deprecated: attr::deprecated(&item.attrs),
+        origin: Origin::Span(name.span()),
+        rust,
+        repr: repr(&item.attrs),
+        parts,
+        ..Enum::default()
+    };
+    (model, mistakes)
+}
+
+fn rust_item(item: &DeriveInput) -> RustItem {
+    let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
+    RustItem {
+        visibility: item.vis.to_token_stream(),
+        impl_generics: impl_generics.to_token_stream(),
+        type_generics: type_generics.to_token_stream(),
+        where_clause: where_clause.to_token_stream(),
+        ..RustItem::default()
+    }
+}
+
+/// The integer type that `#[repr(..)]` names; rustc itself reports what is wrong with it.
+fn repr(attrs: &[Attribute]) -> Option<String> {
+    let mut repr = None;
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident("repr")) {
+        let _ = attr.parse_nested_meta(|meta| {
+            let name = meta.path.to_token_stream().to_string();
+            if name.starts_with(['u', 'i']) {
+                repr = Some(name);
+            }
+            Ok(())
+        });
+    }
+    repr
+}
+
+/// What the item is that an enum of names is not.
+fn unsupported(item: &DeriveInput, name: &Ident, derive: &str) -> Diagnostics {
+    let mut mistakes = Diagnostics::new();
+    let mut unsupported = |span: Span, what: &str, help: &str| {
+        let message = format!("`{derive}` works on enums, and `{name}` is {what}");
+        let diagnostic = Diagnostic::new(code::UNSUPPORTED_ITEM, Origin::Span(span), message);
+        mistakes.push(diagnostic.help(help));
+    };
+    let elsewhere = "remove the derive, or move the choice of names into an enum";
+    match &item.data {
+        Data::Enum(_) => {}
+        Data::Struct(data) => unsupported(data.struct_token.span, "a struct", elsewhere),
+        Data::Union(data) => unsupported(data.union_token.span, "a union", elsewhere),
+    }
+    if let (Data::Enum(_), Some(first)) = (&item.data, item.generics.params.first()) {
+        unsupported(first.span(), "generic", "a set of names needs no parameters; remove them");
+    }
+    mistakes
+}
+
+/// The parts that `only(..)` or `also(..)` lists.
+fn listed(key: &Item, mistakes: &mut Diagnostics) -> Vec<Part> {
+    let Value::List(list) = &key.value else {
+        let help = format!("write `{}(Display, FromStr)`", key.key);
+        key.wrong("a list of derives", &help, mistakes);
+        return Vec::new();
+    };
+    let mut parts = Vec::new();
+    for item in list {
+        match Part::ALL.iter().find(|(name, _)| *name == item.key) {
+            Some((_, part)) => parts.push(*part),
+            None => {
+                let known: Vec<_> = Part::ALL.iter().map(|(name, _)| *name).collect();
+                let help = attr::did_you_mean(&item.key, "derives", &known);
+                let message = format!("there is no derive `{}`", item.key);
+                let origin = Origin::Span(item.span);
+                mistakes.push(Diagnostic::new(code::INVALID_VALUE, origin, message).help(help));
+            }
+        }
+    }
+    parts
+}
+
+/// The path that `crate` names.
+fn path(key: &Item, mistakes: &mut Diagnostics) -> Option<TokenStream> {
+    let path = key.literal(mistakes)?.parse_with(syn::Path::parse_mod_style).ok();
+    if path.is_none() {
+        key.wrong("the path of a crate", "write `crate = \"::typewright\"`", mistakes);
+    }
+    path.map(|path| quote!(#path))
+}
+
+fn variants(
+    item: &DeriveInput,
+    naming: &Naming,
+    ignore_case: bool,
+    mistakes: &mut Diagnostics,
+) -> Vec<Variant> {
+    let Data::Enum(data) = &item.data else { return Vec::new() };
+    let mut texts = Texts::new(ignore_case);
+    let mut next = Some(0);
+    let mut variants = Vec::new();
+    for variant in &data.variants {
+        let number = match &variant.discriminant {
+            Some((_, expr)) => integer(expr),
+            None => next,
+        };
+        next = number.and_then(|n: i64| n.checked_add(1));
+        let read = read_variant(variant, naming, &mut texts, mistakes);
+        variants.push(Variant { number, ..read });
+    }
+    naming.check(variants.iter().map(|v| &*v.name), mistakes);
+    variants
+}
+
+fn read_variant(
+    variant: &syn::Variant,
+    naming: &Naming,
+    texts: &mut Texts,
+    mistakes: &mut Diagnostics,
+) -> Variant {
+    let name = variant.ident.to_string();
+    if !matches!(variant.fields, Fields::Unit) {
+        mistakes.push(data_variant(variant));
+    }
+    let known = ["rename", "alias"];
+    let keys = attr::items(&variant.attrs, "stringer", &known, &["alias"], mistakes);
+    let (mut renamed, mut accepted) = naming.serde_names(&variant.attrs);
+    for key in &keys {
+        match (&*key.key, key.text(mistakes)) {
+            ("rename", Some(text)) => renamed = Some((text, key.value_span())),
+            (_, Some(alias)) => accepted.push((alias, key.value_span())),
+            (_, None) => {}
+        }
+    }
+    let docs = attr::docs(&variant.attrs);
+    let (text, span) = renamed.unwrap_or_else(|| (naming.text(&name, &docs), variant.ident.span()));
+    let text = naming.surround(&text);
+    texts.claim(&text, span, &name, mistakes);
+    for (alias, span) in &accepted {
+        texts.claim(alias, *span, &name, mistakes);
+    }
+    Variant {
+        text,
+        aliases: accepted.into_iter().map(|(alias, _)| alias).collect(),
+        number: None,
+        discriminant: None,
+        attributes: TokenStream::new(),
+        docs,
+        deprecated: attr::deprecated(&variant.attrs),
+        origin: Origin::Span(variant.ident.span()),
+        name,
+    }
+}
+
+fn data_variant(variant: &syn::Variant) -> Diagnostic {
+    let name = &variant.ident;
+    let message = if variant.fields.is_empty() {
+        format!("the variant `{name}` has a list of fields")
+    } else {
+        format!("the variant `{name}` carries data, which a name cannot hold")
+    };
+    Diagnostic::new(code::DATA_VARIANT, Origin::Span(variant.fields.span()), message)
+        .help(format!("write `{name}` alone, or derive `Stringer` on an enum of the kinds only"))
+}
+
+/// The value of a discriminant that is a plain integer.
+fn integer(expr: &Expr) -> Option<i64> {
+    let (sign, digits) = match attr::ungrouped(expr) {
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
+            ("-", attr::ungrouped(&unary.expr))
+        }
+        plain => ("", plain),
+    };
+    let Expr::Lit(ExprLit { lit: Lit::Int(int), .. }) = digits else { return None };
+    format!("{sign}{}", int.base10_digits()).parse().ok()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! `cargo gen update`: a project brought to the version that its template has now.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use typewright_core::files::Owner;
+
+use super::{new, outcome, undo};
+use crate::cli::Update;
+use crate::error::{CommandError, Kind, Mistake};
+use crate::lock::{self, Lock};
+use crate::merge;
+use crate::recipe::{Recipe, TemplateRef, Verb, tidy};
+use crate::report::{Answer, BAD, HELP};
+use crate::settings::Settings;
+use crate::snapshot::{Entry, Snapshot};
+use crate::stage::{self, Action};
+use crate::template::{self, Given, Manifest, Template};
+
+/// Merges what changed in the template into the project, or takes the last update back.
+pub(super) fn run(args: &Update, settings: &Settings) -> Result<Answer, CommandError> {
+    let root = tidy(&args.dir);
+    if args.abort {
+        return undo::take_back(&root, Some("update"), true);
+    }
+    stage::recover(&root)?;
+    let Some(before) = Lock::read(&root)? else { return Err(undo::no_lock(&root)) };
+    let Some(used) = before.recipe.template.clone().filter(|_| before.recipe.verb == Verb::New)
+    else {
+        let message = format!("`{}` is not made by `cargo gen new`", root.display());
+        return Err(CommandError::usage(message)
+            .help("`cargo gen check --fix` brings generated folders up to date"));
+    };
+    refuse_unresolved(&root, &before)?;
+    let (name, template) = match &args.template {
+        Some(name) => (new::locked_name(name, &root), Template::find(name, Path::new("."))?),
+        None => (used.name.clone(), Template::find(&used.name, &root)?),
+    };
+    let manifest = template.manifest()?;
+    let given = given(args, &manifest, &before, &used.version)?;
+    let answers = template::resolve(&manifest, &given, &new::folder_name(&root))?;
+    let renames = manifest.renames(&used.version, &answers)?;
+    let recipe = Recipe {
+        template: Some(TemplateRef { name, version: manifest.version.clone() }),
+        answers,
+        emitters: manifest.api.iter().flat_map(|api| api.emitters.clone()).collect(),
+        ..before.recipe.clone()
+    };
+    let files = recipe.make_with(&root, &template, settings)?;
+    let base = base(&root, &before)?;
+    let mut after = Lock::updated(recipe, &files, &before);
+    let mut plan = stage::plan_update(&root, &files, &base, &before, &mut after, &renames)?;
+    if args.force {
+        plan.force();
+    }
+    plan.record(lock::BASE, rendering(&files, &manifest).to_bytes())?;
+    if plan.steps.iter().any(stage::Step::writes) {
+        plan.remember("update")?;
+    }
+    let json = json!({
+        "verb": "update",
+        "template": manifest.name,
+        "from": used.version,
+        "to": manifest.version,
+        "conflicts": after.conflicts,
+    });
+    let mut answer = outcome::finish(&plan, args.preview, settings.verbose, json)?;
+    if !after.conflicts.is_empty() {
+        tell_conflicts(&mut answer, &root, &after, &plan);
+    }
+    Ok(answer)
+}
+
+/// The shared files of a rendering, to be the base of the next update.
+pub(super) fn rendering(files: &typewright_core::files::Files, manifest: &Manifest) -> Snapshot {
+    let shared = files.iter().filter(|(_, file)| file.owner == Owner::Merged);
+    let entry = |(path, file): (&str, &typewright_core::files::File)| {
+        let entry = Entry { contents: file.contents.clone(), executable: file.executable };
+        (path.to_owned(), Some(entry))
+    };
+    Snapshot {
+        note: format!("{} {}", manifest.name, manifest.version),
+        files: shared.map(entry).collect(),
+        ..Snapshot::default()
+    }
+}
+
+/// The last rendering. Of a project that has none, the files that nobody changed since.
+pub(super) fn base(root: &Path, lock: &Lock) -> Result<Snapshot, CommandError> {
+    if let Some(snapshot) = undo::snapshot(root, lock::BASE)? {
+        return Ok(snapshot);
+    }
+    let mut base = Snapshot::default();
+    for path in lock.files.keys() {
+        if let Some(entry) = stage::entry(root, path)?
+            && lock.wrote(path, &entry.contents) == Some(true)
+        {
+            base.files.insert(path.clone(), Some(entry));
+        }
+    }
+    Ok(base)
+}
+
+/// The answers so far, under those that are given now.
+fn given(
+    args: &Update,
+    manifest: &Manifest,
+    before: &Lock,
+    version: &str,
+) -> Result<Given, CommandError> {
+    let now = new::given(&args.set, args.values.as_deref())?;
+    let mut answers = before.recipe.answers.clone();
+    manifest.migrate_answers(version, &mut answers)?;
+    let asked = |name: &String| manifest.questions.0.iter().any(|(asked, _)| asked == name);
+    let known: BTreeMap<String, Value> =
+        answers.into_iter().filter(|(name, _)| asked(name)).collect();
+    let mut file: serde_json::Map<String, Value> = known.into_iter().collect();
+    let mut origin = lock::NAME.to_owned();
+    if let Some((name, values)) = now.file {
+        origin = name;
+        file.extend(values);
+    }
+    Ok(Given { set: now.set, file: Some((origin, file)) })
+}
+
+/// An update on top of conflicts would bury them.
+fn refuse_unresolved(root: &Path, lock: &Lock) -> Result<(), CommandError> {
+    let left = unresolved(root, lock)?;
+    let mistake = |path: String| {
+        Mistake::new(format!("`{path}` still has the conflicts of the last update"))
+            .help("resolve them and remove the markers, or `cargo gen update --abort`")
+    };
+    CommandError::unless_empty(Kind::Failed, left.into_iter().map(mistake).collect())
+}
+
+/// The files that hold markers, or the other side's version beside them.
+pub(super) fn unresolved(root: &Path, lock: &Lock) -> Result<Vec<String>, CommandError> {
+    let mut left = Vec::new();
+    for path in &lock.conflicts {
+        let entry = stage::entry(root, path)?;
+        let marked = entry.is_some_and(|entry| {
+            let text = String::from_utf8_lossy(&entry.contents).into_owned();
+            let starts = |marker: &str| text.lines().any(|line| line.starts_with(marker));
+            starts(merge::OURS) && starts(merge::THEIRS)
+        });
+        if marked || stage::entry(root, &format!("{path}.theirs"))?.is_some() {
+            left.push(root.join(path).display().to_string());
+        }
+    }
+    Ok(left)
+}
+
+fn tell_conflicts(answer: &mut Answer, root: &Path, after: &Lock, plan: &stage::Plan) {
+    answer.exit = 3;
+    for path in &after.conflicts {
+        let step = plan.shown().find(|step| step.path == *path);
+        let why = step.and_then(|step| step.why).unwrap_or("both sides changed the same lines");
+        let path = root.join(path);
+        answer.notes.push_str(&format!("{BAD}conflict{BAD:#} {}: {why}\n", path.display()));
+    }
+    let marked = plan.count(Action::Unresolved) > 0;
+    let resolve = if marked { "edit the lines between the markers" } else { "decide by hand" };
+    answer.notes.push_str(&format!(
+        "  {HELP}help{HELP:#}: {resolve}, or take all back with `cargo gen update --abort`\n"
+    ));
+}

@@ -1,0 +1,107 @@
+//! Finds where a file went: by what its lines say, not by its name.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use super::disk;
+use crate::error::CommandError;
+use crate::lock;
+use crate::snapshot::Entry;
+
+/// How much of two files must be alike for one to be the other under a new name; from 0 to 1.
+const ALIKE: f64 = 0.6;
+
+/// How alike two contents are, from 0 to 1: the share of bytes in lines that both have. Contents
+/// that are no text are alike where they are equal.
+fn similarity(a: &[u8], b: &[u8]) -> f64 {
+    if a == b {
+        // Two empty files say nothing about each other.
+        return if a.is_empty() { 0.0 } else { 1.0 };
+    }
+    let (Ok(a), Ok(b)) = (std::str::from_utf8(a), std::str::from_utf8(b)) else { return 0.0 };
+    let mut lines: HashMap<&str, usize> = HashMap::new();
+    for line in a.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
+        *lines.entry(line).or_default() += 1;
+    }
+    let mut shared = 0;
+    for line in b.lines().map(str::trim_end) {
+        if let Some(left) = lines.get_mut(line).filter(|left| **left > 0) {
+            *left -= 1;
+            shared += line.len() + 1;
+        }
+    }
+    #[allow(clippy::cast_precision_loss, reason = "a share needs no more digits")]
+    let share = (2 * shared) as f64 / (a.len() + b.len()).max(1) as f64;
+    share
+}
+
+/// Pairs files that are gone with new ones that are alike, the most alike first.
+pub(super) fn pairs<'a>(
+    gone: &[(&'a str, &[u8])],
+    new: &[(&'a str, &[u8])],
+) -> HashMap<&'a str, &'a str> {
+    let mut scores = Vec::new();
+    for (from, old) in gone {
+        for (to, contents) in new {
+            let score = similarity(old, contents);
+            if score >= ALIKE {
+                scores.push((score, *from, *to));
+            }
+        }
+    }
+    scores.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
+    let mut pairs = HashMap::new();
+    for (_, from, to) in scores {
+        if !pairs.contains_key(from) && !pairs.values().any(|taken| *taken == to) {
+            pairs.insert(from, to);
+        }
+    }
+    pairs
+}
+
+/// Files below `root` that nobody generated, for finding those that the user moved.
+pub(super) struct Strangers(Vec<(String, PathBuf, u64)>);
+
+impl Strangers {
+    /// All files but hidden ones, those that tools make, and those that `known` names.
+    pub(super) fn below(root: &Path, known: &dyn Fn(&str) -> bool) -> Result<Self, CommandError> {
+        let mut found = Vec::new();
+        walk(root, "", known, &mut found)?;
+        Ok(Self(found))
+    }
+
+    /// The file that is most like `entry`, and alike enough.
+    pub(super) fn nearest(&self, entry: &Entry) -> Option<String> {
+        let length = entry.contents.len() as u64;
+        let near = |size: u64| size <= length.saturating_mul(2) && length <= size.saturating_mul(2);
+        self.0
+            .iter()
+            .filter(|(_, _, size)| near(*size))
+            .filter_map(|(name, path, _)| {
+                let score = similarity(&entry.contents, &std::fs::read(path).ok()?);
+                (score >= ALIKE).then_some((score, name))
+            })
+            .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+            .map(|(_, name)| name.clone())
+    }
+}
+
+fn walk(
+    folder: &Path,
+    under: &str,
+    known: &dyn Fn(&str) -> bool,
+    found: &mut Vec<(String, PathBuf, u64)>,
+) -> Result<(), CommandError> {
+    for name in disk::entries(folder)? {
+        let (path, below) = (folder.join(&name), format!("{under}{name}"));
+        let Ok(meta) = std::fs::symlink_metadata(&path) else { continue };
+        if name.starts_with('.') || name == "target" || name == "node_modules" {
+            continue;
+        } else if meta.is_dir() && !path.join(lock::NAME).exists() {
+            walk(&path, &format!("{below}/"), known, found)?;
+        } else if meta.is_file() && !known(&below) {
+            found.push((below, path, meta.len()));
+        }
+    }
+    Ok(())
+}

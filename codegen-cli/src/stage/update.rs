@@ -1,0 +1,293 @@
+//! Brings the files that template and user share to a newer rendering: a three-way merge on the
+//! last one, so that neither side loses a change in silence.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+
+use typewright_core::files::{File, Files, Owner};
+
+use super::rename::{self, Strangers};
+use super::{Action, Step, disk, step};
+use crate::error::{CommandError, Kind};
+use crate::lock::Lock;
+use crate::merge::{self, Sides};
+use crate::snapshot::{Entry, Snapshot};
+
+/// What the two renderings and the user did to one file.
+struct Piece<'a> {
+    base: Option<(&'a str, &'a Entry)>,
+    ours: Option<(String, Entry)>,
+    theirs: Option<(&'a str, &'a File)>,
+}
+
+/// What an update of shared files comes to.
+pub(super) struct Outcome {
+    pub(super) steps: Vec<Step>,
+    /// The files that the user has to look at.
+    pub(super) conflicts: Vec<String>,
+    /// Where the user moved files, by the path that the template gives them.
+    pub(super) moved: BTreeMap<String, String>,
+}
+
+/// Plans the update. `base` is the last rendering, and `renames` what the template says about its
+/// own files, from old path to new.
+pub(super) fn plan(
+    root: &Path,
+    base: &Snapshot,
+    files: &Files,
+    before: &Lock,
+    renames: &BTreeMap<String, String>,
+    label: &str,
+) -> Result<Outcome, CommandError> {
+    let theirs: BTreeMap<&str, &File> =
+        files.iter().filter(|(_, file)| file.owner == Owner::Merged).collect();
+    let base: BTreeMap<&str, &Entry> =
+        base.files.iter().filter_map(|(path, e)| Some((path.as_str(), e.as_ref()?))).collect();
+    let renamed = renamed(&base, &theirs, renames);
+    let known = |path: &str| {
+        before.files.contains_key(path)
+            || files.get(path).is_some()
+            || before.files.values().any(|w| w.at.as_deref() == Some(path))
+    };
+    let strangers = OnceCell::new();
+    let find = |entry: &Entry| -> Result<Option<String>, CommandError> {
+        if strangers.get().is_none() {
+            let _ = strangers.set(Strangers::below(root, &known)?);
+        }
+        Ok(strangers.get().and_then(|all| all.nearest(entry)))
+    };
+    let mut outcome = Outcome { steps: Vec::new(), conflicts: Vec::new(), moved: BTreeMap::new() };
+    let mut mistakes = Vec::new();
+    for (base, theirs) in pieces(&base, &theirs, &renamed) {
+        let ours = match ours(root, base, theirs, before, &find) {
+            Ok(ours) => ours,
+            Err(error) => {
+                mistakes.extend(error.mistakes);
+                continue;
+            }
+        };
+        let piece = Piece { base, ours, theirs };
+        if let Err(error) = piece.resolve(root, label, &mut outcome) {
+            mistakes.extend(error.mistakes);
+        }
+    }
+    CommandError::unless_empty(Kind::Failed, mistakes)?;
+    outcome.conflicts.sort();
+    Ok(outcome)
+}
+
+/// What the template renamed, from old path to new: as it says, or as the contents say.
+fn renamed<'a>(
+    base: &BTreeMap<&'a str, &Entry>,
+    theirs: &BTreeMap<&'a str, &File>,
+    said: &BTreeMap<String, String>,
+) -> HashMap<&'a str, &'a str> {
+    let gone: Vec<_> = base.iter().filter(|(path, _)| !theirs.contains_key(*path)).collect();
+    let new: Vec<_> = theirs.iter().filter(|(path, _)| !base.contains_key(*path)).collect();
+    let mut renamed = HashMap::new();
+    for (from, _) in &gone {
+        let to = said.get(**from).and_then(|to| new.iter().find(|(path, _)| *path == to));
+        renamed.extend(to.map(|(to, _)| (**from, **to)));
+    }
+    let taken: BTreeSet<&str> = renamed.values().copied().collect();
+    let gone: Vec<(&str, &[u8])> = gone
+        .iter()
+        .filter(|(path, _)| !renamed.contains_key(*path))
+        .map(|(path, entry)| (**path, entry.contents.as_slice()))
+        .collect();
+    let new: Vec<(&str, &[u8])> = new
+        .iter()
+        .filter(|(path, _)| !taken.contains(*path))
+        .map(|(path, file)| (**path, file.contents.as_slice()))
+        .collect();
+    renamed.extend(rename::pairs(&gone, &new));
+    renamed
+}
+
+type Pair<'a> = (Option<(&'a str, &'a Entry)>, Option<(&'a str, &'a File)>);
+
+/// Each file once, with its old and its new side.
+fn pieces<'a>(
+    base: &BTreeMap<&'a str, &'a Entry>,
+    theirs: &BTreeMap<&'a str, &'a File>,
+    renamed: &HashMap<&'a str, &'a str>,
+) -> Vec<Pair<'a>> {
+    let their = |path: &str| theirs.get_key_value(path).map(|(path, file)| (*path, *file));
+    let of_base = base.iter().map(|(path, entry)| {
+        let to = renamed.get(path).copied().unwrap_or(path);
+        (Some((*path, *entry)), their(to))
+    });
+    let renamed_to: BTreeSet<&str> = renamed.values().copied().collect();
+    let new = theirs
+        .iter()
+        .filter(|(path, _)| !base.contains_key(*path) && !renamed_to.contains(*path))
+        .map(|(path, file)| (None, Some((*path, *file))));
+    of_base.chain(new).collect()
+}
+
+/// What the user has of a file, and where.
+fn ours(
+    root: &Path,
+    base: Option<(&str, &Entry)>,
+    theirs: Option<(&str, &File)>,
+    before: &Lock,
+    find: &dyn Fn(&Entry) -> Result<Option<String>, CommandError>,
+) -> Result<Option<(String, Entry)>, CommandError> {
+    let at = |path: String| -> Result<Option<(String, Entry)>, CommandError> {
+        let entry = disk::entry(root, &path)?;
+        Ok(entry.map(|entry| (path, entry)))
+    };
+    let Some((path, entry)) = base else {
+        return theirs.map_or(Ok(None), |(path, _)| at(path.to_owned()));
+    };
+    let moved = before.files.get(path).and_then(|written| written.at.clone());
+    for path in moved.into_iter().chain([path.to_owned()]) {
+        if let Some(found) = at(path)? {
+            return Ok(Some(found));
+        }
+    }
+    match find(entry)? {
+        Some(path) => at(path),
+        None => Ok(None),
+    }
+}
+
+impl Piece<'_> {
+    fn resolve(self, root: &Path, label: &str, out: &mut Outcome) -> Result<(), CommandError> {
+        let base = self.base.map(|(_, entry)| entry);
+        match (&self.ours, self.theirs) {
+            (None, None) => {}
+            (None, Some((path, file))) => match base {
+                None => out.steps.push(write(root, path, file.clone(), Action::Create)?),
+                Some(base) if same(base, file) => {}
+                Some(_) => out.keep(path, "you deleted it, and the template changed it"),
+            },
+            (Some((path, ours)), None) if base == Some(ours) => {
+                let old = Some(ours.contents.clone());
+                let why = Some("the template no longer has it");
+                out.steps.push(Step {
+                    old,
+                    why,
+                    known: true,
+                    ..step(path, Action::Remove, Owner::Merged)
+                });
+            }
+            (Some((path, _)), None) => {
+                out.keep(path, "the template no longer has it, and you changed it");
+                out.conflicts.push(path.clone());
+            }
+            (Some((at, ours)), Some((to, file))) => {
+                let target = self.target(at, to, out);
+                self.combine((at, ours), (&target, file), (root, label), out)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the file belongs now: whoever moved it decides.
+    fn target(&self, at: &str, to: &str, out: &mut Outcome) -> String {
+        let from = self.base.map_or(to, |(path, _)| path);
+        if at == from || at == to {
+            return to.to_owned();
+        }
+        out.moved.insert(to.to_owned(), at.to_owned());
+        if to != from {
+            out.keep(at, "you and the template moved it to different places");
+            out.conflicts.push(at.to_owned());
+        }
+        at.to_owned()
+    }
+
+    /// Both have the file.
+    fn combine(
+        &self,
+        (at, ours): (&str, &Entry),
+        (to, file): (&str, &File),
+        (root, label): (&Path, &str),
+        out: &mut Outcome,
+    ) -> Result<(), CommandError> {
+        let base = self.base.map(|(_, entry)| entry);
+        let executable = match base {
+            Some(base) if base.executable == ours.executable => file.executable,
+            Some(_) => ours.executable,
+            None => ours.executable || file.executable,
+        };
+        let (contents, action) = if base.is_some_and(|base| base.contents == file.contents)
+            || ours.contents == file.contents
+        {
+            (ours.contents.clone(), Action::Update)
+        } else if base.is_some_and(|base| base.contents == ours.contents) {
+            (file.contents.clone(), Action::Update)
+        } else {
+            match text(base, ours, file) {
+                None => {
+                    // Neither version is lost: the user's stays, the other goes beside it.
+                    let beside = format!("{to}.theirs");
+                    out.steps.push(write(root, &beside, file.clone(), Action::Create)?);
+                    out.conflicts.push(to.to_owned());
+                    out.keep(to, "both sides changed it, and it is no text: see `.theirs`");
+                    return Ok(());
+                }
+                Some(sides) => {
+                    let merged = merge::merge(sides, label);
+                    let clean = merged.conflicts == 0;
+                    if !clean {
+                        out.conflicts.push(to.to_owned());
+                    }
+                    let action = if clean { Action::Merge } else { Action::Unresolved };
+                    (merged.text.into_bytes(), action)
+                }
+            }
+        };
+        let new = Entry { contents, executable };
+        if at == to && new == *ours {
+            return Ok(());
+        }
+        let file = File { contents: new.contents, executable, owner: Owner::Merged };
+        if at != to {
+            let old = Some(ours.contents.clone());
+            let why = Some("the template renamed it");
+            out.steps.push(Step {
+                old,
+                why,
+                known: true,
+                ..step(at, Action::Remove, Owner::Merged)
+            });
+        }
+        out.steps.push(write(root, to, file, action)?);
+        Ok(())
+    }
+}
+
+impl Outcome {
+    fn keep(&mut self, path: &str, why: &'static str) {
+        self.steps.push(Step {
+            why: Some(why),
+            known: true,
+            ..step(path, Action::Keep, Owner::Merged)
+        });
+    }
+}
+
+fn same(base: &Entry, file: &File) -> bool {
+    base.contents == file.contents && base.executable == file.executable
+}
+
+/// A file that is written, whatever is there.
+fn write(root: &Path, path: &str, file: File, action: Action) -> Result<Step, CommandError> {
+    let old = disk::look(root, path)?;
+    let action = if old.is_none() && action == Action::Update { Action::Create } else { action };
+    let mode = Some(file.executable);
+    Ok(Step { old, new: Some(file), known: true, mode, ..step(path, action, Owner::Merged) })
+}
+
+/// The three sides, if all are text.
+fn text<'a>(base: Option<&'a Entry>, ours: &'a Entry, theirs: &'a File) -> Option<Sides<'a>> {
+    let text = |bytes: &'a [u8]| std::str::from_utf8(bytes).ok().filter(|t| !t.contains('\0'));
+    Some(Sides {
+        base: text(base.map_or(&[], |base| &base.contents))?,
+        ours: text(&ours.contents)?,
+        theirs: text(&theirs.contents)?,
+    })
+}

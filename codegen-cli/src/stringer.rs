@@ -1,0 +1,167 @@
+//! Enums of Rust files ▶ a file with their names, for builds without the derive.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use syn::parse::Parser as _;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Data, DeriveInput, Fields, Meta, Token, parse_quote};
+use typewright_core::diag::nearest;
+use typewright_core::emit::enums;
+use typewright_core::files::File;
+use typewright_core::model::Enum;
+use typewright_core::source::rust;
+
+use crate::error::{CommandError, Kind, Mistake};
+use crate::read::rust::RustFile;
+use crate::recipe::tidy;
+
+/// What a file of names is made from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Stringer {
+    /// The Rust files, seen from the folder.
+    pub(crate) sources: Vec<String>,
+    /// The enums; none means all that are plain names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) types: Vec<String>,
+    /// The module that they are in, seen from the file of names.
+    pub(crate) module: String,
+    /// The style of their names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) rename_all: Option<String>,
+    /// Whether case counts when names are read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) ignore_case: bool,
+}
+
+impl Stringer {
+    /// Makes the file; sources count from `root`.
+    ///
+    /// # Errors
+    /// All mistakes in the enums, each at its place; a type that is not there.
+    pub(crate) fn make(&self, root: &Path) -> Result<File, CommandError> {
+        let mut found = Vec::new();
+        let mut mistakes = Vec::new();
+        let mut names = Vec::new();
+        for source in &self.sources {
+            let mut file = match RustFile::read(&tidy(&root.join(source))) {
+                Ok(file) => file,
+                Err(error) => {
+                    mistakes.extend(error.mistakes);
+                    continue;
+                }
+            };
+            let syntax = std::mem::replace(&mut file.syntax, parse_quote!());
+            for (modules, item) in rust::declarations(syntax) {
+                let name = item.ident.to_string();
+                if !self.wants(&name, &item) {
+                    names.push(name);
+                    continue;
+                }
+                match self.read(&file, item) {
+                    Ok(model) => found.push((self.path(&modules), model)),
+                    Err(wrong) => mistakes.extend(wrong),
+                }
+                names.push(name);
+            }
+        }
+        mistakes.extend(self.missing(&names));
+        if mistakes.is_empty() && found.is_empty() {
+            let list = self.sources.join("`, `");
+            mistakes.push(
+                Mistake::new(format!("no enum of plain names is declared in `{list}`"))
+                    .help("an enum that derives `Stringer` has its names already"),
+            );
+        }
+        CommandError::unless_empty(Kind::Failed, mistakes)?;
+        let documents: Vec<String> = self.sources.iter().map(|path| file_name(path)).collect();
+        Ok(File::generated(enums::file(&documents.join(", "), &found)?))
+    }
+
+    fn wants(&self, name: &str, item: &DeriveInput) -> bool {
+        if !self.types.is_empty() {
+            return self.types.iter().any(|wanted| wanted == name);
+        }
+        let unit = |variant: &syn::Variant| matches!(variant.fields, Fields::Unit);
+        matches!(&item.data, Data::Enum(data) if data.variants.iter().all(unit))
+            && item.generics.params.is_empty()
+            && derived(item).is_none()
+    }
+
+    /// The enum with the attributes that the derive would see.
+    fn read(&self, file: &RustFile, mut item: DeriveInput) -> Result<Enum, Vec<Mistake>> {
+        if let Some(derive) = derived(&item) {
+            let message = format!("`{}` derives `Stringer`, which gives it its names", item.ident);
+            let span = derive.pound_token.spans[0];
+            return Err(vec![
+                file.mistake(span, message).help("remove the derive, or generate no file"),
+            ]);
+        }
+        reveal(&mut item.attrs);
+        if let Data::Enum(data) = &mut item.data {
+            data.variants.iter_mut().for_each(|variant| reveal(&mut variant.attrs));
+        }
+        if let Some(style) = &self.rename_all {
+            item.attrs.push(parse_quote!(#[stringer(rename_all = #style)]));
+        }
+        if self.ignore_case {
+            item.attrs.push(parse_quote!(#[stringer(ignore_case)]));
+        }
+        let (model, mistakes) = rust::read_enum(&item);
+        match mistakes.finish() {
+            Ok(()) => Ok(model),
+            Err(wrong) => Err(wrong.iter().map(|d| file.locate(d)).collect()),
+        }
+    }
+
+    /// The path of a module of the source, seen from the file of names.
+    fn path(&self, modules: &[String]) -> String {
+        let all = std::iter::once(&self.module).chain(modules);
+        all.map(String::as_str).collect::<Vec<_>>().join("::")
+    }
+
+    fn missing(&self, names: &[String]) -> Vec<Mistake> {
+        let missing = self.types.iter().filter(|wanted| !names.contains(wanted));
+        missing
+            .map(|wanted| {
+                let list = self.sources.join("`, `");
+                let mistake = Mistake::new(format!("no type `{wanted}` is declared in `{list}`"));
+                match nearest(wanted, names.iter().map(String::as_str)) {
+                    Some(near) => mistake.help(format!("did you mean `{near}`?")),
+                    None => mistake,
+                }
+            })
+            .collect()
+    }
+}
+
+/// The derive that makes the same impls.
+fn derived(item: &DeriveInput) -> Option<&Attribute> {
+    item.attrs.iter().filter(|attr| attr.path().is_ident("derive")).find(|attr| {
+        let paths = attr.parse_args_with(Punctuated::<syn::Path, Token![,]>::parse_terminated);
+        let last = |path: &syn::Path| path.segments.last().is_some_and(|s| s.ident == "Stringer");
+        paths.is_ok_and(|paths| paths.iter().any(last))
+    })
+}
+
+/// Turns `#[cfg_attr(any(), stringer(…))]`, which the compiler passes over, into
+/// `#[stringer(…)]`, which it would not know without the derive.
+fn reveal(attrs: &mut Vec<Attribute>) {
+    let hidden = |attr: &Attribute| -> Option<Vec<Meta>> {
+        let list = attr.meta.require_list().ok().filter(|_| attr.path().is_ident("cfg_attr"))?;
+        let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
+        let mut metas = parser.parse2(list.tokens.clone()).ok()?.into_iter();
+        let never = metas.next()?;
+        let never =
+            never.require_list().is_ok_and(|l| l.path.is_ident("any") && l.tokens.is_empty());
+        never.then(|| metas.filter(|meta| meta.path().is_ident("stringer")).collect())
+    };
+    let found: Vec<Attribute> =
+        attrs.iter().filter_map(hidden).flatten().map(|meta| parse_quote!(#[#meta])).collect();
+    attrs.extend(found);
+}
+
+fn file_name(path: &str) -> String {
+    PathBuf::from(path).file_name().unwrap_or_default().to_string_lossy().into_owned()
+}

@@ -1,0 +1,129 @@
+//! `cargo gen render` and `cargo gen model`.
+
+use crate::project::{SHOP, TestProject};
+
+const ITEMS: &str = "\
+/// A size.
+#[derive(Debug, Clone)]
+#[repr(u8)]
+pub enum Size {
+    /// The least.
+    Small = 1,
+    Other(u8),
+}
+
+mod inner {
+    pub(crate) struct Box<T: Clone> {
+        #[serde(rename = \"of\")]
+        pub(super) content: Option<Vec<T>>,
+    }
+}
+";
+
+fn templates() -> TestProject {
+    TestProject::new()
+        .with("items.rs", ITEMS)
+        .with(
+            "mine/template.yaml",
+            "name: mine\nversion: 1.0.0\nsummary: Mine\nquestions:\n\
+             \x20 title: { type: text, help: What stands on top, default: Items }\nfiles:\n\
+             - { match: one.md, to: 'items/{{ item.name | kebab }}.md', for_each: item in schema.items, \
+             when: item.name != 'Box' or title != 'Short' }\n\
+             - { match: mine.txt, owner: user }\n\
+             - { match: run.sh, executable: true }\n",
+        )
+        .with("mine/one.md.jinja", "# {{ title }}: {{ item.kind }} {{ item.name }}\n")
+        .with("mine/run.sh", "#!/bin/sh\n")
+        .with("mine/mine.txt", "yours\n")
+}
+
+#[test]
+fn a_template_is_rendered_for_each_item_and_checked() {
+    let project = templates();
+    let args = ["render", "./mine", "--from", "items.rs", "--out", "out"];
+    project.run(&args).ok();
+    assert_eq!(project.read("out/items/size.md"), "# Items: enum Size\n");
+    assert_eq!(project.read("out/items/box.md"), "# Items: struct Box\n");
+    project.run(&["check"]).ok();
+    project.write("items.rs", &ITEMS.replace("Size", "Extent"));
+    let run = project.run(&["check"]);
+    run.fails(1, &["--fix"]);
+    assert!(run.stdout.contains("orphaned out/items/size.md"), "{run:#?}");
+    project.run(&[&args[..], &["--check"]].concat()).fails(1, &["files differ"]);
+    project.write("out/mine.txt", "changed\n");
+    project.run(&args).ok();
+    assert!(!project.path("out/items/size.md").exists());
+    assert_eq!(project.read("out/mine.txt"), "changed\n");
+    project.run(&[&args[..], &["--check"]].concat()).ok();
+    project.run(&[&args[..], &["--set", "title=Short"]].concat()).ok();
+    assert!(!project.path("out/items/box.md").exists());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(project.path("out/run.sh")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o100, 0o100);
+    }
+}
+
+#[test]
+fn one_file_is_a_template() {
+    let project = TestProject::shop().with(
+        "list.md.jinja",
+        "{% for service in schema.services %}\n{{ service.name }}: {{ service.methods | length }}\n\
+         {% endfor %}\n",
+    );
+    project.run(&["render", "./list.md.jinja", "--from", SHOP, "--out", "docs"]).ok();
+    assert_eq!(project.read("docs/list.md"), "Shop: 2\n");
+    project.run(&["check"]).ok();
+    let wrong = project.run(&[
+        "render",
+        "./list.md.jinja",
+        "--from",
+        SHOP,
+        "--out",
+        "docs",
+        "--set",
+        "a=b",
+    ]);
+    wrong.fails(2, &["does not ask `a`"]);
+}
+
+#[test]
+fn the_model_of_a_rust_file_says_what_its_author_wrote() {
+    let project = templates();
+    let model = project.run(&["model", "--from", "items.rs"]).ok().json();
+    assert_eq!(model["version"], 1);
+    let expected = serde_json::json!([
+        {
+            "kind": "enum", "name": "Size", "document": "items.rs", "modules": [],
+            "visibility": "pub", "generics": "", "docs": "A size.", "derives": ["Debug", "Clone"],
+            "attributes": [{ "path": "repr", "arguments": "u8" }], "fields": [],
+            "variants": [
+                { "name": "Small", "docs": "The least.", "attributes": [], "fields": [],
+                  "discriminant": "1" },
+                { "name": "Other", "docs": "", "attributes": [], "discriminant": null, "fields": [
+                    { "name": "0", "type": "u8", "visibility": "", "docs": "", "attributes": [] },
+                ] },
+            ],
+        },
+        {
+            "kind": "struct", "name": "Box", "document": "items.rs", "modules": ["inner"],
+            "visibility": "pub(crate)", "generics": "<T : Clone>", "docs": "", "derives": [],
+            "attributes": [], "variants": [], "fields": [{
+                "name": "content", "type": "Option<Vec<T>>", "visibility": "pub(super)", "docs": "",
+                "attributes": [{ "path": "serde", "arguments": "rename = \"of\"" }],
+            }],
+        },
+    ]);
+    assert_eq!(model["items"], expected);
+    project.write("items.rs", "enum");
+    project.run(&["model", "--from", "items.rs"]).fails(1, &["items.rs:1:"]);
+}
+
+#[test]
+fn a_folder_of_another_command_is_left_alone() {
+    let project = TestProject::shop().with("list.md.jinja", "");
+    project.run(&["client", SHOP, "--out", "api"]).ok();
+    let run = project.run(&["render", "./list.md.jinja", "--from", SHOP, "--out", "api"]);
+    run.fails(2, &["holds what another command generated"]);
+}

@@ -1,0 +1,120 @@
+//! How clap reads a [`ConfigCommand`].
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
+
+use super::ConfigCommand;
+use crate::Export;
+
+const NAMES: [&str; 8] = ["show", "explain", "init", "validate", "schema", "set", "unset", "path"];
+
+fn key() -> Arg {
+    Arg::new("key").value_name("KEY").required(true).help("The setting, such as `tls.ca_file`")
+}
+
+fn file(help: &'static str) -> Arg {
+    Arg::new("file").value_name("FILE").help(help)
+}
+
+const WHICH: &str = "A path, or `user`, `project` or `system` [default: the strongest file that \
+                     `config path` lists]";
+
+fn commands() -> [Command; 9] {
+    let origin = Arg::new("origin")
+        .long("origin")
+        .action(ArgAction::SetTrue)
+        .help("Says where each value was set");
+    let value = Arg::new("value")
+        .value_name("VALUE")
+        .required(true)
+        .allow_hyphen_values(true)
+        .help("The value as in a variable; `-` reads standard input, as a secret must");
+    [
+        Command::new("show").about("Prints all settings").arg(origin),
+        Command::new("explain")
+            .about("Says which layer sets a setting, what it hides, and how to set it")
+            .arg(key()),
+        Command::new("init")
+            .about("Writes a commented example file")
+            .arg(file("Where to; `-` prints it [default: the strongest file]")),
+        Command::new("validate").about("Reads all layers and reports every mistake"),
+        Command::new("schema").about("Prints the JSON Schema of a settings file, for editors"),
+        Command::new("set")
+            .about("Sets a setting in a file, and changes nothing else in it")
+            .args([key(), value, file(WHICH)]),
+        Command::new("unset")
+            .about("Takes a setting out of a file, and changes nothing else in it")
+            .args([key(), file(WHICH)]),
+        Command::new("path").about("Lists the files that settings are read from"),
+        Command::new("export")
+            .about(
+                "Prints what follows from the settings: a reference, environment files, manifests",
+            )
+            .args([form(), name()]),
+    ]
+}
+
+fn form() -> Arg {
+    let names = Export::ALL.iter().map(|(name, _)| *name);
+    Arg::new("form")
+        .value_name("FORM")
+        .required(true)
+        .value_parser(PossibleValuesParser::new(names))
+}
+
+fn name() -> Arg {
+    Arg::new("name").value_name("NAME").help("The name of the program").default_value("app")
+}
+
+impl FromArgMatches for ConfigCommand {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let missing = || clap::Error::new(clap::error::ErrorKind::MissingSubcommand);
+        let (name, matches) = matches.subcommand().ok_or_else(missing)?;
+        let text = |id: &str| matches.get_one::<String>(id).cloned();
+        let key = || text("key").unwrap_or_default();
+        Ok(match name {
+            "show" => Self::Show { origin: matches.get_flag("origin") },
+            "explain" => Self::Explain { key: key() },
+            "init" => Self::Init { file: text("file") },
+            "validate" => Self::Validate,
+            "schema" => Self::Schema,
+            "set" => Self::Set {
+                key: key(),
+                value: text("value").unwrap_or_default(),
+                file: text("file"),
+            },
+            "unset" => Self::Unset { key: key(), file: text("file") },
+            "path" => Self::Path,
+            "export" => {
+                let form = text("form");
+                let named = |(known, _): &&(&str, Export)| form.as_deref() == Some(*known);
+                let (_, form) = Export::ALL.iter().find(named).ok_or_else(missing)?;
+                Self::Export { form: *form, name: text("name").unwrap_or_default() }
+            }
+            _ => return Err(missing()),
+        })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Subcommand for ConfigCommand {
+    fn augment_subcommands(command: Command) -> Command {
+        command
+            .about("Shows, explains and changes settings")
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+            .subcommands(commands())
+    }
+
+    fn augment_subcommands_for_update(command: Command) -> Command {
+        Self::augment_subcommands(command)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        NAMES.contains(&name)
+    }
+}

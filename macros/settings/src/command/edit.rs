@@ -1,0 +1,124 @@
+//! `config set` and `config unset`.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use super::{Answer, of_file, target, write, written};
+use crate::explain::Target;
+use crate::file::{self, Contents};
+use crate::layer::{self, Draft};
+use crate::load::{Loader, Unreadable, read};
+use crate::problem::{Origin, Problem, Problems};
+use crate::schema::{Section, SetBy};
+use crate::value::Settings;
+use crate::yaml::{Broken, MAX_BYTES, Node};
+use crate::{edit, show};
+
+pub(super) fn set<T: Settings>(
+    loader: &Loader,
+    key: &str,
+    value: &str,
+    to: Option<&str>,
+) -> Result<Answer, Problems> {
+    let setting = Target::of(T::SCHEMA, key)?;
+    let secret = setting.leaf.field.secret || setting.kind.holds_secret();
+    if secret && value != "-" {
+        let message = "a secret on the command line can be read by others";
+        let problem = Problem::new(usize::MAX, key, message);
+        return Err(problem.help("write `-` and give it on standard input").into());
+    }
+    let value = if value == "-" { standard_input(key)? } else { value.to_owned() };
+    let yaml = checked(&setting, &value)?;
+    let path = target(loader, to)?;
+    let old = contents(&path)?;
+    let new = edit::set(&old, &setting.path, &yaml).map_err(|b| broken(&path, &old, b, secret))?;
+    keep_valid(T::SCHEMA, &path, &old, &new)?;
+    if new == old {
+        return Ok(written(&path, "nothing changes in"));
+    }
+    write(&path, &new)?;
+    let mut answer = written(&path, "changed");
+    answer.notes.extend(hidden::<T>(loader, &setting, &path));
+    Ok(answer)
+}
+
+pub(super) fn unset<T: Settings>(
+    loader: &Loader,
+    key: &str,
+    to: Option<&str>,
+) -> Result<Answer, Problems> {
+    let setting = Target::of(T::SCHEMA, key)?;
+    let path = target(loader, to)?;
+    let old = contents(&path)?;
+    let secret = setting.leaf.field.secret;
+    let new = edit::unset(&old, &setting.path).map_err(|b| broken(&path, &old, b, secret))?;
+    let Some(new) = new else {
+        return Ok(written(&path, "it is not set in"));
+    };
+    write(&path, &new)?;
+    Ok(written(&path, "changed"))
+}
+
+/// The value as the schema reads it, as YAML on one line.
+fn checked(setting: &Target, value: &str) -> Result<String, Problems> {
+    let mut problems = Vec::new();
+    let origin = Origin::Flag { name: "config set".to_owned() };
+    let secret = setting.leaf.field.secret;
+    let value = Draft::new(usize::MAX, &mut problems).read(
+        &setting.path,
+        setting.kind,
+        secret,
+        &Node::text(value),
+        &origin,
+    );
+    value.map(|value| show::yaml(&value)).ok_or_else(|| Problems::new(problems))
+}
+
+/// A secret does not belong on a command line. The line break that ends the input is none of it.
+fn standard_input(key: &str) -> Result<String, Problems> {
+    let mut text = String::new();
+    let read = std::io::stdin().take(MAX_BYTES as u64).read_to_string(&mut text);
+    read.map_err(|error| {
+        Problem::new(usize::MAX, key, format!("standard input cannot be read: {error}"))
+    })?;
+    let text = text.strip_suffix('\n').unwrap_or(&text);
+    Ok(text.strip_suffix('\r').unwrap_or(text).to_owned())
+}
+
+/// The text of a file; a missing one is empty.
+fn contents(path: &Path) -> Result<String, Problems> {
+    match read(path) {
+        Ok(text) => Ok(text),
+        Err(Unreadable::Missing) => Ok(String::new()),
+        Err(unreadable) => Err(of_file(path, unreadable.to_string()).into()),
+    }
+}
+
+fn broken(path: &Path, text: &str, broken: Broken, secret: bool) -> Problems {
+    let problem = layer::broken(&path.display().to_string(), text, broken, secret);
+    Problems::new(problem.into_iter().collect())
+}
+
+/// A change must not bring mistakes into the file that it did not have.
+fn keep_valid(schema: &'static Section, path: &Path, old: &str, new: &str) -> Result<(), Problems> {
+    let name = path.display().to_string();
+    let problems = |text| {
+        let mut problems = Vec::new();
+        let contents = Contents { name: &name, text, of: SetBy::Env };
+        file::read(0, &contents, schema, &mut problems);
+        problems
+    };
+    let (before, after) = (problems(old), problems(new));
+    if after.len() > before.len() { Err(Problems::new(after)) } else { Ok(()) }
+}
+
+/// What another layer says, if it is stronger than the file.
+fn hidden<T: Settings>(loader: &Loader, setting: &Target, path: &Path) -> Option<String> {
+    let explained = loader.explain(T::SCHEMA, &setting.key()).ok()?;
+    let winner = &explained.layers.first()?.origin;
+    let name = path.display().to_string();
+    match winner {
+        Origin::File { path, .. } if *path == name => None,
+        winner => Some(format!("it has no effect: {winner} is stronger")),
+    }
+}

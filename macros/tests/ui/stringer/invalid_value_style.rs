@@ -1,0 +1,20 @@
+//! Styles of other tools.
+#[derive(typewright::Stringer)]
+#[stringer(rename_all = "Title Case")]
+enum A {
+    One,
+}
+
+#[derive(typewright::Stringer)]
+#[stringer(rename_all = "kebab_case")]
+enum B {
+    One,
+}
+
+#[derive(typewright::Stringer)]
+#[stringer(rename_all = "snek")]
+enum C {
+    One,
+}
+
+fn main() {}

@@ -1,0 +1,235 @@
+//! How to make a channel.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::channel::{Channel, Shared};
+use crate::interceptor::stack;
+use crate::retry::{Policy, Retry, Throttle};
+use crate::transport::connect::{Balance, Connections};
+use crate::transport::{Compression, Transport};
+use crate::{Code, Credentials, Error, Interceptor, ServiceConfig};
+
+/// Says how to connect and how calls are made; from [`Channel::builder`] or [`Channel::over`].
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `.lazy()` or `.connect()`"]
+pub struct Builder {
+    target: Target,
+    timeout: Option<Duration>,
+    max_request_bytes: usize,
+    max_response_bytes: usize,
+    config: ServiceConfig,
+    policy: Policy,
+    wait: bool,
+    pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
+    credentials: Option<Credentials>,
+    clear_text: bool,
+}
+
+#[derive(Clone)]
+pub(crate) enum Target {
+    Connections(Connections),
+    Transport(Arc<dyn Transport>),
+}
+
+impl Builder {
+    pub(crate) fn new(target: Target) -> Builder {
+        Builder {
+            target,
+            timeout: None,
+            max_request_bytes: usize::MAX,
+            max_response_bytes: 4 * 1024 * 1024,
+            config: ServiceConfig::default(),
+            policy: Policy::Retry(Retry::default()),
+            wait: false,
+            interceptors: Vec::new(),
+            credentials: None,
+            clear_text: false,
+        }
+    }
+
+    /// How long a call may take that does not say so itself. Calls that answer with a stream have
+    /// no limit but their own: a stream may be meant to stay open.
+    pub fn timeout(mut self, timeout: Duration) -> Builder {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// The largest answer to accept, in bytes; 4 MiB if not set. A larger one ends its call with
+    /// an error.
+    pub fn max_response_bytes(mut self, bytes: usize) -> Builder {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// The largest request to send, in bytes; any if not set.
+    pub fn max_request_bytes(mut self, bytes: usize) -> Builder {
+        self.max_request_bytes = bytes;
+        self
+    }
+
+    /// How the owner of the service wants its methods to be called.
+    pub fn service_config(mut self, config: ServiceConfig) -> Builder {
+        self.config = config;
+        self
+    }
+
+    /// What is done when a call of an idempotent method fails that no service config speaks of:
+    /// [`Retry::default`] if not set. Other methods are called once.
+    pub fn policy(mut self, policy: Policy) -> Builder {
+        self.policy = policy;
+        self
+    }
+
+    /// Whether calls wait, up to their timeout, for a server that cannot be reached.
+    pub fn wait_for_ready(mut self, wait: bool) -> Builder {
+        self.wait = wait;
+        self
+    }
+
+    /// Who calls. Over `http://` they are sent to this machine alone, see
+    /// [`Builder::clear_text_credentials`].
+    pub fn credentials(mut self, credentials: Credentials) -> Builder {
+        self.credentials = Some(credentials);
+        self
+    }
+
+    /// Sends credentials over `http://` to other machines too, where everyone on the way can read
+    /// them: for networks that encrypt below.
+    pub fn clear_text_credentials(mut self) -> Builder {
+        self.clear_text = true;
+        self
+    }
+
+    /// Another server that does the same; see [`Builder::round_robin`].
+    pub fn endpoint(self, endpoint: impl Into<String>) -> Builder {
+        self.connections(|c| c.endpoints.push(endpoint.into()))
+    }
+
+    /// Spreads calls over all endpoints, in turn. Without it the first endpoint that can be
+    /// reached takes all calls, until it cannot be reached any more.
+    pub fn round_robin(self) -> Builder {
+        self.connections(|c| c.balance = Balance::RoundRobin)
+    }
+
+    /// How long connecting may take.
+    pub fn connect_timeout(self, timeout: Duration) -> Builder {
+        self.connections(|c| c.connect_timeout = Some(timeout))
+    }
+
+    /// What the server reads as our name, in front of the transport's own.
+    pub fn user_agent(self, name: impl Into<String>) -> Builder {
+        self.connections(|c| c.user_agent = Some(name.into()))
+    }
+
+    /// Asks a silent server each `interval` whether it is still there, and gives the connection
+    /// up when no answer comes within `timeout`.
+    pub fn keepalive(self, interval: Duration, timeout: Duration) -> Builder {
+        self.connections(|c| c.keepalive = Some((interval, timeout)))
+    }
+
+    /// Sends requests compressed. Answers are accepted in every compression that this program was
+    /// built with (the features `gzip` and `zstd`), whether this is set or not.
+    pub fn compress(self, compression: Compression) -> Builder {
+        self.connections(|c| c.compression = Some(compression))
+    }
+
+    /// Trusts the certificates that this authority signs, as PEM, in place of the system's roots.
+    #[cfg(feature = "tls")]
+    pub fn ca_certificate(self, pem: impl Into<Vec<u8>>) -> Builder {
+        self.connections(|c| c.tls.authority = Some(pem.into()))
+    }
+
+    /// Shows the server who we are (mTLS): a certificate and its private key, as PEM.
+    #[cfg(feature = "tls")]
+    pub fn identity(self, certificate: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> Builder {
+        self.connections(|c| c.tls.identity = Some((certificate.into(), key.into())))
+    }
+
+    /// The name that the server's certificate must have, if it is not the endpoint's host.
+    #[cfg(feature = "tls")]
+    pub fn server_name(self, name: impl Into<String>) -> Builder {
+        self.connections(|c| c.tls.server_name = Some(name.into()))
+    }
+
+    fn connections(mut self, set: impl FnOnce(&mut Connections)) -> Builder {
+        if let Target::Connections(connections) = &mut self.target {
+            set(connections);
+        }
+        self
+    }
+
+    /// A channel that connects with its first call, which then reports a server out of reach.
+    ///
+    /// # Errors
+    /// If an endpoint or the user agent cannot be, if credentials would go out in clear text, or
+    /// outside of a Tokio runtime.
+    pub fn lazy(self) -> Result<Channel, Error> {
+        self.refuse_clear_text()?;
+        let (transport, endpoint) = match &self.target {
+            Target::Connections(connections) => (connections.lazy()?, connections.uri()),
+            Target::Transport(transport) => (transport.clone(), "a transport".to_owned()),
+        };
+        Ok(self.into_channel(transport, endpoint))
+    }
+
+    /// A channel that is connected, of several endpoints to at least one.
+    ///
+    /// # Errors
+    /// Those of [`Builder::lazy`], and [`Code::Unavailable`] if no
+    /// server can be reached.
+    pub async fn connect(self) -> Result<Channel, Error> {
+        self.refuse_clear_text()?;
+        let (transport, endpoint) = match &self.target {
+            Target::Connections(connections) => (connections.connect().await?, connections.uri()),
+            Target::Transport(_) => return self.lazy(),
+        };
+        Ok(self.into_channel(transport, endpoint))
+    }
+
+    fn refuse_clear_text(&self) -> Result<(), Error> {
+        let Target::Connections(connections) = &self.target else { return Ok(()) };
+        if self.credentials.is_none() || self.clear_text {
+            return Ok(());
+        }
+        connections.clear_text().map_or(Ok(()), |endpoint| {
+            let message = format!(
+                "endpoint `{endpoint}`: credentials would go there in clear text;                  give an `https://` endpoint, or allow it by `clear_text_credentials`"
+            );
+            Err(Error::new(Code::FailedPrecondition, message))
+        })
+    }
+
+    fn into_channel(self, transport: Arc<dyn Transport>, endpoint: String) -> Channel {
+        let throttle = self.config.throttle.map(|(max, ratio)| Throttle::new(max, ratio));
+        let credentials = self.credentials.map(|c| Arc::new(c) as Arc<dyn Interceptor>);
+        let interceptors = self.interceptors.into_iter().chain(credentials).collect();
+        let shared = Shared {
+            transport: stack(interceptors, transport),
+            endpoint: endpoint.into(),
+            timeout: self.timeout,
+            max_request_bytes: self.max_request_bytes,
+            max_response_bytes: self.max_response_bytes,
+            config: self.config,
+            throttle,
+            policy: self.policy,
+            wait: self.wait,
+        };
+        Channel { shared: Arc::new(shared) }
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let endpoints = match &self.target {
+            Target::Connections(connections) => &*connections.endpoints,
+            Target::Transport(_) => &[],
+        };
+        f.debug_struct("Builder")
+            .field("endpoints", &endpoints)
+            .field("timeout", &self.timeout)
+            .field("policy", &self.policy)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,62 @@
+//! Settings ▶ the channel that a call goes over.
+
+use typewright_client::{Builder, Channel, Code, Error};
+
+use crate::call::Plan;
+use crate::settings::Options;
+
+/// The channel, which connects with the first call.
+///
+/// # Errors
+/// If the endpoint is none, or a certificate cannot be read.
+pub(crate) fn channel(plan: &Plan<'_>) -> Result<Channel, Error> {
+    let mut builder = Channel::builder(&plan.endpoint)
+        .connect_timeout(plan.options.connect_timeout)
+        .user_agent(&plan.user_agent)
+        .max_response_bytes(usize::MAX);
+    if let Some(credentials) = &plan.credentials {
+        builder = builder.credentials(credentials.clone());
+    }
+    if plan.options.clear_text_credentials {
+        builder = builder.clear_text_credentials();
+    }
+    secured(builder, plan.options)?.lazy()
+}
+
+#[cfg(feature = "tls")]
+fn secured(mut builder: Builder, options: &Options) -> Result<Builder, Error> {
+    let read = |name: &str, path: &std::path::Path| {
+        std::fs::read(path).map_err(|error| {
+            let message = format!("{name}: cannot read `{}`: {error}", path.display());
+            Error::new(Code::InvalidArgument, message)
+        })
+    };
+    if let Some(path) = &options.ca {
+        builder = builder.ca_certificate(read("ca", path)?);
+    }
+    if let Some(name) = &options.server_name {
+        builder = builder.server_name(name);
+    }
+    match (&options.cert, &options.key) {
+        (Some(cert), Some(key)) => {
+            builder = builder.identity(read("cert", cert)?, read("key", key)?);
+        }
+        (None, None) => {}
+        _ => {
+            let message = "cert, key: a certificate and its key go together";
+            return Err(Error::new(Code::InvalidArgument, message));
+        }
+    }
+    Ok(builder)
+}
+
+#[cfg(not(feature = "tls"))]
+fn secured(builder: Builder, options: &Options) -> Result<Builder, Error> {
+    let files = [&options.ca, &options.cert, &options.key];
+    if files.iter().any(|file| file.is_some()) || options.server_name.is_some() {
+        let message = "ca, cert, key, server_name: this tool is built without TLS; build it with \
+                       the feature `tls` of `typewright-ops`";
+        return Err(Error::new(Code::InvalidArgument, message));
+    }
+    Ok(builder)
+}

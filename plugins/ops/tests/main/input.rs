@@ -1,0 +1,181 @@
+//! The ways into a request: flags, items of lists, variables, `--unset`, masks, times.
+
+use typewright_ops::Tool;
+use typewright_ops::table::{Field, Kind, Message, Method, Service, Shape};
+use typewright_ops::well_known::{FIELD_MASK, TIMESTAMP};
+
+use crate::schema::{KINDS, repeated as list};
+use crate::tool::run;
+
+const fn field(number: u32, name: &'static str, kind: Kind) -> Field {
+    Field { number, name, json: name, kind, ..Field::NEW }
+}
+
+const fn message(number: u32, name: &'static str, table: &'static Message) -> Field {
+    Field { shape: Shape::Explicit, ..field(number, name, Kind::Message(table)) }
+}
+
+static PART: Message = Message {
+    id: "test.Part",
+    fields: &[
+        field(1, "name", Kind::String),
+        list(field(2, "parts", Kind::Message(&PART))),
+        Field { oneof: Some(0), ..message(3, "left", &KINDS) },
+        Field { oneof: Some(0), ..message(4, "right", &KINDS) },
+    ],
+    oneofs: &["side"],
+    ..Message::NEW
+};
+
+static THING: Message = Message {
+    id: "test.Thing",
+    fields: &[
+        field(1, "title", Kind::String),
+        field(2, "count", Kind::Int32),
+        list(field(3, "tags", Kind::String)),
+        list(field(4, "parts", Kind::Message(&PART))),
+        message(5, "part", &PART),
+        message(6, "at", &TIMESTAMP),
+    ],
+    ..Message::NEW
+};
+
+static UPDATE: Message = Message {
+    id: "test.Update",
+    fields: &[
+        message(1, "thing", &THING),
+        message(2, "update_mask", &FIELD_MASK),
+        field(3, "dry", Kind::Bool),
+    ],
+    ..Message::NEW
+};
+
+static THINGS: Service = Service {
+    id: "test.Things",
+    methods: &[Method {
+        name: "Update",
+        path: "/test.Things/Update",
+        input: &UPDATE,
+        output: &THING,
+        ..Method::NEW
+    }],
+    ..Service::NEW
+};
+
+/// The request as compact JSON, or what is wrong with it.
+fn request(args: &[&str], env: &[(&str, &str)]) -> String {
+    let tool = Tool::new("things", "1").services(&[&THINGS]);
+    let run = run(&tool, &[&["update", "--dry-run"], args].concat(), env);
+    if run.code != 0 {
+        return run.err.trim_end().to_owned();
+    }
+    let (_, body) = run.out.split_once('\n').expect("a heading");
+    let (body, _) = body.split_once("\n\n# grpcurl").expect("the lines for grpcurl");
+    let json: serde_json::Value = serde_json::from_str(body).expect("JSON");
+    json.to_string()
+}
+
+#[test]
+fn items_of_lists_have_flags() {
+    for (args, expected) in [
+        (
+            &["--thing.parts.0.name=a", "--thing.parts.1.name", "b"][..],
+            r#"{"thing":{"parts":[{"name":"a"},{"name":"b"}]}}"#,
+        ),
+        (
+            &["--thing.parts.0.parts.0.name=a", "--thing.parts.0.name=b"],
+            r#"{"thing":{"parts":[{"name":"b","parts":[{"name":"a"}]}]}}"#,
+        ),
+        (&["--thing.parts.0", r#"{"name": "a"}"#], r#"{"thing":{"parts":[{"name":"a"}]}}"#),
+        (&["--thing.tags.0=a", "--thing.tags.1=b"], r#"{"thing":{"tags":["a","b"]}}"#),
+        (
+            &["-d", "thing: {parts: [{name: a}, {name: b}]}", "--thing.parts.1.name=c"],
+            r#"{"thing":{"parts":[{"name":"a"},{"name":"c"}]}}"#,
+        ),
+        (
+            &["--thing.parts.1.name=a"],
+            "error: --thing.parts.1.name: there is no item 1 before item 0",
+        ),
+        (
+            &["--thing.parts.0.left.a-bool", "--thing.parts.0.right.a-bool"],
+            "error: --thing.parts.0.left.a-bool and --thing.parts.0.right.a-bool: only one of \
+             `side` can be set",
+        ),
+    ] {
+        assert_eq!(request(args, &[]), expected, "{args:?}");
+    }
+    assert!(request(&["--thing.title.0=a"], &[]).starts_with("error: unexpected argument"));
+    assert!(request(&["--thing.parts.0.nam=a"], &[]).starts_with("error: unexpected argument"));
+}
+
+#[test]
+fn variables_lie_between_flags_and_data() {
+    let env = [
+        ("THINGS_UPDATE_THING_TITLE", "variable"),
+        ("THINGS_UPDATE_THING_TAGS", r#"["a", "b"]"#),
+        ("THINGS_UPDATE_THING_COUNT", "7"),
+    ];
+    assert_eq!(
+        request(&["-d", "thing: {title: data, at: 2026-01-31T00:00:00Z}"], &env),
+        r#"{"thing":{"title":"variable","count":7,"tags":["a","b"],"at":"2026-01-31T00:00:00Z"}}"#
+    );
+    assert_eq!(
+        request(&["--thing.title=flag", "--thing.tags", "[c"], &env),
+        r#"{"thing":{"title":"flag","count":7,"tags":["[c"]}}"#
+    );
+    let wrong = [("THINGS_UPDATE_THING_COUNT", "x"), ("THINGS_UPDATE_DRY", "si")];
+    let problems = request(&[], &wrong);
+    assert!(problems.starts_with("error: THINGS_UPDATE_THING_COUNT: expected a whole number"));
+    assert!(problems.contains("\nerror: THINGS_UPDATE_DRY: expected `true`"), "{problems}");
+    let tool = Tool::new("things", "1").services(&[&THINGS]);
+    let help = run(&tool, &["update", "--help"], &[]).out;
+    assert!(help.contains("[env: THINGS_UPDATE_THING_TITLE]"), "{help}");
+}
+
+#[test]
+fn fields_of_the_data_can_be_taken_away() {
+    let data = "thing: {title: a, count: 1, part: {name: b}}";
+    let without = |path: &str| request(&["-d", data, "--unset", path], &[]);
+    assert_eq!(without("thing.count"), r#"{"thing":{"title":"a","part":{"name":"b"}}}"#);
+    assert_eq!(without("thing.part.name"), r#"{"thing":{"title":"a","count":1,"part":{}}}"#);
+    assert_eq!(without("thing"), "{}");
+    assert_eq!(
+        without("thing.tite"),
+        "error: --unset: the request has no field `thing.tite`; did you mean `thing.title`?"
+    );
+}
+
+#[test]
+fn a_mask_can_be_what_the_request_sets() {
+    for (args, mask) in [
+        (&["--thing.title=a", "--thing.part.name=b"][..], "part.name,title"),
+        (&["--thing.count=0"], "count"),
+        (&["--thing.parts.0.name=a", "--thing.tags=x"], "parts,tags"),
+        (&["-d", "thing: {title: a}", "--unset=thing.count"], "count,title"),
+        (&["--thing.part={}"], "part"),
+    ] {
+        let args = [args, &["--update-mask=auto"]].concat();
+        let request: serde_json::Value =
+            serde_json::from_str(&request(&args, &[])).expect("a request");
+        assert_eq!(request["update_mask"], mask, "{args:?}");
+    }
+    assert_eq!(
+        request(&["--update-mask=auto", "--dry"], &[]),
+        "error: --update-mask: `auto` finds no field of `thing` that is set"
+    );
+}
+
+#[test]
+fn times_are_written_as_people_do() {
+    let at = |text: &str| request(&["--thing.at", text], &[]);
+    assert_eq!(at("2026-01-31"), r#"{"thing":{"at":"2026-01-31T00:00:00Z"}}"#);
+    assert_eq!(at("1769817600"), r#"{"thing":{"at":"2026-01-31T00:00:00Z"}}"#);
+    let text = at("now-1h");
+    let json: serde_json::Value = serde_json::from_str(&text).expect("a request");
+    let then = humantime::parse_rfc3339(json["thing"]["at"].as_str().expect("a time"));
+    let ago = then.expect("RFC 3339").elapsed().expect("the past").as_secs();
+    assert!((3600..3660).contains(&ago), "{ago}");
+    for wrong in ["soon", "now5", "now-", "now-5", "99999999999999"] {
+        assert!(at(wrong).starts_with("error: --thing.at: expected "), "{wrong} {}", at(wrong));
+    }
+}

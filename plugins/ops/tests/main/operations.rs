@@ -1,0 +1,184 @@
+//! Long-running operations, and errors with details.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::Mutex;
+use std::task::{Context, Poll};
+
+use prost_types::Any;
+use tonic::codegen::Service as TowerService;
+use tonic::server::{Grpc, NamedService, UnaryService};
+use tonic::{Request, Response, Status};
+use typewright_ops::Tool;
+use typewright_ops::table::{Field, Kind, Message, Method, Service, Shape};
+use typewright_ops::well_known::ANY;
+
+use crate::server::start;
+use crate::tool::{Run, run};
+
+#[derive(Clone, PartialEq, prost::Message)]
+pub(crate) struct RpcStatus {
+    #[prost(int32, tag = "1")]
+    code: i32,
+    #[prost(string, tag = "2")]
+    message: String,
+}
+
+#[derive(Clone, PartialEq, prost::Message)]
+pub(crate) struct Operation {
+    #[prost(string, tag = "1")]
+    name: String,
+    #[prost(bool, tag = "3")]
+    done: bool,
+    #[prost(message, optional, tag = "4")]
+    error: Option<RpcStatus>,
+    #[prost(message, optional, tag = "5")]
+    response: Option<Any>,
+}
+
+/// Operations that are done when they were asked for twice; those called `bad…` fail.
+#[derive(Clone)]
+pub(crate) struct Operations;
+
+static ASKED: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+impl NamedService for Operations {
+    const NAME: &'static str = "google.longrunning.Operations";
+}
+
+impl TowerService<http::Request<tonic::body::Body>> for Operations {
+    type Response = http::Response<tonic::body::Body>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<tonic::body::Body>) -> Self::Future {
+        Box::pin(async move {
+            let mut grpc = Grpc::new(tonic_prost::ProstCodec::default());
+            Ok(grpc.unary(Operations, request).await)
+        })
+    }
+}
+
+impl UnaryService<Operation> for Operations {
+    type Response = Operation;
+    type Future = std::future::Ready<Result<Response<Operation>, Status>>;
+
+    fn call(&mut self, request: Request<Operation>) -> Self::Future {
+        let name = request.into_inner().name;
+        let mut asked = ASKED.lock().expect("no panic");
+        asked.push(name.clone());
+        let done = asked.iter().filter(|other| **other == name).count() > 2;
+        let failed = RpcStatus { code: 9, message: "it broke\u{7}".to_owned() };
+        let error = (done && name.starts_with("bad")).then_some(failed);
+        std::future::ready(Ok(Response::new(Operation { name, done, error, response: None })))
+    }
+}
+
+static STATUS: Message = Message {
+    id: "google.rpc.Status",
+    fields: &[
+        Field { number: 1, name: "code", json: "code", kind: Kind::Int32, ..Field::NEW },
+        Field { number: 2, name: "message", json: "message", kind: Kind::String, ..Field::NEW },
+    ],
+    ..Message::NEW
+};
+
+static OPERATION: Message = Message {
+    id: "google.longrunning.Operation",
+    fields: &[
+        Field { number: 1, name: "name", json: "name", kind: Kind::String, ..Field::NEW },
+        Field { number: 3, name: "done", json: "done", kind: Kind::Bool, ..Field::NEW },
+        Field {
+            number: 4,
+            name: "error",
+            json: "error",
+            kind: Kind::Message(&STATUS),
+            shape: Shape::Explicit,
+            oneof: Some(0),
+            ..Field::NEW
+        },
+        Field {
+            number: 5,
+            name: "response",
+            json: "response",
+            kind: Kind::Message(&ANY),
+            shape: Shape::Explicit,
+            oneof: Some(0),
+            ..Field::NEW
+        },
+    ],
+    oneofs: &["result"],
+    ..Message::NEW
+};
+
+static STARTER: Service = Service {
+    id: "test.Starter",
+    methods: &[Method {
+        name: "Begin",
+        path: "/google.longrunning.Operations/Begin",
+        input: &OPERATION,
+        output: &OPERATION,
+        ..Method::NEW
+    }],
+    ..Service::NEW
+};
+
+fn begin(name: &str, args: &[&str]) -> Run {
+    let endpoint = start();
+    let tool = Tool::new("starter", "1").services(&[&STARTER]);
+    let name = format!("--name={name}");
+    run(&tool, &[&["begin", &name, "-e", &endpoint, "-o", "ndjson"], args].concat(), &[])
+}
+
+#[test]
+fn an_operation_is_waited_for() {
+    let wait = ["--wait", "--poll-interval", "1ms"];
+    assert_eq!(begin("one", &[]).out, "{\"name\":\"one\"}\n");
+    let waited = begin("two", &wait);
+    assert_eq!((waited.out.as_str(), waited.code), ("{\"name\":\"two\",\"done\":true}\n", 0));
+    let failed = begin("bad", &wait);
+    assert_eq!(failed.err, "error: FAILED_PRECONDITION (9): it broke\\u{7}\n");
+    assert_eq!(failed.code, 64 + 9);
+    let told = begin("three", &[&wait[..], &["-v"]].concat());
+    assert!(told.err.contains("> waiting for three\n"), "{}", told.err);
+    assert_eq!(begin("four", &["--poll-interval", "1s"]).code, 2);
+}
+
+#[test]
+fn credentials_are_sent_and_never_shown() {
+    let tool = Tool::new("starter", "1").services(&[&STARTER]);
+    let endpoint = start();
+    let args = ["begin", "--name=secrets", "-v", "-e", &endpoint];
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    std::io::Write::write_all(&mut file, b"canary-7\n").expect("space");
+    let name = file.path().to_str().expect("UTF-8");
+    for (variable, value) in [
+        ("STARTER_TOKEN", "canary-7"),
+        ("STARTER_BASIC", "user:canary-7"),
+        ("STARTER_TOKEN_FILE", name),
+        ("STARTER_TOKEN_COMMAND", "printf canary-%s 7"),
+    ] {
+        for more in [&[][..], &["--dry-run"], &["--timeout=1ns"]] {
+            let shown = run(&tool, &[&args, more].concat(), &[(variable, value)]);
+            let text = format!("{}{}", shown.out, shown.err);
+            assert!(!text.contains("canary-7"), "{variable} {text}");
+        }
+    }
+    let dry = run(&tool, &["begin", "--dry-run"], &[("STARTER_TOKEN", "canary-7")]);
+    assert!(dry.out.contains("-H 'authorization: ***'"), "{}", dry.out);
+    for (env, message) in [
+        (&[("STARTER_TOKEN", "a"), ("STARTER_BASIC", "a:b")][..], "error: token, basic: only one"),
+        (&[("STARTER_BASIC", "canary-7")], "error: basic: expected `user:password`"),
+    ] {
+        let wrong = run(&tool, &args, env);
+        assert_eq!(wrong.code, 2, "{}", wrong.err);
+        assert!(wrong.err.contains(message) && !wrong.err.contains("canary"), "{}", wrong.err);
+    }
+    let wrong = run(&tool, &args, &[("STARTER_TOKEN_FILE", "/no/such")]);
+    assert!(wrong.err.contains("no token from `/no/such`"), "{}", wrong.err);
+    assert_eq!(wrong.code, 64 + 16);
+}

@@ -1,0 +1,112 @@
+//! The ways out of an answer: formats, columns, filters, files.
+
+use crate::server::start;
+use crate::tool::{Run, run, worlds};
+
+const DATA: &str = r#"{"must": 3, "lists": {"anInt32": [1, 2]}, "color": "COLOR_RED",
+    "kinds": {"aString": "日本"}}"#;
+
+fn echo(args: &[&str]) -> Run {
+    let endpoint = start();
+    run(&worlds(), &[&["echo", "-d", DATA, "-e", &endpoint], args].concat(), &[])
+}
+
+#[test]
+fn an_answer_has_many_forms() {
+    for (args, expected) in [
+        (
+            &["-o", "yaml"][..],
+            "kinds:\n  aString: 日本\nlists:\n  anInt32:\n  - 1\n  - 2\nmust: 3\ncolor: COLOR_RED\n",
+        ),
+        (
+            &["-o", "text"],
+            "kinds.aString  日本\nlists.anInt32  1, 2\nmust           3\ncolor          COLOR_RED\n",
+        ),
+        (
+            &["-o", "ndjson", "--proto-names", "--enum-numbers"],
+            "{\"kinds\":{\"a_string\":\"日本\"},\"lists\":{\"an_int32\":[1,2]},\"must\":3,\
+             \"color\":1}\n",
+        ),
+        (
+            &["--columns", "kinds.a-string,must, lists.anInt32"],
+            "KINDS.A_STRING  MUST  LISTS.AN_INT32\n日本            3     1, 2\n",
+        ),
+    ] {
+        let run = echo(args);
+        assert_eq!((run.out.as_str(), run.code), (expected, 0), "{args:?} {}", run.err);
+    }
+}
+
+#[test]
+fn defaults_can_be_shown() {
+    let shown = echo(&["--emit-defaults", "-o", "ndjson"]).out;
+    assert!(shown.contains("\"anInt64\":\"0\""), "{shown}");
+    assert!(shown.contains("\"children\":[]"), "{shown}");
+    // What has presence is absent, not default.
+    assert!(!shown.contains("\"text\""), "{shown}");
+}
+
+#[test]
+fn filters_are_those_of_jq() {
+    for (args, expected) in [
+        (&["-q", ".must + 1"][..], "4\n"),
+        (&["-q", ".kinds.aString"], "\"日本\"\n"),
+        (&["-q", ".kinds.aString", "-o", "text"], "日本\n"),
+        (&["-q", ".lists.anInt32[]"], "1\n2\n"),
+        (&["-q", "{must}", "-o", "yaml"], "must: 3\n"),
+        (&["-q", ".lists.anInt32 | map(tostring) | join(\",\")", "-o", "text"], "1,2\n"),
+        (&["-q", "empty"], ""),
+    ] {
+        let run = echo(args);
+        assert_eq!((run.out.as_str(), run.code), (expected, 0), "{args:?} {}", run.err);
+    }
+    for (filter, code, message) in [
+        (".a |", 2, "error: --query: `.a |` is not a jq filter\n"),
+        ("nope", 2, "error: --query: there is no filter `nope`\n"),
+        (".must[0]", 1, "error: --query: cannot index"),
+    ] {
+        let run = echo(&["-q", filter]);
+        assert_eq!((run.code, run.out.as_str()), (code, ""), "{filter} {}", run.err);
+        assert!(run.err.starts_with(message), "{}", run.err);
+    }
+}
+
+#[test]
+fn columns_that_are_not_there_are_told_before_the_call() {
+    let wrong = run(&worlds(), &["echo", "--must=1", "--columns", "mist,kinds.no,must.x"], &[]);
+    assert_eq!(wrong.code, 2);
+    let lines: Vec<&str> = wrong.err.lines().collect();
+    assert_eq!(lines.len(), 3, "{}", wrong.err);
+    assert!(lines[0].ends_with("test.World has no field `mist`; did you mean `must`?"));
+}
+
+#[test]
+fn an_answer_can_go_to_a_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("answer.json");
+    let name = file.to_str().expect("UTF-8");
+    let saved = echo(&["--save", name, "-o", "ndjson"]);
+    assert_eq!((saved.out.as_str(), saved.code), ("", 0), "{}", saved.err);
+    let text = std::fs::read_to_string(&file).expect("the answer");
+    assert!(text.starts_with("{\"kinds\""), "{text}");
+    // A call that fails leaves it alone.
+    let failed = echo(&["--save", name, "-H", "x-refuse: 1"]);
+    assert_eq!(failed.code, 69);
+    assert_eq!(std::fs::read_to_string(&file).expect("the old answer"), text);
+    let missing = folder.path().join("no/such");
+    let failed = echo(&["--save", missing.to_str().expect("UTF-8")]);
+    assert_eq!(failed.code, 1);
+    assert!(failed.err.starts_with("error: cannot write `"), "{}", failed.err);
+}
+
+#[test]
+fn headers_can_come_from_a_file() {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    std::io::Write::write_all(&mut file, b"# for tests\nx-tag: a\n\nx-refuse: 1\n").expect("space");
+    let name = format!("@{}", file.path().display());
+    assert_eq!(echo(&["-H", &name]).code, 69);
+    std::io::Write::write_all(&mut file, b"broken\n").expect("space");
+    let wrong = echo(&["-H", &name]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.ends_with(":5: expected `key: value`, found no colon\n"), "{}", wrong.err);
+}

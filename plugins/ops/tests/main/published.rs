@@ -1,0 +1,266 @@
+//! The requests of published APIs: a random message, as flags, is the same bytes again, and no two
+//! of their fields share a flag.
+//!
+//! Runs where the descriptions of those APIs lie beside the checkout, as they do in CI.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use typewright_core::model::{self, Behavior, Presence, Schema, Type};
+use typewright_core::source::proto;
+use typewright_ops::dynamic::{Content, DynamicMessage, Key, Value};
+use typewright_ops::flags::Flags;
+use typewright_ops::json::{self, Types};
+use typewright_ops::table::{Enum, Field, Kind, Message, Shape};
+use typewright_ops::well_known as known;
+
+use crate::flags::parse;
+use crate::random::Random;
+use crate::roundtrip::arguments;
+
+/// Compiles every file below a folder.
+fn schema(root: &Path) -> Schema {
+    let mut names = Vec::new();
+    let mut pending = vec![root.to_path_buf()];
+    while let Some(folder) = pending.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                pending.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "proto") {
+                let name = path.strip_prefix(root).expect("below the root");
+                names.push(name.to_str().expect("UTF-8").to_owned());
+            }
+        }
+    }
+    names.sort();
+    let roots: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut open = |name: &str| Ok(std::fs::read_to_string(root.join(name)).ok());
+    let compiled = typewright_compiler::compile(&roots, &mut open).expect("protobuf");
+    let files = compiled.files.into_iter().map(|file| file.descriptor).collect();
+    proto::read(&proto::Input { files, generate: names }).expect("a schema")
+}
+
+/// Tables from a schema. What holds itself is cut where it does, as tables that are made here
+/// cannot point at each other in circles.
+struct Tables<'s> {
+    schema: &'s Schema,
+    whole: BTreeMap<&'s str, &'static Message>,
+    cuts: usize,
+}
+
+impl<'s> Tables<'s> {
+    fn message(&mut self, id: &'s str, around: &mut Vec<&'s str>) -> &'static Message {
+        match id.strip_prefix("google.protobuf.") {
+            Some("Any") => return &known::ANY,
+            Some("Struct") => return &known::STRUCT,
+            Some("Value") => return &known::VALUE,
+            Some("ListValue") => return &known::LIST_VALUE,
+            Some("Timestamp") => return &known::TIMESTAMP,
+            Some("Duration") => return &known::DURATION,
+            Some("FieldMask") => return &known::FIELD_MASK,
+            Some("Empty") => return &known::EMPTY,
+            _ => {}
+        }
+        if let Some(table) = self.whole.get(id) {
+            return table;
+        }
+        let name: &'static str = id.to_owned().leak();
+        if around.contains(&id) {
+            self.cuts += 1;
+            return Box::leak(Box::new(Message { id: name, ..Message::NEW }));
+        }
+        let Some(message) = self.schema.messages.get(id) else {
+            panic!("{id} is not in the schema");
+        };
+        around.push(id);
+        let before = self.cuts;
+        let fields: Vec<Field> = message.fields.iter().map(|f| self.field(f, around)).collect();
+        around.pop();
+        let oneofs = message.sums.iter().map(|sum| &*sum.name.clone().leak());
+        let oneofs: Vec<&'static str> = oneofs.collect();
+        let (fields, oneofs) = (fields.leak(), oneofs.leak());
+        let table = Box::leak(Box::new(Message { id: name, fields, oneofs, ..Message::NEW }));
+        if self.cuts == before {
+            self.whole.insert(id, table);
+        }
+        table
+    }
+
+    fn field(&mut self, field: &'s model::Field, around: &mut Vec<&'s str>) -> Field {
+        let shape = match (&field.ty, field.presence) {
+            (Type::Map(key, _), _) => Shape::Map(scalar(&format!("{key:?}"))),
+            (Type::List(_), _) => Shape::Repeated { packed: field.packed },
+            (_, Presence::Implicit) => Shape::Implicit,
+            (_, Presence::Explicit) => Shape::Explicit,
+            (_, Presence::Required) => Shape::Required,
+        };
+        Field {
+            number: field.number,
+            name: field.name.clone().leak(),
+            json: field.json_name.clone().leak(),
+            kind: self.kind(&field.ty, field.delimited, around),
+            shape,
+            oneof: field.sum.and_then(|index| u8::try_from(index).ok()),
+            required: field.behavior.contains(&Behavior::Required),
+            output_only: field.behavior.contains(&Behavior::OutputOnly),
+            ..Field::NEW
+        }
+    }
+
+    fn kind(&mut self, ty: &'s Type, delimited: bool, around: &mut Vec<&'s str>) -> Kind {
+        match ty {
+            Type::Scalar(one) => scalar(&format!("{one:?}")),
+            Type::Enum(id) if id == "google.protobuf.NullValue" => Kind::Enum(&known::NULL_VALUE),
+            Type::Enum(id) => {
+                let values = self.schema.enums[id].variants.iter();
+                let values: Vec<(&'static str, i32)> = values
+                    .map(|v| (&*v.text.clone().leak(), v.number.unwrap_or(0) as i32))
+                    .collect();
+                let (id, values) = (id.clone().leak(), values.leak());
+                Kind::Enum(Box::leak(Box::new(Enum { id, values })))
+            }
+            Type::Message(id) if delimited => Kind::Group(self.message(id, around)),
+            Type::Message(id) => Kind::Message(self.message(id, around)),
+            Type::List(one) | Type::Map(_, one) => self.kind(one, delimited, around),
+        }
+    }
+}
+
+fn scalar(name: &str) -> Kind {
+    const ALL: [Kind; 15] = [
+        Kind::Double,
+        Kind::Float,
+        Kind::Int32,
+        Kind::Int64,
+        Kind::Uint32,
+        Kind::Uint64,
+        Kind::Sint32,
+        Kind::Sint64,
+        Kind::Fixed32,
+        Kind::Fixed64,
+        Kind::Sfixed32,
+        Kind::Sfixed64,
+        Kind::Bool,
+        Kind::String,
+        Kind::Bytes,
+    ];
+    ALL.into_iter().find(|kind| format!("{kind:?}") == name).expect("a scalar")
+}
+
+/// A message in which what is required is set, and much else. What only the server sets is not.
+fn message(table: &'static Message, random: &mut Random, depth: usize) -> DynamicMessage {
+    let mut message = DynamicMessage::new(table);
+    for field in table.fields.iter().filter(|field| !field.output_only) {
+        let required = field.required || matches!(field.shape, Shape::Required);
+        let taken = message.conflict(field).is_some();
+        if !required && (taken || random.below(3) > 0 || depth > 4) {
+            continue;
+        }
+        let mut one = || value(field.kind, random, depth + 1);
+        let content = match field.shape {
+            Shape::Repeated { .. } => Content::List(vec![one(), one()]),
+            Shape::Map(key) => {
+                let key = match value(key, &mut Random::new(7), depth) {
+                    Value::String(text) => Key::String(text),
+                    Value::Bool(on) => Key::Bool(on),
+                    Value::Int(number) => Key::Int(number),
+                    Value::Uint(number) => Key::Uint(number),
+                    other => panic!("{other:?} is no key"),
+                };
+                Content::Map([(key, one())].into())
+            }
+            Shape::Implicit | Shape::Explicit | Shape::Required => Content::One(one()),
+        };
+        message.set(field, content);
+    }
+    message
+}
+
+/// A value that is not the default.
+fn value(kind: Kind, random: &mut Random, depth: usize) -> Value {
+    let number = 1 + random.below(1 << 30);
+    match kind {
+        Kind::Double => Value::Double(number as f64 / 64.0),
+        Kind::Float => Value::Float((number % 4096) as f32 / 64.0 + 1.0),
+        Kind::Int64 | Kind::Sint64 | Kind::Sfixed64 => Value::Int(-(number as i64) << 20),
+        Kind::Int32 | Kind::Sint32 | Kind::Sfixed32 => Value::Int(-(number as i64)),
+        Kind::Uint64 | Kind::Fixed64 => Value::Uint(number << 30),
+        Kind::Uint32 | Kind::Fixed32 => Value::Uint(number),
+        Kind::Bool => Value::Bool(true),
+        Kind::String => {
+            Value::String(random.pick(&["a", "-1", "@x", "null", "ä b", "{", "'\""]).into())
+        }
+        Kind::Bytes => Value::Bytes(number.to_be_bytes().to_vec()),
+        Kind::Enum(table) => {
+            let numbers: Vec<i32> = table.values.iter().map(|(_, number)| *number).collect();
+            Value::Enum(random.pick(&numbers).max(1))
+        }
+        Kind::Message(table) | Kind::Group(table) => match table.id {
+            "google.protobuf.Timestamp" | "google.protobuf.Duration" => {
+                let mut time = DynamicMessage::new(table);
+                time.set(&table.fields[0], Content::One(Value::Int(number as i64)));
+                time.set(&table.fields[1], Content::One(Value::Int(500_000_000)));
+                Value::Message(time)
+            }
+            "google.protobuf.FieldMask" => {
+                let paths = ["a", "b_c.d"].map(|path| Value::String(path.to_owned()));
+                let mut mask = DynamicMessage::new(table);
+                mask.set(&table.fields[0], Content::List(paths.to_vec()));
+                Value::Message(mask)
+            }
+            "google.protobuf.Any" => Value::Message(DynamicMessage::new(table)),
+            "google.protobuf.Struct" | "google.protobuf.ListValue" => {
+                Value::Message(DynamicMessage::new(table))
+            }
+            "google.protobuf.Value" => {
+                let mut text = DynamicMessage::new(table);
+                text.set(&table.fields[2], Content::One(Value::String("x".to_owned())));
+                Value::Message(text)
+            }
+            _ => Value::Message(message(table, random, depth)),
+        },
+    }
+}
+
+#[test]
+fn every_request_can_be_said_by_flags() {
+    let inputs =
+        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/inputs/proto"));
+    let Ok(sets) = std::fs::read_dir(&inputs) else { return };
+    let mut requests = 0;
+    for set in sets {
+        let schema = schema(&set.expect("a set").path());
+        let mut tables = Tables { schema: &schema, whole: BTreeMap::new(), cuts: 0 };
+        let inputs = schema.services.iter().flat_map(|service| &service.methods);
+        let inputs: BTreeSet<&str> = inputs.map(|method| method.input.as_str()).collect();
+        for id in inputs {
+            requests += 1;
+            let table = tables.message(id, &mut Vec::new());
+            let (types, flags) = (Types::new([table]), Flags::new(table, &BTreeSet::new()));
+            let names =
+                flags.args().into_iter().filter_map(|arg| arg.get_long().map(str::to_owned));
+            let names: Vec<String> = names.collect();
+            let unique: BTreeSet<&String> = names.iter().collect();
+            assert_eq!(unique.len(), names.len(), "{id}: fields share a flag");
+            for seed in 0..2 {
+                let request = message(table, &mut Random::new(seed + requests * 31), 0);
+                let bytes = request.encode();
+                let mut argv = Vec::new();
+                arguments(&flags, &request, &mut Vec::new(), &types, &mut argv);
+                let matches =
+                    parse(&flags, &argv).unwrap_or_else(|e| panic!("{id} {e}\n{argv:#?}"));
+                let back = flags.request(&matches, None, &types);
+                let back = back.unwrap_or_else(|e| panic!("{id} {e:#?}\n{argv:#?}"));
+                assert!(back.encode() == bytes, "{id}: by flags\n{argv:#?}\n{request:?}\n{back:?}");
+
+                let json = json::write(&request, &types);
+                let matches = parse(&flags, &[]).expect("no flags");
+                let back = flags.request(&matches, Some(&json), &types);
+                let back = back.unwrap_or_else(|e| panic!("{id} {e:#?}\n{json:#}"));
+                assert!(back.encode() == bytes, "{id}: by JSON\n{json:#}");
+            }
+        }
+    }
+    assert!(requests > 500, "only {requests} requests");
+}
