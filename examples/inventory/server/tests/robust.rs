@@ -145,7 +145,6 @@ fn interrupts_end_the_tool() {
     for times in [1, 2] {
         let mut command = tool.command(&["watch-items", "--max-events=9", "-o", "ndjson"]);
         let out = tool.dir.path().join(format!("events-{times}"));
-        #[expect(clippy::disallowed_methods, reason = "a file of the test's own folder")]
         let file = File::create(&out).expect("a file");
         let mut child = command.stdout(file).spawn().expect("the tool starts");
         // The first event says that the call is under way.

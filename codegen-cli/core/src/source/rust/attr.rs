@@ -23,7 +23,7 @@ pub(super) enum Value {
     /// Nothing: `key`.
     Flag,
     /// An expression: `key = "text"`, `key = 10`, `key = some::path`.
-    Expr(Expr),
+    Expr(Box<Expr>),
     /// Entries of its own: `key(a, b = 1)`.
     List(Vec<Item>),
 }
@@ -112,7 +112,7 @@ fn entry(
     let value = if input.peek(Token![=]) {
         let expr = input.parse::<Token![=]>().and_then(|_| input.parse::<Expr>());
         match expr {
-            Ok(expr) => Value::Expr(expr),
+            Ok(expr) => Value::Expr(Box::new(expr)),
             Err(error) => {
                 return misplaced(error.span(), format!("`{key}` needs a value after `=`"));
             }

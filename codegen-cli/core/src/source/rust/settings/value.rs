@@ -31,7 +31,9 @@ pub(super) fn word(item: &Item, words: &[&str], mistakes: &mut Diagnostics) -> O
 
 /// `check = path::of::function`
 pub(super) fn function(item: &Item, mistakes: &mut Diagnostics) -> Option<TokenStream> {
-    if let Value::Expr(Expr::Path(path)) = &item.value {
+    if let Value::Expr(expr) = &item.value
+        && let Expr::Path(path) = &**expr
+    {
         return Some(path.to_token_stream());
     }
     item.wrong("the path of a function", "write `check = function`", mistakes);
