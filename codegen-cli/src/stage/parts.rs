@@ -61,7 +61,7 @@ pub(crate) fn plan_parts(
 /// Puts back what a snapshot holds, the snapshot itself removed.
 ///
 /// # Errors
-/// As for [`plan`].
+/// As for [`super::plan`].
 pub(crate) fn plan_restore(
     root: &Path,
     undo: &Snapshot,

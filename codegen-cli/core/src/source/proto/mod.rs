@@ -1,7 +1,7 @@
 //! Protobuf descriptors ▶ [`Schema`].
 //!
 //! Descriptors come from a `protoc` request or from the embedded compiler; this file does not care
-//! which. They are decoded by [`descriptor`], a shadow of `descriptor.proto` in which the options
+//! which. They are decoded by a shadow of `descriptor.proto` in which the options
 //! that we know are ordinary fields: prost drops extensions, and reading the bytes a second time
 //! costs a tenth of a descriptor pool.
 
