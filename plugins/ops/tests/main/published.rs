@@ -225,8 +225,8 @@ fn value(kind: Kind, random: &mut Random, depth: usize) -> Value {
 
 #[test]
 fn every_request_can_be_said_by_flags() {
-    let inputs =
-        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/inputs/proto"));
+    let beside = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/inputs"));
+    let inputs = std::env::var_os("TYPEWRIGHT_INPUTS").map_or(beside, PathBuf::from).join("proto");
     let Ok(sets) = std::fs::read_dir(&inputs) else { return };
     let mut requests = 0;
     for set in sets {
