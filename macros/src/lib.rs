@@ -33,8 +33,8 @@
 //! Where one thing is enough there is a derive for it: [`Display`], [`FromStr`], [`AsRefStr`],
 //! [`IntoStaticStr`], [`VariantNames`], [`VariantArray`], [`EnumCount`], [`EnumIter`], [`EnumIs`],
 //! [`FromRepr`](macro@FromRepr). `Stringer` gives exactly some of them with `only(Display, FromStr)`
-//! and more of them with `also(EnumIs, FromRepr)`: one derive that reads the enum once. What each
-//! one expands to is in `docs/derives.md`. An enum that keeps numbers without a name is made with
+//! and more of them with `also(EnumIs, FromRepr)`: one derive that reads the enum once. Each
+//! one's page shows what it expands to. An enum that keeps numbers without a name is made with
 //! [`open`](macro@open).
 //!
 //! # Texts
@@ -127,73 +127,41 @@ mod variants;
 
 pub use names::Names;
 pub use parse_error::ParseError;
-/// `AsRef<str>` alone. Keys as for [`Stringer`].
+/// `AsRef<str>` alone.
+#[doc = include_str!("../docs/as-ref-str.md")]
 pub use typewright_derive::AsRefStr;
-/// `Display` alone, of the variants' texts. Keys as for [`Stringer`].
+/// `Display` alone.
+#[doc = include_str!("../docs/display.md")]
 pub use typewright_derive::Display;
 /// `COUNT` alone, the number of values.
+#[doc = include_str!("../docs/enum-count.md")]
 pub use typewright_derive::EnumCount;
-/// One `const fn is_variant(&self) -> bool` for each variant.
+/// One `is_variant` for each variant.
+#[doc = include_str!("../docs/enum-is.md")]
 pub use typewright_derive::EnumIs;
 /// `iter` and the trait [`Enum`] alone.
+#[doc = include_str!("../docs/enum-iter.md")]
 pub use typewright_derive::EnumIter;
-/// `const fn from_repr` and `const fn repr`: a value by its discriminant and back, in the integer
-/// of `#[repr(..)]`, else in `isize`.
-///
-/// ```
-/// #[derive(typewright::FromRepr, Debug, PartialEq)]
-/// #[repr(u128)]
-/// enum Mask {
-///     One = 1,
-///     Top = 1 << 127,
-/// }
-///
-/// assert_eq!(Mask::from_repr(1 << 127), Some(Mask::Top));
-/// assert_eq!(Mask::from_repr(2), None);
-/// assert_eq!(Mask::One.repr(), 1);
-/// ```
+/// A value by its number and back.
+#[doc = include_str!("../docs/from-repr.md")]
 pub use typewright_derive::FromRepr;
-/// `FromStr` and `TryFrom<&str>` alone. Keys as for [`Stringer`].
+/// `FromStr` and `TryFrom<&str>` alone.
+#[doc = include_str!("../docs/from-str.md")]
 pub use typewright_derive::FromStr;
-/// `From<E>` and `From<&E>` for `&'static str` alone. Keys as for [`Stringer`].
+/// `From<E>` and `From<&E>` for `&'static str` alone.
+#[doc = include_str!("../docs/into-static-str.md")]
 pub use typewright_derive::IntoStaticStr;
-/// Text for the values of an enum of unit variants, both ways.
-///
-/// Keys of `#[stringer(..)]` on the enum: `rename_all`, `acronyms`, `prefix`, `suffix`,
-/// `trim_prefix`, `docs`, `serde`, `ignore_case`, `only(..)` and `also(..)` with names of the other
-/// derives, `crate`; on a variant: `rename`, and `alias` any number of times. The [crate] shows
-/// them all.
+/// Names for the values of an enum, both ways, from one derive.
+#[doc = include_str!("../docs/stringer.md")]
 pub use typewright_derive::Stringer;
 /// `VARIANTS` alone: all values, as a constant.
+#[doc = include_str!("../docs/variant-array.md")]
 pub use typewright_derive::VariantArray;
-/// `NAMES` alone: all texts, as a constant. Keys as for [`Stringer`].
+/// `NAMES` alone: all texts, as a constant.
+#[doc = include_str!("../docs/variant-names.md")]
 pub use typewright_derive::VariantNames;
-/// A number with names: turns an enum into a transparent type with a constant a variant, so that
-/// numbers without a name are values too.
-///
-/// The constants may be patterns of a `match`. A value without a name prints as `Type(42)`, which
-/// parses back, as Go's stringer prints it; two variants may have one number, and the first one
-/// gives the name. Any integer may be the `#[repr(..)]`, else it is `isize`. The keys are those of
-/// [`Stringer`], in the attribute itself.
-///
-/// ```
-/// #[typewright::open(rename_all = "lowercase")]
-/// #[repr(u8)]
-/// pub enum Pill {
-///     Placebo,
-///     Aspirin,
-///     Paracetamol = 5,
-///     #[stringer(rename = "acetaminophen")]
-///     SameAsParacetamol = 5,
-/// }
-///
-/// assert_eq!(Pill(1), Pill::Aspirin);
-/// assert_eq!([Pill(1).to_string(), Pill(42).to_string()], ["aspirin", "Pill(42)"]);
-/// assert_eq!("Pill(42)".parse(), Ok(Pill(42)));
-/// assert_eq!("acetaminophen".parse(), Ok(Pill::Paracetamol));
-/// assert_eq!((Pill(5).name(), Pill(42).name()), (Some("paracetamol"), None));
-/// assert!(matches!(Pill(5), Pill::Paracetamol));
-/// ```
+/// A number with names, from an enum.
+#[doc = include_str!("../docs/open.md")]
 pub use typewright_derive::open;
 pub use variants::{Enum, Iter};
 
@@ -215,3 +183,7 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/derives.md")]
 struct Derives;
+
+#[cfg(doctest)]
+#[doc = include_str!("../docs/from-strum.md")]
+struct FromStrum;

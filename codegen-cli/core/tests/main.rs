@@ -9,6 +9,7 @@
 mod cases;
 mod compile;
 mod determinism;
+mod docs;
 mod editions;
 mod errors;
 mod folder;
