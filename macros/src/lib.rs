@@ -94,6 +94,26 @@
 //! );
 //! ```
 //!
+//! # Items under other names
+//!
+//! Each item that is made for the enum itself can be renamed, shown to others and documented, with
+//! `item(..)` on the enum; what other impls call is renamed with it:
+//!
+//! ```
+//! # use typewright::Stringer;
+//! #[derive(Stringer)]
+//! #[stringer(also(EnumIs), item(
+//!     as_str(name = "label", vis = "pub(crate)", doc = "What the button says."),
+//!     is(name = "has_{}"),
+//! ))]
+//! enum Button {
+//!     Save,
+//! }
+//!
+//! assert_eq!(Button::Save.label(), "Save");
+//! assert!(Button::Save.has_save());
+//! ```
+//!
 //! # Behind another name
 //!
 //! The impls call this crate as `::typewright`. Where it has another name or is reached through a

@@ -41,6 +41,24 @@ pub struct Enum {
     /// What its derive asks for.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub parts: Vec<Part>,
+    /// How single items that are made for it are shown.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub items: Vec<ItemSetting>,
+}
+
+/// What the author says about an item that is made for an enum.
+#[derive(Clone, Debug, Default)]
+pub struct ItemSetting {
+    /// The item, by the name that it has where nothing is said: one of [`Part::ITEMS`].
+    pub item: String,
+    /// Its name; of items that are made for each variant, a pattern: `is_{}`.
+    pub name: Option<String>,
+    /// Who may see it.
+    pub visibility: Option<TokenStream>,
+    /// Its documentation, as Markdown.
+    pub docs: Option<String>,
+    /// Where it is said.
+    pub origin: Origin,
 }
 
 /// A group of impls that a derive asks for.
@@ -87,6 +105,21 @@ impl Part {
         ("VariantArray", Part::VariantArray),
         ("FromRepr", Part::FromRepr),
         ("EnumIs", Part::EnumIs),
+    ];
+
+    /// The items that parts give the enum itself. Of an item that is made for each variant, `{}`
+    /// holds the place of the variant's name.
+    pub const ITEMS: &[(&str, Part)] = &[
+        ("as_str", Part::AsStr),
+        ("name", Part::FromStr), // of open enums
+        ("NAMES", Part::VariantNames),
+        ("from_str", Part::ConstFromStr),
+        ("COUNT", Part::EnumCount),
+        ("iter", Part::EnumIter),
+        ("VARIANTS", Part::VariantArray),
+        ("from_repr", Part::FromRepr),
+        ("repr", Part::FromRepr),
+        ("is_{}", Part::EnumIs),
     ];
 
     /// What `#[derive(Stringer)]` gives where nothing else is said.

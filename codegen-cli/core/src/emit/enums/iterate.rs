@@ -13,29 +13,30 @@ use crate::model::name::ident;
 const CHUNK: usize = 1024;
 
 pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
-    let (visibility, runtime) = (&target.model.rust.visibility, &target.model.rust.runtime);
+    let runtime = &target.model.rust.runtime;
     let count = target.model.variants.len();
     let mut items = TokenStream::new();
-    if target.has(Part::EnumCount) && target.free("COUNT") {
+    let (shown, name) = target.shown("COUNT", " How many values there are.");
+    if target.has(Part::EnumCount) && target.free(&name) {
         items.extend(quote! {
-            /// How many values there are.
-            #visibility const COUNT: ::core::primitive::usize = #count;
+            #shown const #name: ::core::primitive::usize = #count;
         });
     }
-    if target.has(Part::EnumIter) && target.free("iter") {
+    let docs = " All values, in the order of their declaration.";
+    let (shown, name) = target.shown("iter", docs);
+    if target.has(Part::EnumIter) && target.free(&name) {
         items.extend(quote! {
-            /// All values, in the order of their declaration.
             #[inline]
-            #visibility fn iter() -> #runtime::Iter<Self> {
+            #shown fn #name() -> #runtime::Iter<Self> {
                 #runtime::Iter::all()
             }
         });
     }
-    if target.has(Part::VariantArray) && target.free("VARIANTS") {
-        let (name, variants) = (&target.name, target.variants());
+    let (shown, name) = target.shown("VARIANTS", docs);
+    if target.has(Part::VariantArray) && target.free(&name) {
+        let (item, variants) = (&target.name, target.variants());
         items.extend(quote! {
-            /// All values, in the order of their declaration.
-            #visibility const VARIANTS: &'static [Self] = &[#(#name::#variants),*];
+            #shown const #name: &'static [Self] = &[#(#item::#variants),*];
         });
     }
     items

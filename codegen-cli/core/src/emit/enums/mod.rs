@@ -106,8 +106,25 @@ impl<'a> Target<'a> {
     }
 
     /// Whether an item of the enum may have this name; a variant of that name would hide it.
-    fn free(&self, name: &str) -> bool {
-        self.taken.variants.iter().all(|variant| variant.name != name)
+    fn free(&self, name: &Ident) -> bool {
+        self.taken.variants.iter().all(|variant| name != &variant.name)
+    }
+
+    /// What stands before an item of the enum, and its name: as its author says, else as visible as
+    /// the enum, documented by `docs`, under the name that it has in [`Part::ITEMS`].
+    fn shown(&self, item: &str, docs: &str) -> (TokenStream, Ident) {
+        self.shown_for(item, "", docs)
+    }
+
+    /// The same for an item that is made for each variant; `word` stands for `{}` in its name.
+    fn shown_for(&self, item: &str, word: &str, docs: &str) -> (TokenStream, Ident) {
+        let setting = self.model.items.iter().find(|setting| setting.item == item);
+        let name = setting.and_then(|setting| setting.name.as_deref()).unwrap_or(item);
+        let docs = setting.and_then(|setting| setting.docs.as_deref()).unwrap_or(docs);
+        let docs: TokenStream = docs.lines().map(|line| quote!(#[doc = #line])).collect();
+        let visibility = setting.and_then(|setting| setting.visibility.as_ref());
+        let visibility = visibility.unwrap_or(&self.model.rust.visibility);
+        (quote!(#docs #visibility), ident(&name.replace("{}", word), Span::call_site()))
     }
 
     /// The parameters of an impl, and the type that it is for, with its bounds.

@@ -30,7 +30,9 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     if !target.has(Part::FromRepr) {
         return TokenStream::new();
     }
-    let visibility = &target.model.rust.visibility;
+    let (shown_repr, repr_name) = target.shown("repr", " The discriminant of this value.");
+    let (shown_from, from_name) =
+        target.shown("from_repr", " The value that has this discriminant.");
     let repr = repr(target);
     let (name, variants) = (&target.name, target.variants());
     let to = if target.sound {
@@ -40,17 +42,15 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     };
     let from = from_repr(target, &repr);
     quote! {
-        /// The discriminant of this value.
         #[must_use]
         #[inline]
-        #visibility const fn repr(&self) -> #repr {
+        #shown_repr const fn #repr_name(&self) -> #repr {
             #to
         }
 
-        /// The value that has this discriminant.
         #[must_use]
         #[inline]
-        #visibility const fn from_repr(
+        #shown_from const fn #from_name(
             __repr: #repr,
         ) -> ::core::option::Option<Self> {
             #from

@@ -67,22 +67,23 @@ fn constants(target: &Target<'_>) -> TokenStream {
 }
 
 fn names(target: &Target<'_>) -> TokenStream {
-    let (visibility, table) = (&target.model.rust.visibility, table::access(target));
+    let table = table::access(target);
+    let (shown, constant) = target.shown("NAMES", " The names, in the order of their declaration.");
+    let (shown_name, function) =
+        target.shown("name", " The name of this value, if it has one; of several, the first.");
     let (count, name, places) = (target.model.variants.len(), &target.name, 0_usize..);
     let variants: Vec<_> = target.variants().collect();
-    let names = target.free("NAMES").then(|| {
+    let names = target.free(&constant).then(|| {
         quote! {
-            /// The names, in the order of their declaration.
-            #visibility const NAMES: &'static [&'static ::core::primitive::str] =
+            #shown const #constant: &'static [&'static ::core::primitive::str] =
                 &#table.names::<#count>();
         }
     });
     quote! {
         #names
 
-        /// The name of this value, if it has one; of several, the first.
         #[must_use]
-        #visibility const fn name(
+        #shown_name const fn #function(
             &self,
         ) -> ::core::option::Option<&'static ::core::primitive::str> {
             let __at = self.__place();

@@ -7,9 +7,13 @@ use super::{Target, table};
 use crate::model::Part;
 use crate::model::name::ident;
 
+const DOCS: &str = " The value that the text names; as [`FromStr`](::core::str::FromStr), in \
+    constants too.\n\n # Errors\n No value has this name or alias.";
+
 pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
-    let (visibility, runtime) = (&target.model.rust.visibility, &target.model.rust.runtime);
-    if !target.has(Part::ConstFromStr) || !target.free("from_str") {
+    let runtime = &target.model.rust.runtime;
+    let (shown, name) = target.shown("from_str", DOCS);
+    if !target.has(Part::ConstFromStr) || !target.free(&name) {
         return TokenStream::new();
     }
     let (table, find) = (table::access(target), word(target, "find"));
@@ -25,12 +29,8 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
         }
     };
     quote! {
-        /// The value that the text names; as [`FromStr`](::core::str::FromStr), in constants too.
-        ///
-        /// # Errors
-        /// No value has this name or alias.
         #[inline]
-        #visibility const fn from_str(
+        #shown const fn #name(
             __text: &::core::primitive::str,
         ) -> ::core::result::Result<Self, #runtime::ParseError> {
             #body

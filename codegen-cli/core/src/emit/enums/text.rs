@@ -7,23 +7,23 @@ use super::{Target, table};
 use crate::model::Part;
 
 pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
-    let visibility = &target.model.rust.visibility;
     let mut items = TokenStream::new();
-    if target.has(Part::VariantNames) && target.free("NAMES") {
+    let (shown, name) =
+        target.shown("NAMES", " The texts of all values, in the order of their declaration.");
+    if target.has(Part::VariantNames) && target.free(&name) {
         let (count, table) = (target.model.variants.len(), table::access(target));
         items.extend(quote! {
-            /// The texts of all values, in the order of their declaration.
-            #visibility const NAMES: &'static [&'static ::core::primitive::str] =
+            #shown const #name: &'static [&'static ::core::primitive::str] =
                 &#table.names::<#count>();
         });
     }
     if target.has(Part::AsStr) {
         let body = as_str(target, &quote!(*self));
+        let (shown, name) = target.shown("as_str", " The text that stands for this value.");
         items.extend(quote! {
-            /// The text that stands for this value.
             #[must_use]
             #[inline]
-            #visibility const fn as_str(&self) -> &'static ::core::primitive::str {
+            #shown const fn #name(&self) -> &'static ::core::primitive::str {
                 #body
             }
         });
@@ -47,7 +47,8 @@ fn as_str(target: &Target<'_>, value: &TokenStream) -> TokenStream {
 /// compile.
 fn display(target: &Target<'_>) -> TokenStream {
     if target.has(Part::AsStr) && target.sound {
-        return quote!(__f.pad(self.as_str()));
+        let (_, as_str) = target.shown("as_str", "");
+        return quote!(__f.pad(self.#as_str()));
     }
     if target.model.variants.is_empty() {
         return if target.sound { quote!(match *self {}) } else { quote!(__f.pad("")) };
@@ -58,7 +59,10 @@ fn display(target: &Target<'_>) -> TokenStream {
 
 pub(super) fn impls(target: &Target<'_>) -> TokenStream {
     let text = match target.has(Part::AsStr) {
-        true => quote!(self.as_str()),
+        true => {
+            let (_, as_str) = target.shown("as_str", "");
+            quote!(self.#as_str())
+        }
         false => as_str(target, &quote!(*self)),
     };
     let mut impls = TokenStream::new();

@@ -54,6 +54,26 @@ pub(super) fn items(
     kept
 }
 
+/// The entries of a list inside of an attribute, unknown and repeated keys reported and left out.
+pub(super) fn checked<'a>(
+    list: &'a [Item],
+    name: &str,
+    known: &[&str],
+    diagnostics: &mut Diagnostics,
+) -> Vec<&'a Item> {
+    let mut kept: Vec<&Item> = Vec::new();
+    for item in list {
+        if !known.contains(&&*item.key) {
+            diagnostics.push(unknown_key(name, item, known));
+        } else if let Some(first) = kept.iter().find(|k| k.key == item.key) {
+            diagnostics.push(repeated_key(item, first));
+        } else {
+            kept.push(item);
+        }
+    }
+    kept
+}
+
 /// All entries of attributes that belong to someone else, as far as they can be read.
 pub(super) fn all(attrs: &[Attribute], name: &str) -> Vec<Item> {
     let ignored = &mut Diagnostics::new();
@@ -176,7 +196,7 @@ pub(super) fn did_you_mean(word: &str, what: &str, known: &[&str]) -> String {
     }
 }
 
-fn repeated_key(item: &Item, first: &Item) -> Diagnostic {
+pub(super) fn repeated_key(item: &Item, first: &Item) -> Diagnostic {
     let key = &item.key;
     let origin = Origin::Span(item.span);
     Diagnostic::new(code::REPEATED_ATTRIBUTE, origin, format!("`{key}` is given twice"))

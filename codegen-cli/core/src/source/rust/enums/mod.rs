@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Expr, ExprLit, Fields, Lit, UnOp};
 
+mod items;
 mod naming;
 mod open;
 mod texts;
@@ -54,7 +55,8 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
     let mut rust = rust_item(item);
     let mut ignore_case = false;
     let mut parts = parts.to_vec();
-    let known = [&naming::KEYS[..], &["ignore_case", "only", "also", "crate"]].concat();
+    let mut items = Vec::new();
+    let known = [&naming::KEYS[..], &["ignore_case", "only", "also", "item", "crate"]].concat();
     let keys = attr::items(&item.attrs, "stringer", &known, &[], &mut mistakes);
     for key in &keys {
         match &*key.key {
@@ -63,11 +65,13 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
             "only" if derive == "Stringer" => parts = listed(key, &mut mistakes),
             "also" if derive == "Stringer" => parts.extend(listed(key, &mut mistakes)),
             "only" | "also" => drop(listed(key, &mut mistakes)),
+            "item" => items.extend(items::settings(key, &mut mistakes)),
             "crate" => rust.runtime = path(key, &mut mistakes).unwrap_or(rust.runtime),
             _ => naming.read(key, &mut mistakes),
         }
     }
     naming.serde(&item.attrs, &keys, &mut mistakes);
+    items::check(&parts, &mut items, &mut mistakes);
     mistakes.extend(unsupported(item, name, derive));
     let model = Enum {
         document: String::new(),
@@ -81,6 +85,7 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
         rust,
         repr: repr(&item.attrs),
         parts,
+        items,
         ..Enum::default()
     };
     (model, mistakes)

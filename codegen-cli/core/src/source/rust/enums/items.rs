@@ -1,0 +1,118 @@
+//! How single items that are made for an enum are shown: `item(as_str(name = "label"))`.
+
+use std::collections::BTreeMap;
+
+use quote::ToTokens;
+use syn::{Ident, Visibility};
+
+use crate::diag::{Diagnostic, Diagnostics, Origin, code};
+use crate::model::{ItemSetting, Part};
+use crate::source::rust::attr::{self, Item, Value};
+
+/// What can be said about an item.
+const KEYS: [&str; 3] = ["name", "vis", "doc"];
+
+/// What `item(..)` says.
+pub(super) fn settings(key: &Item, mistakes: &mut Diagnostics) -> Vec<ItemSetting> {
+    let Value::List(list) = &key.value else {
+        let help = "write `item(as_str(name = \"label\", vis = \"pub\", doc = \"Its label.\"))`";
+        key.wrong("a list of items", help, mistakes);
+        return Vec::new();
+    };
+    let known: Vec<(String, &str)> =
+        Part::ITEMS.iter().map(|(item, _)| (word(item), *item)).collect();
+    let mut settings: Vec<ItemSetting> = Vec::new();
+    let mut seen: BTreeMap<&str, &Item> = BTreeMap::new();
+    for one in list {
+        let Some((_, item)) = known.iter().find(|(word, _)| *word == one.key) else {
+            let words: Vec<&str> = known.iter().map(|(word, _)| &**word).collect();
+            let message = format!("no item `{}` is made for enums", one.key);
+            let help = attr::did_you_mean(&one.key, "items", &words);
+            let origin = Origin::Span(one.span);
+            mistakes.push(Diagnostic::new(code::INVALID_VALUE, origin, message).help(help));
+            continue;
+        };
+        match seen.insert(item, one) {
+            Some(first) => mistakes.push(attr::repeated_key(one, first)),
+            None => settings.push(setting(item, one, mistakes)),
+        }
+    }
+    settings
+}
+
+/// The name by which attributes call an item.
+fn word(item: &str) -> String {
+    item.replace("_{}", "")
+}
+
+fn setting(item: &str, one: &Item, mistakes: &mut Diagnostics) -> ItemSetting {
+    let mut setting = ItemSetting {
+        item: item.to_owned(),
+        origin: Origin::Span(one.span),
+        ..ItemSetting::default()
+    };
+    let Value::List(keys) = &one.value else {
+        let help = format!("write `{}(name = \"…\", vis = \"…\", doc = \"…\")`", one.key);
+        one.wrong("a list of `name`, `vis` and `doc`", &help, mistakes);
+        return setting;
+    };
+    for key in attr::checked(keys, "stringer", &KEYS, mistakes) {
+        match &*key.key {
+            "name" => setting.name = name(key, item, mistakes),
+            "vis" => setting.visibility = visibility(key, mistakes),
+            _ => setting.docs = key.text(mistakes),
+        }
+    }
+    setting
+}
+
+/// The identifier that an item gets, or its pattern.
+fn name(key: &Item, item: &str, mistakes: &mut Diagnostics) -> Option<String> {
+    let name = key.text(mistakes)?;
+    let each = item.contains("{}");
+    let sample = if each { name.replacen("{}", "x", 1) } else { name.clone() };
+    if each && !name.contains("{}") {
+        let help = format!("write `name = \"{item}\"`: `{{}}` is where its name goes");
+        key.wrong("a pattern, as there is one for each variant", &help, mistakes);
+    } else if syn::parse_str::<Ident>(&sample).is_err() {
+        key.wrong("an identifier", &format!("write `name = \"{item}\"`"), mistakes);
+    } else {
+        return Some(name);
+    }
+    None
+}
+
+/// The visibility that `vis = "…"` names; `""` is private.
+pub(super) fn visibility(
+    key: &Item,
+    mistakes: &mut Diagnostics,
+) -> Option<proc_macro2::TokenStream> {
+    let visibility = key.literal(mistakes)?.parse::<Visibility>();
+    if visibility.is_err() {
+        let help = "write `vis = \"pub(crate)\"`, or `vis = \"\"` for a private one";
+        key.wrong("a visibility", help, mistakes);
+    }
+    visibility.ok().map(ToTokens::into_token_stream)
+}
+
+/// Reports names that two of the items would have, and takes them away again.
+pub(super) fn check(parts: &[Part], settings: &mut [ItemSetting], mistakes: &mut Diagnostics) {
+    let made = Part::ITEMS.iter().filter(|(_, part)| parts.contains(part));
+    let mut names: BTreeMap<String, &str> = BTreeMap::new();
+    for (item, _) in made.clone() {
+        if settings.iter().all(|setting| setting.item != *item || setting.name.is_none()) {
+            names.insert((*item).to_owned(), item);
+        }
+    }
+    for (item, _) in made {
+        let Some(setting) = settings.iter_mut().find(|setting| setting.item == *item) else {
+            continue;
+        };
+        let Some(name) = setting.name.clone() else { continue };
+        let Some(other) = names.insert(name.clone(), item) else { continue };
+        setting.name = None;
+        let message = format!("`{}` and `{}` would both be `{name}`", word(other), word(item));
+        let mistake = Diagnostic::new(code::NAME_COLLISION, setting.origin.clone(), message);
+        mistakes.push(mistake.help("give one of them another `name`"));
+    }
+}

@@ -1,0 +1,9 @@
+//! Items that are not made, and settings that say nothing.
+#[derive(typewright::Stringer)]
+#[stringer(item(as_string(name = "label"), NAMES(nam = "LABELS"), COUNT = 3, is(name = "is"), iter()))]
+#[stringer(item(as_str(name = "label")))]
+enum A {
+    One,
+}
+
+fn main() {}
