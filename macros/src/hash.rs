@@ -70,6 +70,19 @@ impl Hash {
         if self.twins.is_empty() { None } else { self.find_twin::<FOLD>(table, wanted) }
     }
 
+    /// The only index at which this key may be, where keys are hashed as they are.
+    #[inline]
+    pub const fn place(&self, key: u64) -> usize {
+        let product = key.wrapping_mul(self.multiplier);
+        let bucket = (product >> self.shift) as usize;
+        if bucket >= self.displacements.len() {
+            return 0;
+        }
+        let place = (product >> 20) as usize ^ self.displacements[bucket] as usize;
+        let slot = place & self.slots.len().wrapping_sub(1);
+        if slot < self.slots.len() { u16::from_le_bytes(self.slots[slot]) as usize } else { 0 }
+    }
+
     #[cold]
     const fn find_twin<const FOLD: bool>(&self, table: &Table, wanted: &[u8]) -> Option<usize> {
         let twins = self.twins.as_chunks().0;

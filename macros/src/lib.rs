@@ -32,7 +32,7 @@
 //!
 //! Where one thing is enough there is a derive for it: [`Display`], [`FromStr`], [`AsRefStr`],
 //! [`IntoStaticStr`], [`VariantNames`], [`VariantArray`], [`EnumCount`], [`EnumIter`], [`EnumIs`],
-//! [`FromRepr`](macro@FromRepr). `Stringer` gives exactly some of them with `only(Display, FromStr)`
+//! [`FromRepr`](macro@FromRepr), [`TryFromRepr`], [`IntoRepr`]. `Stringer` gives exactly some of them with `only(Display, FromStr)`
 //! and more of them with `also(EnumIs, FromRepr)`: one derive that reads the enum once. Each
 //! one's page shows what it expands to. An enum that keeps numbers without a name is made with
 //! [`open`](macro@open).
@@ -140,12 +140,14 @@
 
 mod hash;
 mod names;
+mod number_error;
 mod open;
 mod parse_error;
 mod table;
 mod variants;
 
 pub use names::Names;
+pub use number_error::NumberError;
 pub use parse_error::ParseError;
 /// `AsRef<str>` alone.
 #[doc = include_str!("../docs/as-ref-str.md")]
@@ -168,12 +170,18 @@ pub use typewright_derive::FromRepr;
 /// `FromStr` and `TryFrom<&str>` alone.
 #[doc = include_str!("../docs/from-str.md")]
 pub use typewright_derive::FromStr;
+/// `From` of an enum for its integer.
+#[doc = include_str!("../docs/into-repr.md")]
+pub use typewright_derive::IntoRepr;
 /// `From<E>` and `From<&E>` for `&'static str` alone.
 #[doc = include_str!("../docs/into-static-str.md")]
 pub use typewright_derive::IntoStaticStr;
 /// Names for the values of an enum, both ways, from one derive.
 #[doc = include_str!("../docs/stringer.md")]
 pub use typewright_derive::Stringer;
+/// `TryFrom` of an enum's integer, or `From` where every number is a value.
+#[doc = include_str!("../docs/try-from-repr.md")]
+pub use typewright_derive::TryFromRepr;
 /// `VARIANTS` alone: all values, as a constant.
 #[doc = include_str!("../docs/variant-array.md")]
 pub use typewright_derive::VariantArray;
@@ -189,6 +197,7 @@ pub use variants::{Enum, Iter};
 #[doc(hidden)]
 pub mod private {
     pub use crate::hash::Hash;
+    pub use crate::number_error::{distinct, unknown_number};
     pub use crate::open::{parse_open, show_open};
     pub use crate::parse_error::unknown;
     pub use crate::table::{Table, pairs};

@@ -5,6 +5,7 @@ mod items;
 mod lints;
 mod lookup;
 mod naming;
+mod numbers;
 mod open;
 mod parts;
 mod stringer;

@@ -43,6 +43,8 @@ codes! {
     REPEATED_ATTRIBUTE = "repeated-attribute";
     /// Two variants would print or parse as the same text.
     NAME_COLLISION = "name-collision";
+    /// Two variants would be made of the same number.
+    NUMBER_COLLISION = "number-collision";
     /// The descriptors of the request cannot be read.
     INVALID_DESCRIPTOR = "invalid-descriptor";
     /// A file is written in an edition of protobuf that we cannot read.

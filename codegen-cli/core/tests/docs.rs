@@ -15,6 +15,7 @@ const HEADING: &str = "## Expands to\n";
 const SHORT: &[(&str, &str)] = &[
     ("#[automatically_derived]\n", ""),
     ("#[allow(dead_code)]\n", ""),
+    ("#[allow(unused_parens)]\n", ""),
     ("#[inline]\n", ""),
     ("#[must_use]\n", ""),
     ("::core::primitive::", ""),
@@ -89,8 +90,11 @@ fn expand(source: &str) -> Option<String> {
 
 /// The text without the block around it, the contents of tables, and what [`SHORT`] leaves out.
 fn shorten(text: &str) -> String {
-    let left_out = |line: &&str| !SHORT.iter().any(|(long, _)| line.trim() == long.trim());
-    let mut text: String = text.lines().filter(left_out).flat_map(|line| [line, "\n"]).collect();
+    let kept = |line: &&str| {
+        let mut attributes = SHORT.iter().filter_map(|(long, _)| long.strip_suffix('\n'));
+        attributes.all(|attribute| line.trim() != attribute)
+    };
+    let mut text: String = text.lines().filter(kept).flat_map(|line| [line, "\n"]).collect();
     for (long, short) in SHORT {
         text = text.replace(long, short);
     }

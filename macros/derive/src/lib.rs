@@ -65,4 +65,8 @@ parts! {
     enum_is EnumIs;
     /// Documented at `typewright::FromRepr`.
     from_repr FromRepr;
+    /// Documented at `typewright::TryFromRepr`.
+    try_from_repr TryFromRepr;
+    /// Documented at `typewright::IntoRepr`.
+    into_repr IntoRepr;
 }

@@ -274,7 +274,7 @@ impl<'a> Tables<'a> {
     }
 
     fn enumeration(&mut self, item: &Enum) -> String {
-        let value = |name: &str, number: i64| format!("({}, {number})", string(name));
+        let value = |name: &str, number: i128| format!("({}, {number})", string(name));
         let values: Vec<String> =
             item.variants.iter().map(|v| value(&v.text, v.number.unwrap_or(0))).collect();
         let values = Some(rows(&values));

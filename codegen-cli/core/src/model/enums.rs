@@ -1,5 +1,7 @@
 //! Enums, of every source.
 
+use std::ops::RangeInclusive;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -86,6 +88,10 @@ pub enum Part {
     VariantArray,
     /// `from_repr` and `repr`.
     FromRepr,
+    /// `TryFrom` of its integer; `From` where every number is a value.
+    TryFromRepr,
+    /// `From` of it for its integer.
+    IntoRepr,
     /// One `is_…` a variant.
     EnumIs,
 }
@@ -104,6 +110,8 @@ impl Part {
         ("EnumIter", Part::EnumIter),
         ("VariantArray", Part::VariantArray),
         ("FromRepr", Part::FromRepr),
+        ("TryFromRepr", Part::TryFromRepr),
+        ("IntoRepr", Part::IntoRepr),
         ("EnumIs", Part::EnumIs),
     ];
 
@@ -181,8 +189,11 @@ pub struct Variant {
     pub text: String,
     /// Other texts that are accepted for it.
     pub aliases: Vec<String>,
-    /// Its number, where the source states or implies one.
-    pub number: Option<i64>,
+    /// Its number, where the source states or implies one that is known without a compiler.
+    pub number: Option<i128>,
+    /// The other numbers that are it.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub numbers: Vec<VariantNumbers>,
     /// The expression of its number, where an open enum states one.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub discriminant: Option<TokenStream>,
@@ -196,4 +207,42 @@ pub struct Variant {
     /// Where it stands.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub origin: Origin,
+}
+
+/// Numbers that are a variant beside its own.
+#[derive(Clone, Debug)]
+pub struct VariantNumbers {
+    /// Where it begins and ends.
+    pub ends: NumberEnds,
+    /// The same as values, where they are known without a compiler.
+    pub bounds: Option<RangeInclusive<i128>>,
+    /// As its author wrote it.
+    pub text: String,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// The ends of a range of numbers, as expressions.
+#[derive(Clone, Debug)]
+pub enum NumberEnds {
+    /// One number.
+    One(TokenStream),
+    /// `low..` without an end; without a beginning, too, it is all numbers that nobody else has.
+    Open(Option<TokenStream>),
+    /// `low..high` or `low..=high`.
+    Range {
+        /// The first number; without it, the lowest of the type.
+        low: Option<TokenStream>,
+        /// The last number, or the one behind it.
+        high: TokenStream,
+        /// Whether `high` is in it.
+        inclusive: bool,
+    },
+}
+
+impl VariantNumbers {
+    /// Whether it is `..`: all numbers that nobody else has.
+    pub fn is_rest(&self) -> bool {
+        matches!(self.ends, NumberEnds::Open(None))
+    }
 }

@@ -52,7 +52,7 @@ pub fn file(document: &str, enums: &[(String, Enum)]) -> Result<String, Diagnost
 fn numbers(model: &Enum) -> TokenStream {
     let name = super::ident(&model.name, proc_macro2::Span::call_site());
     let assert = model.variants.iter().filter_map(|variant| {
-        let number = proc_macro2::Literal::i64_unsuffixed(variant.number?);
+        let number = proc_macro2::Literal::i128_unsuffixed(variant.number?);
         let variant = super::ident(&variant.name, proc_macro2::Span::call_site());
         Some(quote!(::core::assert!(#name::#variant as i128 == #number);))
     });

@@ -27,7 +27,12 @@ impl Hash {
         let twin = |text: &[u8]| seen.get(&mix(text)).is_some_and(|twin| *twin);
         let twins = texts.iter().filter(|(text, _)| twin(text)).map(|(_, at)| *at).collect();
         let keys: BTreeMap<u64, u16> = texts.iter().map(|(text, at)| (mix(text), *at)).collect();
-        let keys: Vec<(u64, u16)> = keys.into_iter().collect();
+        Self { twins, ..Self::of(&keys) }
+    }
+
+    /// The hash of keys, each with its index.
+    pub(super) fn of(keys: &BTreeMap<u64, u16>) -> Self {
+        let keys: Vec<(u64, u16)> = keys.iter().map(|(key, at)| (*key, *at)).collect();
         let mut slots = (keys.len() * 5 / 4).next_power_of_two();
         let buckets = keys.len().div_ceil(3).next_power_of_two().max(2);
         let mut random = 0x9e37_79b9_7f4a_7c15_u64;
@@ -38,7 +43,8 @@ impl Hash {
                 random ^= random << 17;
                 if let Some((displacements, slots)) = place(&keys, random | 1, buckets, slots) {
                     let shift = 64 - buckets.ilog2();
-                    return Self { multiplier: random | 1, shift, displacements, slots, twins };
+                    let (multiplier, twins) = (random | 1, Vec::new());
+                    return Self { multiplier, shift, displacements, slots, twins };
                 }
             }
             slots *= 2;

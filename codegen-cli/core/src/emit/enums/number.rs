@@ -1,23 +1,84 @@
-//! A value as its discriminant, both ways: `repr` and `from_repr`.
+//! A value as its number, both ways: `repr`, `from_repr`, and conversions of its integer.
 
-use proc_macro2::{Literal, Span, TokenStream};
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Target;
-use crate::model::Part;
+use super::hash::Hash;
+use super::table;
 use crate::model::name::ident;
+use crate::model::{NumberEnds, Part, Variant, VariantNumbers};
 
-/// Whether discriminants are turned into values by their places: they follow one another.
+/// Runs of numbers that follow one another which are still told apart by a `match`.
+const RUNS: usize = 8;
+
+/// Scattered numbers that one `match` tells apart; above it, they are hashed.
+const SCATTERED: usize = 128;
+
+/// Whether numbers are turned into values by their places, or values are listed by them.
 pub(super) fn by_place(target: &Target<'_>) -> bool {
-    target.has(Part::FromRepr) && first(target).is_some()
+    let listed = as_function(target) && rest(target).is_none();
+    let made = target.has(Part::FromRepr) || as_function(target);
+    listed || made && !matches!(form(target), Form::Scattered)
 }
 
-/// The first discriminant, where each one follows the one before.
-fn first(target: &Target<'_>) -> Option<i64> {
-    let numbers: Option<Vec<i64>> = target.model.variants.iter().map(|v| v.number).collect();
-    let numbers = numbers?;
-    let follow = numbers.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]));
-    numbers.first().copied().filter(|_| follow)
+/// Whether more than `from_repr` makes values of numbers, so that they share a function.
+fn as_function(target: &Target<'_>) -> bool {
+    target.has(Part::TryFromRepr)
+}
+
+/// The variant that has all numbers which no other one has.
+fn rest(target: &Target<'_>) -> Option<Ident> {
+    let mut variants = target.model.variants.iter();
+    let rest = variants.find(|variant| variant.numbers.iter().any(VariantNumbers::is_rest));
+    rest.map(|variant| ident(&variant.name, Span::call_site()))
+}
+
+fn signed(target: &Target<'_>) -> bool {
+    !target.model.repr.as_deref().is_some_and(|repr| repr.starts_with('u'))
+}
+
+/// How the discriminants lie.
+enum Form {
+    /// In few runs: the first number of each, and its place.
+    Runs(Vec<(i128, usize)>),
+    /// Anyhow, or unknown before the compiler computes them.
+    Scattered,
+    /// Anyhow, and many.
+    Hashed(Hash),
+}
+
+fn form(target: &Target<'_>) -> Form {
+    let numbers: Option<Vec<i128>> = target.model.variants.iter().map(|v| v.number).collect();
+    let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) else {
+        return Form::Scattered;
+    };
+    let mut runs = vec![(numbers[0], 0)];
+    for (at, pair) in numbers.windows(2).enumerate() {
+        if pair[0].checked_add(1) != Some(pair[1]) {
+            runs.push((pair[1], at + 1));
+        }
+    }
+    if runs.len() == 1 || runs.len() <= RUNS && runs.len() * 4 <= numbers.len() {
+        return Form::Runs(runs);
+    }
+    let keys: BTreeMap<u64, u16> =
+        numbers.iter().map(|number| key(target, *number)).zip(0..).collect();
+    if numbers.len() > SCATTERED && keys.len() == numbers.len() {
+        return Form::Hashed(Hash::of(&keys));
+    }
+    Form::Scattered
+}
+
+/// What is hashed of a number.
+fn key(target: &Target<'_>, number: i128) -> u64 {
+    if wide(target) { number as u64 ^ (number >> 64) as u64 } else { number as u64 }
+}
+
+fn wide(target: &Target<'_>) -> bool {
+    target.model.repr.as_deref().is_some_and(|repr| repr.ends_with("128"))
 }
 
 /// The integer type of the discriminants.
@@ -40,7 +101,8 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     } else {
         quote!(0)
     };
-    let from = from_repr(target, &repr);
+    let from =
+        if as_function(target) { quote!(__from_repr(__repr)) } else { from_repr(target, &repr) };
     quote! {
         #[must_use]
         #[inline]
@@ -58,47 +120,281 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     }
 }
 
+/// The value of `__repr`, if there is one.
 fn from_repr(target: &Target<'_>, repr: &TokenStream) -> TokenStream {
-    let name = &target.name;
-    if target.model.variants.is_empty() {
+    let (name, variants) = (&target.name, &target.model.variants);
+    if variants.is_empty() {
         return quote! {{
             let _ = __repr;
             ::core::option::Option::None
         }};
     }
-    if let Some(first) = first(target) {
-        let last = Literal::i64_unsuffixed(first + target.model.variants.len() as i64 - 1);
-        let first = Literal::i64_unsuffixed(first);
-        return quote! {
-            if let #first..=#last = __repr {
-                ::core::option::Option::Some(
-                    __value(__repr.wrapping_sub(#first) as ::core::primitive::usize),
-                )
-            } else {
-                ::core::option::Option::None
-            }
-        };
-    }
-    // A discriminant that is no literal becomes a constant, as patterns cannot hold expressions.
+    let form = form(target);
     let mut constants = TokenStream::new();
     let mut arms = TokenStream::new();
-    for (at, variant) in target.variants().enumerate() {
-        let pattern = if let Some(number) = target.model.variants[at].number {
-            let number = Literal::i64_unsuffixed(number);
-            quote!(#number)
-        } else {
-            let constant = format_ident!("__{at}");
-            constants.extend(quote!(const #constant: #repr = #name::#variant as #repr;));
-            quote!(#constant)
-        };
-        arms.extend(quote!(#pattern => ::core::option::Option::Some(#name::#variant),));
+    let rest = match self::rest(target) {
+        Some(rest) => quote!(::core::option::Option::Some(#name::#rest)),
+        None => quote!(::core::option::Option::None),
+    };
+    for (at, (model, variant)) in variants.iter().zip(target.variants()).enumerate() {
+        let value = quote!(::core::option::Option::Some(#name::#variant));
+        if matches!(form, Form::Scattered) {
+            let pattern = discriminant(model, at, &quote!(#name::#variant), repr, &mut constants);
+            arms.extend(quote!(#pattern => #value,));
+        }
+        for (nth, range) in model.numbers.iter().enumerate().filter(|(_, one)| !one.is_rest()) {
+            let pattern = pattern(range, &format!("__{at}_{nth}"), repr, &mut constants);
+            arms.extend(quote!(#pattern => #value,));
+        }
+    }
+    let found = match form {
+        Form::Runs(runs) => by_run(&runs, variants.len(), &rest),
+        Form::Hashed(hash) => by_hash(target, &hash, &rest),
+        Form::Scattered => rest,
+    };
+    let check = distinct(target, repr);
+    if arms.is_empty() {
+        return found;
     }
     quote! {
         #constants
-        match __repr { #arms _ => ::core::option::Option::None }
+        #check
+        match __repr { #arms _ => #found }
     }
 }
 
-pub(super) fn impls(_: &Target<'_>) -> TokenStream {
-    TokenStream::new()
+/// The discriminant of a variant as a pattern; what is no literal becomes a constant, as patterns
+/// cannot hold expressions.
+fn discriminant(
+    variant: &Variant,
+    at: usize,
+    value: &TokenStream,
+    repr: &TokenStream,
+    constants: &mut TokenStream,
+) -> TokenStream {
+    if let Some(number) = variant.number {
+        let number = Literal::i128_unsuffixed(number);
+        return quote!(#number);
+    }
+    let constant = format_ident!("__{at}");
+    constants.extend(quote!(const #constant: #repr = #value as #repr;));
+    quote!(#constant)
+}
+
+/// Numbers as a pattern. Each end becomes a constant, so that the compiler reports at its tokens
+/// what does not fit, and a misspelled name is not taken for a binding.
+fn pattern(
+    range: &VariantNumbers,
+    name: &str,
+    repr: &TokenStream,
+    constants: &mut TokenStream,
+) -> TokenStream {
+    let mut constant = |end: &TokenStream, which: &str| {
+        let constant = format_ident!("{name}{which}");
+        constants.extend(quote!(#[allow(unused_parens)] const #constant: #repr = #end;));
+        constant
+    };
+    match &range.ends {
+        NumberEnds::One(number) => {
+            let number = constant(number, "");
+            quote!(#number)
+        }
+        NumberEnds::Open(low) => {
+            let low = low.as_ref().map(|low| constant(low, ""));
+            quote!(#low..)
+        }
+        NumberEnds::Range { low, high, inclusive } => {
+            let low = low.as_ref().map(|low| constant(low, ""));
+            let high = constant(high, "_end");
+            if *inclusive { quote!(#low..=#high) } else { quote!(#low..#high) }
+        }
+    }
+}
+
+fn by_run(runs: &[(i128, usize)], count: usize, rest: &TokenStream) -> TokenStream {
+    let ends = runs.iter().skip(1).map(|(_, at)| *at).chain([count]);
+    let arms: Vec<_> = runs
+        .iter()
+        .zip(ends)
+        .map(|((first, at), end)| {
+            let last = Literal::i128_unsuffixed(first + (end - at) as i128 - 1);
+            let first = Literal::i128_unsuffixed(*first);
+            let place = quote!(__repr.wrapping_sub(#first) as ::core::primitive::usize);
+            let place = if *at == 0 { place } else { quote!(#place + #at) };
+            let value = quote!(::core::option::Option::Some(__value(#place)));
+            (quote!(#first..=#last), value)
+        })
+        .collect();
+    if let [(pattern, value)] = &arms[..] {
+        return quote!(if let #pattern = __repr { #value } else { #rest });
+    }
+    let arms = arms.iter().map(|(pattern, value)| quote!(#pattern => #value,));
+    quote!(match __repr { #(#arms)* _ => #rest })
+}
+
+/// The hash gives the only place at which the number may be.
+fn by_hash(target: &Target<'_>, hash: &Hash, rest: &TokenStream) -> TokenStream {
+    let (runtime, repr) = (&target.model.rust.runtime, repr(target));
+    let key = if wide(target) {
+        quote!(__repr as ::core::primitive::u64 ^ (__repr >> 64) as ::core::primitive::u64)
+    } else {
+        quote!(__repr as ::core::primitive::u64)
+    };
+    let hash = table::hash(&quote!(#runtime::private), hash);
+    quote! {
+        static __HASH: #runtime::private::Hash = #hash;
+        let __at = __HASH.place(#key);
+        if __value(__at) as #repr == __repr {
+            ::core::option::Option::Some(__value(__at))
+        } else {
+            #rest
+        }
+    }
+}
+
+/// Lets the compiler find numbers that two variants have, where only it knows all of them.
+fn distinct(target: &Target<'_>, repr: &TokenStream) -> TokenStream {
+    let (name, variants) = (&target.name, &target.model.variants);
+    let listed = variants.iter().any(|variant| !variant.numbers.is_empty());
+    let known = variants.iter().all(|variant| {
+        let mut others = variant.numbers.iter().filter(|range| !range.is_rest());
+        variant.number.is_some() && others.all(|range| range.bounds.is_some())
+    });
+    if !listed || known {
+        return TokenStream::new();
+    }
+    let runtime = &target.model.rust.runtime;
+    let mut claims = TokenStream::new();
+    for (model, variant) in variants.iter().zip(target.variants()) {
+        let number = quote!(#name::#variant as #repr as ::core::primitive::i128);
+        claims.extend(quote!((#number, #number, true),));
+        for range in model.numbers.iter().filter(|range| !range.is_rest()) {
+            let (least, most) = (quote!(#repr::MIN), quote!(#repr::MAX));
+            let (low, high) = match &range.ends {
+                NumberEnds::One(number) => (number.clone(), number.clone()),
+                NumberEnds::Open(low) => (low.clone().unwrap_or(least), most),
+                NumberEnds::Range { low, high, inclusive } => {
+                    let last = if *inclusive { quote!(#high) } else { quote!((#high) - 1) };
+                    (low.clone().unwrap_or(least), last)
+                }
+            };
+            claims.extend(quote!({
+                #[allow(unused_parens)]
+                const __LOW: #repr = #low;
+                #[allow(unused_parens)]
+                const __HIGH: #repr = #high;
+                (__LOW as ::core::primitive::i128, __HIGH as ::core::primitive::i128, false)
+            },));
+        }
+    }
+    let signed = signed(target);
+    quote!(const _: () = #runtime::private::distinct(&[#claims], #signed);)
+}
+
+pub(super) fn impls(target: &Target<'_>) -> TokenStream {
+    let mut items = TokenStream::new();
+    if as_function(target) {
+        items.extend(function(target));
+    }
+    if target.has(Part::TryFromRepr) {
+        items.extend(try_from(target));
+    }
+    if target.has(Part::IntoRepr) {
+        items.extend(into(target));
+    }
+    items
+}
+
+/// `from_repr` as a function of the block, which no variant hides.
+fn function(target: &Target<'_>) -> TokenStream {
+    let (repr, item) = (repr(target), target.item());
+    let body = from_repr(target, &repr);
+    quote! {
+        #[inline]
+        const fn __from_repr(__repr: #repr) -> ::core::option::Option<#item> {
+            #body
+        }
+    }
+}
+
+/// `TryFrom` of the integer, or `From` where every number is a value.
+fn try_from(target: &Target<'_>) -> TokenStream {
+    let (runtime, repr) = (&target.model.rust.runtime, repr(target));
+    if let Some(rest) = rest(target) {
+        let name = &target.name;
+        return target.implement(
+            &quote!(::core::convert::From<#repr>),
+            &quote! {
+                #[inline]
+                fn from(__repr: #repr) -> Self {
+                    match __from_repr(__repr) {
+                        ::core::option::Option::Some(__value) => __value,
+                        ::core::option::Option::None => #name::#rest,
+                    }
+                }
+            },
+        );
+    }
+    let unknown = unknown(target);
+    target.implement(
+        &quote!(::core::convert::TryFrom<#repr>),
+        &quote! {
+            type Error = #runtime::NumberError;
+
+            #[inline]
+            fn try_from(__repr: #repr) -> ::core::result::Result<Self, #runtime::NumberError> {
+                match __from_repr(__repr) {
+                    ::core::option::Option::Some(__value) => ::core::result::Result::Ok(__value),
+                    ::core::option::Option::None => ::core::result::Result::Err(#unknown),
+                }
+            }
+        },
+    )
+}
+
+/// The error of the number `__repr`.
+fn unknown(target: &Target<'_>) -> TokenStream {
+    let (runtime, repr) = (&target.model.rust.runtime, repr(target));
+    let type_name = crate::model::name::unraw(&target.model.name);
+    let count = target.model.variants.len();
+    let number = if count == 0 {
+        quote!(::core::option::Option::None)
+    } else {
+        quote! {
+            if __at < #count {
+                ::core::option::Option::Some(__value(__at) as #repr as ::core::primitive::i128)
+            } else {
+                ::core::option::Option::None
+            }
+        }
+    };
+    let signed = signed(target);
+    quote! {
+        #runtime::private::unknown_number(
+            #type_name,
+            #signed,
+            __repr as ::core::primitive::i128,
+            |__at| #number,
+        )
+    }
+}
+
+/// `From` of the enum for its integer.
+fn into(target: &Target<'_>) -> TokenStream {
+    let (item, repr) = (target.item(), repr(target));
+    let (generics, bounds) = (&target.model.rust.impl_generics, &target.model.rust.where_clause);
+    let number = match (target.sound, target.model.variants.is_empty()) {
+        (false, _) => quote!(0),
+        (true, true) => quote!(match __value {}),
+        (true, false) => quote!(__value as Self),
+    };
+    quote! {
+        #[automatically_derived]
+        impl #generics ::core::convert::From<#item> for #repr #bounds {
+            #[inline]
+            fn from(__value: #item) -> Self {
+                #number
+            }
+        }
+    }
 }

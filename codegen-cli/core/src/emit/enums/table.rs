@@ -63,13 +63,14 @@ fn table(model: &Enum, find: bool) -> TokenStream {
             owners.extend(variant.aliases.iter().map(|_| at as u16));
         }
     }
-    let (text, owners, (short, long)) = (texts.concat(), words(owners), offsets(&texts));
+    let (text, owners, (short, long)) = (texts.concat(), words(&owners), offsets(&texts));
     if find && model.ignore_case {
         texts.iter_mut().for_each(|text| text.make_ascii_lowercase());
     }
     let folded = if find && model.ignore_case { texts.concat() } else { String::new() };
     let hash = if find && !texts.is_empty() {
-        hash(&private, texts)
+        let keys: BTreeMap<_, _> = texts.into_iter().map(String::into_bytes).zip(0..).collect();
+        hash(&private, &Hash::new(&keys))
     } else {
         quote!(#private::Hash::EMPTY)
     };
@@ -85,11 +86,12 @@ fn table(model: &Enum, find: bool) -> TokenStream {
     })
 }
 
-fn hash(private: &TokenStream, texts: Vec<String>) -> TokenStream {
-    let keys: BTreeMap<_, _> = texts.into_iter().map(String::into_bytes).zip(0..).collect();
-    let Hash { multiplier, shift, displacements, slots, twins } = Hash::new(&keys);
-    let (multiplier, shift) = (Literal::u64_unsuffixed(multiplier), Literal::u32_unsuffixed(shift));
-    let displacements = Literal::byte_string(&displacements);
+/// The hash as the runtime's.
+pub(super) fn hash(private: &TokenStream, hash: &Hash) -> TokenStream {
+    let Hash { multiplier, shift, displacements, slots, twins } = hash;
+    let (multiplier, shift) =
+        (Literal::u64_unsuffixed(*multiplier), Literal::u32_unsuffixed(*shift));
+    let displacements = Literal::byte_string(displacements);
     let (slots, twins) = (words(slots), words(twins));
     quote!(#private::Hash {
         multiplier: #multiplier,
@@ -110,14 +112,15 @@ fn offsets(texts: &[String]) -> (Literal, Literal) {
         ends.push(end as u32);
     }
     if u16::try_from(end).is_ok() {
-        return (words(ends.into_iter().map(|end| end as u16).collect()), words(Vec::new()));
+        let ends: Vec<u16> = ends.into_iter().map(|end| end as u16).collect();
+        return (words(&ends), words(&[]));
     }
     let bytes: Vec<u8> = ends.into_iter().flat_map(u32::to_le_bytes).collect();
-    (words(Vec::new()), Literal::byte_string(&bytes))
+    (words(&[]), Literal::byte_string(&bytes))
 }
 
 /// Numbers as one token.
-fn words(numbers: Vec<u16>) -> Literal {
-    let bytes: Vec<u8> = numbers.into_iter().flat_map(u16::to_le_bytes).collect();
+fn words(numbers: &[u16]) -> Literal {
+    let bytes: Vec<u8> = numbers.iter().copied().flat_map(u16::to_le_bytes).collect();
     Literal::byte_string(&bytes)
 }

@@ -182,7 +182,7 @@ impl Lowering<'_> {
                 name: name.to_owned(),
                 text: name.to_owned(),
                 aliases: Vec::new(),
-                number: Some(i64::from(value.number())),
+                number: Some(value.number().into()),
                 docs: self.locations.docs(&path),
                 deprecated: value.options.as_ref().is_some_and(EnumValueOptions::deprecated),
                 origin: self.locations.origin(&path),

@@ -2,7 +2,7 @@
 //!
 //! A list is read to its end even where one entry is wrong, so all mistakes show at once.
 
-use proc_macro2::{Span, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
@@ -26,6 +26,8 @@ pub(super) enum Value {
     Expr(Box<Expr>),
     /// Entries of its own: `key(a, b = 1)`.
     List(Vec<Item>),
+    /// What stands between the commas of `key = [1, 4..=7]`.
+    Array(Vec<TokenStream>),
 }
 
 /// All entries of all attributes called `name`, in order. Unknown and repeated keys are reported
@@ -129,7 +131,11 @@ fn entry(
         unreadable(error.span(), "expected a key".to_owned(), help)
     })?;
     let misplaced = |span, message| Err(unreadable(span, message, format!("write `{key} = …`")));
-    let value = if input.peek(Token![=]) {
+    let value = if input.peek(Token![=]) && input.peek2(syn::token::Bracket) {
+        input.parse::<Token![=]>().and_then(|_| array(input)).map(Value::Array).map_err(
+            |error| unreadable(error.span(), error.to_string(), format!("write `{key} = [1, 2]`")),
+        )?
+    } else if input.peek(Token![=]) {
         let expr = input.parse::<Token![=]>().and_then(|_| input.parse::<Expr>());
         match expr {
             Ok(expr) => Value::Expr(Box::new(expr)),
@@ -157,6 +163,25 @@ fn group<'a>(input: ParseStream<'a>) -> syn::Result<syn::parse::ParseBuffer<'a>>
     Ok(content)
 }
 
+/// The tokens between the commas of `[…]`; a comma may end them.
+fn array(input: ParseStream<'_>) -> syn::Result<Vec<TokenStream>> {
+    let content;
+    syn::bracketed!(content in input);
+    let mut entries = Vec::new();
+    while !content.is_empty() {
+        let mut entry = TokenStream::new();
+        while !content.is_empty() && !content.peek(Token![,]) {
+            entry.extend([content.parse::<TokenTree>()?]);
+        }
+        if entry.is_empty() {
+            return Err(content.error("expected a value before `,`"));
+        }
+        entries.push(entry);
+        content.parse::<Option<Token![,]>>()?;
+    }
+    Ok(entries)
+}
+
 fn unreadable(span: Span, message: String, help: String) -> Diagnostic {
     Diagnostic::new(code::INVALID_VALUE, Origin::Span(span), message).help(help)
 }
@@ -172,6 +197,7 @@ const TRANSLATIONS: &[(&str, &str, &str)] = &[
     ("clap", "value", "rename"),
     ("clap", "name", "rename"),
     ("clap", "aliases", "alias"),
+    ("num_enum", "alternatives", "numbers"),
     ("enumer", "transform", "rename_all"),
     ("enumer", "addprefix", "prefix"),
     ("enumer", "trimprefix", "trim_prefix"),
@@ -233,7 +259,7 @@ impl Item {
                     return on.value;
                 }
             }
-            Value::List(_) => {}
+            Value::List(_) | Value::Array(_) => {}
         }
         self.wrong("no value", &format!("write `{}` alone", self.key), diagnostics);
         false
@@ -245,6 +271,7 @@ impl Item {
             Value::Flag => self.span,
             Value::Expr(expr) => expr.span(),
             Value::List(list) => list.first().map_or(self.span, |first| first.span),
+            Value::Array(list) => list.first().map_or(self.span, Spanned::span),
         }
     }
 

@@ -3,10 +3,11 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
-use syn::{Attribute, Data, DeriveInput, Expr, ExprLit, Fields, Lit, UnOp};
+use syn::{Attribute, Data, DeriveInput, Fields};
 
 mod items;
 mod naming;
+mod number;
 mod open;
 mod texts;
 
@@ -181,13 +182,14 @@ fn variants(
     let mut variants = Vec::new();
     for variant in &data.variants {
         let number = match &variant.discriminant {
-            Some((_, expr)) => integer(expr),
+            Some((_, expr)) => number::integer(expr),
             None => next,
         };
-        next = number.and_then(|n: i64| n.checked_add(1));
+        next = number.and_then(|n: i128| n.checked_add(1));
         let read = read_variant(variant, naming, &mut texts, mistakes);
         variants.push(Variant { number, ..read });
     }
+    number::collisions(&variants, mistakes);
     naming.check(variants.iter().map(|v| &*v.name), mistakes);
     variants
 }
@@ -202,14 +204,18 @@ fn read_variant(
     if !matches!(variant.fields, Fields::Unit) {
         mistakes.push(data_variant(variant));
     }
-    let known = ["rename", "alias"];
+    let known = ["rename", "alias", "numbers"];
     let keys = attr::items(&variant.attrs, "stringer", &known, &["alias"], mistakes);
     let (mut renamed, mut accepted) = naming.serde_names(&variant.attrs);
+    let mut numbers = Vec::new();
     for key in &keys {
-        match (&*key.key, key.text(mistakes)) {
-            ("rename", Some(text)) => renamed = Some((text, key.value_span())),
-            (_, Some(alias)) => accepted.push((alias, key.value_span())),
-            (_, None) => {}
+        match &*key.key {
+            "numbers" => numbers = number::ranges(key, mistakes),
+            word => match (word, key.text(mistakes)) {
+                ("rename", Some(text)) => renamed = Some((text, key.value_span())),
+                (_, Some(alias)) => accepted.push((alias, key.value_span())),
+                (_, None) => {}
+            },
         }
     }
     let docs = attr::docs(&variant.attrs);
@@ -223,6 +229,7 @@ fn read_variant(
         text,
         aliases: accepted.into_iter().map(|(alias, _)| alias).collect(),
         number: None,
+        numbers,
         discriminant: None,
         attributes: TokenStream::new(),
         docs,
@@ -241,18 +248,6 @@ fn data_variant(variant: &syn::Variant) -> Diagnostic {
     };
     Diagnostic::new(code::DATA_VARIANT, Origin::Span(variant.fields.span()), message)
         .help(format!("write `{name}` alone, or derive `Stringer` on an enum of the kinds only"))
-}
-
-/// The value of a discriminant that is a plain integer.
-fn integer(expr: &Expr) -> Option<i64> {
-    let (sign, digits) = match attr::ungrouped(expr) {
-        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
-            ("-", attr::ungrouped(&unary.expr))
-        }
-        plain => ("", plain),
-    };
-    let Expr::Lit(ExprLit { lit: Lit::Int(int), .. }) = digits else { return None };
-    format!("{sign}{}", int.base10_digits()).parse().ok()
 }
 
 #[cfg(test)]

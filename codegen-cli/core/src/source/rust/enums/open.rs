@@ -6,7 +6,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, DeriveInput, Path, Token};
 
 use super::{attr, read, repr};
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics, code};
 use crate::model::{Enum, Part, RustItem};
 
 /// What every open enum has, so that a derive of it would be the second one.
@@ -27,7 +27,7 @@ pub fn read_open(item: &DeriveInput) -> (Enum, Diagnostics) {
     let hidden = item.attrs.iter().find(|attr| attr.path().is_ident("__open"));
     let shown = hidden.and_then(|attr| attr.parse_args::<DeriveInput>().ok());
     let name = shown.as_ref().map_or(&item.ident, |shown| &shown.ident);
-    let (mut model, mistakes) = read(item, name, &[Part::FromStr], "open");
+    let (mut model, mut mistakes) = read(item, name, &[Part::FromStr], "open");
     model.open = true;
     model.rust = RustItem { runtime: model.rust.runtime, ..RustItem::default() };
     if let Some(shown) = &shown {
@@ -43,6 +43,13 @@ pub fn read_open(item: &DeriveInput) -> (Enum, Diagnostics) {
             let number = number.and_then(|attr| attr.meta.require_list().ok());
             model.discriminant = number.map(|list| list.tokens.clone());
             model.number = None;
+            for numbers in model.numbers.drain(..) {
+                let message = "an open enum keeps every number, so `numbers` says nothing";
+                mistakes.push(
+                    Diagnostic::new(code::INVALID_VALUE, numbers.origin, message)
+                        .help("remove it, or give a number a variant of its own"),
+                );
+            }
             let ours = |attr: &&Attribute| {
                 !attr.path().is_ident("__open") && !attr.path().is_ident("stringer")
             };

@@ -21,6 +21,8 @@ fn everything_that_an_enum_says() {
             High,
             Computed = 1 << 4,
             Unknown,
+            Constant = LIMIT,
+            Behind,
             r#final = 9,
         }
     "#;
@@ -31,14 +33,20 @@ fn everything_that_an_enum_says() {
     assert_eq!(model.rust.visibility.to_string(), "pub (crate)");
     assert_eq!(model.rust.runtime.to_string(), ":: typewright");
     let of = |read: fn(&Variant) -> String| model.variants.iter().map(read).collect::<Vec<_>>();
-    assert_eq!(of(|v| v.name.clone()), ["Low", "High", "Computed", "Unknown", "r#final"]);
-    assert_eq!(of(|v| v.text.clone()), ["Low", "High", "Computed", "Unknown", "final"]);
-    assert_eq!(of(|v| v.docs.clone()), ["The lowest.\n\nAnd the usual.", "", "", "", ""]);
-    assert_eq!(of(|v| v.aliases.join(",")), ["", "h,up", "", "", ""]);
+    assert_eq!(
+        of(|v| v.name.clone()),
+        ["Low", "High", "Computed", "Unknown", "Constant", "Behind", "r#final"]
+    );
+    assert_eq!(
+        of(|v| v.text.clone()),
+        ["Low", "High", "Computed", "Unknown", "Constant", "Behind", "final"]
+    );
+    assert_eq!(of(|v| v.docs.clone()), ["The lowest.\n\nAnd the usual.", "", "", "", "", "", ""]);
+    assert_eq!(of(|v| v.aliases.join(",")), ["", "h,up", "", "", "", "", ""]);
     let numbers: Vec<_> = model.variants.iter().map(|v| v.number).collect();
-    assert_eq!(numbers, [Some(-16), Some(-15), None, None, Some(9)]);
+    assert_eq!(numbers, [Some(-16), Some(-15), Some(16), Some(17), None, None, Some(9)]);
     let deprecated: Vec<_> = model.variants.iter().map(|v| v.deprecated).collect();
-    assert_eq!(deprecated, [false, true, false, false, false]);
+    assert_eq!(deprecated, [false, true, false, false, false, false, false]);
 }
 
 /// Every attribute that is one token away from a right one is read or reported.
