@@ -32,9 +32,14 @@
 //!
 //! Where one thing is enough there is a derive for it: [`Display`], [`FromStr`], [`AsRefStr`],
 //! [`IntoStaticStr`], [`VariantNames`], [`VariantArray`], [`EnumCount`], [`EnumIter`], [`EnumIs`],
-//! [`FromRepr`](macro@FromRepr), [`TryFromRepr`], [`IntoRepr`]. `Stringer` gives exactly some of them with `only(Display, FromStr)`
-//! and more of them with `also(EnumIs, FromRepr)`: one derive that reads the enum once. Each
-//! one's page shows what it expands to. An enum that keeps numbers without a name is made with
+//! [`FromRepr`](macro@FromRepr), [`TryFromRepr`], [`IntoRepr`]. `Stringer` gives exactly some of
+//! them with `only(Display, FromStr)` and more of them with `also(EnumIs, FromRepr)`: one derive that
+//! reads the enum once. Each one's page shows what it expands to.
+//!
+//! Others are for more than text: [`EnumNext`](macro@EnumNext) for neighbours,
+//! [`EnumTable`](macro@EnumTable), [`EnumMap`](macro@EnumMap) and [`EnumSet`](macro@EnumSet) for
+//! collections without an allocation, [`EnumMessage`](macro@EnumMessage) for what people read,
+//! [`Scan`](macro@Scan) for tokenisers. An enum that keeps numbers without a name is made with
 //! [`open`](macro@open).
 //!
 //! # Texts
@@ -139,14 +144,19 @@
 #![no_std]
 
 mod hash;
+mod joined;
+pub mod keyed;
 mod names;
+mod next;
 mod number_error;
 mod open;
 mod parse_error;
 mod table;
 mod variants;
 
+pub use keyed::{EnumMap, EnumSet, EnumTable, MapKey, SetKey, TableKey};
 pub use names::Names;
+pub use next::{EnumNext, IterFrom};
 pub use number_error::NumberError;
 pub use parse_error::ParseError;
 /// `AsRef<str>` alone.
@@ -164,6 +174,21 @@ pub use typewright_derive::EnumIs;
 /// `iter` and the trait [`Enum`] alone.
 #[doc = include_str!("../docs/enum-iter.md")]
 pub use typewright_derive::EnumIter;
+/// A key for the type [`EnumMap`](struct@EnumMap).
+#[doc = include_str!("../docs/enum-map.md")]
+pub use typewright_derive::EnumMap;
+/// What people read about a value.
+#[doc = include_str!("../docs/enum-message.md")]
+pub use typewright_derive::EnumMessage;
+/// The values beside a value, also through the trait [`EnumNext`](trait@EnumNext).
+#[doc = include_str!("../docs/enum-next.md")]
+pub use typewright_derive::EnumNext;
+/// Values for the type [`EnumSet`](struct@EnumSet).
+#[doc = include_str!("../docs/enum-set.md")]
+pub use typewright_derive::EnumSet;
+/// A key for the type [`EnumTable`](struct@EnumTable).
+#[doc = include_str!("../docs/enum-table.md")]
+pub use typewright_derive::EnumTable;
 /// A value by its number and back.
 #[doc = include_str!("../docs/from-repr.md")]
 pub use typewright_derive::FromRepr;
@@ -176,6 +201,9 @@ pub use typewright_derive::IntoRepr;
 /// `From<E>` and `From<&E>` for `&'static str` alone.
 #[doc = include_str!("../docs/into-static-str.md")]
 pub use typewright_derive::IntoStaticStr;
+/// The longest text at the start of an input.
+#[doc = include_str!("../docs/scan.md")]
+pub use typewright_derive::Scan;
 /// Names for the values of an enum, both ways, from one derive.
 #[doc = include_str!("../docs/stringer.md")]
 pub use typewright_derive::Stringer;

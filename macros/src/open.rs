@@ -1,8 +1,9 @@
 //! Open enums: every number is a value, and some have names.
 
-use core::fmt::{self, Write};
+use core::fmt;
 use core::str::FromStr;
 
+use crate::joined;
 use crate::parse_error::{ParseError, unknown};
 use crate::table::Table;
 use crate::variants::Packed;
@@ -20,36 +21,7 @@ pub fn show_open(
     if at < table.count() {
         return table.show(at, f);
     }
-    let Some(width) = f.width() else {
-        return write!(f, "{}({number})", table.type_name);
-    };
-    let mut count = Count(0);
-    write!(count, "{}({number})", table.type_name)?;
-    let missing = width.saturating_sub(count.0);
-    let before = match f.align() {
-        Some(fmt::Alignment::Right) => missing,
-        Some(fmt::Alignment::Center) => missing / 2,
-        _ => 0,
-    };
-    let fill = f.fill();
-    for _ in 0..before {
-        f.write_char(fill)?;
-    }
-    write!(f, "{}({number})", table.type_name)?;
-    for _ in before..missing {
-        f.write_char(fill)?;
-    }
-    Ok(())
-}
-
-/// Counts characters, as there may be no memory to hold them.
-struct Count(usize);
-
-impl Write for Count {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0 += text.chars().count();
-        Ok(())
-    }
+    joined::pad(f, |out| write!(out, "{}({number})", table.type_name))
 }
 
 /// The value that a text names, or whose number it holds as `Type(number)`.

@@ -83,6 +83,26 @@ impl Table {
         self.owner(self.hash.find::<true>(self, text.as_bytes()))
     }
 
+    /// The variant of the longest of the texts that the input begins with, and the rest of the
+    /// input. `lengths` are those of the texts, the longest first.
+    pub const fn scan<'a, const FOLD: bool>(
+        &self,
+        lengths: &[[u8; 2]],
+        input: &'a str,
+    ) -> Option<(usize, &'a str)> {
+        let mut next = 0;
+        while next < lengths.len() {
+            let length = u16::from_le_bytes(lengths[next]) as usize;
+            if let Some((text, rest)) = input.split_at_checked(length)
+                && let Some(at) = self.owner(self.hash.find::<FOLD>(self, text.as_bytes()))
+            {
+                return Some((at, rest));
+            }
+            next += 1;
+        }
+        None
+    }
+
     #[inline]
     const fn owner(&self, found: Option<usize>) -> Option<usize> {
         match found {

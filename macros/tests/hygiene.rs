@@ -24,9 +24,15 @@ mod shadowed {
     pub const f: u8 = 0;
     pub const __F: u8 = 0;
     pub const text: u8 = 0;
+    pub const value: u8 = 0;
+    pub const at: u8 = 0;
+    pub struct EnumSet;
+    pub struct usize;
+    pub trait EnumNext {}
 
     #[derive(::typewright::Stringer)]
     #[stringer(rename_all = "snake_case")]
+    #[stringer(also(EnumNext, EnumTable, EnumMap, EnumSet, EnumMessage, Scan))]
     pub enum Kind {
         Ok,
         Err,
@@ -34,6 +40,9 @@ mod shadowed {
         NAMES,
         as_str,
         Self_,
+        MIN,
+        scan,
+        next,
     }
 
     /// Methods of the same names, which must not be taken for ours.
@@ -58,7 +67,10 @@ fn shadowed_names_do_no_harm() {
     assert!(matches!(Kind::try_from("err"), Ok(Kind::Err)));
     assert!(matches!("error".parse(), Ok(Kind::Error)));
     let error = "n_a_m_e".parse::<Kind>().map_err(|e| e.names()).err();
-    assert_eq!(error.map(|names| names.len()), Some(6));
+    assert_eq!(error.map(|names| names.len()), Some(9));
+    let set = Kind::set_of(&[Kind::scan, Kind::MAX]);
+    assert!(matches!(Kind::Self_.next(), Some(Kind::MIN)) && set.contains(&Kind::next));
+    assert!(Kind::Ok.message().is_none());
 }
 
 /// A runtime of another name, which is not `typewright`.

@@ -6,6 +6,7 @@
 /// A value, well documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, typewright::Stringer)]
 #[stringer(rename_all = "kebab-case")]
+#[stringer(also(EnumNext, EnumTable, EnumMap, EnumSet, EnumMessage, Scan))]
 enum Strict {
     /// The first.
     First,
@@ -16,6 +17,7 @@ enum Strict {
 
 /// No value, and so a `match` without arms.
 #[derive(Clone, Copy, Debug, typewright::Stringer)]
+#[stringer(also(EnumNext, EnumTable, EnumMap, EnumSet, EnumMessage, Scan))]
 enum Never {}
 
 #[test]

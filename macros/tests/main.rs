@@ -2,11 +2,15 @@
 
 mod hygiene;
 mod items;
+mod keyed;
 mod lints;
 mod lookup;
+mod message;
 mod naming;
+mod next;
 mod numbers;
 mod open;
 mod parts;
+mod scan;
 mod stringer;
 mod ui;

@@ -69,4 +69,16 @@ parts! {
     try_from_repr TryFromRepr;
     /// Documented at `typewright::IntoRepr`.
     into_repr IntoRepr;
+    /// Documented at `typewright::EnumNext`.
+    enum_next EnumNext;
+    /// Documented at `typewright::EnumTable`.
+    enum_table EnumTable;
+    /// Documented at `typewright::EnumMap`.
+    enum_map EnumMap;
+    /// Documented at `typewright::EnumSet`.
+    enum_set EnumSet;
+    /// Documented at `typewright::EnumMessage`.
+    enum_message EnumMessage;
+    /// Documented at `typewright::Scan`.
+    scan Scan;
 }

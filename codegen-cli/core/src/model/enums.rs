@@ -94,6 +94,18 @@ pub enum Part {
     IntoRepr,
     /// One `is_…` a variant.
     EnumIs,
+    /// `next`, `previous` and what else is beside a value.
+    EnumNext,
+    /// What an `EnumTable` asks of its key.
+    EnumTable,
+    /// What an `EnumMap` asks of its key.
+    EnumMap,
+    /// What an `EnumSet` asks of its values.
+    EnumSet,
+    /// `message`, `detail` and `docs`.
+    EnumMessage,
+    /// `scan`.
+    Scan,
 }
 
 impl Part {
@@ -113,6 +125,12 @@ impl Part {
         ("TryFromRepr", Part::TryFromRepr),
         ("IntoRepr", Part::IntoRepr),
         ("EnumIs", Part::EnumIs),
+        ("EnumNext", Part::EnumNext),
+        ("EnumTable", Part::EnumTable),
+        ("EnumMap", Part::EnumMap),
+        ("EnumSet", Part::EnumSet),
+        ("EnumMessage", Part::EnumMessage),
+        ("Scan", Part::Scan),
     ];
 
     /// The items that parts give the enum itself. Of an item that is made for each variant, `{}`
@@ -128,6 +146,19 @@ impl Part {
         ("from_repr", Part::FromRepr),
         ("repr", Part::FromRepr),
         ("is_{}", Part::EnumIs),
+        ("MIN", Part::EnumNext),
+        ("MAX", Part::EnumNext),
+        ("next", Part::EnumNext),
+        ("previous", Part::EnumNext),
+        ("wrapping_next", Part::EnumNext),
+        ("wrapping_previous", Part::EnumNext),
+        ("iter_from", Part::EnumNext),
+        ("iter_to", Part::EnumNext),
+        ("set_of", Part::EnumSet),
+        ("message", Part::EnumMessage),
+        ("detail", Part::EnumMessage),
+        ("docs", Part::EnumMessage),
+        ("scan", Part::Scan),
     ];
 
     /// What `#[derive(Stringer)]` gives where nothing else is said.
@@ -144,11 +175,11 @@ impl Part {
 
     /// Whether it needs the texts of the values.
     pub fn reads_texts(self) -> bool {
-        use Part::{AsRefStr, AsStr, ConstFromStr, Display, FromStr, IntoStaticStr, VariantNames};
-        matches!(
-            self,
-            AsRefStr | AsStr | ConstFromStr | Display | FromStr | IntoStaticStr | VariantNames
-        )
+        use Part::{AsRefStr, AsStr, ConstFromStr, Display, FromStr, IntoStaticStr};
+        use Part::{Scan, VariantNames};
+        let texts =
+            [AsRefStr, AsStr, ConstFromStr, Display, FromStr, IntoStaticStr, Scan, VariantNames];
+        texts.contains(&self)
     }
 }
 
@@ -202,6 +233,12 @@ pub struct Variant {
     pub attributes: TokenStream,
     /// What the author wrote about it.
     pub docs: Docs,
+    /// What it means to people, in a line.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub message: Option<String>,
+    /// What there is to say beyond that line.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub detail: Option<String>,
     /// Whether the author advises against it.
     pub deprecated: bool,
     /// Where it stands.

@@ -4,7 +4,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
-use super::{Target, number};
+use super::{Target, keyed, number};
 use crate::model::Part;
 use crate::model::name::ident;
 
@@ -44,7 +44,11 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
 
 pub(super) fn impls(target: &Target<'_>) -> TokenStream {
     let iterate = target.has(Part::EnumIter);
-    let places = iterate || target.has(Part::FromStr) || number::by_place(target);
+    let places = iterate
+        || target.has(Part::FromStr)
+        || target.has(Part::Scan)
+        || number::by_place(target)
+        || keyed::places(target);
     let value = if places && !target.model.variants.is_empty() {
         value(target)
     } else {

@@ -9,10 +9,14 @@
 mod file;
 mod hash;
 mod iterate;
+mod keyed;
 mod kind;
+mod message;
+mod next;
 mod number;
 mod open;
 mod parse;
+mod scan;
 mod table;
 mod text;
 
@@ -22,7 +26,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::model::name::ident;
-use crate::model::{Enum, Part};
+use crate::model::{Enum, Part, Variant};
 
 #[cfg(feature = "tools")]
 pub use file::file;
@@ -37,6 +41,10 @@ const FAMILIES: &[(Write, Write)] = &[
     (iterate::inherent, iterate::impls),
     (number::inherent, number::impls),
     (kind::inherent, kind::impls),
+    (next::inherent, next::impls),
+    (keyed::inherent, keyed::impls),
+    (message::inherent, message::impls),
+    (scan::inherent, scan::impls),
 ];
 
 /// The impls for an enum that was read without a mistake.
@@ -154,6 +162,33 @@ impl<'a> Target<'a> {
     /// The identifiers of the variants.
     fn variants(&self) -> impl Iterator<Item = Ident> {
         self.model.variants.iter().map(|v| ident(&v.name, Span::call_site()))
+    }
+
+    /// The body of a method of a value: what it is where there are values, else what compiles.
+    fn body(&self, body: &TokenStream) -> TokenStream {
+        match (self.sound, self.model.variants.is_empty()) {
+            (false, _) => quote!(::core::unreachable!()),
+            (true, true) => quote!(match *self {}),
+            (true, false) => body.clone(),
+        }
+    }
+
+    /// The body of a method that has an answer for some variants, and `None` for the others.
+    fn choice(&self, answer: impl Fn(&Variant) -> Option<TokenStream>) -> TokenStream {
+        let (name, none) = (&self.name, quote!(::core::option::Option::None));
+        let mut arms = TokenStream::new();
+        let mut all = true;
+        for (model, variant) in self.model.variants.iter().zip(self.variants()) {
+            match answer(model) {
+                Some(answer) => arms.extend(quote!(#name::#variant => #answer,)),
+                None => all = false,
+            }
+        }
+        if arms.is_empty() && !all {
+            return none;
+        }
+        let others = if all { TokenStream::new() } else { quote!(_ => #none,) };
+        self.body(&quote!(match *self { #arms #others }))
     }
 
     /// The place of a value among the variants.

@@ -21,7 +21,7 @@ pub(super) fn declaration(target: &Target<'_>) -> TokenStream {
     }
     let runtime = &target.model.rust.runtime;
     let packed = target.has(Part::FromStr);
-    let table = table(target.model, target.sound && packed);
+    let table = table(target.model, target.sound && (packed || target.has(Part::Scan)));
     let shared = target.model.variants.len() > SHARED;
     let (shared, table) = if shared || !packed {
         (quote!(static __TABLE: #runtime::private::Table = #table;), quote!(__TABLE))

@@ -191,6 +191,7 @@ const TRANSLATIONS: &[(&str, &str, &str)] = &[
     ("strum", "serialize_all", "rename_all"),
     ("strum", "to_string", "rename"),
     ("strum", "serialize", "alias"),
+    ("strum", "detailed_message", "detail"),
     ("strum", "ascii_case_insensitive", "ignore_case"),
     ("derive_more", "display", "rename"),
     ("parse-display", "style", "rename_all"),

@@ -8,6 +8,7 @@ use std::{convert::AsRef, fmt::Display, str::FromStr};
 
 /// Seen from outside.
 #[derive(Debug, typewright::Stringer)]
+#[stringer(also(EnumNext, EnumTable, EnumMap, EnumSet, EnumMessage, Scan))]
 #[non_exhaustive]
 pub enum Public {
     /// A value.

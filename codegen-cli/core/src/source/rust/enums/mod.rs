@@ -204,13 +204,15 @@ fn read_variant(
     if !matches!(variant.fields, Fields::Unit) {
         mistakes.push(data_variant(variant));
     }
-    let known = ["rename", "alias", "numbers"];
+    let known = ["rename", "alias", "message", "detail", "numbers"];
     let keys = attr::items(&variant.attrs, "stringer", &known, &["alias"], mistakes);
     let (mut renamed, mut accepted) = naming.serde_names(&variant.attrs);
-    let mut numbers = Vec::new();
+    let (mut message, mut detail, mut numbers) = (None, None, Vec::new());
     for key in &keys {
         match &*key.key {
             "numbers" => numbers = number::ranges(key, mistakes),
+            "message" => message = key.text(mistakes),
+            "detail" => detail = key.text(mistakes),
             word => match (word, key.text(mistakes)) {
                 ("rename", Some(text)) => renamed = Some((text, key.value_span())),
                 (_, Some(alias)) => accepted.push((alias, key.value_span())),
@@ -233,6 +235,8 @@ fn read_variant(
         discriminant: None,
         attributes: TokenStream::new(),
         docs,
+        message,
+        detail,
         deprecated: attr::deprecated(&variant.attrs),
         origin: Origin::Span(variant.ident.span()),
         name,

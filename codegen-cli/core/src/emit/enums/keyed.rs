@@ -1,0 +1,136 @@
+//! Values as keys: the traits that `EnumTable`, `EnumMap` and `EnumSet` ask for.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use super::Target;
+use crate::model::Part;
+
+/// Whether the place of a value is asked for.
+pub(super) fn places(target: &Target<'_>) -> bool {
+    use Part::{EnumMap, EnumNext, EnumSet, EnumTable};
+    [EnumMap, EnumNext, EnumSet, EnumTable].into_iter().any(|part| target.has(part))
+}
+
+/// The place of `self`.
+pub(super) fn place(target: &Target<'_>) -> TokenStream {
+    target.body(&quote!(__place(self)))
+}
+
+/// The value at the place `__at`.
+pub(super) fn at(target: &Target<'_>) -> TokenStream {
+    let runtime = &target.model.rust.runtime;
+    if target.model.variants.is_empty() {
+        quote!(#runtime::private::nothing(__at))
+    } else {
+        quote!(__value(__at))
+    }
+}
+
+/// The integer that has a bit for each value, and all of these bits.
+fn bits(count: usize) -> (TokenStream, TokenStream) {
+    let width = [8, 16, 32, 64, 128].into_iter().find(|width| count <= *width);
+    let ones = |count: usize| if count == 0 { 0 } else { u128::MAX >> (128 - count) };
+    if let Some(width) = width {
+        let integer = Ident::new(&format!("u{width}"), Span::call_site());
+        let all = Literal::u128_unsuffixed(ones(count));
+        return (quote!(::core::primitive::#integer), quote!(#all));
+    }
+    let words = count.div_ceil(64);
+    let all = (0..words).map(|word| Literal::u128_unsuffixed(ones((count - word * 64).min(64))));
+    (quote!([::core::primitive::u64; #words]), quote!([#(#all),*]))
+}
+
+pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
+    let docs = " The set of these values.";
+    let (shown, name) = target.shown("set_of", docs);
+    if !target.has(Part::EnumSet) || !target.free(&name) {
+        return TokenStream::new();
+    }
+    let runtime = &target.model.rust.runtime;
+    let count = target.model.variants.len();
+    let (integer, _) = bits(count);
+    let (none, add) = if count <= 128 {
+        (quote!(0), quote!(__bits |= 1 << __place(&__values[__next]);))
+    } else {
+        let words = count.div_ceil(64);
+        let add = quote! {
+            let __at = __place(&__values[__next]);
+            __bits[__at / 64] |= 1 << (__at % 64);
+        };
+        (quote!([0; #words]), add)
+    };
+    let body = if target.sound && count > 0 {
+        quote! {
+            let mut __bits: #integer = #none;
+            let mut __next = 0;
+            while __next < __values.len() {
+                #add
+                __next += 1;
+            }
+            #runtime::EnumSet::of(__bits)
+        }
+    } else {
+        quote!(#runtime::EnumSet::EMPTY)
+    };
+    quote! {
+        #[must_use]
+        #shown const fn #name(__values: &[Self]) -> #runtime::EnumSet<Self> {
+            #body
+        }
+    }
+}
+
+pub(super) fn impls(target: &Target<'_>) -> TokenStream {
+    let (runtime, count) = (&target.model.rust.runtime, target.model.variants.len());
+    let mut impls = place_function(target);
+    let (integer, all) = bits(count);
+    let keys = [
+        (Part::EnumTable, quote!(TableKey), quote!(type Slots<__T> = [__T; #count];)),
+        (
+            Part::EnumMap,
+            quote!(MapKey),
+            quote!(type Slots<__V> = [::core::option::Option<__V>; #count];),
+        ),
+        (Part::EnumSet, quote!(SetKey), quote!(type Bits = #integer; const ALL: #integer = #all;)),
+    ];
+    let (place, at) = (place(target), at(target));
+    for (part, key, items) in keys {
+        if target.has(part) {
+            impls.extend(target.implement(
+                &quote!(#runtime::#key),
+                &quote! {
+                    #items
+
+                    #[inline]
+                    fn place(&self) -> ::core::primitive::usize {
+                        #place
+                    }
+
+                    #[inline]
+                    fn at(__at: ::core::primitive::usize) -> Self {
+                        #at
+                    }
+                },
+            ));
+        }
+    }
+    impls
+}
+
+/// The place of a value: `match *value { E::A => 0, E::B => 1 }`, which compiles to nothing where the
+/// discriminants are the places.
+fn place_function(target: &Target<'_>) -> TokenStream {
+    if !places(target) || target.model.variants.is_empty() {
+        return TokenStream::new();
+    }
+    let (item, index) = (target.item(), target.index(&quote!(*__of)));
+    let rust = &target.model.rust;
+    let (generics, bounds) = (&rust.impl_generics, &rust.where_clause);
+    quote! {
+        #[inline]
+        const fn __place #generics(__of: &#item) -> ::core::primitive::usize #bounds {
+            #index
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! What people read about a value: `message`, `detail`, `docs`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Target;
+use crate::model::{Part, Variant};
+
+/// The text of a variant that an item gives, if it has one.
+type Text = fn(&Variant) -> Option<String>;
+
+const ITEMS: [(&str, &str, Text); 3] = [
+    ("message", " What this value means, in one line, where that is said.", message),
+    ("detail", " What is said about this value beyond its message.", |v| v.detail.clone()),
+    ("docs", " The documentation of this value.", |v| {
+        Some(v.docs.clone()).filter(|docs| !docs.is_empty())
+    }),
+];
+
+/// Its message, else the first paragraph of its documentation in one line.
+fn message(variant: &Variant) -> Option<String> {
+    let paragraph = variant.docs.split("\n\n").next().unwrap_or_default();
+    let paragraph = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    variant.message.clone().or(Some(paragraph).filter(|text| !text.is_empty()))
+}
+
+pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
+    if !target.has(Part::EnumMessage) {
+        return TokenStream::new();
+    }
+    let of = |(item, docs, text): (&str, &str, Text)| {
+        let (shown, name) = target.shown(item, docs);
+        let body = target.choice(|variant| {
+            text(variant).map(|text| quote!(::core::option::Option::Some(#text)))
+        });
+        quote! {
+            #[must_use]
+            #shown const fn #name(
+                &self,
+            ) -> ::core::option::Option<&'static ::core::primitive::str> {
+                #body
+            }
+        }
+    };
+    ITEMS.into_iter().map(of).collect()
+}
+
+pub(super) fn impls(_: &Target<'_>) -> TokenStream {
+    TokenStream::new()
+}

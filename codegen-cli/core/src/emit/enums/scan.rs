@@ -1,0 +1,52 @@
+//! The longest text at the start of an input: `scan`.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{Target, table};
+use crate::model::Part;
+
+pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
+    let docs = " The value whose name or alias is the longest one that the text begins with, and \
+        the rest of the text.";
+    let (shown, name) = target.shown("scan", docs);
+    if !target.has(Part::Scan) || !target.free(&name) {
+        return TokenStream::new();
+    }
+    let (runtime, variants) = (&target.model.rust.runtime, &target.model.variants);
+    let texts = variants.iter().flat_map(|v| v.aliases.iter().chain([&v.text]));
+    // An empty text would be found everywhere, without an end.
+    let lengths: BTreeSet<usize> = texts.map(String::len).filter(|length| *length > 0).collect();
+    let lengths = lengths.into_iter().rev().flat_map(|length| (length as u16).to_le_bytes());
+    let lengths = Literal::byte_string(&lengths.collect::<Vec<u8>>());
+    let (table, fold) = (table::access(target), target.model.ignore_case);
+    let body = if variants.is_empty() {
+        quote! {{
+            let _ = __text;
+            ::core::option::Option::None
+        }}
+    } else {
+        quote! {
+            match #table.scan::<#fold>(#runtime::private::pairs(#lengths), __text) {
+                ::core::option::Option::Some((__at, __rest)) => {
+                    ::core::option::Option::Some((__value(__at), __rest))
+                }
+                ::core::option::Option::None => ::core::option::Option::None,
+            }
+        }
+    };
+    quote! {
+        #[must_use]
+        #shown const fn #name(
+            __text: &::core::primitive::str,
+        ) -> ::core::option::Option<(Self, &::core::primitive::str)> {
+            #body
+        }
+    }
+}
+
+pub(super) fn impls(_: &Target<'_>) -> TokenStream {
+    TokenStream::new()
+}
