@@ -119,6 +119,10 @@ pub(crate) struct Client {
     /// What to generate, such as `messages,client`; everything, if left out.
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) emit: Vec<String>,
+    /// An option of the generator, such as `extern_path=.google.type=::common::types` or
+    /// `exclude=shop.v1.Admin`; those of the protoc plugin, repeat for more. A wrong one lists them.
+    #[arg(long = "opt", value_name = "KEY=VALUE")]
+    pub(crate) options: Vec<String>,
     /// Overwrite generated files that were edited.
     #[arg(long)]
     pub(crate) force: bool,

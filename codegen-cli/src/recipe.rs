@@ -11,7 +11,7 @@ use typewright_core::model::Schema;
 use typewright_core::source;
 
 use crate::edit::Insertion;
-use crate::error::CommandError;
+use crate::error::{CommandError, Kind};
 use crate::read;
 use crate::read::proto::{self, Compiled};
 use crate::settings::Settings;
@@ -34,6 +34,9 @@ pub(crate) struct Recipe {
     /// The emitters that ran.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) emitters: Vec<String>,
+    /// The options of the emitters, as they were given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) options: Vec<String>,
     /// The inputs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) sources: Vec<String>,
@@ -109,11 +112,21 @@ impl Recipe {
             template: None,
             answers: BTreeMap::new(),
             emitters: Vec::new(),
+            options: Vec::new(),
             sources: Vec::new(),
             includes: Vec::new(),
             parts: Vec::new(),
             stringers: BTreeMap::new(),
         }
+    }
+
+    /// How the emitters are to work.
+    ///
+    /// # Errors
+    /// Options that do not exist, and values that they do not take.
+    pub(crate) fn options(&self) -> Result<emit::Options, CommandError> {
+        emit::Options::of(self.options.iter().map(String::as_str))
+            .map_err(|mistakes| CommandError { kind: Kind::Usage, ..CommandError::from(mistakes) })
     }
 
     /// Generates the files of `root` again: those of the generator, and of a project those of the
@@ -188,8 +201,10 @@ impl Recipe {
     pub(crate) fn api(&self, compiled: Option<&Compiled>) -> Result<(Files, Schema), CommandError> {
         let Some(compiled) = compiled else { return Ok((Files::new(), Schema::default())) };
         let locate = |e| compiled.locate(CommandError::from(e));
-        let schema = source::proto::read(&compiled.input).map_err(locate)?;
-        let options = emit::Options { emitters: self.emitters.clone(), root: true };
+        let mut options = self.options()?;
+        options.emitters.clone_from(&self.emitters);
+        let schema =
+            source::proto::read_selected(&compiled.input, &options.selection).map_err(locate)?;
         let files = emit::emit(&schema, &options).map_err(locate)?;
         Ok((files, schema))
     }

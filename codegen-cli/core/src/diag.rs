@@ -53,6 +53,14 @@ codes! {
     MISSING_FILE = "missing-file";
     /// An emitter that does not exist.
     UNKNOWN_EMITTER = "unknown-emitter";
+    /// An option that does not exist, or that our output has no room for.
+    UNKNOWN_OPTION = "unknown-option";
+    /// An option with a value that it does not take.
+    INVALID_OPTION = "invalid-option";
+    /// A pattern that names nothing.
+    UNKNOWN_ITEM = "unknown-item";
+    /// Something that is needed was excluded.
+    EXCLUDED_ITEM = "excluded-item";
     /// Two generated items want the same place.
     OUTPUT_COLLISION = "output-collision";
     /// The generator made text that is not Rust: our mistake, not the user's.

@@ -15,27 +15,21 @@ pub(crate) fn texts(files: &Files) -> BTreeMap<String, String> {
     files.iter().map(|(path, file)| (path.to_owned(), text(&file.contents))).collect()
 }
 
-/// `options.txt` of a case, one `key=value` a line: `root=false`, or `emit=NAME` beside the emitter
-/// that the theme names.
-fn options(case: &inputs::Case) -> Options {
-    let mut options = Options { emitters: vec![case.theme.clone()], root: true };
+/// `options.txt` of a case, one a line, beside the emitter that the theme names.
+pub(crate) fn options(case: &inputs::Case) -> Options {
     let text = fs::read_to_string(case.path.join("options.txt")).unwrap_or_default();
-    for line in text.lines() {
-        match line.split_once('=') {
-            Some(("emit", name)) => options.emitters.push(name.to_owned()),
-            Some(("root", "false")) => options.root = false,
-            _ => panic!("{}/options.txt: `{line}` is no option", case.path.display()),
-        }
-    }
-    options
+    let emit = format!("emit={}", case.theme);
+    Options::of(text.lines().chain([&*emit]))
+        .unwrap_or_else(|mistakes| panic!("{}/options.txt: {mistakes}", case.path.display()))
 }
 
 #[test]
 fn every_case_gives_what_it_expects() {
     let mut differences = Vec::new();
     for case in inputs::cases().iter().filter(|c| EMITTERS.iter().any(|e| e.name == c.theme)) {
-        let schema = proto::read(&case.input()).unwrap();
-        let files = emit::emit(&schema, &options(case)).unwrap();
+        let options = options(case);
+        let schema = proto::read_selected(&case.input(), &options.selection).unwrap();
+        let files = emit::emit(&schema, &options).unwrap();
         differences.extend(folder::differences(&case.path.join("expect"), &texts(&files)));
     }
     folder::assert_same(&differences);

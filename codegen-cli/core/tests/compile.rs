@@ -9,6 +9,15 @@ use typewright_core::source::proto::{self, Input};
 
 use crate::{cases, folder, inputs};
 
+/// What the cases say lives elsewhere.
+const STANDING_IN: &str = "/// A crate of someone else's.
+pub mod standing_in {
+    /// A place.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct Place {}
+}
+";
+
 /// A crate around generated code: one module a set of inputs.
 struct Crate {
     name: &'static str,
@@ -21,9 +30,10 @@ impl Crate {
         Self { name, files: BTreeMap::new(), modules: Vec::new() }
     }
 
-    fn add(&mut self, module: &str, input: &Input) {
-        let schema = proto::read(input).unwrap_or_else(|error| panic!("{module}: {error}"));
-        let files = emit::emit(&schema, &Options::default()).unwrap();
+    fn add(&mut self, module: &str, input: &Input, options: &Options) {
+        let schema = proto::read_selected(input, &options.selection)
+            .unwrap_or_else(|error| panic!("{module}: {error}"));
+        let files = emit::emit(&schema, options).unwrap();
         for (path, text) in cases::texts(&files) {
             self.files.insert(format!("src/{module}/{path}"), text);
         }
@@ -45,7 +55,8 @@ impl Crate {
             root.join("plugins/ops"),
         );
         self.modules.sort();
-        let library = format!("//! Generated code under test.\n\n{}", self.modules.concat());
+        let library =
+            format!("//! Generated code under test.\n\n{}\n{STANDING_IN}", self.modules.concat());
         self.files.insert("Cargo.toml".to_owned(), dependencies);
         self.files.insert("src/lib.rs".to_owned(), library);
         // Else clippy would overlook what a program that holds such code shows.
@@ -85,7 +96,17 @@ fn run(folder: &Path, target: &Path, command: &str) {
 fn our_cases() {
     let mut generated = Crate::new("own-cases");
     for case in inputs::cases() {
-        generated.add(&format!("{}_{}", case.theme, case.name), &case.input());
+        // Everything, in a tree that the crate can declare, with the other options of the case.
+        let emit::Options { selection, types, file_descriptor_set, .. } = cases::options(&case);
+        let client = cases::options(&case).client_attributes;
+        let options = Options {
+            selection,
+            types,
+            file_descriptor_set,
+            client_attributes: client,
+            ..Options::default()
+        };
+        generated.add(&format!("{}_{}", case.theme, case.name), &case.input(), &options);
     }
     generated.check();
 }
@@ -95,7 +116,11 @@ fn published_inputs() {
     let Some(root) = inputs::published() else { return };
     let mut generated = Crate::new("published-inputs");
     for set in inputs::PUBLISHED {
-        generated.add(&format!("set_{set}"), &inputs::published_set(&root.join(set)));
+        generated.add(
+            &format!("set_{set}"),
+            &inputs::published_set(&root.join(set)),
+            &Options::default(),
+        );
     }
     generated.check();
 }

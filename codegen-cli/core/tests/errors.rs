@@ -28,10 +28,14 @@ const CASES: &[(&str, Make)] = &[
     ("invalid-descriptor/names", bad_names),
     ("invalid-descriptor/relative_types", relative_types),
     ("invalid-descriptor/types", undeclared_types),
+    ("excluded-item", excluded_items),
     ("internal", not_rust),
+    ("invalid-option", wrong_values),
     ("missing-file", missing_file),
     ("output-collision", output_collision),
     ("unknown-emitter", unknown_emitter),
+    ("unknown-item", idle_patterns),
+    ("unknown-option", unknown_options),
     ("unsupported-edition", unsupported_edition),
 ];
 
@@ -286,7 +290,7 @@ fn output_collision() -> Outcome {
 fn unknown_emitter() -> Outcome {
     let emitters = ["cleint", "everything", "messages"].map(str::to_owned).to_vec();
     let schema = typewright_core::model::Schema::default();
-    emit::emit(&schema, &Options { emitters, root: true }).map(drop)
+    emit::emit(&schema, &Options { emitters, ..Options::default() }).map(drop)
 }
 
 /// Only a mistake of ours leads here, so the model is changed behind the reader's back.
@@ -294,6 +298,37 @@ fn not_rust() -> Outcome {
     let root = folder::tests().join("cases/client/streams");
     let mut schema = proto::read(&inputs::compile(&root, inputs::protos(&root)))?;
     schema.services[0].methods[0].input = "streams._".to_owned();
-    let options = Options { emitters: vec!["client".to_owned()], root: true };
+    let options = Options { emitters: vec!["client".to_owned()], ..Options::default() };
     emit::emit(&schema, &options).map(drop)
+}
+
+fn option(text: &str) -> Outcome {
+    Options::parse(text).map(drop)
+}
+
+fn unknown_options() -> Outcome {
+    option(
+        "btree_mpa=.,colour,flat_output_dir,only_include=.a,gen_crate=Cargo.toml,no_features=false",
+    )
+}
+
+fn wrong_values() -> Outcome {
+    option(
+        "emit,root=maybe,include_file=src/lib.rs,type_attribute=.=derive(Hash),field_attribute=.a,\
+         extern_path=google.type=::types,extern_path=.a=no path,default_package_filename=a/b",
+    )
+}
+
+fn selected(options: &str) -> Outcome {
+    let root = folder::tests().join("cases/messages/selection");
+    let input = inputs::compile(&root, inputs::protos(&root));
+    proto::read_selected(&input, &Options::parse(options)?.selection).map(drop)
+}
+
+fn idle_patterns() -> Outcome {
+    selected("include=shop.v1.Shp,exclude=shop.v2.*,exclude=nowhere")
+}
+
+fn excluded_items() -> Outcome {
+    selected("exclude=parts.Size,exclude=shop.v1.Gone")
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use typewright_core::diag::nearest;
-use typewright_core::emit::EMITTERS;
+use typewright_core::emit::{EMITTERS, Options};
 use typewright_core::model::path;
 
 use super::outcome;
@@ -19,7 +19,8 @@ use crate::stage::{self, Action};
 
 /// Generates into `--out`, and says what the code needs around it.
 pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandError> {
-    let emitters = emitters(&args.emit)?;
+    let mut recipe = Recipe { options: args.options.clone(), ..Recipe::new(Verb::Client) };
+    recipe.emitters = emitters(&args.emit, &recipe.options()?)?;
     stage::recover(&args.out)?;
     let before = Lock::read(&args.out)?;
     if before
@@ -33,11 +34,10 @@ pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandE
     let compiled = proto::compile(&args.sources, &settings.include)?;
     let from_out = |path: &PathBuf| path_between(&args.out, path);
     let recipe = Recipe {
-        emitters,
         sources: args.sources.iter().map(from_out).collect(),
         includes: compiled.includes.iter().map(from_out).collect(),
         stringers: before.as_ref().map(|l| l.recipe.stringers.clone()).unwrap_or_default(),
-        ..Recipe::new(Verb::Client)
+        ..recipe
     };
     let (mut files, schema) = recipe.api(Some(&compiled))?;
     for (path, stringer) in &recipe.stringers {
@@ -62,10 +62,11 @@ pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandE
 }
 
 /// The emitters to run, in the order of the table, with those that they need.
-fn emitters(wanted: &[String]) -> Result<Vec<String>, CommandError> {
+fn emitters(named: &[String], options: &Options) -> Result<Vec<String>, CommandError> {
+    let wanted: Vec<&String> = named.iter().chain(&options.emitters).collect();
     let known = || EMITTERS.iter().map(|e| e.name);
-    let unknown = |name: &&String| !known().any(|k| k == **name);
-    let mistake = |name: &String| {
+    let unknown = |name: &&&String| !known().any(|k| k == ***name);
+    let mistake = |name: &&String| {
         let mistake = Mistake::new(format!("there is no emitter `{name}`"));
         match nearest(name, known()) {
             Some(near) => mistake.help(format!("did you mean `{near}`?")),
@@ -75,7 +76,9 @@ fn emitters(wanted: &[String]) -> Result<Vec<String>, CommandError> {
     };
     let mistakes = wanted.iter().filter(unknown).map(mistake).collect();
     CommandError::unless_empty(Kind::Usage, mistakes)?;
-    let chosen = |name: &str| wanted.is_empty() || wanted.iter().any(|w| w == name);
+    let chosen = |name: &str| {
+        !options.without.contains(&name) && (wanted.is_empty() || wanted.iter().any(|w| *w == name))
+    };
     let needed = |name: &str| EMITTERS.iter().any(|e| chosen(e.name) && e.needs.contains(&name));
     Ok(known().filter(|name| chosen(name) || needed(name)).map(str::to_owned).collect())
 }

@@ -4,17 +4,13 @@
 //! $ protoc --plugin=protoc-gen-typewright --typewright_out=src/api --typewright_opt=emit=messages shop.proto
 //! ```
 //!
-//! | parameter | meaning |
-//! |---|---|
-//! | `emit=NAME` | run this emitter; may be repeated; all where none is given |
-//! | `root=false` | leave out the `mod.rs` that declares the tree, for builds that run the plugin once a folder |
+#![doc = include_str!("../docs/options.md")]
 //!
 //! The protocol is that of [`plugin.proto`]: mistakes in the user's files or parameters are the
 //! `error` of the response, at `file:line:col`; only a broken request makes the plugin itself fail.
 //!
 //! [`plugin.proto`]: https://protobuf.dev/reference/cpp/api-docs/google.protobuf.compiler.plugin.pb/
 
-mod params;
 mod request;
 mod response;
 
@@ -49,7 +45,7 @@ pub fn respond(request: &[u8]) -> Result<Vec<u8>, prost::DecodeError> {
 }
 
 fn generate(request: Request) -> Result<Files, Diagnostics> {
-    let options = params::parse(request.parameter())?;
-    let schema = source::proto::read(&request.into_input())?;
+    let options = emit::Options::parse(request.parameter())?;
+    let schema = source::proto::read_selected(&request.into_input(), &options.selection)?;
     emit::emit(&schema, &options)
 }

@@ -8,5 +8,6 @@
 mod compilers;
 mod inputs;
 mod mutation;
+mod options;
 mod program;
 mod respond;

@@ -9,10 +9,16 @@ use crate::inputs::{Request, answer, files, inventory};
 fn it_answers_what_the_engine_emits() {
     for (parameter, options) in [
         ("", Options::default()),
-        ("emit=client,root=false", Options { emitters: vec!["client".to_owned()], root: false }),
+        (
+            "emit=client,root=false",
+            Options { emitters: vec!["client".to_owned()], root: false, ..Options::default() },
+        ),
         (
             " emit=messages , emit=commands,",
-            Options { emitters: vec!["messages".to_owned(), "commands".to_owned()], root: true },
+            Options {
+                emitters: vec!["messages".to_owned(), "commands".to_owned()],
+                ..Options::default()
+            },
         ),
     ] {
         let request = inventory().request(parameter);
@@ -30,12 +36,13 @@ fn it_answers_what_the_engine_emits() {
 #[test]
 fn mistakes_in_parameters_are_answers() {
     for (parameter, told) in [
-        ("emti=client", "there is no plugin parameter `emti`\n  help: did you mean `emit`?"),
-        ("paths=x", "there is no plugin parameter `paths`\n  help: parameters: emit, root"),
-        ("emit", "`emit` needs a name: `emit=client`"),
-        ("root=maybe", "`root` is `true` or `false`"),
+        ("emti=client", "there is no option `emti`\n  help: did you mean `emit`?"),
+        ("colour=x", "there is no option `colour`\n  help: options: emit, root"),
+        ("emit", "`emit`: it needs a value, as in `emit=NAME`"),
+        ("root=maybe", "`root`: `maybe` is neither `true` nor `false`"),
         ("emit=cleint", "there is no emitter `cleint`\n  help: did you mean `client`?"),
-        ("root=1,emti=x", "`root` is `true` or `false`\nthere is no plugin parameter `emti`"),
+        ("exclude=nowhere", "`exclude=nowhere` finds nothing"),
+        ("gen_crate", "the option `gen_crate` is not taken"),
     ] {
         let answer = answer(&inventory().request(parameter));
         assert!(answer.error().starts_with(told), "`{parameter}`: {}", answer.error());
@@ -43,6 +50,8 @@ fn mistakes_in_parameters_are_answers() {
         assert_eq!(answer.supported_features() & 1, 1);
         assert!(answer.file.is_empty());
     }
+    let both = answer(&inventory().request("root=1,emti=x"));
+    assert!(both.error().contains("`root`") && both.error().contains("`emti`"), "{}", both.error());
 }
 
 #[test]

@@ -21,9 +21,9 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::Options;
 use super::docs::doc_lines;
 use super::module::{Code, Module};
+use super::{Options, path_finds};
 use crate::diag::Diagnostics;
 use crate::model::path::{self, Paths};
 use crate::model::{Idempotency, Method, Schema, Service};
@@ -41,7 +41,7 @@ const LINTS: &[&str] = &[
 ];
 
 /// Emits a module `client` in each package that has services.
-pub(super) fn emit(schema: &Schema, _options: &Options) -> Result<Vec<Module>, Diagnostics> {
+pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Diagnostics> {
     let paths = Paths::new(schema);
     let mut modules = Vec::new();
     let mut pages = BTreeSet::new();
@@ -54,7 +54,7 @@ pub(super) fn emit(schema: &Schema, _options: &Options) -> Result<Vec<Module>, D
         let at = super::beside_messages(schema, &paths, package, "client");
         let mut taken = BTreeSet::new();
         let mut items: TokenStream =
-            services.iter().map(|s| client(schema, &paths, s, &at, &mut taken)).collect();
+            services.iter().map(|s| client(schema, &paths, options, s, &at, &mut taken)).collect();
         for method in services.iter().flat_map(|service| &service.methods) {
             // A message may be the page of several methods, and is made one once.
             if let Some(list) = aip::list(schema, method)
@@ -68,15 +68,24 @@ pub(super) fn emit(schema: &Schema, _options: &Options) -> Result<Vec<Module>, D
             documents: services.iter().map(|s| s.document.clone()).collect(),
             path: at,
             lints: LINTS,
+            attributes: attributes(&options.client_mod_attributes, &services),
             code: Code::Tokens(items),
         });
     }
     Ok(modules)
 }
 
+/// The attributes of the services, each once.
+fn attributes(given: &[(String, String)], services: &[&Service]) -> Vec<String> {
+    let found = |path: &str| services.iter().any(|service| path_finds(path, &service.id));
+    let found = given.iter().filter(|(path, _)| found(path));
+    found.map(|(_, attribute)| attribute.clone()).collect()
+}
+
 fn client(
     schema: &Schema,
     paths: &Paths<'_>,
+    options: &Options,
     service: &Service,
     at: &[String],
     taken: &mut BTreeSet<String>,
@@ -84,7 +93,9 @@ fn client(
     let name = path::unique(format!("{}Client", path::upper_camel(&service.name)), taken);
     let name = format_ident!("{name}");
     let headline = format!(" Client of the service `{}`.", service.id);
-    let docs = paragraphs(&service.docs);
+    let docs = paragraphs(shown(options, &service.id, &service.docs));
+    let attributes = attributes(&options.client_attributes, &[service]);
+    let attributes: TokenStream = attributes.join("\n").parse().unwrap_or_default();
     let deprecated = service.deprecated.then(|| quote!(#[deprecated]));
     let unused = service.methods.is_empty().then(|| quote!(#[allow(dead_code)]));
     let mut functions = BTreeSet::new();
@@ -94,7 +105,8 @@ fn client(
         let spec = path::shouty(&format!("{}_{}", service.name, method.name));
         let spec = format_ident!("{}", path::unique(spec, taken));
         let kind = kind(schema, paths, service, method, at);
-        methods.extend(rpc(method, &function, &spec, &kind));
+        let docs = shown(options, &format!("{}.{}", service.id, method.name), &method.docs);
+        methods.extend(rpc(method, docs, &function, &spec, &kind));
         let facts = facts(schema, method);
         statics.extend(quote! {
             static #spec: ::typewright_client::Method = ::typewright_client::Method::new #facts;
@@ -104,6 +116,7 @@ fn client(
         #[doc = #headline]
         #(#[doc = #docs])*
         #deprecated
+        #attributes
         #[derive(Clone, Debug)]
         pub struct #name {
             #unused
@@ -172,9 +185,15 @@ fn kind(
     Kind { argument, value, call, gives }
 }
 
-fn rpc(method: &Method, function: &str, spec: &proc_macro2::Ident, kind: &Kind) -> TokenStream {
+fn rpc(
+    method: &Method,
+    docs: &str,
+    function: &str,
+    spec: &proc_macro2::Ident,
+    kind: &Kind,
+) -> TokenStream {
     let function: TokenStream = function.parse().unwrap_or_default();
-    let docs = doc_lines(&method.docs);
+    let docs = doc_lines(docs);
     let docs = if docs.is_empty() { vec![format!(" Calls `{}`.", method.path)] } else { docs };
     let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
     let Kind { argument, value, call, gives } = kind;
@@ -185,6 +204,11 @@ fn rpc(method: &Method, function: &str, spec: &proc_macro2::Ident, kind: &Kind) 
             self.channel.#call(&#spec, #value)
         }
     }
+}
+
+/// The comment of an item, unless it is to be left out.
+fn shown<'d>(options: &Options, id: &str, docs: &'d str) -> &'d str {
+    if options.types.without_comments(id) { "" } else { docs }
 }
 
 /// Doc lines behind a first one of ours.

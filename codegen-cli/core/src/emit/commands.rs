@@ -76,6 +76,7 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
             documents: services.iter().map(|s| s.document.clone()).collect(),
             path: at,
             lints: &[],
+            attributes: Vec::new(),
             code: Code::Text(format!("{}{items}", import(&tables.used))),
         });
     }
@@ -85,6 +86,7 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
             docs: "Generated code, one module a package.".to_owned(),
             documents: BTreeSet::new(),
             lints: &[],
+            attributes: Vec::new(),
             code: Code::Tokens(quote! {
                 /// The command tables of all services.
                 pub static SERVICES: &[&::typewright_ops::table::Service] = &[#(&#all),*];

@@ -1,9 +1,13 @@
 //! Messages and enums ▶ Rust types, by prost-build.
 
-use std::collections::BTreeMap;
+mod config;
+mod recursion;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
 use prost::Message as _;
-use prost_build::{Config, Module as ProstModule};
+use prost_build::Module as ProstModule;
 use prost_types::field_descriptor_proto::Type;
 use prost_types::source_code_info::Location;
 use prost_types::{
@@ -31,38 +35,57 @@ const LINTS: &[&str] = &[
     "rustdoc::invalid_html_tags",
 ];
 
+/// The module of what prost-build must see but not emit. No package has the name.
+const UNWANTED: &str = "unwanted types";
+
 /// Emits one module a package.
-pub(super) fn emit(schema: &Schema, _options: &Options) -> Result<Vec<Module>, Diagnostics> {
+pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Diagnostics> {
     let set = FileDescriptorSet::decode(&*schema.descriptors).map_err(|error| {
         let message = format!("the descriptors cannot be read: {error}");
         Diagnostic::new(code::INVALID_DESCRIPTOR, Origin::None, message)
     })?;
     let paths = Paths::new(schema);
     let wanted = |name: &str| schema.documents.iter().any(|d| d.generate && d.name == name);
-    // prost-build asks every type that a wanted one names whether it is `Copy` or `Eq`, so it sees
-    // the well-known types too, and emits nothing for them. Nothing wanted uses other files.
-    let seen = |file: &FileDescriptorProto| {
-        wanted(file.name()) || file.package().starts_with("google.protobuf")
-    };
-    let module =
-        |file: &FileDescriptorProto| ProstModule::from_protobuf_package_name(file.package());
-    let files = set.file.into_iter().filter(seen).map(|file| prepared(file, &paths));
-    let requests: Vec<_> = files.map(|file| (module(&file), file)).collect();
-    let generated = Config::new().generate(requests).map_err(internal)?;
+    let seen = config::seen(&set, wanted);
+    let mut config = config::config(&set, schema, options, &paths);
+    let mut requests = Vec::new();
+    for file in set.file.into_iter().filter(|file| seen.contains(file.name())) {
+        let wanted = wanted(file.name());
+        let file = prepared(file, &paths, options);
+        let module = match wanted {
+            true => ProstModule::from_protobuf_package_name(file.package()),
+            false => ProstModule::from_parts([UNWANTED]),
+        };
+        requests.push((module, file));
+    }
+    for field in recursion::groups(requests.iter().map(|(_, file)| file)) {
+        config.boxed(field);
+    }
+    let generated = config.generate(requests).map_err(internal)?;
     let mut modules = Vec::new();
     for package in schema.packages() {
         let key = ProstModule::from_protobuf_package_name(paths.package(package));
         let text = generated.get(&key).map_or("", String::as_str);
         let documents = schema.documents.iter().filter(|d| d.generate && d.package == package);
+        let documents: BTreeSet<String> = documents.map(|d| d.name.clone()).collect();
+        let mut text = revealed(&restored(text));
+        if options.types.enable_type_names && !paths.is_plain() {
+            text = config::true_names(text, package, schema, &paths);
+        }
+        let mut tokens: TokenStream = text.parse().map_err(internal)?;
+        if options.file_descriptor_set {
+            tokens.extend(config::descriptor_set(schema, package, &documents));
+        }
         modules.push(Module {
             path: paths.modules(package),
             docs: match package {
                 "" => "Messages without a package.".to_owned(),
                 _ => format!("Package `{package}`."),
             },
-            documents: documents.map(|d| d.name.clone()).collect(),
+            documents,
             lints: LINTS,
-            code: Code::Tokens(revealed(&restored(text)).parse().map_err(internal)?),
+            attributes: Vec::new(),
+            code: Code::Tokens(tokens),
         });
     }
     Ok(modules)
@@ -73,11 +96,15 @@ fn internal(error: impl std::fmt::Display) -> Diagnostic {
 }
 
 /// The descriptors as prost-build can take them: it neither checks nor escapes what it reads.
-fn prepared(mut file: FileDescriptorProto, paths: &Paths<'_>) -> FileDescriptorProto {
+fn prepared(
+    mut file: FileDescriptorProto,
+    paths: &Paths<'_>,
+    options: &Options,
+) -> FileDescriptorProto {
     file.service.clear();
     file.package = file.package.filter(|package| !package.is_empty());
     file.syntax = file.syntax.filter(|syntax| !syntax.is_empty());
-    rename(&mut file, paths);
+    rename(&mut file, paths, !options.types.retain_enum_prefix);
     file.message_type.iter_mut().for_each(spell_defaults);
     file.source_code_info = file.source_code_info.take().map(|info| located(&file, info));
     file

@@ -17,6 +17,8 @@ mod messages;
 #[cfg(feature = "tools")]
 mod module;
 #[cfg(feature = "tools")]
+mod options;
+#[cfg(feature = "tools")]
 mod rename;
 
 #[cfg(feature = "tools")]
@@ -28,6 +30,7 @@ mod api {
     use std::collections::BTreeSet;
 
     use super::module::{Module, lay_out};
+    pub use super::options::{OPTIONS, Options, Row, TypeOptions};
     use super::{client, commands, messages};
     use crate::diag::{Diagnostic, Diagnostics, Origin, code, nearest};
     use crate::files::Files;
@@ -68,21 +71,6 @@ mod api {
         },
     ];
 
-    /// What to emit.
-    #[derive(Clone, Debug)]
-    pub struct Options {
-        /// Names of emitters; none means all.
-        pub emitters: Vec<String>,
-        /// Whether to write the `mod.rs` that declares the tree of modules.
-        pub root: bool,
-    }
-
-    impl Default for Options {
-        fn default() -> Self {
-            Self { emitters: Vec::new(), root: true }
-        }
-    }
-
     /// Runs the emitters that `options` names over the schema.
     ///
     /// # Errors
@@ -95,14 +83,14 @@ mod api {
             }
         }
         diagnostics.finish()?;
-        let wanted = |e: &&Emitter| {
-            options.emitters.is_empty() || options.emitters.iter().any(|name| name == e.name)
-        };
+        let schema = options.applied(schema);
         let mut modules = Vec::new();
-        for emitter in EMITTERS.iter().filter(wanted) {
-            modules.extend((emitter.emit)(schema, options)?);
+        for emitter in EMITTERS.iter().filter(|emitter| options.runs(emitter)) {
+            modules.extend((emitter.emit)(&schema, options)?);
         }
-        lay_out(modules, options.root)
+        let paths = Paths::new(&schema);
+        let packages = schema.packages().into_iter().map(|package| paths.modules(package));
+        lay_out(modules, &packages.collect(), options)
     }
 
     fn unknown(name: &str) -> Diagnostic {
@@ -141,3 +129,5 @@ mod api {
 
 #[cfg(feature = "tools")]
 use api::beside_messages;
+#[cfg(feature = "tools")]
+use options::path_finds;

@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::parse::Parser as _;
 
+use super::Options;
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::files::{File, Files};
 
@@ -20,6 +22,8 @@ pub(super) struct Module {
     /// Lints that its items trip through foreign names and comments. Each file carries its own,
     /// because a module may be generated without the root that would hold them for all.
     pub lints: &'static [&'static str],
+    /// Attributes that users want on it, as they stand before an item: `#[cfg(test)]`.
+    pub attributes: Vec<String>,
     /// Its items.
     pub code: Code,
 }
@@ -39,19 +43,39 @@ pub(super) enum Code {
 ///
 /// # Errors
 /// Text that is not Rust, which is our mistake.
-pub(super) fn lay_out(modules: Vec<Module>, root: bool) -> Result<Files, Diagnostics> {
+pub(super) fn lay_out(
+    modules: Vec<Module>,
+    packages: &BTreeSet<Vec<String>>,
+    options: &Options,
+) -> Result<Files, Diagnostics> {
     let mut tree: BTreeMap<Vec<String>, Vec<Module>> = BTreeMap::new();
     for module in modules {
         tree.entry(module.path.clone()).or_default().push(module);
     }
-    add_parents(&mut tree, root);
+    add_parents(&mut tree, options.root);
     let mut files = Files::new();
     let paths: BTreeSet<Vec<String>> = tree.keys().cloned().collect();
     for (path, parts) in tree {
         let child = |p: &&Vec<String>| p.len() == path.len() + 1 && p.starts_with(&path);
-        let children: Vec<&String> = paths.iter().filter(child).filter_map(|p| p.last()).collect();
-        let text = text(&path, parts, &children)?;
-        files.insert(file_name(&path, children.is_empty()), File::generated(text))?;
+        let leaf = |path: &Vec<String>| {
+            // Without a root, what is below a package may be written by another run.
+            let alone = options.root || !packages.contains(path);
+            alone && !paths.iter().any(|p| p.len() == path.len() + 1 && p.starts_with(path))
+        };
+        let top = path.is_empty();
+        let name = match (top, options.root) {
+            (true, true) => options.root_file.clone(),
+            (true, false) => format!("{}.rs", options.bare_file),
+            _ => file_name(&path, leaf(&path)),
+        };
+        // Only a file of one of these names finds the files of its modules beside it.
+        let finds = !top || matches!(&*name, "mod.rs" | "lib.rs" | "main.rs");
+        let declared = paths.iter().filter(child).filter_map(|path| {
+            let at = format!("#[path = \"{}\"]\n", file_name(path, leaf(path)));
+            Some(format!("{}pub mod {};\n", if finds { "" } else { &at }, path.last()?))
+        });
+        let text = text(&path, parts, &declared.collect::<String>())?;
+        files.insert(name, File::generated(text))?;
     }
     Ok(files)
 }
@@ -72,7 +96,8 @@ fn add_parents(tree: &mut BTreeMap<Vec<String>, Vec<Module>>, root: bool) {
             tree.entry(parent.clone()).or_insert_with(|| {
                 let (documents, lints, code) =
                     (BTreeSet::new(), &[][..], Code::Text(String::new()));
-                vec![Module { path: parent, docs, documents, lints, code }]
+                let attributes = Vec::new();
+                vec![Module { path: parent, docs, documents, lints, attributes, code }]
             });
         }
     }
@@ -81,15 +106,11 @@ fn add_parents(tree: &mut BTreeMap<Vec<String>, Vec<Module>>, root: bool) {
 /// `google::pubsub::v1` is `google/pubsub/v1/mod.rs`; a module without children is a file.
 fn file_name(path: &[String], leaf: bool) -> String {
     let parts: Vec<&str> = path.iter().map(|part| part.trim_start_matches("r#")).collect();
-    match (parts.is_empty(), leaf) {
-        (true, _) => "mod.rs".to_owned(),
-        (_, true) => format!("{}.rs", parts.join("/")),
-        (_, false) => format!("{}/mod.rs", parts.join("/")),
-    }
+    if leaf { format!("{}.rs", parts.join("/")) } else { format!("{}/mod.rs", parts.join("/")) }
 }
 
 /// The whole file: what its parts say at the top, its children, its items.
-fn text(path: &[String], parts: Vec<Module>, children: &[&String]) -> Result<String, Diagnostics> {
+fn text(path: &[String], parts: Vec<Module>, children: &str) -> Result<String, Diagnostics> {
     let docs = parts.first().map_or("", |part| &part.docs);
     let documents: BTreeSet<&String> = parts.iter().flat_map(|part| &part.documents).collect();
     let from = match (documents.first(), documents.len()) {
@@ -102,9 +123,13 @@ fn text(path: &[String], parts: Vec<Module>, children: &[&String]) -> Result<Str
     if !lints.is_empty() {
         out.push_str(&format!("\n#![allow(\n    {}\n)]\n", lints.join(",\n    ")));
     }
+    let attributes: String =
+        parts.iter().flat_map(|part| &part.attributes).map(|given| inner(given)).collect();
+    if !attributes.is_empty() {
+        out.push_str(&format!("\n{attributes}"));
+    }
     if !children.is_empty() {
-        let declared = children.iter().map(|name| format!("pub mod {name};\n"));
-        out.push_str(&format!("\n{}", declared.collect::<String>()));
+        out.push_str(&format!("\n{children}"));
     }
     for part in parts {
         match part.code {
@@ -121,6 +146,16 @@ fn text(path: &[String], parts: Vec<Module>, children: &[&String]) -> Result<Str
         }
     }
     Ok(out)
+}
+
+/// Attributes in front of an item, as they stand inside of it.
+fn inner(attributes: &str) -> String {
+    let mut attrs = syn::Attribute::parse_outer.parse_str(attributes).unwrap_or_default();
+    for attribute in &mut attrs {
+        attribute.style = syn::AttrStyle::Inner(syn::token::Not::default());
+    }
+    let file = syn::File { shebang: None, frontmatter: None, attrs, items: Vec::new() };
+    prettyplease::unparse(&file)
 }
 
 fn not_rust(path: &[String], error: &syn::Error) -> Diagnostic {

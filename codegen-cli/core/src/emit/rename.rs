@@ -7,6 +7,7 @@ use prost_types::{
     DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto,
 };
 
+use crate::model::Variant;
 use crate::model::path::{Paths, snake, unique, upper_camel};
 
 /// Stands between the name of an enum value and the number that keeps it apart. No name has it, and
@@ -14,8 +15,11 @@ use crate::model::path::{Paths, snake, unique, upper_camel};
 const MARK: char = '\u{1}';
 
 /// Gives packages, types, fields and enum values the names of the plan.
-pub(super) fn rename(file: &mut FileDescriptorProto, paths: &Paths<'_>) {
+///
+/// With `strip`, prost takes the names of enums off their values.
+pub(super) fn rename(file: &mut FileDescriptorProto, paths: &Paths<'_>, strip: bool) {
     for message in &mut file.message_type {
+        name_defaults(message, paths, strip);
         rename_fields(message);
     }
     if !paths.is_plain() {
@@ -23,9 +27,9 @@ pub(super) fn rename(file: &mut FileDescriptorProto, paths: &Paths<'_>) {
     }
     // prost takes the name of the enum off its values, so that name must be final.
     for message in &mut file.message_type {
-        rename_values_in(message);
+        rename_values_in(message, strip);
     }
-    file.enum_type.iter_mut().for_each(rename_values);
+    file.enum_type.iter_mut().for_each(|item| rename_values(item, strip));
 }
 
 /// What prost made of the descriptors, with the names of enum values as they are in the source.
@@ -113,29 +117,63 @@ fn keep_apart(name: &mut Option<String>, taken: &mut BTreeSet<String>, case: fn(
     }
 }
 
-fn rename_values_in(message: &mut DescriptorProto) {
-    message.nested_type.iter_mut().for_each(rename_values_in);
-    message.enum_type.iter_mut().for_each(rename_values);
+fn rename_values_in(message: &mut DescriptorProto, strip: bool) {
+    message.nested_type.iter_mut().for_each(|nested| rename_values_in(nested, strip));
+    message.enum_type.iter_mut().for_each(|item| rename_values(item, strip));
 }
 
-/// Values of an enum must differ as prost spells them; the second name of a number is left out.
-fn rename_values(item: &mut EnumDescriptorProto) {
-    let prefix = upper_camel(item.name());
+fn rename_values(item: &mut EnumDescriptorProto, strip: bool) {
+    let values: Vec<(&str, i32)> = item.value.iter().map(|v| (v.name(), v.number())).collect();
+    let names = value_names(item.name(), &values, strip);
+    for (value, name) in item.value.iter_mut().zip(names) {
+        value.name = name.or(value.name.take());
+    }
+}
+
+/// The names of the values of an enum, which must differ as prost spells them; none for the second
+/// name of a number, which prost leaves out.
+fn value_names(name: &str, values: &[(&str, i32)], strip: bool) -> Vec<Option<String>> {
+    let prefix = upper_camel(name);
     let (mut taken, mut numbers) = (BTreeSet::new(), BTreeSet::new());
-    for value in item.value.iter_mut().filter(|value| numbers.insert(value.number())) {
-        let wanted = value.name().to_owned();
+    let given = values.iter().map(|(wanted, number)| {
+        if !numbers.insert(number) {
+            return None;
+        }
+        let mut name = (*wanted).to_owned();
         let mut number = 2;
-        while !taken.insert(variant(&prefix, value.name())) {
-            value.name = Some(format!("{wanted}{MARK}{number}"));
+        while !taken.insert(variant(&prefix, &name, strip)) {
+            name = format!("{wanted}{MARK}{number}");
             number += 1;
         }
+        Some(name)
+    });
+    given.collect()
+}
+
+/// The default of an enum field is a value by name, and must be one that prost emits.
+fn name_defaults(message: &mut DescriptorProto, paths: &Paths<'_>, strip: bool) {
+    for nested in &mut message.nested_type {
+        name_defaults(nested, paths, strip);
+    }
+    for field in message.field.iter_mut().filter(|field| field.default_value.is_some()) {
+        let id = field.type_name().strip_prefix('.').unwrap_or_default();
+        let Some(item) = paths.enumeration(id) else { continue };
+        let number = |v: &Variant| i32::try_from(v.number.unwrap_or(0)).unwrap_or(0);
+        let values: Vec<(&str, i32)> =
+            item.variants.iter().map(|v| (v.text.as_str(), number(v))).collect();
+        let wanted = values.iter().find(|(name, _)| *name == field.default_value());
+        let Some(first) = wanted.and_then(|(_, n)| values.iter().position(|(_, m)| n == m)) else {
+            continue;
+        };
+        let names = value_names(paths.name(id), &values, strip);
+        field.default_value = names.into_iter().nth(first).flatten();
     }
 }
 
 /// The variant that prost makes of a value: without the name of the enum, if that leaves a name.
-fn variant(prefix: &str, value: &str) -> String {
+fn variant(prefix: &str, value: &str, strip: bool) -> String {
     let whole = upper_camel(value);
-    match whole.strip_prefix(prefix) {
+    match whole.strip_prefix(prefix).filter(|_| strip) {
         Some(rest) if rest.starts_with(char::is_uppercase) => rest.to_owned(),
         _ => whole,
     }

@@ -26,6 +26,13 @@ pub struct Schema {
     /// another generator.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub descriptors: Vec<u8>,
+    /// The documents that are not in `descriptors` as they came, by name, encoded.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub originals: BTreeMap<String, Vec<u8>>,
+    /// Types that are not generated because they live elsewhere.
+    #[cfg(feature = "tools")]
+    #[serde(skip)]
+    pub externs: super::Externs,
 }
 
 impl Schema {

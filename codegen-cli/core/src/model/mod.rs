@@ -7,15 +7,25 @@
 
 mod api;
 mod enums;
+#[cfg(feature = "tools")]
+mod externs;
 mod items;
 pub mod name;
 #[cfg(feature = "tools")]
 pub mod path;
+#[cfg(feature = "tools")]
+mod select;
 mod settings;
 
 pub use api::*;
 pub use enums::*;
+#[cfg(feature = "tools")]
+pub use externs::Externs;
 pub use items::*;
+#[cfg(feature = "tools")]
+pub(crate) use select::select;
+#[cfg(feature = "tools")]
+pub use select::{Pattern, Selection};
 pub use settings::*;
 
 /// Version of the serialized model. It grows by one with every change that a reader could notice.

@@ -8,7 +8,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::parse_str;
 
-use super::{Message, Schema};
+use super::{Enum, Message, Schema};
 
 /// `google.pubsub.v1` gives `google`, `pubsub`, `v1`.
 fn package_modules(package: &str) -> Vec<String> {
@@ -89,6 +89,11 @@ impl<'a> Paths<'a> {
         Self { schema, packages, names: rename_types(schema) }
     }
 
+    /// An enum of the schema.
+    pub fn enumeration(&self, id: &str) -> Option<&'a Enum> {
+        self.schema.enums.get(id)
+    }
+
     /// Whether every package and type keeps its name.
     pub fn is_plain(&self) -> bool {
         self.packages.is_empty() && self.names.is_empty()
@@ -127,8 +132,8 @@ impl<'a> Paths<'a> {
 
     /// The Rust type of a message as seen from the module `from`.
     pub fn message(&self, id: &str, from: &[String]) -> TokenStream {
-        if let Some(name) = id.strip_prefix("google.protobuf.") {
-            return well_known(name);
+        if let Some(elsewhere) = self.schema.externs.tokens(id) {
+            return elsewhere;
         }
         let package = self.schema.messages.get(id).map_or("", |m| &m.package);
         let mut modules = self.modules(package);
@@ -215,27 +220,4 @@ pub fn relative(to: &[String], name: &str, from: &[String]) -> TokenStream {
 
 fn path_segment(name: &str) -> TokenStream {
     name.parse().unwrap_or_default()
-}
-
-/// prost's mapping of the well-known types.
-fn well_known(name: &str) -> TokenStream {
-    match name {
-        "BoolValue" => quote!(bool),
-        "BytesValue" => quote!(::prost::alloc::vec::Vec<u8>),
-        "DoubleValue" => quote!(f64),
-        "Empty" => quote!(()),
-        "FloatValue" => quote!(f32),
-        "Int32Value" => quote!(i32),
-        "Int64Value" => quote!(i64),
-        "StringValue" => quote!(::prost::alloc::string::String),
-        "UInt32Value" => quote!(u32),
-        "UInt64Value" => quote!(u64),
-        _ => {
-            let segments: Vec<&str> = name.split('.').collect();
-            let (last, outer) = segments.split_last().unwrap_or((&"", &[]));
-            let outer = outer.iter().map(|part| path_segment(&snake(part)));
-            let last = path_segment(&upper_camel(last));
-            quote!(::prost_types::#(#outer::)*#last)
-        }
-    }
 }

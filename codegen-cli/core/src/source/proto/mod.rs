@@ -12,12 +12,10 @@ mod features;
 mod location;
 mod lower;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use prost::Message as _;
 
 use crate::diag::{Diagnostic, Diagnostics, Origin, Place, code, nearest};
-use crate::model::{Schema, VERSION};
+use crate::model::{Schema, Selection, VERSION, select};
 
 /// What a compiler gives.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +53,14 @@ pub struct Input {
 /// assert_eq!(schema.messages["greet.Hello"].name, "Hello");
 /// ```
 pub fn read(input: &Input) -> Result<Schema, Diagnostics> {
+    read_selected(input, &Selection::default())
+}
+
+/// As [`read`], with a part of what the files declare.
+///
+/// # Errors
+/// As [`read`]; patterns that find nothing; an item that is needed but excluded.
+pub fn read_selected(input: &Input, selection: &Selection) -> Result<Schema, Diagnostics> {
     let files = decode(input)?;
     let mut diagnostics = Diagnostics::new();
     let mut schema = Schema { version: VERSION, ..Schema::default() };
@@ -68,14 +74,16 @@ pub fn read(input: &Input) -> Result<Schema, Diagnostics> {
     check_references(&schema, &mut diagnostics);
     diagnostics.finish()?;
 
-    mark_generated(&mut schema, &input.generate);
-    let wanted: BTreeSet<String> =
-        schema.documents.iter().filter(|d| d.generate).map(|d| d.name.clone()).collect();
-    schema
-        .services
-        .retain(|s| input.generate.contains(&s.document) && wanted.contains(&s.document));
-    let plain = files.iter().map(|(file, bytes)| edition::lowered(file, bytes));
-    schema.descriptors = descriptor::RawSet { file: plain.collect() }.encode_to_vec();
+    select(&mut schema, &input.generate, selection)?;
+    let mut plain = Vec::new();
+    for (file, bytes) in &files {
+        let lowered = edition::lowered(file, bytes);
+        if lowered != *bytes {
+            schema.originals.insert(file.name().to_owned(), bytes.to_vec());
+        }
+        plain.push(lowered);
+    }
+    schema.descriptors = descriptor::RawSet { file: plain }.encode_to_vec();
     Ok(schema)
 }
 
@@ -171,41 +179,5 @@ fn check_references(schema: &Schema, diagnostics: &mut Diagnostics) {
                 }
             }
         }
-    }
-}
-
-/// Marks the wanted documents and those whose types they use, directly or through others.
-fn mark_generated(schema: &mut Schema, wanted: &[String]) {
-    let mut owner: BTreeMap<&str, &str> = BTreeMap::new();
-    for m in schema.messages.values() {
-        owner.insert(&m.id, &m.document);
-    }
-    for e in schema.enums.values() {
-        owner.insert(&e.id, &e.document);
-    }
-    let mut uses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for message in schema.messages.values() {
-        let used = uses.entry(&message.document).or_default();
-        used.extend(message.fields.iter().filter_map(|f| f.ty.id()).filter_map(|id| owner.get(id)));
-    }
-    for service in &schema.services {
-        let used = uses.entry(&service.document).or_default();
-        for method in &service.methods {
-            used.extend(
-                [&method.input, &method.output].iter().filter_map(|id| owner.get(id.as_str())),
-            );
-        }
-    }
-    let mut reached = BTreeSet::new();
-    let mut queue: Vec<&str> = wanted.iter().map(String::as_str).collect();
-    while let Some(document) = queue.pop() {
-        if reached.insert(document.to_owned()) {
-            queue.extend(uses.get(document).into_iter().flatten());
-        }
-    }
-    for document in &mut schema.documents {
-        let well_known = document.package == "google.protobuf"
-            || document.package.starts_with("google.protobuf.");
-        document.generate = reached.contains(&document.name) && !well_known;
     }
 }

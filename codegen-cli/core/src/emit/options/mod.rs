@@ -1,0 +1,235 @@
+//! What to emit and how: the options that users of every door give as `key=value`.
+
+mod rows;
+
+use std::borrow::Cow;
+
+use super::Emitter;
+use crate::diag::{Diagnostic, Diagnostics, Origin, code, nearest};
+use crate::model::{Schema, Selection};
+
+pub use rows::{OPTIONS, Row};
+
+/// What to emit.
+///
+/// ```
+/// use typewright_core::emit::Options;
+///
+/// let options = Options::parse(r"emit=messages,type_attribute=.=#[derive(Hash\, Ord)]").unwrap();
+/// assert_eq!(options.emitters, ["messages"]);
+/// assert_eq!(options.types.type_attributes[0].1, "#[derive(Hash, Ord)]");
+/// let told = Options::parse("btree_mpa=.").unwrap_err().to_string();
+/// assert!(told.contains("did you mean `btree_map`?"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Names of emitters; none means all that run by default.
+    pub emitters: Vec<String>,
+    /// Names of emitters that are not to run.
+    pub without: Vec<&'static str>,
+    /// Whether to write the file that declares the tree of modules.
+    pub root: bool,
+    /// What that file is called.
+    pub root_file: String,
+    /// What the file of items without a package is called, without its ending and without a root.
+    pub bare_file: String,
+    /// Which part of the schema is wanted; for the source.
+    pub selection: Selection,
+    /// What was said about [`Selection::imports`], if anything.
+    pub imports: Option<bool>,
+    /// How messages and enums are made.
+    pub types: TypeOptions,
+    /// Whether each module holds the descriptors of its files.
+    pub file_descriptor_set: bool,
+    /// Whether paths of methods leave out the package.
+    pub bare_paths: bool,
+    /// Attributes of client types, by path of the service.
+    pub client_attributes: Vec<(String, String)>,
+    /// Attributes of the modules of clients, by path of the service.
+    pub client_mod_attributes: Vec<(String, String)>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            emitters: Vec::new(),
+            without: Vec::new(),
+            root: true,
+            root_file: "mod.rs".to_owned(),
+            bare_file: "mod".to_owned(),
+            selection: Selection::default(),
+            imports: None,
+            types: TypeOptions::default(),
+            file_descriptor_set: false,
+            bare_paths: false,
+            client_attributes: Vec::new(),
+            client_mod_attributes: Vec::new(),
+        }
+    }
+}
+
+/// The options of prost-build, under its names.
+///
+/// Paths are its own, too: with a dot in front they match from the start, else from the end.
+#[derive(Clone, Debug, Default)]
+pub struct TypeOptions {
+    /// Paths of `bytes` fields that become `Bytes`.
+    pub bytes: Vec<String>,
+    /// Paths of map fields that become `BTreeMap`.
+    pub btree_map: Vec<String>,
+    /// Paths of fields that are boxed.
+    pub boxed: Vec<String>,
+    /// Paths of items whose comments are left out.
+    pub disable_comments: Vec<String>,
+    /// Paths of messages that get no `Debug`.
+    pub skip_debug: Vec<String>,
+    /// Attributes of messages, enums and oneofs.
+    pub type_attributes: Vec<(String, String)>,
+    /// Attributes of messages.
+    pub message_attributes: Vec<(String, String)>,
+    /// Attributes of enums and oneofs.
+    pub enum_attributes: Vec<(String, String)>,
+    /// Attributes of fields.
+    pub field_attributes: Vec<(String, String)>,
+    /// Whether enum values keep the name of their enum.
+    pub retain_enum_prefix: bool,
+    /// Whether messages get an `impl prost::Name`.
+    pub enable_type_names: bool,
+    /// Domains of the type URLs of those.
+    pub type_name_domains: Vec<(String, String)>,
+}
+
+impl TypeOptions {
+    /// Whether the comments of an item are left out.
+    pub(crate) fn without_comments(&self, id: &str) -> bool {
+        self.disable_comments.iter().any(|path| path_finds(path, id))
+    }
+}
+
+impl Options {
+    /// Reads pairs with commas between them; a comma in a value is written `\,`.
+    ///
+    /// # Errors
+    /// Every option that does not exist, that our output has no room for, or whose value is wrong.
+    pub fn parse(parameter: &str) -> Result<Self, Diagnostics> {
+        Self::of(split(parameter).iter().map(String::as_str))
+    }
+
+    /// Reads pairs that were given one by one.
+    ///
+    /// # Errors
+    /// As [`Options::parse`].
+    pub fn of<'p>(pairs: impl IntoIterator<Item = &'p str>) -> Result<Self, Diagnostics> {
+        let mut options = Self::default();
+        let mut diagnostics = Diagnostics::new();
+        for pair in pairs.into_iter().map(str::trim).filter(|pair| !pair.is_empty()) {
+            if let Err(diagnostic) = options.set(pair) {
+                diagnostics.push(diagnostic);
+            }
+        }
+        diagnostics.finish()?;
+        // Without a root each run sees a part, and others see the rest.
+        options.selection.strict = options.root;
+        options.selection.imports = options.imports.unwrap_or(options.root);
+        Ok(options)
+    }
+
+    fn set(&mut self, pair: &str) -> Result<(), Diagnostic> {
+        let (name, value) = match pair.split_once('=') {
+            Some((name, value)) => (name.trim(), Some(value)),
+            None => (pair, None),
+        };
+        let Some(row) = OPTIONS.iter().find(|row| row.name == name) else {
+            return Err(unknown(name));
+        };
+        row.set(self, value)
+    }
+
+    /// Whether an emitter is to run.
+    pub fn runs(&self, emitter: &Emitter) -> bool {
+        let named = self.emitters.iter().any(|name| name == emitter.name);
+        (named || self.emitters.is_empty()) && !self.without.contains(&emitter.name)
+    }
+
+    /// The schema as the options change it for all emitters.
+    pub(crate) fn applied<'s>(&self, schema: &'s Schema) -> Cow<'s, Schema> {
+        if !self.bare_paths {
+            return Cow::Borrowed(schema);
+        }
+        let mut schema = schema.clone();
+        for service in &mut schema.services {
+            for method in &mut service.methods {
+                method.path = format!("/{}/{}", service.name, method.name);
+            }
+        }
+        Cow::Owned(schema)
+    }
+}
+
+/// The pairs of a parameter.
+fn split(parameter: &str) -> Vec<String> {
+    let mut pairs = vec![String::new()];
+    let mut letters = parameter.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let escaped = letter == '\\' && matches!(letters.peek(), Some(',' | '\\'));
+        let letter = if escaped { letters.next().unwrap_or(letter) } else { letter };
+        match pairs.last_mut() {
+            Some(pair) if letter != ',' || escaped => pair.push(letter),
+            _ => pairs.push(String::new()),
+        }
+    }
+    pairs
+}
+
+/// Whether a path of prost-build finds an item: from the start where it has a dot in front, else
+/// from the end.
+pub(crate) fn path_finds(path: &str, id: &str) -> bool {
+    let parted = |rest: Option<&str>, at_end: bool| {
+        rest.is_some_and(|rest| {
+            rest.is_empty() || if at_end { rest.ends_with('.') } else { rest.starts_with('.') }
+        })
+    };
+    match path.strip_prefix('.') {
+        Some("") => true,
+        Some(start) => parted(id.strip_prefix(start), false),
+        None => parted(id.strip_suffix(path), true),
+    }
+}
+
+fn unknown(name: &str) -> Diagnostic {
+    let known = OPTIONS.iter().map(|row| row.name);
+    let help = match nearest(name, known.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            let taken = OPTIONS.iter().filter(|row| row.is_taken()).map(|row| row.name);
+            format!("options: {}", taken.collect::<Vec<_>>().join(", "))
+        }
+    };
+    let message = format!("there is no option `{name}`");
+    Diagnostic::new(code::UNKNOWN_OPTION, Origin::None, message).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{path_finds, split};
+
+    #[test]
+    fn escaped_commas_are_part_of_a_value() {
+        assert_eq!(split(r"a=1,b=x\,y,c\\,d\n"), ["a=1", "b=x,y", r"c\", r"d\n"]);
+    }
+
+    #[test]
+    fn paths_find_from_the_start_or_from_the_end() {
+        for (path, id, finds) in [
+            (".", "a.B", true),
+            (".a", "a.B", true),
+            (".a", "ab.B", false),
+            (".a.B", "a.B", true),
+            ("B", "a.B", true),
+            ("a.B", "x.a.B", true),
+            ("B", "a.AB", false),
+        ] {
+            assert_eq!(path_finds(path, id), finds, "{path} {id}");
+        }
+    }
+}

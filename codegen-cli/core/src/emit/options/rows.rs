@@ -1,0 +1,224 @@
+//! The table of options: our own, and those of the four plugins that ours takes the place of.
+
+use syn::parse::Parser as _;
+
+use super::Options;
+use crate::diag::{Diagnostic, Origin, code};
+use crate::model::Pattern;
+
+/// One option.
+#[derive(Debug)]
+pub struct Row {
+    /// What users call it.
+    pub name: &'static str,
+    /// What it does, in one line; for one that is not taken, what to do instead.
+    pub summary: &'static str,
+    takes: Takes,
+}
+
+/// What stands behind the `=`.
+#[derive(Debug)]
+enum Takes {
+    /// `true`, `false`, or nothing for `true`.
+    Flag(fn(&mut Options, bool)),
+    /// Nothing to do: our output is what the option asks for.
+    Idle,
+    /// A text.
+    Text(&'static str, fn(&mut Options, &str) -> Result<(), String>),
+    /// A path of protobuf, `=`, and a text.
+    Pair(&'static str, fn(&mut Options, &str, &str) -> Result<(), String>),
+    /// It would ask for something that our output is not.
+    Refused,
+}
+
+const fn flag(name: &'static str, set: fn(&mut Options, bool), summary: &'static str) -> Row {
+    Row { name, summary, takes: Takes::Flag(set) }
+}
+
+const fn idle(name: &'static str, summary: &'static str) -> Row {
+    Row { name, summary, takes: Takes::Idle }
+}
+
+const fn refused(name: &'static str, summary: &'static str) -> Row {
+    Row { name, summary, takes: Takes::Refused }
+}
+
+/// A path of protobuf.
+const fn path(
+    name: &'static str,
+    set: fn(&mut Options, &str) -> Result<(), String>,
+    summary: &'static str,
+) -> Row {
+    Row { name, summary, takes: Takes::Text("PATH", set) }
+}
+
+const fn attribute(
+    name: &'static str,
+    set: fn(&mut Options, &str, &str) -> Result<(), String>,
+    summary: &'static str,
+) -> Row {
+    Row { name, summary, takes: Takes::Pair("PATH=#[ATTRIBUTE]", set) }
+}
+
+/// Every option, ours first.
+#[rustfmt::skip]
+pub const OPTIONS: &[Row] = &[
+    Row { name: "emit", takes: Takes::Text("NAME", |o, v| { o.emitters.push(v.into()); Ok(()) }),
+        summary: "run this emitter; all where none is named" },
+    flag("root", |o, on| o.root = on,
+        "write the file that declares the tree of modules; `false` for builds that run once a folder"),
+    flag("imports", |o, on| o.imports = Some(on),
+        "generate what imported files declare, too, where it is used; on with a root, off without"),
+    Row { name: "include", takes: Takes::Text("PATTERN", |o, v| { o.selection.include.push(Pattern::new(v)); Ok(()) }),
+        summary: "only what the pattern names, and all that it needs" },
+    Row { name: "exclude", takes: Takes::Text("PATTERN", |o, v| { o.selection.exclude.push(Pattern::new(v)); Ok(()) }),
+        summary: "without what the pattern names" },
+
+    Row { name: "extern_path", takes: Takes::Pair(".PROTO=RUST", |o, p, v| o.selection.externs.insert(p, v)),
+        summary: "a package or type that lives elsewhere, such as `.google.type=::common::types`" },
+    flag("compile_well_known_types", |o, on| if on { o.selection.externs.compile_well_known_types(); },
+        "generate `google.protobuf` where it is used, instead of taking it from prost-types"),
+    path("bytes", |o, v| { o.types.bytes.push(v.into()); Ok(()) },
+        "`bytes` fields that become `Bytes`"),
+    path("btree_map", |o, v| { o.types.btree_map.push(v.into()); Ok(()) },
+        "maps that become `BTreeMap`"),
+    path("boxed", |o, v| { o.types.boxed.push(v.into()); Ok(()) },
+        "message fields that are boxed; those of recursive messages always are"),
+    path("disable_comments", |o, v| { o.types.disable_comments.push(v.into()); Ok(()) },
+        "items whose comments are left out of the code"),
+    path("skip_debug", |o, v| { o.types.skip_debug.push(v.into()); Ok(()) },
+        "messages that get no `Debug`, so that you can write it"),
+    attribute("type_attribute", |o, p, v| rust_attribute(&mut o.types.type_attributes, p, v),
+        "an attribute of messages, enums and oneofs"),
+    attribute("message_attribute", |o, p, v| rust_attribute(&mut o.types.message_attributes, p, v),
+        "an attribute of messages"),
+    attribute("enum_attribute", |o, p, v| rust_attribute(&mut o.types.enum_attributes, p, v),
+        "an attribute of enums and oneofs"),
+    attribute("field_attribute", |o, p, v| rust_attribute(&mut o.types.field_attributes, p, v),
+        "an attribute of fields"),
+    flag("retain_enum_prefix", |o, on| o.types.retain_enum_prefix = on,
+        "enum values keep the name of their enum"),
+    flag("enable_type_names", |o, on| o.types.enable_type_names = on,
+        "messages get an `impl prost::Name`"),
+    Row { name: "type_name_domain", takes: Takes::Pair("PATH=DOMAIN", |o, p, v| { o.types.type_name_domains.push((p.into(), v.into())); Ok(()) }),
+        summary: "the domain of the type URLs of `prost::Name`" },
+    flag("file_descriptor_set", |o, on| o.file_descriptor_set = on,
+        "each module holds the descriptors of its files as `FILE_DESCRIPTOR_SET`, for reflection"),
+    Row { name: "default_package_filename", takes: Takes::Text("NAME", bare_file),
+        summary: "the file of items without a package, where there is no root" },
+    Row { name: "include_file", takes: Takes::Text("NAME.rs", root_file),
+        summary: "what the file that declares the tree is called" },
+
+    flag("disable_package_emission", |o, on| o.bare_paths = on,
+        "paths of methods leave out the package: `/Service/Method`"),
+    flag("no_client", |o, on| if on { o.without.push("client"); },
+        "no typed clients"),
+    flag("no_server", |o, on| if on { o.without.push("server"); },
+        "no server traits"),
+    attribute("client_attribute", |o, p, v| rust_attribute(&mut o.client_attributes, p, v),
+        "an attribute of the types of clients, by service"),
+    attribute("client_mod_attribute", |o, p, v| rust_attribute(&mut o.client_mod_attributes, p, v),
+        "an attribute of the modules of clients, by package or service"),
+    idle("no_transport",
+        "nothing to leave out: generated clients have no connect function"),
+    idle("no_include",
+        "nothing to leave out: whole files are written at once"),
+    idle("skip_protoc_run",
+        "nothing to skip: no protoc is run"),
+    idle("no_features",
+        "nothing to leave out: modules are behind no features"),
+
+    refused("flat_output_dir",
+        "each package is a folder, as `mod` items expect it; leave this out"),
+    refused("only_include",
+        "use `include=PACKAGE`, which generates a package with all that it needs"),
+    refused("gen_crate",
+        "`cargo gen new` makes a project around an API; here its modules are written"),
+    refused("package_separator",
+        "modules are behind no features, whose names it would be part of; leave this out"),
+];
+
+impl Row {
+    /// Whether it can be given.
+    pub fn is_taken(&self) -> bool {
+        !matches!(self.takes, Takes::Refused)
+    }
+
+    /// How it is written: `include=PATTERN`.
+    pub fn usage(&self) -> String {
+        match self.takes {
+            Takes::Text(hint, _) | Takes::Pair(hint, _) => format!("{}={hint}", self.name),
+            _ => self.name.to_owned(),
+        }
+    }
+
+    pub(super) fn set(&self, options: &mut Options, value: Option<&str>) -> Result<(), Diagnostic> {
+        let (name, summary) = (self.name, self.summary);
+        let wrong = |message: String| {
+            Diagnostic::new(code::INVALID_OPTION, Origin::None, format!("`{name}`: {message}"))
+                .help(format!("`{}`: {summary}", self.usage()))
+        };
+        let needed = || wrong(format!("it needs a value, as in `{}`", self.usage()));
+        match &self.takes {
+            Takes::Flag(set) => match value {
+                None | Some("true") => set(options, true),
+                Some("false") => set(options, false),
+                Some(other) => {
+                    return Err(wrong(format!("`{other}` is neither `true` nor `false`")));
+                }
+            },
+            // What would ask for the opposite cannot be had.
+            Takes::Idle if value == Some("false") => {
+                return Err(self.refuse("it cannot be turned off"));
+            }
+            Takes::Idle => {}
+            Takes::Refused if value == Some("false") => {}
+            Takes::Refused => return Err(self.refuse("our output has no such thing")),
+            Takes::Text(_, set) => {
+                let value = value.filter(|value| !value.is_empty()).ok_or_else(needed)?;
+                set(options, value).map_err(wrong)?;
+            }
+            Takes::Pair(_, set) => {
+                let (path, text) =
+                    value.and_then(|value| value.split_once('=')).ok_or_else(needed)?;
+                set(options, path.trim(), text.trim()).map_err(wrong)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse(&self, why: &str) -> Diagnostic {
+        let message = format!("the option `{}` is not taken: {why}", self.name);
+        Diagnostic::new(code::UNKNOWN_OPTION, Origin::None, message).help(self.summary)
+    }
+}
+
+/// Keeps an attribute that is one.
+fn rust_attribute(all: &mut Vec<(String, String)>, path: &str, text: &str) -> Result<(), String> {
+    let parsed = syn::Attribute::parse_outer.parse_str(text);
+    if path.is_empty() {
+        return Err("a path must stand in front; `.` is everything".to_owned());
+    }
+    match parsed {
+        Ok(found) if !found.is_empty() => all.push((path.to_owned(), text.to_owned())),
+        _ => return Err(format!("`{text}` is not an attribute such as `#[derive(Hash)]`")),
+    }
+    Ok(())
+}
+
+fn root_file(options: &mut Options, name: &str) -> Result<(), String> {
+    if name.contains(['/', '\\']) || !name.ends_with(".rs") || name.len() == 3 {
+        return Err(format!("`{name}` is not a file beside the modules, such as `api.rs`"));
+    }
+    options.root_file = name.to_owned();
+    Ok(())
+}
+
+fn bare_file(options: &mut Options, name: &str) -> Result<(), String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    if !name.chars().all(plain) {
+        return Err(format!("`{name}` is not the name of a file without its ending"));
+    }
+    options.bare_file = name.to_owned();
+    Ok(())
+}
