@@ -70,7 +70,7 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         let documents: BTreeSet<String> = documents.map(|d| d.name.clone()).collect();
         let mut text = revealed(&restored(text));
         if options.types.enable_type_names && !paths.is_plain() {
-            text = config::true_names(text, package, schema, &paths);
+            text = config::true_names(&text, package, schema, &paths);
         }
         let mut tokens: TokenStream = text.parse().map_err(internal)?;
         if options.file_descriptor_set {

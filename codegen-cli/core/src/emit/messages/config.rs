@@ -7,7 +7,7 @@ use prost::Message as _;
 use prost::bytes::Buf;
 use prost::encoding::{DecodeContext, decode_key, skip_field};
 use prost_build::Config;
-use prost_types::{DescriptorProto, FileDescriptorProto, FileDescriptorSet};
+use prost_types::{DescriptorProto, FileDescriptorProto, FileDescriptorSet, MessageOptions};
 use quote::quote;
 
 use crate::emit::Options;
@@ -98,7 +98,8 @@ pub(super) fn seen(set: &FileDescriptorSet, wanted: impl Fn(&str) -> bool) -> BT
             uses.entry(file.name()).or_default().extend(used);
         });
     }
-    let mut queue: Vec<&str> = set.file.iter().map(|f| f.name()).filter(|f| wanted(f)).collect();
+    let mut queue: Vec<&str> =
+        set.file.iter().map(FileDescriptorProto::name).filter(|f| wanted(f)).collect();
     let mut seen = BTreeSet::new();
     while let Some(file) = queue.pop() {
         if seen.insert(file.to_owned()) {
@@ -123,7 +124,7 @@ fn left_out(set: &FileDescriptorSet, schema: &Schema) -> Vec<String> {
         let enums = file.enum_type.iter().map(|item| inside(item.name()));
         found.extend(enums.filter(|id| gone(id)));
         for_each_message(file, &mut |id, message| {
-            if message.options.as_ref().is_some_and(|options| options.map_entry()) {
+            if message.options.as_ref().is_some_and(MessageOptions::map_entry) {
                 return;
             }
             found.extend(gone(id).then(|| id.to_owned()));
@@ -181,12 +182,7 @@ pub(super) fn descriptor_set(
 }
 
 /// What `prost::Name` says is the name on the wire, whatever the plan calls the type.
-pub(super) fn true_names(
-    text: String,
-    package: &str,
-    schema: &Schema,
-    paths: &Paths<'_>,
-) -> String {
+pub(super) fn true_names(text: &str, package: &str, schema: &Schema, paths: &Paths<'_>) -> String {
     let planned = paths.package(package);
     let constant = |name: &str, value: &str| format!("const {name}: &'static str = \"{value}\"");
     let mut text = text.replace(&constant("PACKAGE", planned), &constant("PACKAGE", package));
