@@ -73,18 +73,26 @@ pub(crate) enum Verb {
     Model(Model),
     /// Find generated files that were edited, are missing or are out of date.
     Check(Check),
+    /// Show what generating again would change.
+    Diff(Diff),
+    /// Carry out a plan that --dry-run --format json printed.
+    Apply(Apply),
     /// Show, explain and change settings.
     #[command(subcommand)]
     Config(ConfigCommand),
     /// Show the templates.
     #[command(subcommand)]
     Template(Template),
+    /// A program of somebody else's: `cargo-gen-NAME`.
+    #[command(external_subcommand)]
+    External(Vec<OsString>),
 }
 
 /// `cargo gen new`
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Answers come from --set, then from --values, then from the template's defaults.
+Answers come from --set, then from CARGO_GEN_ANSWER_NAME in the environment, then from --values. On
+a terminal the rest is asked, elsewhere and with --defaults it is as the template says.
 Example: cargo gen new ops-cli inventory --from proto/inventory.proto")]
 pub(crate) struct New {
     /// A built-in template (see `cargo gen template list`), or the path of a folder, `./mine`.
@@ -100,6 +108,9 @@ pub(crate) struct New {
     /// Answers in a .yaml, .toml, .json, .json5, .ron or .ini file.
     #[arg(long, value_name = "FILE")]
     pub(crate) values: Option<PathBuf>,
+    /// Ask nothing.
+    #[arg(long)]
+    pub(crate) defaults: bool,
     #[command(flatten)]
     pub(crate) preview: Preview,
 }
@@ -316,6 +327,53 @@ pub(crate) struct Check {
     /// With --fix, overwrite edited files too.
     #[arg(long, requires = "fix")]
     pub(crate) force: bool,
+}
+
+/// `cargo gen diff`
+#[derive(Args, Debug)]
+pub(crate) struct Diff {
+    /// Folders to look in, with all below them.
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub(crate) dirs: Vec<PathBuf>,
+}
+
+/// `cargo gen apply`
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Exactly what the plan lists is written, all of it or nothing; where a file is no longer what it was
+when the plan was made, nothing is.
+Example: cargo gen new ./mine out --dry-run --format json > plan.json && cargo gen apply plan.json")]
+pub(crate) struct Apply {
+    /// The plan; `-` reads standard input.
+    pub(crate) plan: PathBuf,
+}
+
+/// `cargo gen NAME`, for the program `cargo-gen-NAME`.
+#[derive(Debug, Parser)]
+#[command(
+    disable_version_flag = true,
+    after_help = "\
+The program gets the model of the sources as JSON on standard input, and gives files as JSON on
+standard output; cargo gen writes them. The same command generates again."
+)]
+pub(crate) struct External {
+    /// A .proto file, a folder of them, or a Rust file; repeat for more.
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) from: Vec<PathBuf>,
+    /// The folder to generate into.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Fail where a file is not as it would be generated, and write nothing.
+    #[arg(long, conflicts_with_all = ["dry_run", "diff"])]
+    pub(crate) check: bool,
+    /// Overwrite generated files that were edited.
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) preview: Preview,
+    /// What the program is told besides.
+    #[arg(last = true)]
+    pub(crate) args: Vec<String>,
 }
 
 /// `cargo gen template`

@@ -5,6 +5,7 @@ mod cli;
 mod commands;
 mod edit;
 mod error;
+mod generator;
 mod lock;
 mod merge;
 mod read;

@@ -12,6 +12,7 @@ use typewright_core::source;
 
 use crate::edit::Insertion;
 use crate::error::{CommandError, Kind};
+use crate::generator::Generator;
 use crate::read;
 use crate::read::proto::{self, Compiled};
 use crate::settings::Settings;
@@ -46,6 +47,12 @@ pub(crate) struct Recipe {
     /// What was added to the project, the oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) parts: Vec<AppliedPart>,
+    /// The program of somebody else's that made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) generator: Option<Generator>,
+    /// Answers that are not written down.
+    #[serde(skip)]
+    pub(crate) secrets: BTreeMap<String, Value>,
     /// Files of names for enums, by path.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) stringers: BTreeMap<String, Stringer>,
@@ -93,6 +100,7 @@ pub(crate) enum Verb {
     Client,
     Render,
     Stringer,
+    External,
 }
 
 /// Which template made a project.
@@ -116,6 +124,8 @@ impl Recipe {
             sources: Vec::new(),
             includes: Vec::new(),
             parts: Vec::new(),
+            generator: None,
+            secrets: BTreeMap::new(),
             stringers: BTreeMap::new(),
         }
     }
@@ -158,6 +168,9 @@ impl Recipe {
             paths.iter().map(|path| tidy(&root.join(path))).collect()
         };
         let (sources, includes) = (at(&self.sources), at(&self.includes));
+        if let Some(generator) = &self.generator {
+            return generator.make(&read::model::read(&sources, &includes)?.0);
+        }
         let compiled = match sources.is_empty() || self.verb == Verb::Render {
             true => None,
             false => Some(proto::compile(&sources, &includes)?),
@@ -185,10 +198,12 @@ impl Recipe {
         schema: &Schema,
         settings: &Settings,
     ) -> Result<Files, CommandError> {
+        let mut answers = self.answers.clone();
+        answers.extend(self.secrets.clone());
         let context = template::Context {
-            answers: &self.answers,
+            answers: &answers,
             schema,
-            runtimes: settings.runtimes(root),
+            runtimes: &settings.runtimes(root),
             owner: match self.verb {
                 Verb::Render => Owner::Generated,
                 _ => Owner::Merged,

@@ -3,7 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the printer")]
 
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::error::{CommandError, Mistake, Place};
 use crate::settings::{Color, Format, Settings};
+use crate::template::Prompt;
 
 /// What went well.
 pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
@@ -113,6 +114,27 @@ fn choice(color: Color) -> ColorChoice {
         Color::Auto => ColorChoice::Auto,
         Color::Always => ColorChoice::Always,
         Color::Never => ColorChoice::Never,
+    }
+}
+
+/// Who answers what a template asks: the person at the terminal, if there is one.
+pub(crate) fn prompt(defaults: bool, settings: &Settings) -> Option<Prompt<'static>> {
+    let somebody = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    let asks = somebody && !defaults && settings.format == Format::Text;
+    asks.then_some(&ask as Prompt<'_>)
+}
+
+/// Asks on standard error, which is where a person looks on.
+fn ask(question: &str, default: Option<&str>) -> Result<String, CommandError> {
+    let report = Report { json: false, quiet: false, color: ColorChoice::Auto };
+    let default = default.map(|text| format!(" {DIM}[{text}]{DIM:#}")).unwrap_or_default();
+    report.err(&format!("{HELP}?{HELP:#} {question}{default}: "));
+    let mut line = String::new();
+    match std::io::stdin().read_line(&mut line) {
+        Ok(0) => Err(CommandError::usage("nobody answers any more")
+            .help("answer with `--set NAME=VALUE`, or use `--defaults`")),
+        Ok(_) => Ok(line.trim_end_matches(['\r', '\n']).to_owned()),
+        Err(e) => Err(CommandError::failed(format!("cannot read an answer: {e}"))),
     }
 }
 

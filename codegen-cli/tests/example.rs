@@ -38,7 +38,7 @@ fn every_feature_works_and_the_project_runs() {
     ] {
         assert_eq!(project.path("my-tool").join(path).exists(), there, "{path}");
     }
-    let expected = "stage: docs\nimage: ${{ matrix.image }}\n";
+    let expected = "stage: docs\nimage: ${{ matrix.image }}\nretries: 1\ntargets: linux\n";
     assert_eq!(project.read("my-tool/ci/docs.yml"), expected);
     assert_eq!(output(&project, "my-tool", "version"), "my-tool\n");
     project.run(&["check", "my-tool"]).ok();
@@ -48,7 +48,12 @@ fn every_feature_works_and_the_project_runs() {
     assert_eq!(output(&project, "my-tool", "version"), "my-tool\n");
     project.run_in("my-tool", &["remove", "command", "say_hello"]).ok();
     assert_eq!(before, project.read("my-tool/src/main.rs"));
-    project.run(&["update", "my-tool", "--set", "licence=mit", "--set", "docker=yes"]).ok();
+    let set = ["licence=mit", "docker=yes", "notify=yes", "targets=linux,macos"];
+    let set = set.iter().flat_map(|answer| ["--set", answer]);
+    project.run(&["update", "my-tool"].into_iter().chain(set).collect::<Vec<_>>()).ok();
+    let stage = project.read("my-tool/ci/docs.yml");
+    assert!(stage.ends_with("targets: linux and macos\nchannel: my_tool-builds\n"), "{stage}");
+    assert!(project.path("my-tool/.git").is_dir());
     assert!(
         project.path("my-tool/LICENSE").exists() && project.path("my-tool/Dockerfile").exists()
     );

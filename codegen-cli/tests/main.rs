@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests prepare their folders")]
 
 mod add;
+mod apply;
 mod check;
 mod client;
 mod config;
 mod example;
+mod generator;
 mod hostile;
 mod new;
 mod project;

@@ -116,3 +116,137 @@ fn questions_without_default_must_be_answered() {
     run.fails(2, &["expected one of `red`, `green`, found `gren`; did you mean `green`?"]);
     assert!(!project.path("out").exists());
 }
+
+/// Questions of every kind, as they are answered and what comes of them.
+#[test]
+fn answers_are_read_as_their_questions_say() {
+    let manifest = format!(
+        "{PLAIN}questions:\n\
+         \x20 db: {{ type: choice, help: Where, choices: [none, sqlite], default: none }}\n\
+         \x20 pool: {{ type: int, help: Size, when: db != 'none', default: 8, \
+         check: 1 <= pool <= 64, message: 1 to 64 }}\n\
+         \x20 tags: {{ type: list, help: Which, choices: [a, b, c], default: [a] }}\n\
+         \x20 shout: {{ compute: 'db | upper' }}\n"
+    );
+    let page = "{{ db }} {{ pool }} {{ tags | join('+') }} {{ shout }}\n";
+    let ask = |set: &[&str]| {
+        let project = with_template(&manifest).with("mine/page.jinja", page);
+        let mut args = vec!["new", "./mine", "out"];
+        args.extend(set.iter().flat_map(|answer| ["--set", answer]));
+        (project.run(&args), project)
+    };
+    for (set, expected) in [
+        (&[][..], "none None a NONE\n"),
+        (&["db=sqlite"], "sqlite 8 a SQLITE\n"),
+        (&["db=sqlite", "pool=9", "tags=b, c"], "sqlite 9 b+c SQLITE\n"),
+        (&["tags="], "none None  NONE\n"),
+    ] {
+        let (run, project) = ask(set);
+        run.ok();
+        assert_eq!(project.read("out/page"), expected, "{set:?}");
+        project.run(&["check"]).ok();
+        let lock = project.read("out/.cargo-gen.lock.yaml");
+        assert!(!lock.contains("shout:"), "what is computed is not stored: {lock}");
+        project.run(&["update", "out"]).ok();
+        assert_eq!(project.read("out/page"), expected, "{set:?}");
+    }
+    for (set, why) in [
+        (&["db=sqlite", "pool=many"][..], "expected a whole number, found `many`"),
+        (&["db=sqlite", "pool=65"], "`pool` is 65: 1 to 64"),
+        (&["pool=9"], "`pool` is asked only where `db != 'none'`"),
+        (&["tags=a,d"], "expected one of `a`, `b`, `c`, found `d`"),
+        (&["shout=X"], "`shout` is computed, and not asked"),
+    ] {
+        ask(set).0.fails(2, &[why]);
+    }
+}
+
+#[test]
+fn the_environment_answers() {
+    let manifest = format!("{PLAIN}questions:\n  topic: {{ type: text, help: What about }}\n");
+    let page = |args: &[&str]| {
+        let project = with_template(&manifest)
+            .with("mine/page.jinja", "{{ topic }}")
+            .with("values.yaml", "topic: file\n")
+            .env("CARGO_GEN_ANSWER_TOPIC", "environment");
+        project.run(&[&["new", "./mine", "out"], args].concat()).ok();
+        project.read("out/page")
+    };
+    assert_eq!(page(&[]), "environment");
+    assert_eq!(page(&["--values", "values.yaml"]), "environment");
+    assert_eq!(page(&["--set", "topic=flag"]), "flag");
+}
+
+#[test]
+fn delimiters_are_a_files_own() {
+    let manifest = format!(
+        "{PLAIN}questions:\n  who: {{ type: text, help: Who, default: me }}\nfiles:\n\
+         - {{ match: ci.yml, delimiters: ['[[', ']]', '[%', '%]'] }}\n"
+    );
+    let project = with_template(&manifest)
+        .with("mine/ci.yml.jinja", "[% if who %]\nrun: ${{ secrets.X }} [[ who ]]\n[% endif %]\n");
+    project.run(&["new", "./mine", "out"]).ok();
+    assert_eq!(project.read("out/ci.yml"), "run: ${{ secrets.X }} me\n");
+}
+
+#[test]
+fn a_new_project_can_be_a_repository() {
+    let project = with_template(&format!("{PLAIN}after: [git-init]\n")).with("mine/a", "");
+    project.run(&["new", "./mine", "out", "--dry-run"]).ok();
+    assert!(!project.path("out").exists());
+    project.run(&["new", "./mine", "out"]).ok();
+    assert!(project.path("out/.git/HEAD").is_file());
+    assert!(!project.path("out/.git/hooks").exists(), "no hooks come with it");
+    project.run(&["new", "./mine", "out/below"]).ok();
+    assert!(!project.path("out/below/.git").exists(), "it lies in a repository already");
+}
+
+#[test]
+fn questions_that_contradict_themselves_are_refused() {
+    for (question, why) in [
+        ("x: { help: No }", "it needs a `type`, or `compute`"),
+        ("x: { type: text }", "it needs `help`"),
+        ("x: { compute: '1', type: int, help: No }", "keep `compute` alone"),
+        ("x: { type: choice, help: No }", "a `choice` needs `choices`"),
+        ("x: { type: int, help: No, choices: [a] }", "`choices` belong to"),
+        ("9x: { type: int, help: No }", "letters, digits and `_`"),
+    ] {
+        let project = with_template(&format!("{PLAIN}questions:\n  {question}\n"));
+        project.run(&["new", "./mine", "out"]).fails(1, &[why]);
+    }
+}
+
+/// On a terminal, what is not given is asked until the answer fits.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_person_is_asked() {
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
+    let manifest = format!(
+        "{PLAIN}questions:\n\
+         \x20 size: {{ type: int, help: How big, default: 3, check: size < 9, message: below 9 }}\n\
+         \x20 colour: {{ type: choice, help: Which one, choices: [red, green], default: red }}\n\
+         \x20 given: {{ type: text, help: Not asked }}\n"
+    );
+    let project =
+        with_template(&manifest).with("mine/page.jinja", "{{ size }} {{ colour }} {{ given }}\n");
+    let program = env!("CARGO_BIN_EXE_cargo-gen");
+    let line = format!("{program} new ./mine out --set given=yes");
+    // `script` gives the program a terminal.
+    let mut child = Command::new("script")
+        .args(["--quiet", "--return", "--command", &line, "/dev/null"])
+        .current_dir(project.path(""))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(b"many\n10\n5\ngren\n\n").unwrap();
+    let output = child.wait_with_output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{text}");
+    for part in ["How big (size)", "[3]", "expected a whole number, found `many`", "below 9"] {
+        assert!(text.contains(part), "no `{part}` in {text}");
+    }
+    assert!(text.contains("did you mean `green`?") && !text.contains("Not asked"), "{text}");
+    assert_eq!(project.read("out/page"), "5 red yes\n");
+}

@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 use crate::diag::{Diagnostic, Origin, code};
 
 /// What happens when the file is there already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Owner {
     /// The generator's: written again each time, and `check` fails when it differs.

@@ -32,6 +32,7 @@ pub(super) fn add(args: &Add, settings: &Settings) -> Result<Answer, CommandErro
     given.set.push(("name".to_owned(), args.name.clone()));
     let asker = format!("part `{}`", args.part);
     let answers = template::ask(&asker, &part.questions, &given, &new::folder_name(&root))?;
+    let answers = template::stored(&part.questions, &answers);
     let mut recipe = before.recipe.clone();
     let there = recipe.parts.iter().position(|one| one.is(&args.part, &args.name));
     if let Some(there) = there.filter(|there| recipe.parts[*there].answers != answers) {

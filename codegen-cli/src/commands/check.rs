@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use typewright_core::files::Owner;
 
 use super::{outcome, sarif, update};
-use crate::cli::Check;
+use crate::cli::{Check, Diff};
 use crate::error::{CommandError, Kind};
 use crate::lock::{self, Lock};
 use crate::report::{Answer, BAD, CARE, DIM, GOOD, HELP};
@@ -114,6 +114,12 @@ fn found(plans: &[Plan]) -> Vec<(PathBuf, &Step, Drift)> {
         })
         .filter_map(|(path, step)| Some((path, step, drift(step)?)))
         .collect()
+}
+
+/// `check --diff` under the name that people look for.
+pub(super) fn diff(args: &Diff, settings: &Settings) -> Result<Answer, CommandError> {
+    let dirs = args.dirs.clone();
+    run(&Check { dirs, diff: true, sarif: false, fix: false, force: false }, settings)
 }
 
 fn report(args: &Check, plans: &[Plan], unresolved: &[String]) -> Answer {

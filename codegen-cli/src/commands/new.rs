@@ -1,5 +1,7 @@
 //! `cargo gen new`: a project from a template.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::Path;
 
 use serde_json::json;
@@ -11,9 +13,9 @@ use crate::error::{CommandError, Kind, Mistake};
 use crate::lock::{self, Lock};
 use crate::read::proto::{self, Compiled};
 use crate::recipe::{Recipe, TemplateRef, Verb, path_between, tidy};
-use crate::report::{Answer, HELP};
+use crate::report::{self, Answer, CARE, HELP};
 use crate::settings::Settings;
-use crate::template::{self, Given, Manifest, Template};
+use crate::template::{self, After, Given, Manifest, Template};
 use crate::{read, stage};
 
 /// Makes the project in memory, then writes it whole.
@@ -25,11 +27,11 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
     let mut mistakes = target(&dir)?;
     mistakes.extend(source_fits(&manifest, args));
     CommandError::unless_empty(Kind::Usage, mistakes)?;
-    let answers = template::resolve(
-        &manifest,
-        &given(&args.set, args.values.as_deref())?,
-        &folder_name(&dir),
-    )?;
+    let given = Given {
+        prompt: report::prompt(args.defaults, settings),
+        ..given(&args.set, args.values.as_deref())?
+    };
+    let answers = template::resolve(&manifest, &given, &folder_name(&dir))?;
     let compiled = match args.from.is_empty() {
         true => None,
         false => Some(proto::compile(&args.from, &settings.include)?),
@@ -41,7 +43,8 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
             name: locked_name(&args.template, &dir),
             version: manifest.version.clone(),
         }),
-        answers,
+        answers: template::stored(&manifest.questions, &answers),
+        secrets: template::secrets(&manifest.questions, &answers),
         emitters: manifest.api.iter().flat_map(|api| api.emitters.clone()).collect(),
         sources: sources.map(|name| format!("{}/{name}", manifest.proto)).collect(),
         includes: compiled.iter().map(|_| manifest.proto.clone()).collect(),
@@ -55,6 +58,10 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
     plan.record(lock::IGNORE, lock::IGNORED.into())?;
     let json = json!({ "verb": "new", "template": manifest.name, "answers": lock.recipe.answers });
     let mut answer = outcome::finish(&plan, args.preview, settings.verbose, json)?;
+    outcome::redact(&mut answer, &lock.recipe.secrets);
+    if !args.preview.dry_run && !args.preview.diff {
+        answer.notes.push_str(&after(&manifest.after, &dir));
+    }
     let say = template.say(&manifest, &dir, &lock.recipe.answers)?;
     answer.json["say"] = say.clone().into();
     if !say.is_empty() && !args.preview.dry_run && !args.preview.diff {
@@ -62,6 +69,30 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
         answer.notes.extend(say.lines().map(|line| format!("    {line}\n")));
     }
     Ok(answer)
+}
+
+/// Does what the template wants done, and says what came of it.
+fn after(actions: &[After], dir: &Path) -> String {
+    let absolute = std::path::absolute(dir).unwrap_or(dir.into());
+    let has_repository = absolute.ancestors().any(|folder| folder.join(".git").exists());
+    let mut notes = String::new();
+    for action in actions {
+        let done = match action {
+            After::GitInit if has_repository => continue,
+            After::GitInit => std::process::Command::new("git")
+                .args(["init", "--quiet", "--template="])
+                .current_dir(dir)
+                .stdin(std::process::Stdio::null())
+                .output(),
+        };
+        let why = match done {
+            Ok(output) if output.status.success() => continue,
+            Ok(output) => String::from_utf8_lossy(&output.stderr).trim().to_owned(),
+            Err(error) => error.to_string(),
+        };
+        notes.push_str(&format!("{CARE}warning{CARE:#}: `git init` failed: {why}\n"));
+    }
+    notes
 }
 
 /// What is wrong with the target folder: it must not exist or be empty.
@@ -102,12 +133,24 @@ fn source_fits(manifest: &Manifest, args: &New) -> Option<Mistake> {
 pub(super) fn given(
     set: &[(String, String)],
     values: Option<&Path>,
-) -> Result<Given, CommandError> {
+) -> Result<Given<'static>, CommandError> {
     let file = match values {
         None => None,
         Some(path) => Some((path.display().to_string(), read::values::read(path)?)),
     };
-    Ok(Given { set: set.to_vec(), file })
+    Ok(Given { set: set.to_vec(), file, variables: variables(), ..Given::default() })
+}
+
+/// The answers that the environment gives: `CARGO_GEN_ANSWER_NAME`.
+fn variables() -> BTreeMap<String, (String, String)> {
+    let answer = |(name, value): (String, String)| {
+        let question = name.strip_prefix("CARGO_GEN_ANSWER_")?.to_lowercase();
+        Some((question, (name, value)))
+    };
+    let text = |(name, value): (OsString, OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
+    std::env::vars_os().filter_map(text).filter_map(answer).collect()
 }
 
 /// The name that the folder has, or will have.

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use crate::cli::Preview;
 use crate::error::CommandError;
 use crate::report::{Answer, BAD, CARE, DIM, GOOD, HELP};
-use crate::stage::{Action, Plan, Step};
+use crate::stage::{Action, Plan, SavedPlan, Step};
+use crate::template::Answers;
 
 /// Shows the plan, or writes it, and says what was done. `json` gets the plan added.
 pub(super) fn finish(
@@ -23,6 +24,9 @@ pub(super) fn finish(
     }
     json["root"] = plan.root.display().to_string().into();
     json["written"] = (!dry).into();
+    if dry {
+        json["plan"] = json!(SavedPlan::new(plan));
+    }
     json["files"] = plan.shown().map(|step| file(step, preview.diff)).collect();
     json["summary"] = COUNTED
         .iter()
@@ -38,6 +42,27 @@ pub(super) fn finish(
     let would = if dry { "would be " } else { "" };
     let _ = writeln!(answer.notes, "{}: {would}{}", plan.root.display(), counts(plan));
     Ok(answer)
+}
+
+/// Puts `***` in the place of secrets. A plan would hold them, so there is none to apply.
+pub(super) fn redact(answer: &mut Answer, secrets: &Answers) {
+    let secrets = secrets.values().filter_map(Value::as_str);
+    let secrets: Vec<&str> = secrets.filter(|secret| !secret.is_empty()).collect();
+    let hidden = |text: &str| {
+        secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, "***"))
+    };
+    if secrets.is_empty() {
+        return;
+    }
+    if let Some(object) = answer.json.as_object_mut() {
+        object.remove("plan");
+    }
+    for file in answer.json["files"].as_array_mut().into_iter().flatten() {
+        if let Some(diff) = file.get_mut("diff") {
+            *diff = hidden(diff.as_str().unwrap_or_default()).into();
+        }
+    }
+    answer.data = hidden(&answer.data);
 }
 
 /// Says whether the files are as the plan would make them, and writes nothing.

@@ -43,7 +43,8 @@ pub(super) fn run(args: &Update, settings: &Settings) -> Result<Answer, CommandE
     let renames = manifest.renames(&used.version, &answers)?;
     let recipe = Recipe {
         template: Some(TemplateRef { name, version: manifest.version.clone() }),
-        answers,
+        answers: template::stored(&manifest.questions, &answers),
+        secrets: template::secrets(&manifest.questions, &answers),
         emitters: manifest.api.iter().flat_map(|api| api.emitters.clone()).collect(),
         ..before.recipe.clone()
     };
@@ -66,6 +67,7 @@ pub(super) fn run(args: &Update, settings: &Settings) -> Result<Answer, CommandE
         "conflicts": after.conflicts,
     });
     let mut answer = outcome::finish(&plan, args.preview, settings.verbose, json)?;
+    outcome::redact(&mut answer, &after.recipe.secrets);
     if !after.conflicts.is_empty() {
         tell_conflicts(&mut answer, &root, &after, &plan);
     }
@@ -108,20 +110,14 @@ fn given(
     manifest: &Manifest,
     before: &Lock,
     version: &str,
-) -> Result<Given, CommandError> {
+) -> Result<Given<'static>, CommandError> {
     let now = new::given(&args.set, args.values.as_deref())?;
     let mut answers = before.recipe.answers.clone();
     manifest.migrate_answers(version, &mut answers)?;
     let asked = |name: &String| manifest.questions.0.iter().any(|(asked, _)| asked == name);
     let known: BTreeMap<String, Value> =
         answers.into_iter().filter(|(name, _)| asked(name)).collect();
-    let mut file: serde_json::Map<String, Value> = known.into_iter().collect();
-    let mut origin = lock::NAME.to_owned();
-    if let Some((name, values)) = now.file {
-        origin = name;
-        file.extend(values);
-    }
-    Ok(Given { set: now.set, file: Some((origin, file)) })
+    Ok(Given { before: Some((lock::NAME.to_owned(), known)), ..now })
 }
 
 /// An update on top of conflicts would bury them.

@@ -8,17 +8,19 @@ mod disk;
 mod journal;
 mod parts;
 mod rename;
+mod saved;
 mod update;
 mod write;
 
 pub(crate) use disk::{entries, entry};
 pub(crate) use journal::recover;
 pub(crate) use parts::{Parts, plan_parts, plan_restore};
+pub(crate) use saved::SavedPlan;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use similar::TextDiff;
 use typewright_core::files::{File, Files, Owner};
 
@@ -27,7 +29,7 @@ use crate::lock::{self, Lock, LockedOwner};
 use crate::snapshot::Snapshot;
 
 /// What happens to one file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Action {
     /// It is not there yet.

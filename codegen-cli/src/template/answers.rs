@@ -1,4 +1,5 @@
-//! Answers: flags over a file of values over the defaults of the manifest, each checked.
+//! Answers: flags over variables of the environment over a file of values over what is typed in,
+//! or the defaults of the manifest, each checked alike.
 
 use std::collections::BTreeMap;
 
@@ -6,20 +7,33 @@ use serde_json::{Map, Value};
 use typewright_core::diag::nearest;
 use typewright_core::model::path;
 
-use super::manifest::{Kind, Manifest, Ordered, Question};
-use super::render::Engine;
+use super::engine::Engine;
+use super::manifest::{Manifest, Ordered};
+use super::question::{Kind, Question};
 use crate::error::{self, CommandError, Mistake};
 
 /// The answers to all questions, by name.
 pub(crate) type Answers = BTreeMap<String, Value>;
 
+/// Asks somebody: what is asked, and the answer that stands if nothing is said.
+///
+/// # Errors
+/// Nobody answers any more.
+pub(crate) type Prompt<'a> = &'a dyn Fn(&str, Option<&str>) -> Result<String, CommandError>;
+
 /// What the user gave, and where.
-#[derive(Debug, Default)]
-pub(crate) struct Given {
+#[derive(Default)]
+pub(crate) struct Given<'a> {
     /// `--set name=value`, in order; the last one counts.
     pub(crate) set: Vec<(String, String)>,
+    /// Variables of the environment and their values, by the name of the question in lower case.
+    pub(crate) variables: BTreeMap<String, (String, String)>,
     /// The file of values, and what it holds.
     pub(crate) file: Option<(String, Map<String, Value>)>,
+    /// The answers that stand unless others are given, and the file that holds them.
+    pub(crate) before: Option<(String, Answers)>,
+    /// Who can be asked for the rest.
+    pub(crate) prompt: Option<Prompt<'a>>,
 }
 
 /// Answers every question of a manifest. `folder` is the name of the target folder, which
@@ -29,7 +43,7 @@ pub(crate) struct Given {
 /// All wrong, unknown and missing answers at once.
 pub(crate) fn resolve(
     manifest: &Manifest,
-    given: &Given,
+    given: &Given<'_>,
     folder: &str,
 ) -> Result<Answers, CommandError> {
     let asker = format!("template `{}`", manifest.name);
@@ -43,7 +57,7 @@ pub(crate) fn resolve(
 pub(crate) fn ask(
     asker: &str,
     questions: &Ordered<Question>,
-    given: &Given,
+    given: &Given<'_>,
     folder: &str,
 ) -> Result<Answers, CommandError> {
     let engine = Engine::new();
@@ -51,22 +65,23 @@ pub(crate) fn ask(
     let mut answers = Answers::new();
     let mut failed: Vec<&str> = Vec::new();
     for (name, question) in &questions.0 {
-        let read = match one(name, given) {
-            Some((origin, value)) => answer(question, &value)
-                .map_err(|why| Mistake::new(format!("{origin}: `{name}`: {why}"))),
-            None => default(&engine, name, question, &answers, folder),
-        };
-        // A default that needs an answer which is wrong says nothing new.
-        if read.is_err() && one(name, given).is_none() && question.follows(&failed) {
+        let said = one(name, given);
+        let read = value(&engine, name, question, said.as_ref(), &answers, given, folder);
+        // What needs an answer that is wrong says nothing new.
+        if read.is_err() && said.is_none() && question.follows(&failed) {
             failed.push(name);
             continue;
         }
         match read {
             Ok(value) => drop(answers.insert(name.clone(), value)),
-            Err(mistake) => {
+            Err(Stop::Mistake(mistake)) => {
                 failed.push(name);
-                mistakes.push(mistake.note(format!("{name}: {}", question.help)));
+                mistakes.push(match question.help.is_empty() {
+                    true => mistake,
+                    false => mistake.note(format!("{name}: {}", question.help)),
+                });
             }
+            Err(Stop::Error(error)) => return Err(error),
         }
     }
     if mistakes.is_empty() {
@@ -76,24 +91,176 @@ pub(crate) fn ask(
     Ok(answers)
 }
 
-/// What was given for a question, with the place to name in messages; a flag beats the file.
-fn one(name: &str, given: &Given) -> Option<(String, Value)> {
-    let set = given.set.iter().rev().find(|(key, _)| key == name);
-    let file = given.file.as_ref().and_then(|(file, map)| Some((file, map.get(name)?)));
-    match (set, file) {
-        (Some((_, text)), _) => Some(("--set".to_owned(), Value::String(text.clone()))),
-        (None, Some((file, value))) => Some((file.clone(), value.clone())),
-        (None, None) => None,
+/// The answers that are worth keeping: not what is computed, not asked, or a secret.
+pub(crate) fn stored(questions: &Ordered<Question>, answers: &Answers) -> Answers {
+    let keep = |question: &Question| question.kind.is_some() && !question.is_secret();
+    let kept = questions.0.iter().filter(|(_, question)| keep(question));
+    kept.filter_map(|(name, _)| Some((name.clone(), answers.get(name)?.clone())))
+        .filter(|(_, value)| !value.is_null())
+        .collect()
+}
+
+/// The secrets among the answers.
+pub(crate) fn secrets(questions: &Ordered<Question>, answers: &Answers) -> Answers {
+    let secret = questions.0.iter().filter(|(_, question)| question.is_secret());
+    secret.filter_map(|(name, _)| Some((name.clone(), answers.get(name)?.clone()))).collect()
+}
+
+/// Stored answers with all that is not stored: computed values, `none` for what was not asked, and
+/// empty texts for secrets.
+///
+/// # Errors
+/// A value that cannot be computed.
+pub(crate) fn complete(
+    questions: &Ordered<Question>,
+    stored: &Answers,
+) -> Result<Answers, CommandError> {
+    let engine = Engine::new();
+    let mut answers = stored.clone();
+    for (name, question) in &questions.0 {
+        if let Some(expression) = &question.compute {
+            let scope = answers.clone().into_iter().collect();
+            let value = engine.json(expression, &scope).map_err(|why| {
+                CommandError::failed(format!("`{name}` cannot be computed: {why}"))
+            })?;
+            answers.insert(name.clone(), value);
+        } else if !answers.contains_key(name) {
+            let none = if question.is_secret() { "".into() } else { Value::Null };
+            answers.insert(name.clone(), none);
+        }
+    }
+    Ok(answers)
+}
+
+/// Why there is no answer.
+enum Stop {
+    /// Something is wrong with it; there may be more.
+    Mistake(Mistake),
+    /// Nobody answers.
+    Error(CommandError),
+}
+
+impl From<Mistake> for Stop {
+    fn from(mistake: Mistake) -> Self {
+        Self::Mistake(mistake)
     }
 }
 
-/// Answers to questions that are not asked.
-fn unknown(asker: &str, questions: &Ordered<Question>, given: &Given) -> Vec<Mistake> {
-    let asked = || questions.0.iter().map(|(name, _)| name.as_str());
+/// The value of a question: what was said, else typed in, else its default.
+fn value(
+    engine: &Engine,
+    name: &str,
+    question: &Question,
+    said: Option<&(String, Value)>,
+    answers: &Answers,
+    given: &Given<'_>,
+    folder: &str,
+) -> Result<Value, Stop> {
+    let mut scope: Map<String, Value> = answers.clone().into_iter().collect();
+    if let Some(expression) = &question.compute {
+        if let Some((origin, _)) = said {
+            let message = format!("{origin}: `{name}` is computed, and not asked");
+            return Err(Mistake::new(message).into());
+        }
+        let value = engine.json(expression, &scope);
+        return Ok(value.map_err(|why| Mistake::new(format!("`{name}`: {why}")))?);
+    }
+    if let Some(when) = &question.when
+        && !engine
+            .holds(when, &scope)
+            .map_err(|e| Mistake::new(format!("`{name}`: `when`: {e}")))?
+    {
+        return match said {
+            Some((origin, _)) if origin.starts_with("--") => {
+                let message = format!("{origin}: `{name}` is asked only where `{when}`");
+                Err(Mistake::new(message).into())
+            }
+            _ => Ok(Value::Null),
+        };
+    }
+    if let Some((origin, value)) = said {
+        let wrong = |why| Mistake::new(format!("{origin}: `{name}`: {why}"));
+        return Ok(answer(question, value).map_err(wrong)?);
+    }
+    scope.insert("folder".into(), folder.into());
+    let default = default(engine, name, question, &scope);
+    match given.prompt {
+        Some(prompt) => typed(prompt, name, question, default.ok(), engine, &scope),
+        None => Ok(default?),
+    }
+}
+
+/// Asks until the answer fits.
+fn typed(
+    prompt: Prompt<'_>,
+    name: &str,
+    question: &Question,
+    default: Option<Value>,
+    engine: &Engine,
+    scope: &Map<String, Value>,
+) -> Result<Value, Stop> {
+    let shown = default.as_ref().map(shown);
+    let mut ask = format!("{} ({name})", question.help);
+    if !question.choices.is_empty() {
+        ask.push_str(&format!(" [{}]", question.choices.join(", ")));
+    }
+    loop {
+        let text = prompt(&ask, shown.as_deref()).map_err(Stop::Error)?;
+        let read = match (text.trim(), &default) {
+            ("", Some(default)) => Ok(default.clone()),
+            (text, _) => answer(question, &text.into()),
+        };
+        let why = match read {
+            Err(why) => why,
+            Ok(value) => {
+                let mut scope = scope.clone();
+                scope.insert(name.to_owned(), value.clone());
+                match question.check.as_ref().map(|check| engine.holds(check, &scope)) {
+                    Some(Ok(false)) => question.message.clone().unwrap_or_default(),
+                    // A check that needs later answers is made when they are there.
+                    _ => return Ok(value),
+                }
+            }
+        };
+        let plain = ask.rsplit('\n').next().unwrap_or_default().to_owned();
+        ask = format!("  {why}\n{plain}");
+    }
+}
+
+/// A value as it would be typed.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(list) => list.iter().map(shown).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
+    }
+}
+
+/// What was given for a question, with the place to name in messages.
+fn one(name: &str, given: &Given<'_>) -> Option<(String, Value)> {
+    if let Some((_, text)) = given.set.iter().rev().find(|(key, _)| key == name) {
+        return Some(("--set".to_owned(), Value::String(text.clone())));
+    }
+    if let Some((variable, text)) = given.variables.get(&name.to_lowercase()) {
+        return Some((variable.clone(), Value::String(text.clone())));
+    }
+    let in_file = given.file.as_ref().and_then(|(file, map)| Some((file, map.get(name)?)));
+    let before = given.before.as_ref().and_then(|(file, map)| Some((file, map.get(name)?)));
+    let (file, value) = in_file.or(before).filter(|(_, value)| !value.is_null())?;
+    Some((file.clone(), value.clone()))
+}
+
+/// Answers to questions that are not asked. A variable may be meant for another template.
+fn unknown(asker: &str, questions: &Ordered<Question>, given: &Given<'_>) -> Vec<Mistake> {
+    let asked = || {
+        let asked = questions.0.iter().filter(|(_, question)| question.compute.is_none());
+        asked.map(|(name, _)| name.as_str())
+    };
+    let known = |key: &str| questions.0.iter().any(|(name, _)| name == key);
     let set = given.set.iter().map(|(key, _)| ("--set", key));
     let file = given.file.iter().flat_map(|(file, map)| map.keys().map(move |key| (&**file, key)));
     let mut mistakes = Vec::new();
-    for (origin, key) in set.chain(file).filter(|(_, key)| !asked().any(|name| name == *key)) {
+    for (origin, key) in set.chain(file).filter(|(_, key)| !known(key)) {
         let help = match nearest(key, asked()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it asks: {}", asked().collect::<Vec<_>>().join(", ")),
@@ -108,14 +275,11 @@ fn default(
     engine: &Engine,
     name: &str,
     question: &Question,
-    answers: &Answers,
-    folder: &str,
+    scope: &Map<String, Value>,
 ) -> Result<Value, Mistake> {
     let value = match &question.default {
         Some(Value::String(template)) => {
-            let mut scope: Map<String, Value> = answers.clone().into_iter().collect();
-            scope.insert("folder".into(), folder.into());
-            let text = engine.text(template, &scope);
+            let text = engine.text(template, scope);
             Value::String(text.map_err(|e| Mistake::new(format!("the default of `{name}`: {e}")))?)
         }
         Some(value) => value.clone(),
@@ -132,33 +296,58 @@ fn default(
 
 /// Reads a value as the question wants it.
 fn answer(question: &Question, value: &Value) -> Result<Value, String> {
+    if question.kind == Some(Kind::List) {
+        return list(question, value);
+    }
     let text = match value {
         Value::String(text) => text.clone(),
         Value::Array(_) | Value::Object(_) => return Err("expected a single value".to_owned()),
         other => other.to_string(),
     };
     match question.kind {
-        Kind::Text => Ok(text.into()),
-        Kind::Bool => match &*text {
+        Some(Kind::Bool) => match &*text {
             "true" | "yes" => Ok(true.into()),
             "false" | "no" => Ok(false.into()),
             _ => Err(format!("expected `true` or `false`, found `{text}`")),
         },
-        Kind::Choice => match question.choices.contains(&text) {
-            true => Ok(text.into()),
-            false => {
-                let near = nearest(&text, question.choices.iter().map(String::as_str));
-                let near = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
-                let list = question.choices.join("`, `");
-                Err(format!("expected one of `{list}`, found `{text}`{near}"))
-            }
+        Some(Kind::Int) => match text.parse::<i64>() {
+            Ok(number) => Ok(number.into()),
+            Err(_) => Err(format!("expected a whole number, found `{text}`")),
         },
-        Kind::CrateName => crate_name(&text).map(|()| text.clone().into()),
-        Kind::Ident => match syn::parse_str::<syn::Ident>(&text) {
+        Some(Kind::Choice) => choice(question, text).map(Value::from),
+        Some(Kind::CrateName) => crate_name(&text).map(|()| text.clone().into()),
+        Some(Kind::Ident) => match syn::parse_str::<syn::Ident>(&text) {
             Ok(_) => Ok(text.into()),
             Err(_) => Err(format!("`{text}` is no name of Rust's; try `{}`", path::snake(&text))),
         },
+        Some(Kind::Text | Kind::Secret | Kind::List) | None => Ok(text.into()),
     }
+}
+
+/// `a,b`, or a list.
+fn list(question: &Question, value: &Value) -> Result<Value, String> {
+    let texts: Vec<String> = match value {
+        Value::String(text) => {
+            let texts = text.split(',').map(str::trim).filter(|text| !text.is_empty());
+            texts.map(str::to_owned).collect()
+        }
+        Value::Array(list) => list.iter().map(shown).collect(),
+        _ => return Err("expected a list, such as `a,b`".to_owned()),
+    };
+    match question.choices.is_empty() {
+        true => Ok(texts.into()),
+        false => texts.into_iter().map(|text| choice(question, text)).collect::<Result<_, _>>(),
+    }
+}
+
+fn choice(question: &Question, text: String) -> Result<String, String> {
+    if question.choices.contains(&text) {
+        return Ok(text);
+    }
+    let near = nearest(&text, question.choices.iter().map(String::as_str));
+    let near = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
+    let list = question.choices.join("`, `");
+    Err(format!("expected one of `{list}`, found `{text}`{near}"))
 }
 
 /// The rules of Cargo and of the registry for names of packages.
@@ -194,14 +383,19 @@ fn checks(engine: &Engine, questions: &Ordered<Question>, answers: &Answers) -> 
     let scope: Map<String, Value> = answers.clone().into_iter().collect();
     let mut mistakes = Vec::new();
     for (name, question) in &questions.0 {
-        let Some(check) = &question.check else { continue };
+        let Some(check) = question.check.as_ref().filter(|_| !answers[name].is_null()) else {
+            continue;
+        };
         match engine.holds(check, &scope) {
             Ok(true) => {}
             Ok(false) => {
                 let why =
                     question.message.clone().unwrap_or_else(|| format!("it must hold: {check}"));
-                let answer = &answers[name];
-                mistakes.push(Mistake::new(format!("`{name}` is {answer}: {why}")));
+                let message = match question.is_secret() {
+                    true => format!("`{name}`: {why}"),
+                    false => format!("`{name}` is {}: {why}", answers[name]),
+                };
+                mistakes.push(Mistake::new(message));
             }
             Err(e) => mistakes.push(Mistake::new(format!("the check of `{name}`: {e}"))),
         }

@@ -1,12 +1,13 @@
 //! `template.yaml`: what a template asks and what becomes of its files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::render::Engine;
+use super::engine::Engine;
+use super::question::Question;
 use crate::edit::Request;
 use crate::error::{self, CommandError, Mistake, Place};
 use crate::read;
@@ -37,52 +38,24 @@ pub(crate) struct Manifest {
     /// What `cargo gen add` offers.
     #[serde(default)]
     pub(crate) parts: BTreeMap<String, Part>,
+    /// What is done in a new project, once it stands.
+    #[serde(default)]
+    pub(crate) after: Vec<After>,
     /// Next steps, shown at the end: a template itself.
     #[serde(default)]
     pub(crate) say: String,
 }
 
+/// Something that is done in a new project. A template cannot run anything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum After {
+    /// Makes it a git repository, unless it lies in one.
+    GitInit,
+}
+
 fn proto() -> String {
     "proto".to_owned()
-}
-
-/// One question.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Question {
-    #[serde(rename = "type")]
-    pub(crate) kind: Kind,
-    /// What it is about, in one line.
-    pub(crate) help: String,
-    /// The answer where none is given: a template, if it is text. Without it the answer is
-    /// required.
-    #[serde(default)]
-    pub(crate) default: Option<Value>,
-    /// The answers of a choice.
-    #[serde(default)]
-    pub(crate) choices: Vec<String>,
-    /// An expression over all answers that must be true.
-    #[serde(default)]
-    pub(crate) check: Option<String>,
-    /// What to say where it is not.
-    #[serde(default)]
-    pub(crate) message: Option<String>,
-}
-
-/// What an answer may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Kind {
-    /// Any text.
-    Text,
-    /// Yes or no.
-    Bool,
-    /// One of a list.
-    Choice,
-    /// A name that Cargo takes for a package.
-    CrateName,
-    /// A name that Rust takes for a module or a function.
-    Ident,
 }
 
 /// What becomes of the files whose path matches.
@@ -104,6 +77,10 @@ pub(crate) struct Rule {
     /// Whether the files are programs.
     #[serde(default)]
     pub(crate) executable: bool,
+    /// What opens and closes values and statements, where not `{{ }}` and `{% %}`: for files that
+    /// are full of them.
+    #[serde(default)]
+    pub(crate) delimiters: Option<[String; 4]>,
     /// Whose the files are; what the verb says, if left out.
     #[serde(default)]
     pub(crate) owner: Option<Owner>,
@@ -211,6 +188,11 @@ impl Manifest {
             })
             .collect();
         for (name, part) in &manifest.parts {
+            for (asked, _) in part.questions.0.iter().filter(|(_, question)| question.is_secret()) {
+                let message =
+                    format!("part `{name}` asks the secret `{asked}`, which it would store");
+                mistakes.push(Mistake::new(message).at(place.clone()));
+            }
             if !part.questions.0.iter().any(|(asked, _)| asked == "name") {
                 let message = format!("part `{name}` does not ask its `name`");
                 mistakes.push(Mistake::new(message).at(place.clone()));
@@ -267,31 +249,23 @@ impl Manifest {
         all.map(|(from, to)| Ok((path(from)?, path(to)?))).collect()
     }
 
+    /// The questions whose answers are secret, and what is computed from them.
+    pub(super) fn secrets(&self) -> BTreeSet<String> {
+        let engine = Engine::new();
+        let mut secrets = BTreeSet::new();
+        for (name, question) in &self.questions.0 {
+            let compute = question.compute.as_ref().map(|e| engine.names_of_expression(e));
+            let follows = compute.is_some_and(|names| !names.is_disjoint(&secrets));
+            if question.is_secret() || follows {
+                secrets.insert(name.clone());
+            }
+        }
+        secrets
+    }
+
     /// The first rule for a path.
     pub(crate) fn rule(&self, path: &str) -> Option<&Rule> {
         self.files.iter().find(|rule| matches(&rule.pattern, path))
-    }
-}
-
-impl Question {
-    /// Whether the default makes use of one of these answers.
-    pub(super) fn follows(&self, names: &[&str]) -> bool {
-        let text = self.default.as_ref().and_then(Value::as_str).unwrap_or_default();
-        names.iter().any(|name| text.contains(name))
-    }
-
-    /// What is wrong with it, if anything.
-    fn wrong(&self, name: &str) -> Option<&'static str> {
-        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        if !name.chars().all(is_name) || name.starts_with(|c: char| c.is_ascii_digit()) {
-            Some("its name must be letters, digits and `_`, so that templates can use it")
-        } else if matches!(name, "schema" | "typewright" | "folder" | "dir" | "project") {
-            Some("its name is taken: templates see something else under it")
-        } else if (self.kind == Kind::Choice) == self.choices.is_empty() {
-            Some("`choices` belong to a question of type `choice`, and to no other")
-        } else {
-            None
-        }
     }
 }
 

@@ -16,7 +16,9 @@
 //! Unknown names are errors, and what a file may cost is bounded.
 
 mod answers;
+mod engine;
 mod manifest;
+mod question;
 mod render;
 
 use std::borrow::Cow;
@@ -28,8 +30,8 @@ use typewright_core::diag::nearest;
 use typewright_core::files::{Files, Owner};
 use typewright_core::model::Schema;
 
-pub(crate) use answers::{Answers, Given, ask, resolve};
-pub(crate) use manifest::{Manifest, Part};
+pub(crate) use answers::{Answers, Given, Prompt, ask, resolve, secrets, stored};
+pub(crate) use manifest::{After, Manifest, Part};
 
 use crate::edit::Request;
 use crate::error::{CommandError, Mistake};
@@ -48,14 +50,14 @@ pub(crate) struct Template {
 }
 
 /// What a template may see.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
     /// The answers, by name.
     pub(crate) answers: &'a BTreeMap<String, Value>,
     /// The API, as `schema`; empty without a source.
     pub(crate) schema: &'a Schema,
     /// Where the runtimes are, as `typewright.<runtime>`.
-    pub(crate) runtimes: BTreeMap<&'static str, String>,
+    pub(crate) runtimes: &'a BTreeMap<&'static str, String>,
     /// Whose files are that no rule gives to somebody.
     pub(crate) owner: Owner,
 }
@@ -144,11 +146,12 @@ impl Template {
         context: &Context<'_>,
     ) -> Result<Files, CommandError> {
         let of_parts = |path: &str| {
-            let path = path.strip_suffix(render::SUFFIX).unwrap_or(path);
+            let path = path.strip_suffix(engine::SUFFIX).unwrap_or(path);
             manifest.parts.values().flat_map(|part| &part.files).any(|file| file.from == path)
         };
         let files = self.files.iter().filter(|(path, _)| path != MANIFEST && !of_parts(path));
-        render::files(&self.place, files, manifest, context)
+        let answers = answers::complete(&manifest.questions, context.answers)?;
+        render::files(&self.place, files, manifest, &Context { answers: &answers, ..*context })
     }
 
     /// Renders a part: `answers` are its own, and `project` is what the project was made with.
@@ -166,7 +169,9 @@ impl Template {
             let message = format!("template `{}` no longer has the part `{name}`", manifest.name);
             return Err(CommandError::failed(message));
         };
-        render::part(&self.place, &self.files, part, answers, project)
+        let answers = answers::complete(&part.questions, answers)?;
+        let project = answers::complete(&manifest.questions, project)?;
+        render::part(&self.place, &self.files, part, &answers, &project)
     }
 
     /// The next steps for a new project in `dir`.
@@ -179,9 +184,10 @@ impl Template {
         dir: &Path,
         answers: &Answers,
     ) -> Result<String, CommandError> {
-        let mut scope: serde_json::Map<_, _> = answers.clone().into_iter().collect();
+        let answers = answers::complete(&manifest.questions, answers)?;
+        let mut scope: serde_json::Map<_, _> = answers.into_iter().collect();
         scope.insert("dir".into(), dir.display().to_string().into());
-        let engine = render::Engine::new();
+        let engine = engine::Engine::new();
         engine
             .text(&manifest.say, &scope)
             .map_err(|e| CommandError::failed(format!("{}/{MANIFEST}: `say`: {e}", self.place)))

@@ -1,104 +1,18 @@
-//! The template engine, and a whole template through it.
+//! A whole template through the engine.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
+use minijinja::{Error, Value};
 use serde_json::Map;
 use typewright_core::files::{self, File, Files};
-use typewright_core::model::path;
 
+use super::engine::{Engine, SUFFIX, Scope, message};
 use super::manifest::{Manifest, Owner, Part, Rule};
 use super::{Answers, Context, RenderedPart};
 use crate::edit::Request;
 use crate::error::{CommandError, Kind, Mistake, Place};
 use crate::lock;
-
-/// The ending that every file of a template may have; it is dropped. A template that ships in a
-/// package needs it, because a folder with a `Cargo.toml` in it is left out of packages.
-pub(super) const SUFFIX: &str = ".jinja";
-
-/// What one file may cost: instructions, and 64 bytes of text each. It bounds time and memory,
-/// and leaves room for a README of a thousand commands.
-const FUEL: u64 = 5_000_000;
-
-/// What templates see, by name.
-type Scope = Map<String, serde_json::Value>;
-
-/// The engine: strict about names, exact about bytes, bounded in time.
-pub(super) struct Engine(Environment<'static>);
-
-impl Engine {
-    pub(super) fn new() -> Self {
-        let mut env = Environment::new();
-        env.set_undefined_behavior(UndefinedBehavior::Strict);
-        env.set_auto_escape_callback(|_| AutoEscape::None);
-        // Blocks on lines of their own leave no trace; the end of a file stays as it is.
-        let syntax = SyntaxConfig::builder()
-            .keep_trailing_newline(true)
-            .trim_blocks(true)
-            .lstrip_blocks(true)
-            .build();
-        env.set_syntax(syntax.unwrap_or_default());
-        env.set_fuel(Some(FUEL));
-        env.set_debug(true);
-        env.add_filter("kebab", |text: String| path::kebab(&text));
-        env.add_filter("snake", |text: String| path::snake(&text));
-        env.add_filter("crate", |text: String| text.replace('-', "_"));
-        env.add_filter("pascal", |text: String| path::upper_camel(&text));
-        env.add_filter("shouty", |text: String| path::shouty(&text));
-        env.add_filter("sentence", |text: String| sentence(&text));
-        env.add_filter("rust_string", |text: String| format!("{text:?}"));
-        // TOML's basic strings are JSON's, but for DEL, which TOML wants escaped.
-        env.add_filter("toml_string", |text: String| {
-            serde_json::Value::String(text).to_string().replace('\u{7f}', "\\u007F")
-        });
-        Self(env)
-    }
-
-    /// Renders a short text, such as a default or a path.
-    pub(super) fn text(&self, template: &str, scope: &Scope) -> Result<String, String> {
-        self.0.render_str(template, Value::from(Serde(scope))).map_err(|e| message(&e))
-    }
-
-    /// Whether an expression is true.
-    pub(super) fn holds(&self, expression: &str, scope: &Scope) -> Result<bool, String> {
-        self.value(expression, scope).map(|value| value.is_true()).map_err(|e| message(&e))
-    }
-
-    /// The value of an expression as JSON.
-    pub(super) fn json(
-        &self,
-        expression: &str,
-        scope: &Scope,
-    ) -> Result<serde_json::Value, String> {
-        let value = self.value(expression, scope).map_err(|e| message(&e))?;
-        serde_json::to_value(value).map_err(|e| e.to_string())
-    }
-
-    /// The value of an expression.
-    fn value(&self, expression: &str, scope: &Scope) -> Result<Value, Error> {
-        self.0.compile_expression(expression)?.eval(Value::from(Serde(scope)))
-    }
-}
-
-/// The first sentence of a doc comment, on one line.
-fn sentence(docs: &str) -> String {
-    let line = docs.lines().take_while(|l| !l.trim().is_empty()).map(str::trim);
-    let text = line.collect::<Vec<_>>().join(" ");
-    match text.find(". ") {
-        Some(end) => text[..=end].to_owned(),
-        None => text,
-    }
-}
-
-fn message(error: &Error) -> String {
-    match error.detail() {
-        Some(detail) => format!("{}: {detail}", error.kind()),
-        None => error.kind().to_string(),
-    }
-}
 
 /// Renders the files of a template; `place` is the folder in messages.
 pub(super) fn files<'a>(
@@ -177,7 +91,7 @@ pub(super) fn part(
         };
         let made = match source.ends_with(SUFFIX) {
             true => {
-                render(&engine, &format!("{place}/{source}"), bytes, &scope).map(String::into_bytes)
+                engine.render(&format!("{place}/{source}"), bytes, &scope).map(String::into_bytes)
             }
             false => Ok(bytes.to_vec()),
         };
@@ -236,6 +150,12 @@ fn file(
         Some(Owner::User) => files::Owner::User,
         None => owner,
     };
+    let other = rule.and_then(|rule| rule.delimiters.as_ref());
+    let other = other.map(|delimiters| Engine::between(Some(delimiters)));
+    let body = other.as_ref().unwrap_or(engine);
+    if owner != files::Owner::User && is_template {
+        refuse_secrets(body, &name, bytes, manifest)?;
+    }
     let mut made = Vec::new();
     for scope in scopes(engine, rule, scope).map_err(whole)? {
         if let Some(when) = rule.and_then(|rule| rule.when.as_deref())
@@ -245,7 +165,7 @@ fn file(
         }
         let to = engine.text(to, &scope).map_err(|e| whole(format!("in the path `{to}`: {e}")))?;
         let contents = match is_template {
-            true => render(engine, &name, bytes, &scope)?.into_bytes(),
+            true => body.render(&name, bytes, &scope)?.into_bytes(),
             false => bytes.to_vec(),
         };
         let executable = rule.is_some_and(|rule| rule.executable);
@@ -275,14 +195,23 @@ fn scopes<'a>(
     list.try_iter().map_err(wrong)?.map(with).collect()
 }
 
-fn render(engine: &Engine, name: &str, bytes: &[u8], scope: &Scope) -> Result<String, Mistake> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|_| Mistake::new(format!("`{name}` is not UTF-8 text; drop its `{SUFFIX}`")))?;
-    engine.0.render_named_str(name, text, Value::from(Serde(scope))).map_err(|error| {
-        let place = match (error.range(), error.line()) {
-            (Some(range), _) => Place::of(name, text, range),
-            (None, line) => Place::at(name, text, line.unwrap_or(0), 1),
-        };
-        Mistake::new(message(&error)).at(place)
-    })
+/// A secret may only be where it is written once and never looked at again.
+fn refuse_secrets(
+    engine: &Engine,
+    name: &str,
+    bytes: &[u8],
+    manifest: &Manifest,
+) -> Result<(), Mistake> {
+    let secrets = manifest.secrets();
+    if secrets.is_empty() {
+        return Ok(());
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let used: BTreeSet<String> = engine.names(&text).intersection(&secrets).cloned().collect();
+    let Some(secret) = used.first() else { return Ok(()) };
+    let at = text.find(secret.as_str()).unwrap_or(0);
+    let message = format!("the secret `{secret}` would be kept with the last rendering");
+    Err(Mistake::new(message)
+        .at(Place::of(name, &text, at..at + secret.len()))
+        .help("give the file to the user: `{ match: FILE, owner: user }`"))
 }

@@ -1,0 +1,80 @@
+//! `cargo gen NAME`, where `cargo-gen-NAME` is a program of somebody else's.
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory as _, Parser as _};
+use serde_json::json;
+use typewright_core::diag::nearest;
+
+use super::outcome;
+use crate::cli::{Cli, External};
+use crate::error::CommandError;
+use crate::generator::{self, Generator};
+use crate::lock::Lock;
+use crate::read;
+use crate::recipe::{Recipe, Verb, path_between, tidy};
+use crate::report::{Answer, Report};
+use crate::settings::Settings;
+use crate::stage;
+
+/// What came of a command that may be somebody else's.
+pub(super) enum Ran {
+    Answer(Answer),
+    /// Its help or a mistake in its flags was printed.
+    Exit(u8),
+}
+
+/// Runs the generator over the model of the sources, and stages what it makes.
+pub(super) fn run(words: &[OsString], settings: &Settings) -> Result<Ran, CommandError> {
+    let name = words.first().map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
+    if generator::find(&name).is_none() {
+        return Err(unknown(&name));
+    }
+    let bin = format!("cargo gen {name}");
+    let words = std::iter::once(OsString::from(bin)).chain(words.iter().skip(1).cloned());
+    let args = match External::try_parse_from(words) {
+        Ok(args) => args,
+        Err(error) => return Ok(Ran::Exit(Report::command_line(&error))),
+    };
+    let out = tidy(&args.out);
+    stage::recover(&out)?;
+    let before = Lock::read(&out)?;
+    let ours = |lock: &Lock| lock.recipe.generator.as_ref().is_some_and(|g| g.name == name);
+    if before.as_ref().is_some_and(|lock| !ours(lock)) {
+        let message = format!("`{}` holds what another command generated", out.display());
+        return Err(CommandError::usage(message).help("choose another `--out`"));
+    }
+    let (_, compiled) = read::model::read(&args.from, &settings.include)?;
+    let from_out = |path: &std::path::PathBuf| path_between(&out, path);
+    let recipe = Recipe {
+        sources: args.from.iter().map(from_out).collect(),
+        includes: compiled.iter().flat_map(|c| &c.includes).map(from_out).collect(),
+        generator: Some(Generator { name: name.clone(), args: args.args.clone() }),
+        ..Recipe::new(Verb::External)
+    };
+    let files = recipe.make(&out, settings)?;
+    let lock = Lock::new(recipe, &files, before.as_ref());
+    let mut plan = stage::plan(&out, &files, before.as_ref(), &lock)?;
+    if args.force {
+        plan.force();
+    }
+    if args.check {
+        return Ok(Ran::Answer(outcome::checked(&plan, &name)));
+    }
+    let json = json!({ "verb": name });
+    outcome::finish(&plan, args.preview, settings.verbose, json).map(Ran::Answer)
+}
+
+/// There is neither such a verb nor such a program.
+fn unknown(name: &str) -> CommandError {
+    let command = Cli::command();
+    let mut names: Vec<String> =
+        command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
+    names.extend(generator::names());
+    let error = CommandError::usage(format!("there is no command `{name}`"));
+    let error = match nearest(name, names.iter().map(String::as_str)) {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None => error.help("`cargo gen --help` lists the commands"),
+    };
+    error.help(format!("a program `cargo-gen-{name}` on the PATH would be one"))
+}

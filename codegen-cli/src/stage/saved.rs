@@ -1,0 +1,126 @@
+//! A plan as a document: shown by a dry run, looked over by somebody, and carried out by
+//! `cargo gen apply` exactly as it stands.
+
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+use typewright_core::files::{File, Owner};
+
+use super::{Action, Plan, Step, disk, step};
+use crate::error::{CommandError, Kind, Mistake};
+use crate::lock;
+
+/// Version of the form of the document.
+const VERSION: u32 = 1;
+
+/// What a plan writes and removes.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SavedPlan {
+    version: u32,
+    /// The folder, as it was typed.
+    root: PathBuf,
+    steps: Vec<SavedStep>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SavedStep {
+    path: String,
+    action: Action,
+    owner: Owner,
+    /// SHA-256 of what is there; none where nothing is.
+    before: Option<String>,
+    /// What will be there; none for a file that goes.
+    after: Option<Contents>,
+    /// Whether a new file is a program.
+    executable: bool,
+    /// Whether the file becomes a program or no program.
+    mode: Option<bool>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Contents {
+    Text(String),
+    Base64(String),
+}
+
+impl SavedPlan {
+    /// The document of a plan.
+    pub(crate) fn new(plan: &Plan) -> Self {
+        let steps = plan.steps.iter().filter(|step| step.changes()).map(|step| SavedStep {
+            path: step.path.clone(),
+            action: step.action,
+            owner: step.owner,
+            before: step.old.as_deref().map(lock::sha256),
+            after: step.new.as_ref().map(|file| Contents::of(&file.contents)),
+            executable: step.new.as_ref().is_some_and(|file| file.executable),
+            mode: step.mode,
+        });
+        Self { version: VERSION, root: plan.root.clone(), steps: steps.collect() }
+    }
+
+    /// The folder of the plan.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The plan again, for the folder as it is now.
+    ///
+    /// # Errors
+    /// The document is of another version or leads out of its folder, or a file is no longer what
+    /// it was when the plan was made.
+    pub(crate) fn into_plan(self) -> Result<Plan, CommandError> {
+        if self.version != VERSION {
+            let message = format!("plan version {} is not {VERSION}", self.version);
+            return Err(CommandError::failed(message).help("make the plan again"));
+        }
+        let mut mistakes = Vec::new();
+        let mut steps = Vec::new();
+        for saved in self.steps {
+            match saved.into_step(&self.root) {
+                Ok(step) => steps.push(step),
+                Err(error) => mistakes.extend(error.mistakes),
+            }
+        }
+        CommandError::unless_empty(Kind::Failed, mistakes)?;
+        Ok(Plan { root: self.root, steps })
+    }
+}
+
+impl SavedStep {
+    fn into_step(self, root: &Path) -> Result<Step, CommandError> {
+        lock::stays_inside(&self.path)?;
+        let old = disk::look(root, &self.path)?;
+        if old.as_deref().map(lock::sha256) != self.before {
+            let path = disk::join(root, &self.path);
+            let message = format!("`{}` changed since the plan was made", path.display());
+            return Err(Mistake::new(message).help("make the plan again").into());
+        }
+        let contents = self.after.map(|after| after.bytes(&self.path)).transpose()?;
+        let file = |contents| File { contents, owner: self.owner, executable: self.executable };
+        let new = contents.map(file);
+        Ok(Step { old, new, mode: self.mode, ..step(&self.path, self.action, self.owner) })
+    }
+}
+
+impl Contents {
+    fn of(bytes: &[u8]) -> Self {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Self::Text(text.to_owned()),
+            Err(_) => Self::Base64(STANDARD.encode(bytes)),
+        }
+    }
+
+    fn bytes(self, path: &str) -> Result<Vec<u8>, CommandError> {
+        match self {
+            Self::Text(text) => Ok(text.into_bytes()),
+            Self::Base64(text) => STANDARD
+                .decode(text)
+                .map_err(|e| CommandError::failed(format!("`{path}`: `base64`: {e}"))),
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What a template asks.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// One question, or a value that is computed from the answers before it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Question {
+    /// What an answer may be; none for a computed value.
+    #[serde(default, rename = "type")]
+    pub(crate) kind: Option<Kind>,
+    /// What it is about, in one line.
+    #[serde(default)]
+    pub(crate) help: String,
+    /// An expression over the answers before it: where it is false, nobody is asked and the answer
+    /// is none.
+    #[serde(default)]
+    pub(crate) when: Option<String>,
+    /// The answer where none is given: a template, if it is text. Without it the answer is
+    /// required.
+    #[serde(default)]
+    pub(crate) default: Option<Value>,
+    /// The answers of a choice, or the items of a list.
+    #[serde(default)]
+    pub(crate) choices: Vec<String>,
+    /// An expression over all answers that must be true.
+    #[serde(default)]
+    pub(crate) check: Option<String>,
+    /// What to say where it is not.
+    #[serde(default)]
+    pub(crate) message: Option<String>,
+    /// An expression over the answers before it, whose value this is. It is not asked and not
+    /// stored.
+    #[serde(default)]
+    pub(crate) compute: Option<String>,
+}
+
+/// What an answer may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Kind {
+    /// Any text.
+    Text,
+    /// Yes or no.
+    Bool,
+    /// A whole number.
+    Int,
+    /// One of a list.
+    Choice,
+    /// Several texts, `a,b`; where there are choices, some of them.
+    List,
+    /// A text that is neither stored nor shown. Only files of the user may hold it.
+    Secret,
+    /// A name that Cargo takes for a package.
+    CrateName,
+    /// A name that Rust takes for a module or a function.
+    Ident,
+}
+
+/// Names that templates see something else under.
+pub(super) const TAKEN: [&str; 5] = ["schema", "typewright", "folder", "dir", "project"];
+
+impl Question {
+    /// Whether it is a secret.
+    pub(crate) fn is_secret(&self) -> bool {
+        self.kind == Some(Kind::Secret)
+    }
+
+    /// Whether its default or its condition makes use of one of these answers.
+    pub(super) fn follows(&self, names: &[&str]) -> bool {
+        let default = self.default.as_ref().and_then(Value::as_str);
+        let texts = [default, self.when.as_deref(), self.compute.as_deref()];
+        names.iter().any(|name| texts.iter().flatten().any(|text| text.contains(name)))
+    }
+
+    /// What is wrong with it, if anything.
+    pub(super) fn wrong(&self, name: &str) -> Option<&'static str> {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let chooses = matches!(self.kind, Some(Kind::Choice | Kind::List));
+        if !name.chars().all(is_name) || name.starts_with(|c: char| c.is_ascii_digit()) {
+            Some("its name must be letters, digits and `_`, so that templates can use it")
+        } else if TAKEN.contains(&name) {
+            Some("its name is taken: templates see something else under it")
+        } else if self.compute.is_some() {
+            let asks = self.kind.is_some() || self.default.is_some() || self.when.is_some();
+            (asks || self.check.is_some())
+                .then_some("what is computed is not asked: keep `compute` alone")
+        } else if self.kind.is_none() {
+            Some("it needs a `type`, or `compute`")
+        } else if self.help.is_empty() {
+            Some("it needs `help`: what it is about, in one line")
+        } else if self.kind == Some(Kind::Choice) && self.choices.is_empty() {
+            Some("a `choice` needs `choices`")
+        } else if !chooses && !self.choices.is_empty() {
+            Some("`choices` belong to a question of type `choice` or `list`, and to no other")
+        } else {
+            None
+        }
+    }
+}
