@@ -185,7 +185,7 @@ fn value(
     scope.insert("folder".into(), folder.into());
     let default = default(engine, name, question, &scope);
     match given.prompt {
-        Some(prompt) => typed(prompt, name, question, default.ok(), engine, &scope),
+        Some(prompt) => typed(prompt, name, question, default.ok().as_ref(), engine, &scope),
         None => Ok(default?),
     }
 }
@@ -195,18 +195,18 @@ fn typed(
     prompt: Prompt<'_>,
     name: &str,
     question: &Question,
-    default: Option<Value>,
+    default: Option<&Value>,
     engine: &Engine,
     scope: &Map<String, Value>,
 ) -> Result<Value, Stop> {
-    let shown = default.as_ref().map(shown);
+    let shown = default.map(shown);
     let mut ask = format!("{} ({name})", question.help);
     if !question.choices.is_empty() {
         ask.push_str(&format!(" [{}]", question.choices.join(", ")));
     }
     loop {
         let text = prompt(&ask, shown.as_deref()).map_err(Stop::Error)?;
-        let read = match (text.trim(), &default) {
+        let read = match (text.trim(), default) {
             ("", Some(default)) => Ok(default.clone()),
             (text, _) => answer(question, &text.into()),
         };

@@ -120,7 +120,7 @@ fn scope(context: &Context<'_>) -> Result<Scope, CommandError> {
     };
     let mut scope: Map<_, _> = context.answers.clone().into_iter().collect();
     scope.insert("schema".into(), json(serde_json::to_value(context.schema))?);
-    scope.insert("typewright".into(), json(serde_json::to_value(&context.runtimes))?);
+    scope.insert("typewright".into(), json(serde_json::to_value(context.runtimes))?);
     Ok(scope)
 }
 
