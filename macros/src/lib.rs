@@ -39,7 +39,8 @@
 //! Others are for more than text: [`EnumNext`](macro@EnumNext) for neighbours,
 //! [`EnumTable`](macro@EnumTable), [`EnumMap`](macro@EnumMap) and [`EnumSet`](macro@EnumSet) for
 //! collections without an allocation, [`EnumMessage`](macro@EnumMessage) for what people read,
-//! [`Scan`](macro@Scan) for tokenisers. An enum that keeps numbers without a name is made with
+//! [`EnumProperty`](macro@EnumProperty) for typed properties, [`Localize`](macro@Localize) for other
+//! languages, [`Scan`](macro@Scan) for tokenisers. An enum that keeps numbers without a name is made with
 //! [`open`](macro@open).
 //!
 //! # Texts
@@ -146,6 +147,7 @@
 mod hash;
 mod joined;
 pub mod keyed;
+mod locale;
 mod names;
 mod next;
 mod number_error;
@@ -155,6 +157,7 @@ mod table;
 mod variants;
 
 pub use keyed::{EnumMap, EnumSet, EnumTable, MapKey, SetKey, TableKey};
+pub use locale::{Locale, Localize, Localized};
 pub use names::Names;
 pub use next::{EnumNext, IterFrom};
 pub use number_error::NumberError;
@@ -183,6 +186,9 @@ pub use typewright_derive::EnumMessage;
 /// The values beside a value, also through the trait [`EnumNext`](trait@EnumNext).
 #[doc = include_str!("../docs/enum-next.md")]
 pub use typewright_derive::EnumNext;
+/// Typed properties of values.
+#[doc = include_str!("../docs/enum-property.md")]
+pub use typewright_derive::EnumProperty;
 /// Values for the type [`EnumSet`](struct@EnumSet).
 #[doc = include_str!("../docs/enum-set.md")]
 pub use typewright_derive::EnumSet;
@@ -201,6 +207,9 @@ pub use typewright_derive::IntoRepr;
 /// `From<E>` and `From<&E>` for `&'static str` alone.
 #[doc = include_str!("../docs/into-static-str.md")]
 pub use typewright_derive::IntoStaticStr;
+/// Values in the language of the reader, also through the trait [`Localize`](trait@Localize).
+#[doc = include_str!("../docs/localize.md")]
+pub use typewright_derive::Localize;
 /// The longest text at the start of an input.
 #[doc = include_str!("../docs/scan.md")]
 pub use typewright_derive::Scan;

@@ -32,7 +32,20 @@ mod shadowed {
 
     #[derive(::typewright::Stringer)]
     #[stringer(rename_all = "snake_case")]
-    #[stringer(also(EnumNext, EnumTable, EnumMap, EnumSet, EnumMessage, Scan))]
+    #[stringer(props(
+        rank(type = "::core::primitive::u8"),
+        at(type = "&'static ::core::primitive::str")
+    ))]
+    #[stringer(also(
+        EnumNext,
+        EnumTable,
+        EnumMap,
+        EnumSet,
+        EnumMessage,
+        EnumProperty,
+        Scan,
+        Localize
+    ))]
     pub enum Kind {
         Ok,
         Err,
@@ -41,8 +54,12 @@ mod shadowed {
         as_str,
         Self_,
         MIN,
+        #[stringer(props(rank = 1, at = "a"), locale(de = "das"))]
         scan,
+        #[stringer(props(rank = self::text), message = "the next")]
         next,
+        KEYS,
+        key,
     }
 
     /// Methods of the same names, which must not be taken for ours.
@@ -67,10 +84,15 @@ fn shadowed_names_do_no_harm() {
     assert!(matches!(Kind::try_from("err"), Ok(Kind::Err)));
     assert!(matches!("error".parse(), Ok(Kind::Error)));
     let error = "n_a_m_e".parse::<Kind>().map_err(|e| e.names()).err();
-    assert_eq!(error.map(|names| names.len()), Some(9));
+    assert_eq!(error.map(|names| names.len()), Some(11));
     let set = Kind::set_of(&[Kind::scan, Kind::MAX]);
-    assert!(matches!(Kind::Self_.next(), Some(Kind::MIN)) && set.contains(&Kind::next));
-    assert!(Kind::Ok.message().is_none());
+    assert!(matches!(Kind::Self_.next(), Some(Kind::MIN)) && set.contains(&Kind::key));
+    assert!(Kind::Ok.message().is_none() && Kind::next.message() == Some("the next"));
+    assert_eq!(
+        (Kind::next.rank(), Kind::scan.at(), Kind::KEYS.key()),
+        (Some(0), Some("a"), "kind.keys")
+    );
+    assert_eq!(Kind::scan.localized("de").to_string(), "das");
 }
 
 /// A runtime of another name, which is not `typewright`.

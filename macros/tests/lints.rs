@@ -6,18 +6,18 @@
 /// A value, well documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, typewright::Stringer)]
 #[stringer(rename_all = "kebab-case")]
-#[stringer(also(EnumNext, EnumTable, EnumMap, EnumSet, EnumMessage, Scan))]
+#[stringer(also(EnumNext, EnumTable, EnumMap, EnumSet, EnumMessage, EnumProperty, Scan, Localize))]
 enum Strict {
     /// The first.
     First,
     /// The second.
-    #[stringer(alias = "2nd")]
+    #[stringer(alias = "2nd", props(size = 2, top = false), locale(de = "zweites"))]
     Second,
 }
 
 /// No value, and so a `match` without arms.
 #[derive(Clone, Copy, Debug, typewright::Stringer)]
-#[stringer(also(EnumNext, EnumTable, EnumMap, EnumSet, EnumMessage, Scan))]
+#[stringer(also(EnumNext, EnumTable, EnumMap, EnumSet, EnumMessage, EnumProperty, Scan, Localize))]
 enum Never {}
 
 #[test]

@@ -79,6 +79,10 @@ parts! {
     enum_set EnumSet;
     /// Documented at `typewright::EnumMessage`.
     enum_message EnumMessage;
+    /// Documented at `typewright::EnumProperty`.
+    enum_property EnumProperty;
+    /// Documented at `typewright::Localize`.
+    localize Localize;
     /// Documented at `typewright::Scan`.
     scan Scan;
 }

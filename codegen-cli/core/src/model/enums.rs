@@ -5,7 +5,8 @@ use std::ops::RangeInclusive;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Docs;
+use super::name::{Casing, unraw};
+use super::{Docs, Prop, Property};
 use crate::diag::Origin;
 
 /// A closed or open set of named values.
@@ -46,6 +47,27 @@ pub struct Enum {
     /// How single items that are made for it are shown.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub items: Vec<ItemSetting>,
+    /// The typed properties of its values.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub properties: Vec<Property>,
+    /// The pattern of its keys in tables of texts: `colours.{}`.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub key: Option<String>,
+}
+
+impl Enum {
+    /// The key of a variant in tables of texts: its own, else by the pattern of the enum, else
+    /// `type.variant` in lower case.
+    pub fn key_of(&self, variant: &Variant) -> String {
+        if let Some(key) = &variant.key {
+            return key.clone();
+        }
+        let word = Casing::Snake.words(unraw(&variant.name));
+        match &self.key {
+            Some(pattern) => pattern.replace("{}", &word),
+            None => format!("{}.{word}", Casing::Snake.words(unraw(&self.name))),
+        }
+    }
 }
 
 /// What the author says about an item that is made for an enum.
@@ -104,8 +126,12 @@ pub enum Part {
     EnumSet,
     /// `message`, `detail` and `docs`.
     EnumMessage,
+    /// A function for each property.
+    EnumProperty,
     /// `scan`.
     Scan,
+    /// `key`, `KEYS`, `localized` and the trait behind them.
+    Localize,
 }
 
 impl Part {
@@ -130,7 +156,9 @@ impl Part {
         ("EnumMap", Part::EnumMap),
         ("EnumSet", Part::EnumSet),
         ("EnumMessage", Part::EnumMessage),
+        ("EnumProperty", Part::EnumProperty),
         ("Scan", Part::Scan),
+        ("Localize", Part::Localize),
     ];
 
     /// The items that parts give the enum itself. Of an item that is made for each variant, `{}`
@@ -159,6 +187,9 @@ impl Part {
         ("detail", Part::EnumMessage),
         ("docs", Part::EnumMessage),
         ("scan", Part::Scan),
+        ("key", Part::Localize),
+        ("KEYS", Part::Localize),
+        ("localized", Part::Localize),
     ];
 
     /// What `#[derive(Stringer)]` gives where nothing else is said.
@@ -176,10 +207,9 @@ impl Part {
     /// Whether it needs the texts of the values.
     pub fn reads_texts(self) -> bool {
         use Part::{AsRefStr, AsStr, ConstFromStr, Display, FromStr, IntoStaticStr};
-        use Part::{Scan, VariantNames};
-        let texts =
-            [AsRefStr, AsStr, ConstFromStr, Display, FromStr, IntoStaticStr, Scan, VariantNames];
-        texts.contains(&self)
+        use Part::{Localize, Scan, VariantNames};
+        let names = [AsRefStr, AsStr, Display, IntoStaticStr, Localize, VariantNames];
+        names.contains(&self) || [ConstFromStr, FromStr, Scan].contains(&self)
     }
 }
 
@@ -239,10 +269,30 @@ pub struct Variant {
     /// What there is to say beyond that line.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub detail: Option<String>,
+    /// Its properties.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub props: Vec<Prop>,
+    /// Its key in tables of texts, where it has one of its own.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub key: Option<String>,
+    /// Its texts in languages.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub locales: Vec<LocalText>,
     /// Whether the author advises against it.
     pub deprecated: bool,
     /// Where it stands.
     #[cfg_attr(feature = "tools", serde(skip))]
+    pub origin: Origin,
+}
+
+/// A text in a language.
+#[derive(Clone, Debug)]
+pub struct LocalText {
+    /// The tag of the language, as BCP 47 has it: `pt-BR`.
+    pub tag: String,
+    /// The text.
+    pub text: String,
+    /// Where it stands.
     pub origin: Origin,
 }
 

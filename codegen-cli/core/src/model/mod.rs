@@ -6,6 +6,7 @@
 //! [`VERSION`].
 
 mod api;
+mod constant;
 mod enums;
 #[cfg(feature = "tools")]
 mod externs;
@@ -18,6 +19,7 @@ mod select;
 mod settings;
 
 pub use api::*;
+pub use constant::*;
 pub use enums::*;
 #[cfg(feature = "tools")]
 pub use externs::Externs;

@@ -11,11 +11,13 @@ mod hash;
 mod iterate;
 mod keyed;
 mod kind;
+mod locale;
 mod message;
 mod next;
 mod number;
 mod open;
 mod parse;
+mod property;
 mod scan;
 mod table;
 mod text;
@@ -44,7 +46,9 @@ const FAMILIES: &[(Write, Write)] = &[
     (next::inherent, next::impls),
     (keyed::inherent, keyed::impls),
     (message::inherent, message::impls),
+    (property::inherent, property::impls),
     (scan::inherent, scan::impls),
+    (locale::inherent, locale::impls),
 ];
 
 /// The impls for an enum that was read without a mistake.

@@ -32,7 +32,7 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
 }
 
 /// The text of a value.
-fn as_str(target: &Target<'_>, value: &TokenStream) -> TokenStream {
+pub(super) fn as_str(target: &Target<'_>, value: &TokenStream) -> TokenStream {
     if !target.sound {
         return quote!("");
     }

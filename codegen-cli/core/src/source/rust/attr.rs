@@ -224,10 +224,13 @@ pub(super) fn did_you_mean(word: &str, what: &str, known: &[&str]) -> String {
 }
 
 pub(super) fn repeated_key(item: &Item, first: &Item) -> Diagnostic {
-    let key = &item.key;
-    let origin = Origin::Span(item.span);
-    Diagnostic::new(code::REPEATED_ATTRIBUTE, origin, format!("`{key}` is given twice"))
-        .label(Origin::Span(first.span), format!("`{key}` is first given here"))
+    repeated(&item.key, Origin::Span(item.span), Origin::Span(first.span))
+}
+
+/// A key that is given at two places.
+pub(super) fn repeated(key: &str, second: Origin, first: Origin) -> Diagnostic {
+    Diagnostic::new(code::REPEATED_ATTRIBUTE, second, format!("`{key}` is given twice"))
+        .label(first, format!("`{key}` is first given here"))
         .help("keep one of them")
 }
 

@@ -6,23 +6,21 @@ use quote::ToTokens;
 use syn::{Ident, Visibility};
 
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
-use crate::model::{ItemSetting, Part};
+use crate::model::{Enum, ItemSetting, Part};
 use crate::source::rust::attr::{self, Item, Value};
 
 /// What can be said about an item.
 const KEYS: [&str; 3] = ["name", "vis", "doc"];
 
-/// What `item(..)` says.
-pub(super) fn settings(key: &Item, mistakes: &mut Diagnostics) -> Vec<ItemSetting> {
+/// Adds what `item(..)` says.
+pub(super) fn settings(key: &Item, settings: &mut Vec<ItemSetting>, mistakes: &mut Diagnostics) {
     let Value::List(list) = &key.value else {
         let help = "write `item(as_str(name = \"label\", vis = \"pub\", doc = \"Its label.\"))`";
         key.wrong("a list of items", help, mistakes);
-        return Vec::new();
+        return;
     };
     let known: Vec<(String, &str)> =
         Part::ITEMS.iter().map(|(item, _)| (word(item), *item)).collect();
-    let mut settings: Vec<ItemSetting> = Vec::new();
-    let mut seen: BTreeMap<&str, &Item> = BTreeMap::new();
     for one in list {
         let Some((_, item)) = known.iter().find(|(word, _)| *word == one.key) else {
             let words: Vec<&str> = known.iter().map(|(word, _)| &**word).collect();
@@ -32,12 +30,14 @@ pub(super) fn settings(key: &Item, mistakes: &mut Diagnostics) -> Vec<ItemSettin
             mistakes.push(Diagnostic::new(code::INVALID_VALUE, origin, message).help(help));
             continue;
         };
-        match seen.insert(item, one) {
-            Some(first) => mistakes.push(attr::repeated_key(one, first)),
+        match settings.iter().find(|setting| setting.item == *item) {
+            Some(first) => {
+                let (second, first) = (Origin::Span(one.span), first.origin.clone());
+                mistakes.push(attr::repeated(&one.key, second, first));
+            }
             None => settings.push(setting(item, one, mistakes)),
         }
     }
-    settings
 }
 
 /// The name by which attributes call an item.
@@ -96,7 +96,8 @@ pub(super) fn visibility(
 }
 
 /// Reports names that two of the items would have, and takes them away again.
-pub(super) fn check(parts: &[Part], settings: &mut [ItemSetting], mistakes: &mut Diagnostics) {
+pub(super) fn check(model: &mut Enum, mistakes: &mut Diagnostics) {
+    let Enum { parts, items: settings, properties, .. } = model;
     let made = Part::ITEMS.iter().filter(|(_, part)| parts.contains(part));
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
     for (item, _) in made.clone() {
@@ -115,4 +116,18 @@ pub(super) fn check(parts: &[Part], settings: &mut [ItemSetting], mistakes: &mut
         let mistake = Diagnostic::new(code::NAME_COLLISION, setting.origin.clone(), message);
         mistakes.push(mistake.help("give one of them another `name`"));
     }
+    if !parts.contains(&Part::EnumProperty) {
+        return;
+    }
+    properties.retain(|property| {
+        let Some(item) = names.get(&property.name) else { return true };
+        let message = format!("`{}` is a function of every value already", property.name);
+        let help = format!(
+            "rename the property, or the function with `item({}(name = \"…\"))`",
+            word(item)
+        );
+        let mistake = Diagnostic::new(code::NAME_COLLISION, property.origin.clone(), message);
+        mistakes.push(mistake.help(help));
+        false
+    });
 }

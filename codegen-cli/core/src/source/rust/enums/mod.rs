@@ -6,9 +6,11 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Fields};
 
 mod items;
+mod locale;
 mod naming;
 mod number;
 mod open;
+mod props;
 mod texts;
 
 pub use open::read_open;
@@ -56,9 +58,11 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
     let mut rust = rust_item(item);
     let mut ignore_case = false;
     let mut parts = parts.to_vec();
-    let mut items = Vec::new();
-    let known = [&naming::KEYS[..], &["ignore_case", "only", "also", "item", "crate"]].concat();
-    let keys = attr::items(&item.attrs, "stringer", &known, &[], &mut mistakes);
+    let (mut items, mut properties, mut pattern) = (Vec::new(), Vec::new(), None);
+    let known =
+        [&naming::KEYS[..], &["ignore_case", "only", "also", "item", "props", "key", "crate"]]
+            .concat();
+    let keys = attr::items(&item.attrs, "stringer", &known, &["item", "props"], &mut mistakes);
     for key in &keys {
         match &*key.key {
             "ignore_case" => ignore_case = key.flag(&mut mistakes),
@@ -66,15 +70,16 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
             "only" if derive == "Stringer" => parts = listed(key, &mut mistakes),
             "also" if derive == "Stringer" => parts.extend(listed(key, &mut mistakes)),
             "only" | "also" => drop(listed(key, &mut mistakes)),
-            "item" => items.extend(items::settings(key, &mut mistakes)),
+            "props" => props::declared(key, &mut properties, &mut mistakes),
+            "key" => pattern = locale::pattern(key, &mut mistakes),
+            "item" => items::settings(key, &mut items, &mut mistakes),
             "crate" => rust.runtime = path(key, &mut mistakes).unwrap_or(rust.runtime),
             _ => naming.read(key, &mut mistakes),
         }
     }
     naming.serde(&item.attrs, &keys, &mut mistakes);
-    items::check(&parts, &mut items, &mut mistakes);
     mistakes.extend(unsupported(item, name, derive));
-    let model = Enum {
+    let mut model = Enum {
         document: String::new(),
         id: unraw(&name.to_string()).to_owned(),
         name: name.to_string(),
@@ -87,9 +92,21 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
         repr: repr(&item.attrs),
         parts,
         items,
+        properties,
+        key: pattern,
         ..Enum::default()
     };
+    companions(&mut model, &mut mistakes);
     (model, mistakes)
+}
+
+/// What can be said about the items of an enum only when all of its variants are known.
+fn companions(model: &mut Enum, mistakes: &mut Diagnostics) {
+    props::check(&mut model.properties, &model.variants, mistakes);
+    items::check(model, mistakes);
+    if model.parts.contains(&Part::Localize) {
+        locale::check(model, mistakes);
+    }
 }
 
 fn rust_item(item: &DeriveInput) -> RustItem {
@@ -204,15 +221,19 @@ fn read_variant(
     if !matches!(variant.fields, Fields::Unit) {
         mistakes.push(data_variant(variant));
     }
-    let known = ["rename", "alias", "message", "detail", "numbers"];
-    let keys = attr::items(&variant.attrs, "stringer", &known, &["alias"], mistakes);
+    let known = ["rename", "alias", "message", "detail", "props", "key", "locale", "numbers"];
+    let keys =
+        attr::items(&variant.attrs, "stringer", &known, &["alias", "props", "locale"], mistakes);
     let (mut renamed, mut accepted) = naming.serde_names(&variant.attrs);
-    let (mut message, mut detail, mut numbers) = (None, None, Vec::new());
+    let mut read = Variant::default();
     for key in &keys {
         match &*key.key {
-            "numbers" => numbers = number::ranges(key, mistakes),
-            "message" => message = key.text(mistakes),
-            "detail" => detail = key.text(mistakes),
+            "numbers" => read.numbers = number::ranges(key, mistakes),
+            "message" => read.message = key.text(mistakes),
+            "detail" => read.detail = key.text(mistakes),
+            "props" => props::values(key, &mut read.props, mistakes),
+            "key" => read.key = key.text(mistakes),
+            "locale" => locale::texts(key, &mut read.locales, mistakes),
             word => match (word, key.text(mistakes)) {
                 ("rename", Some(text)) => renamed = Some((text, key.value_span())),
                 (_, Some(alias)) => accepted.push((alias, key.value_span())),
@@ -230,16 +251,11 @@ fn read_variant(
     Variant {
         text,
         aliases: accepted.into_iter().map(|(alias, _)| alias).collect(),
-        number: None,
-        numbers,
-        discriminant: None,
-        attributes: TokenStream::new(),
         docs,
-        message,
-        detail,
         deprecated: attr::deprecated(&variant.attrs),
         origin: Origin::Span(variant.ident.span()),
         name,
+        ..read
     }
 }
 

@@ -1,0 +1,201 @@
+//! Typed properties: `props(retries = 3)`.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::{Expr, Lit, PathArguments, UnOp};
+
+use super::items;
+use crate::diag::{Diagnostic, Diagnostics, Origin, code};
+use crate::model::name::unraw;
+use crate::model::{Constant, Literal, Prop, Property, Variant};
+use crate::source::rust::attr::{self, Item, Value};
+
+/// What an enum can say about a property.
+const KEYS: [&str; 4] = ["type", "default", "vis", "doc"];
+
+/// Adds what `props(..)` of a variant lists.
+pub(super) fn values(key: &Item, props: &mut Vec<Prop>, mistakes: &mut Diagnostics) {
+    for item in listed(key, "write `props(name = 3, other = \"text\")`", mistakes) {
+        let (name, origin) = (unraw(&item.key).to_owned(), Origin::Span(item.span));
+        if let Some(first) = props.iter().find(|prop| prop.name == name) {
+            mistakes.push(attr::repeated(&name, origin, first.origin.clone()));
+        } else if let Some(value) = constant(item, mistakes) {
+            props.push(Prop { name, value, origin });
+        }
+    }
+}
+
+/// Adds what `props(..)` of an enum declares.
+pub(super) fn declared(key: &Item, properties: &mut Vec<Property>, mistakes: &mut Diagnostics) {
+    for item in listed(key, "write `props(name(type = \"u8\"), other = 3)`", mistakes) {
+        let (name, origin) = (unraw(&item.key).to_owned(), Origin::Span(item.span));
+        if let Some(first) = properties.iter().find(|property| property.name == name) {
+            mistakes.push(attr::repeated(&name, origin, first.origin.clone()));
+            continue;
+        }
+        let mut property = Property { name, origin, ..Property::default() };
+        if let Value::List(keys) = &item.value {
+            for key in attr::checked(keys, "stringer", &KEYS, mistakes) {
+                match &*key.key {
+                    "type" => property.ty = ty(key, mistakes),
+                    "default" => property.default = constant(key, mistakes),
+                    "vis" => property.visibility = items::visibility(key, mistakes),
+                    _ => property.docs = key.text(mistakes),
+                }
+            }
+        } else {
+            property.default = constant(item, mistakes);
+        }
+        properties.push(property);
+    }
+}
+
+/// The entries of `props(..)`, each under a name that a function can have.
+fn listed<'a>(key: &'a Item, help: &str, mistakes: &mut Diagnostics) -> Vec<&'a Item> {
+    let Value::List(list) = &key.value else {
+        key.wrong("a list of properties", help, mistakes);
+        return Vec::new();
+    };
+    let (names, others): (Vec<&Item>, Vec<&Item>) = list
+        .iter()
+        .partition(|item| !["self", "Self", "super", "crate", "_"].contains(&&*item.key));
+    for item in others {
+        let message = format!("`{}` cannot be the name of a function", item.key);
+        let mistake = Diagnostic::new(code::INVALID_VALUE, Origin::Span(item.span), message);
+        mistakes.push(mistake.help("give the property another name"));
+    }
+    names
+}
+
+/// The literal or path behind a key.
+fn constant(item: &Item, mistakes: &mut Diagnostics) -> Option<Constant> {
+    let literal = match &item.value {
+        Value::Expr(expr) => literal(expr),
+        _ => None,
+    };
+    let (Some(literal), Value::Expr(expr)) = (literal, &item.value) else {
+        let help = format!("write `{} = 3`, `{0} = \"text\"` or `{0} = limits::MAX`", item.key);
+        item.wrong("a literal or the path of a constant", &help, mistakes);
+        return None;
+    };
+    Some(Constant { tokens: attr::ungrouped(expr).to_token_stream(), literal })
+}
+
+/// What a constant is, if it is a literal or a path without arguments.
+fn literal(expr: &Expr) -> Option<Literal> {
+    match attr::ungrouped(expr) {
+        Expr::Lit(lit) => Some(match &lit.lit {
+            Lit::Str(_) => Literal::Text,
+            Lit::ByteStr(_) => Literal::Bytes,
+            Lit::CStr(_) => Literal::CText,
+            Lit::Byte(_) => Literal::Integer("u8".to_owned()),
+            Lit::Char(_) => Literal::Char,
+            Lit::Bool(_) => Literal::Bool,
+            Lit::Int(int) => Literal::Integer(int.suffix().to_owned()),
+            Lit::Float(float) => Literal::Float(float.suffix().to_owned()),
+            _ => return None,
+        }),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
+            let negative = literal(&unary.expr)?;
+            matches!(negative, Literal::Integer(_) | Literal::Float(_)).then_some(negative)
+        }
+        Expr::Path(path) => {
+            let plain =
+                path.path.segments.iter().all(|s| matches!(s.arguments, PathArguments::None));
+            (path.qself.is_none() && plain).then_some(Literal::Path)
+        }
+        _ => None,
+    }
+}
+
+/// The type that `type = "…"` names.
+fn ty(key: &Item, mistakes: &mut Diagnostics) -> Option<TokenStream> {
+    let ty = key.literal(mistakes)?.parse::<syn::Type>().map(ToTokens::into_token_stream);
+    match ty {
+        Ok(ty) if !holds_code(ty.clone()) => Some(ty),
+        _ => {
+            key.wrong("a type", "write `type = \"u8\"` or `type = \"&'static str\"`", mistakes);
+            None
+        }
+    }
+}
+
+/// Whether there are braces, and so perhaps a block, anywhere in a type.
+fn holds_code(ty: TokenStream) -> bool {
+    ty.into_iter().any(|tree| match tree {
+        TokenTree::Group(group) => {
+            group.delimiter() == Delimiter::Brace || holds_code(group.stream())
+        }
+        _ => false,
+    })
+}
+
+/// Gives each property its type, and reports values that are of another one, properties that are
+/// not declared where some are, and names that are taken.
+pub(super) fn check(
+    properties: &mut Vec<Property>,
+    variants: &[Variant],
+    mistakes: &mut Diagnostics,
+) {
+    let strict = !properties.is_empty();
+    for prop in variants.iter().flat_map(|variant| &variant.props) {
+        if properties.iter().any(|property| property.name == prop.name) {
+            continue;
+        }
+        let (name, origin) = (prop.name.clone(), prop.origin.clone());
+        if strict {
+            let known: Vec<&str> = properties.iter().map(|property| &*property.name).collect();
+            let message = format!("the property `{name}` is not declared on the enum");
+            let help = attr::did_you_mean(&name, "properties", &known);
+            mistakes.push(Diagnostic::new(code::UNKNOWN_ATTRIBUTE, origin, message).help(help));
+        } else {
+            properties.push(Property { name, origin, ..Property::default() });
+        }
+    }
+    for property in properties {
+        let of =
+            |variant: &Variant| variant.props.iter().find(|p| p.name == property.name).cloned();
+        let values: Vec<Prop> = variants.iter().filter_map(of).collect();
+        let default = property.default.iter().map(|value| (value, &property.origin));
+        let values = default.chain(values.iter().map(|prop| (&prop.value, &prop.origin)));
+        if property.ty.is_none() {
+            property.ty = common(&property.name, values, mistakes).or(Some(quote!(())));
+        }
+    }
+}
+
+/// The type that all values have.
+fn common<'a>(
+    name: &str,
+    values: impl Iterator<Item = (&'a Constant, &'a Origin)>,
+    mistakes: &mut Diagnostics,
+) -> Option<TokenStream> {
+    let mut known: Option<(Literal, &Origin)> = None;
+    let mut path = None;
+    for (value, origin) in values {
+        if matches!(value.literal, Literal::Path) {
+            path.get_or_insert(origin);
+            continue;
+        }
+        match &known {
+            None => known = Some((value.literal.clone(), origin)),
+            Some((first, at)) => match first.with(&value.literal) {
+                Some(both) => known = Some((both, at)),
+                None => {
+                    let message = format!("`{name}` is {} here", value.literal);
+                    mistakes.push(
+                        Diagnostic::new(code::INVALID_VALUE, origin.clone(), message)
+                            .label((*at).clone(), format!("`{name}` is {first} first"))
+                            .help("give all variants a value of one type"),
+                    );
+                }
+            },
+        }
+    }
+    if let (None, Some(origin)) = (&known, path) {
+        let message = format!("the path of a constant does not say which type `{name}` has");
+        let help = format!("write `props({name}(type = \"…\"))` on the enum");
+        mistakes.push(Diagnostic::new(code::INVALID_VALUE, origin.clone(), message).help(help));
+    }
+    known.map(|(literal, _)| literal.ty())
+}
