@@ -21,7 +21,8 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::docs::doc_lines;
+use super::docs::linked_doc_lines;
+use super::links::{Client, Links, Spot};
 use super::module::{Code, Module};
 use super::{Options, path_finds};
 use crate::diag::Diagnostics;
@@ -36,13 +37,14 @@ const LINTS: &[&str] = &[
     "clippy::new_ret_no_self",
     "clippy::should_implement_trait",
     "clippy::wrong_self_convention",
-    "rustdoc::broken_intra_doc_links",
     "rustdoc::invalid_html_tags",
+    "rustdoc::redundant_explicit_links",
 ];
 
 /// Emits a module `client` in each package that has services.
 pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Diagnostics> {
     let paths = Paths::new(schema);
+    let links = Links::new(schema, &paths, options);
     let mut modules = Vec::new();
     let mut pages = BTreeSet::new();
     for package in schema.packages() {
@@ -52,12 +54,14 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
             continue;
         }
         let at = super::beside_messages(schema, &paths, package, "client");
+        let around = Around { schema, paths: &paths, links: &links, options, at: &at };
         let mut taken = BTreeSet::new();
         let mut items: TokenStream =
-            services.iter().map(|s| client(schema, &paths, options, s, &at, &mut taken)).collect();
+            services.iter().map(|service| client(&around, service, &mut taken)).collect();
         for method in services.iter().flat_map(|service| &service.methods) {
             // A message may be the page of several methods, and is made one once.
             if let Some(list) = aip::list(schema, method)
+                && schema.externs.path(&method.output).is_none()
                 && pages.insert(&*method.output)
             {
                 items.extend(list.page(&paths, &method.output, &at));
@@ -82,32 +86,45 @@ fn attributes(given: &[(String, String)], services: &[&Service]) -> Vec<String> 
     found.map(|(_, attribute)| attribute.clone()).collect()
 }
 
-fn client(
-    schema: &Schema,
-    paths: &Paths<'_>,
-    options: &Options,
-    service: &Service,
-    at: &[String],
-    taken: &mut BTreeSet<String>,
-) -> TokenStream {
-    let name = path::unique(format!("{}Client", path::upper_camel(&service.name)), taken);
+/// What the items of one module are made with.
+struct Around<'a> {
+    schema: &'a Schema,
+    paths: &'a Paths<'a>,
+    links: &'a Links<'a>,
+    options: &'a Options,
+    at: &'a [String],
+}
+
+impl Around<'_> {
+    /// The comment of an item, unless it is to be left out.
+    fn docs(&self, id: String, docs: &str) -> Vec<String> {
+        if self.options.types.without_comments(&id) {
+            return Vec::new();
+        }
+        let spot = Spot { id, module: self.at.to_vec() };
+        linked_doc_lines(docs, &|name| self.links.target(name, &spot))
+    }
+}
+
+fn client(around: &Around<'_>, service: &Service, taken: &mut BTreeSet<String>) -> TokenStream {
+    let Some(Client { name, functions, .. }) = around.links.client(&service.id) else {
+        return TokenStream::new();
+    };
     let name = format_ident!("{name}");
     let headline = format!(" Client of the service `{}`.", service.id);
-    let docs = paragraphs(shown(options, &service.id, &service.docs));
-    let attributes = attributes(&options.client_attributes, &[service]);
+    let docs = paragraphs(around.docs(service.id.clone(), &service.docs));
+    let attributes = attributes(&around.options.client_attributes, &[service]);
     let attributes: TokenStream = attributes.join("\n").parse().unwrap_or_default();
     let deprecated = service.deprecated.then(|| quote!(#[deprecated]));
     let unused = service.methods.is_empty().then(|| quote!(#[allow(dead_code)]));
-    let mut functions = BTreeSet::new();
     let (mut methods, mut statics) = (TokenStream::new(), TokenStream::new());
-    for method in &service.methods {
-        let function = path::unique(path::snake(&method.name), &mut functions);
+    for (method, function) in service.methods.iter().zip(functions) {
         let spec = path::shouty(&format!("{}_{}", service.name, method.name));
         let spec = format_ident!("{}", path::unique(spec, taken));
-        let kind = kind(schema, paths, service, method, at);
-        let docs = shown(options, &format!("{}.{}", service.id, method.name), &method.docs);
-        methods.extend(rpc(method, docs, &function, &spec, &kind));
-        let facts = facts(schema, method);
+        let kind = kind(around.schema, around.paths, service, method, around.at);
+        let docs = around.docs(format!("{}.{}", service.id, method.name), &method.docs);
+        methods.extend(rpc(method, docs, function, &spec, &kind));
+        let facts = facts(around.schema, method);
         statics.extend(quote! {
             static #spec: ::typewright_client::Method = ::typewright_client::Method::new #facts;
         });
@@ -187,13 +204,12 @@ fn kind(
 
 fn rpc(
     method: &Method,
-    docs: &str,
+    docs: Vec<String>,
     function: &str,
     spec: &proc_macro2::Ident,
     kind: &Kind,
 ) -> TokenStream {
     let function: TokenStream = function.parse().unwrap_or_default();
-    let docs = doc_lines(docs);
     let docs = if docs.is_empty() { vec![format!(" Calls `{}`.", method.path)] } else { docs };
     let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
     let Kind { argument, value, call, gives } = kind;
@@ -206,13 +222,7 @@ fn rpc(
     }
 }
 
-/// The comment of an item, unless it is to be left out.
-fn shown<'d>(options: &Options, id: &str, docs: &'d str) -> &'d str {
-    if options.types.without_comments(id) { "" } else { docs }
-}
-
 /// Doc lines behind a first one of ours.
-fn paragraphs(comment: &str) -> Vec<String> {
-    let lines = doc_lines(comment);
+fn paragraphs(lines: Vec<String>) -> Vec<String> {
     if lines.is_empty() { lines } else { [vec![String::new()], lines].concat() }
 }

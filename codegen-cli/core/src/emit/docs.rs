@@ -5,11 +5,15 @@ const NOTHING: char = '\u{f8f0}';
 const OPEN: char = '\u{f8f1}';
 const CLOSE: char = '\u{f8f2}';
 
+/// Finds what a comment refers to: a link for rustdoc.
+pub(super) type Link<'l> = &'l dyn Fn(&str) -> Option<String>;
+
 /// A comment as prost-build will not touch it; [`revealed`] makes doc lines of it again.
-pub(super) fn shielded(comment: &str) -> String {
+pub(super) fn shielded(comment: &str, link: Link<'_>) -> String {
     let plain: Vec<&str> =
         comment.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    let lines = doc_lines(plain.join("\n").trim_matches('\n')).into_iter().map(|line| {
+    let text = plain.join("\n");
+    let lines = linked_doc_lines(text.trim_matches('\n'), link).into_iter().map(|line| {
         let Some(text) = line.strip_prefix(' ') else { return line };
         // prost-build sets the space in front again, before anything but a space.
         let url = format!("h{NOTHING}ttp");
@@ -25,10 +29,10 @@ pub(super) fn revealed(text: &str) -> String {
 }
 
 /// Makes a comment safe for rustdoc, line by line: what could become a doctest is fenced as text,
-/// tags are escaped, references to other types are set as code.
-fn safe_comment(comment: &str) -> String {
+/// tags are escaped, references to other items are links where `link` finds them, else code.
+fn safe_comment(comment: &str, link: Link<'_>) -> String {
     let mut out = Vec::new();
-    let mut state = State::default();
+    let mut state = State::new(link);
     for line in comment.lines() {
         state.line(line, &mut out);
     }
@@ -41,12 +45,18 @@ fn safe_comment(comment: &str) -> String {
 }
 
 /// A comment as the lines of a doc attribute, for the items that we emit ourselves.
-pub(super) fn doc_lines(comment: &str) -> Vec<String> {
+#[cfg(test)]
+fn doc_lines(comment: &str) -> Vec<String> {
+    linked_doc_lines(comment, &|_| None)
+}
+
+/// A comment as the lines of a doc attribute, for the items that we emit ourselves.
+pub(super) fn linked_doc_lines(comment: &str, link: Link<'_>) -> Vec<String> {
     // The model's comments have lost the space behind the marker, from which indentation counts.
     let spaced: Vec<String> = comment.lines().map(|line| format!(" {line}")).collect();
     let (mut out, mut paragraph) = (Vec::new(), Vec::new());
     let mut fence: Option<Fence> = None;
-    for line in safe_comment(&spaced.join("\n")).lines() {
+    for line in safe_comment(&spaced.join("\n"), link).lines() {
         let text = line.trim_start();
         let inside = fence.is_some();
         fence = match fence {
@@ -127,7 +137,8 @@ fn code_length(text: &str) -> usize {
     marks
 }
 
-/// Whether the bracket at the start of `text` is closed before a parenthesis: `[text](url)`.
+/// Whether the bracket at the start of `text` is closed before a parenthesis: `[text](url)`. What is
+/// neither a URL nor a link of ours, rustdoc would look up as a path of Rust.
 fn is_link(text: &str) -> bool {
     let (mut at, mut depth) = (0, 0);
     while let Some(next) = text[at..].find(['`', '[', ']', '\\']) {
@@ -137,11 +148,17 @@ fn is_link(text: &str) -> bool {
             "\\" => at += text[at + 1..].chars().next().map_or(0, char::len_utf8),
             "[" => depth += 1,
             _ if depth > 1 => depth -= 1,
-            _ => return text[at + 1..].starts_with('('),
+            _ => return text[at + 1..].strip_prefix('(').is_some_and(is_target),
         }
         at += 1;
     }
     false
+}
+
+/// Whether a link leads out of the crate, or is one that we made.
+fn is_target(text: &str) -> bool {
+    let target = text.split_once(')').map_or(text, |(target, _)| target);
+    target.contains(['/', '.', '#', '@']) || target.contains("::")
 }
 
 /// How far the URL at the start of `text` goes: not over the end of a sentence or of the parenthesis
@@ -188,8 +205,8 @@ fn is_unsafe(c: char) -> bool {
     matches!(c, NOTHING | OPEN | CLOSE | '\r' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-#[derive(Default)]
-struct State {
+struct State<'l> {
+    link: Link<'l>,
     /// Inside a fence of the author's.
     fence: Option<Fence>,
     /// Inside a fence that we opened around indented text.
@@ -201,7 +218,11 @@ struct State {
     item: Option<usize>,
 }
 
-impl State {
+impl<'l> State<'l> {
+    fn new(link: Link<'l>) -> Self {
+        Self { link, fence: None, ours: false, open: false, started: false, item: None }
+    }
+
     fn line(&mut self, raw: &str, out: &mut Vec<String>) {
         let line = raw.replace('\t', "    ").replace(is_unsafe, "");
         let line = line.trim_end();
@@ -246,7 +267,7 @@ impl State {
             (true, Some(item)) => format!("{}{text}", " ".repeat(item + 1)),
             _ => line.to_owned(),
         };
-        out.push(outside_code(&shown, safe_text));
+        out.push(outside_code(&shown, |text| safe_text(text, self.link)));
     }
 
     fn close(&mut self, out: &mut Vec<String>) {
@@ -298,15 +319,18 @@ fn outside_code(line: &str, change: impl Fn(&str) -> String) -> String {
     shown.collect::<Vec<_>>().join("`")
 }
 
-/// `<tag>` is escaped, `[Name][pkg.Name]` becomes `Name` as code.
-fn safe_text(text: &str) -> String {
+/// `<tag>` is escaped, `[Name][pkg.Name]` becomes a link, or `Name` as code.
+fn safe_text(text: &str, link: Link<'_>) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find(['<', '[']) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
-        if let Some((name, after)) = reference(from) {
-            out.push_str(&format!("`{name}`"));
+        if let Some((name, target, after)) = reference(from) {
+            match link(target) {
+                Some(target) => out.push_str(&format!("[`{name}`]({target})")),
+                None => out.push_str(&format!("`{name}`")),
+            }
             rest = after;
             continue;
         }
@@ -322,14 +346,16 @@ fn safe_text(text: &str) -> String {
     out
 }
 
-/// `[Name][pkg.Name]` at the start of `text`: the name, and what follows.
-fn reference(text: &str) -> Option<(&str, &str)> {
+/// `[Name][pkg.Name]` or `[pkg.Name][]` at the start of `text`: the name, what it refers to, and what
+/// follows.
+fn reference(text: &str) -> Option<(&str, &str, &str)> {
     let (name, rest) = text.strip_prefix('[')?.split_once(']')?;
     let (target, after) = rest.strip_prefix('[')?.split_once(']')?;
     let word = |s: &str| {
         s.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ' ' | '-' | '/'))
     };
-    (!name.is_empty() && word(name) && word(target)).then_some((name, after))
+    let target = if target.is_empty() { name } else { target };
+    (!name.is_empty() && word(name) && word(target)).then_some((name, target, after))
 }
 
 #[cfg(test)]
@@ -345,7 +371,7 @@ mod tests {
     #[test]
     fn what_is_shielded_has_nothing_to_escape_and_comes_back() {
         let comment = " See [this] and https://example.com.\n\n     code [1]\n";
-        let hidden = shielded(comment);
+        let hidden = shielded(comment, &|_| None);
         assert!(!hidden.contains(['[', ']']) && !hidden.contains("http"), "{hidden}");
         let lines = doc_lines("See [this] and https://example.com.\n\n    code [1]");
         let shown: Vec<String> = revealed(&hidden)

@@ -1,21 +1,20 @@
 //! Messages and enums ▶ Rust types, by prost-build.
 
+mod comments;
 mod config;
 mod recursion;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use prost::Message as _;
 use prost_build::Module as ProstModule;
 use prost_types::field_descriptor_proto::Type;
-use prost_types::source_code_info::Location;
-use prost_types::{
-    DescriptorProto, EnumDescriptorProto, FileDescriptorProto, FileDescriptorSet, SourceCodeInfo,
-};
+use prost_types::{DescriptorProto, FileDescriptorProto, FileDescriptorSet};
 
 use super::Options;
-use super::docs::{revealed, shielded};
+use super::docs::revealed;
+use super::links::Links;
 use super::module::{Code, Module};
 use super::rename::{rename, restored};
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
@@ -31,8 +30,8 @@ const LINTS: &[&str] = &[
     "clippy::enum_variant_names",
     "clippy::large_enum_variant",
     "clippy::module_inception",
-    "rustdoc::broken_intra_doc_links",
     "rustdoc::invalid_html_tags",
+    "rustdoc::redundant_explicit_links",
 ];
 
 /// The module of what prost-build must see but not emit. No package has the name.
@@ -48,10 +47,15 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
     let wanted = |name: &str| schema.documents.iter().any(|d| d.generate && d.name == name);
     let seen = config::seen(&set, wanted);
     let mut config = config::config(&set, schema, options, &paths);
+    let links = Links::new(schema, &paths, options);
     let mut requests = Vec::new();
     for file in set.file.into_iter().filter(|file| seen.contains(file.name())) {
         let wanted = wanted(file.name());
-        let file = prepared(file, &paths, options);
+        let mut file = file;
+        if !wanted {
+            file.source_code_info = None;
+        }
+        let file = prepared(file, &paths, &links, options);
         let module = match wanted {
             true => ProstModule::from_protobuf_package_name(file.package()),
             false => ProstModule::from_parts([UNWANTED]),
@@ -99,14 +103,16 @@ fn internal(error: impl std::fmt::Display) -> Diagnostic {
 fn prepared(
     mut file: FileDescriptorProto,
     paths: &Paths<'_>,
+    links: &Links<'_>,
     options: &Options,
 ) -> FileDescriptorProto {
     file.service.clear();
     file.package = file.package.filter(|package| !package.is_empty());
     file.syntax = file.syntax.filter(|syntax| !syntax.is_empty());
+    let info = file.source_code_info.take();
+    file.source_code_info = info.map(|info| comments::located(&file, info, links, paths));
     rename(&mut file, paths, !options.types.retain_enum_prefix);
     file.message_type.iter_mut().for_each(spell_defaults);
-    file.source_code_info = file.source_code_info.take().map(|info| located(&file, info));
     file
 }
 
@@ -126,54 +132,4 @@ fn spell_defaults(message: &mut DescriptorProto) {
             _ => {}
         }
     }
-}
-
-/// One location for each item, with comments that do not break rustdoc: prost-build panics where a
-/// file has locations but one is missing.
-fn located(file: &FileDescriptorProto, info: SourceCodeInfo) -> SourceCodeInfo {
-    let mut given = BTreeMap::new();
-    for location in info.location {
-        given.entry(location.path.clone()).or_insert(location);
-    }
-    let comment = |text: &str| (!text.trim().is_empty()).then(|| shielded(text));
-    let location = |path: Vec<i32>| {
-        let given = given.remove(&path).unwrap_or_default();
-        Location {
-            leading_comments: given.leading_comments.as_deref().and_then(comment),
-            trailing_comments: given.trailing_comments.as_deref().and_then(comment),
-            path,
-            ..Location::default()
-        }
-    };
-    SourceCodeInfo { location: item_paths(file).into_iter().map(location).collect() }
-}
-
-/// The path of every item that prost-build documents, by the field numbers of `descriptor.proto`.
-fn item_paths(file: &FileDescriptorProto) -> Vec<Vec<i32>> {
-    let mut paths = Vec::new();
-    for (i, message) in (0..).zip(&file.message_type) {
-        message_paths(message, vec![4, i], &mut paths);
-    }
-    for (i, item) in (0..).zip(&file.enum_type) {
-        enum_paths(item, vec![5, i], &mut paths);
-    }
-    paths
-}
-
-fn message_paths(message: &DescriptorProto, path: Vec<i32>, paths: &mut Vec<Vec<i32>>) {
-    let inside = |field: i32, i: i32| [&*path, &[field, i]].concat();
-    paths.extend((0..).zip(&message.field).map(|(i, _)| inside(2, i)));
-    paths.extend((0..).zip(&message.oneof_decl).map(|(i, _)| inside(8, i)));
-    for (i, nested) in (0..).zip(&message.nested_type) {
-        message_paths(nested, inside(3, i), paths);
-    }
-    for (i, nested) in (0..).zip(&message.enum_type) {
-        enum_paths(nested, inside(4, i), paths);
-    }
-    paths.push(path);
-}
-
-fn enum_paths(item: &EnumDescriptorProto, path: Vec<i32>, paths: &mut Vec<Vec<i32>>) {
-    paths.extend((0..).zip(&item.value).map(|(i, _)| [&*path, &[2, i]].concat()));
-    paths.push(path);
 }

@@ -13,6 +13,8 @@ mod commands;
 #[cfg(feature = "tools")]
 mod docs;
 #[cfg(feature = "tools")]
+mod links;
+#[cfg(feature = "tools")]
 mod messages;
 #[cfg(feature = "tools")]
 mod module;

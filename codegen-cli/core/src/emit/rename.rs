@@ -8,7 +8,7 @@ use prost_types::{
 };
 
 use crate::model::Variant;
-use crate::model::path::{Paths, snake, unique, upper_camel};
+use crate::model::path::{Paths, snake, unique, upper_camel, variant};
 
 /// Stands between the name of an enum value and the number that keeps it apart. No name has it, and
 /// prost drops it from identifiers, so [`restored`] can give back the name on the wire.
@@ -132,8 +132,7 @@ fn rename_values(item: &mut EnumDescriptorProto, strip: bool) {
 
 /// The names of the values of an enum, which must differ as prost spells them; none for the second
 /// name of a number, which prost leaves out.
-fn value_names(name: &str, values: &[(&str, i32)], strip: bool) -> Vec<Option<String>> {
-    let prefix = upper_camel(name);
+fn value_names(enumeration: &str, values: &[(&str, i32)], strip: bool) -> Vec<Option<String>> {
     let (mut taken, mut numbers) = (BTreeSet::new(), BTreeSet::new());
     let given = values.iter().map(|(wanted, number)| {
         if !numbers.insert(number) {
@@ -141,7 +140,7 @@ fn value_names(name: &str, values: &[(&str, i32)], strip: bool) -> Vec<Option<St
         }
         let mut name = (*wanted).to_owned();
         let mut number = 2;
-        while !taken.insert(variant(&prefix, &name, strip)) {
+        while !taken.insert(variant(enumeration, &name, strip)) {
             name = format!("{wanted}{MARK}{number}");
             number += 1;
         }
@@ -167,14 +166,5 @@ fn name_defaults(message: &mut DescriptorProto, paths: &Paths<'_>, strip: bool) 
         };
         let names = value_names(paths.name(id), &values, strip);
         field.default_value = names.into_iter().nth(first).flatten();
-    }
-}
-
-/// The variant that prost makes of a value: without the name of the enum, if that leaves a name.
-fn variant(prefix: &str, value: &str, strip: bool) -> String {
-    let whole = upper_camel(value);
-    match whole.strip_prefix(prefix).filter(|_| strip) {
-        Some(rest) if rest.starts_with(char::is_uppercase) => rest.to_owned(),
-        _ => whole,
     }
 }

@@ -25,6 +25,16 @@ pub fn upper_camel(name: &str) -> String {
     sanitize(name.to_upper_camel_case())
 }
 
+/// The variant that prost makes of an enum value: with `strip` without the name of the enum, if that
+/// leaves a name.
+pub fn variant(enumeration: &str, value: &str, strip: bool) -> String {
+    let whole = upper_camel(value);
+    match whole.strip_prefix(&upper_camel(enumeration)).filter(|_| strip) {
+        Some(rest) if rest.starts_with(char::is_uppercase) => rest.to_owned(),
+        _ => whole,
+    }
+}
+
 /// The name of a static: `GetTopic` gives `GET_TOPIC`.
 pub fn shouty(name: &str) -> String {
     sanitize(name.to_shouty_snake_case())

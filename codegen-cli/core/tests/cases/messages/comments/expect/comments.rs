@@ -10,8 +10,8 @@
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::module_inception,
-    rustdoc::broken_intra_doc_links,
-    rustdoc::invalid_html_tags
+    rustdoc::invalid_html_tags,
+    rustdoc::redundant_explicit_links
 )]
 
 /// Code that rustdoc would take for a test:
@@ -37,7 +37,7 @@
 /// ~~~
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Code {
-    /// Brackets \[like these\] and `more` and `a.b.Name` and arrays\[0\] or \[0, 1).
+    /// Brackets \[like these\] and `more` and [`a.b.Name`](struct@Code) and arrays\[0\] or \[0, 1).
     #[prost(string, tag = "1")]
     pub brackets: ::prost::alloc::string::String,
     /// Tags such as \<b>bold\</b>, \<topic>, List\<String>, \<!-- comment --> and a < b > c.
@@ -135,7 +135,7 @@ pub struct Code {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum Kind {
-    /// Unset: see `Kind`.
+    /// Unset: see [`Kind`](enum@Kind).
     Unspecified = 0,
     /// The letter \[A\].
     A = 1,

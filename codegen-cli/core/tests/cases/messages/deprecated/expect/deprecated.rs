@@ -10,11 +10,13 @@
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::module_inception,
-    rustdoc::broken_intra_doc_links,
-    rustdoc::invalid_html_tags
+    rustdoc::invalid_html_tags,
+    rustdoc::redundant_explicit_links
 )]
 
 /// Old.
+///
+/// Deprecated.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Old {
     #[deprecated]
@@ -22,6 +24,7 @@ pub struct Old {
     pub gone: ::prost::alloc::string::String,
     #[prost(enumeration = "OldKind", repeated, tag = "2")]
     pub kinds: ::prost::alloc::vec::Vec<i32>,
+    /// Deprecated.
     #[prost(map = "string, message", tag = "5")]
     pub olds: ::std::collections::HashMap<::prost::alloc::string::String, Old>,
     #[prost(oneof = "old::Choice", tags = "3, 4")]
@@ -40,6 +43,7 @@ pub mod old {
     }
 }
 
+/// Deprecated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum OldKind {

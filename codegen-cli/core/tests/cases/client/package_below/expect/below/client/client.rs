@@ -9,8 +9,8 @@
     clippy::new_ret_no_self,
     clippy::should_implement_trait,
     clippy::wrong_self_convention,
-    rustdoc::broken_intra_doc_links,
-    rustdoc::invalid_html_tags
+    rustdoc::invalid_html_tags,
+    rustdoc::redundant_explicit_links
 )]
 
 /// Client of the service `below.client.Below`.
