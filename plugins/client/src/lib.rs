@@ -85,6 +85,7 @@ mod operation;
 mod paging;
 mod replay;
 mod retry;
+mod routing;
 mod service_config;
 pub mod status;
 mod streaming;

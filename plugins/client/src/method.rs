@@ -1,7 +1,8 @@
 //! What a generated client knows about a method.
 
-use bytes::{Buf, Bytes};
-use prost::encoding::{DecodeContext, WireType, decode_key, decode_varint, skip_field};
+use bytes::Bytes;
+
+use crate::routing;
 
 /// A method of a service, as generated clients name it.
 ///
@@ -20,12 +21,13 @@ pub struct Method {
     pub idempotent: bool,
     pub(crate) page_token: Option<u32>,
     pub(crate) routing: &'static [(&'static str, &'static [u32])],
+    pub(crate) templates: &'static [(&'static [u32], &'static str)],
 }
 
 impl Method {
     /// A method that must not be called twice unless its caller says so.
     pub const fn new(path: &'static str) -> Method {
-        Method { path, idempotent: false, page_token: None, routing: &[] }
+        Method { path, idempotent: false, page_token: None, routing: &[], templates: &[] }
     }
 
     /// The same method, which may be called twice without harm.
@@ -56,50 +58,17 @@ impl Method {
         self.path.rsplit_once('/').map_or(self.path, |(_, name)| name)
     }
 
+    /// The same method, whose requests say where to go by templates: the numbers of the fields that
+    /// lead to a text, and which part of it is sent under which name, such as
+    /// `projects/*/{location=locations/*}/**`. A text that does not match sends nothing; of several
+    /// that match under one name the last counts
+    /// ([AIP-4222](https://google.aip.dev/client-libraries/4222)).
+    pub const fn routed_by(self, templates: &'static [(&'static [u32], &'static str)]) -> Method {
+        Method { templates, ..self }
+    }
+
     /// Where a request is to go; nothing if it does not say.
     pub(crate) fn routing(&self, request: &Bytes) -> Option<String> {
-        let mut pairs = Vec::new();
-        for (name, path) in self.routing {
-            let text = text_at(request.clone(), path).filter(|text| !text.is_empty());
-            pairs.extend(text.map(|text| format!("{}={}", escape(name), escape(&text))));
-        }
-        (!pairs.is_empty()).then(|| pairs.join("&"))
+        routing::parameters(self.routing, self.templates, request)
     }
-}
-
-/// The text of a field of an encoded message; the last one counts.
-fn text_at(message: Bytes, path: &[u32]) -> Option<String> {
-    let (first, rest) = path.split_first()?;
-    let found = last_field(message, *first)?;
-    if rest.is_empty() { String::from_utf8(found.to_vec()).ok() } else { text_at(found, rest) }
-}
-
-fn last_field(mut message: Bytes, number: u32) -> Option<Bytes> {
-    let mut found = None;
-    while message.has_remaining() {
-        let (tag, wire) = decode_key(&mut message).ok()?;
-        if tag == number && wire == WireType::LengthDelimited {
-            let length = usize::try_from(decode_varint(&mut message).ok()?).ok()?;
-            if length > message.len() {
-                return None;
-            }
-            found = Some(message.split_to(length));
-        } else {
-            skip_field(wire, tag, &mut message, DecodeContext::default()).ok()?;
-        }
-    }
-    found
-}
-
-/// Percent-encodes all but the unreserved characters of RFC 3986.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            escaped.push(char::from(byte));
-        } else {
-            escaped.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    escaped
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{EMITTERS, Options, beside_messages};
 use crate::model::path::{self, Paths, snake, upper_camel};
-use crate::model::{Message, Schema, Service};
+use crate::model::{Field, Message, Schema, Service};
 
 /// What items are called in Rust, as far as a comment can name them.
 pub(super) struct Links<'a> {
@@ -98,17 +98,16 @@ impl<'a> Links<'a> {
     fn member(&self, message: &Message, name: &str, from: &[String]) -> Option<String> {
         let (module, ty) = self.place(&message.id)?;
         let sums = || message.sums.iter().map(|sum| snake(&sum.name));
-        if let Some(field) = message.fields.iter().find(|field| field.name == name) {
-            if let Some(sum) = field.sum.and_then(|i| message.sums.get(i)) {
-                let inside = [&*module, &[snake(self.paths.name(&message.id))]].concat();
-                let same = |other: &&crate::model::Field| {
-                    other.sum == field.sum && upper_camel(&other.name) == upper_camel(name)
-                };
-                let alone = message.fields.iter().filter(same).count() == 1;
-                let member = upper_camel(name);
-                let sum = upper_camel(&sum.name);
-                return alone.then(|| link("variant", &inside, &sum, Some(&member), from));
-            }
+        let field = message.fields.iter().find(|field| field.name == name);
+        if let Some(sum) = field.and_then(|field| message.sums.get(field.sum?)) {
+            let inside = [&*module, &[snake(self.paths.name(&message.id))]].concat();
+            let member = upper_camel(name);
+            let same = |other: &&Field| {
+                other.sum == field.and_then(|f| f.sum) && upper_camel(&other.name) == member
+            };
+            let alone = message.fields.iter().filter(same).count() == 1;
+            let sum = upper_camel(&sum.name);
+            return alone.then(|| link("variant", &inside, &sum, Some(&member), from));
         }
         let plain = message.fields.iter().filter(|f| f.sum.is_none()).map(|f| snake(&f.name));
         let alone = plain.chain(sums()).filter(|other| *other == snake(name)).count() == 1;

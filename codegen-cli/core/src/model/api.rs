@@ -143,6 +143,10 @@ pub struct Field {
     pub behavior: Vec<Behavior>,
     /// The type of resource that it names (AIP-122).
     pub resource_reference: Option<String>,
+    /// What its text must look like (`google.api.field_info`, AIP-202).
+    pub format: Option<TextFormat>,
+    /// The messages that may be in it, where the field is an `Any` (AIP-202).
+    pub referenced_types: Vec<String>,
     /// Whether its value must not be shown in logs (protobuf's `debug_redact`).
     pub sensitive: bool,
     /// What the author wrote about it.
@@ -234,6 +238,18 @@ pub enum Behavior {
     Identifier,
 }
 
+/// What a text must look like (`google.api.FieldInfo.Format`, AIP-202).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+#[cfg_attr(feature = "tools", serde(rename_all = "snake_case"))]
+#[allow(missing_docs, reason = "the names are AIP-202's own")]
+pub enum TextFormat {
+    Uuid4,
+    Ipv4,
+    Ipv6,
+    Ipv4OrIpv6,
+}
+
 /// A set of operations.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "tools", derive(serde::Serialize))]
@@ -283,6 +299,9 @@ pub struct Method {
     pub idempotency: Idempotency,
     /// HTTP forms of the call (`google.api.http`), the first one preferred.
     pub http: Vec<HttpBinding>,
+    /// Which parts of the request say where it goes (`google.api.routing`, AIP-4222); absent where
+    /// the author leaves that to the HTTP form.
+    pub routing: Option<Vec<RoutingParameter>>,
     /// Field lists that make good argument lists (`google.api.method_signature`).
     pub signatures: Vec<Vec<String>>,
     /// The types behind a long-running operation (AIP-151).
@@ -320,6 +339,17 @@ pub struct HttpBinding {
     pub body: String,
     /// The field of the response that is the body; empty for the whole.
     pub response_body: String,
+}
+
+/// A part of a request that says where it goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub struct RoutingParameter {
+    /// The field whose text is looked at: `parent`, `topic.name`.
+    pub field: String,
+    /// Which part of it is sent under which name: `projects/*/{location=locations/*}/**`; empty for
+    /// all of it under the name of the field.
+    pub template: String,
 }
 
 /// What a long-running operation ends with and tells on its way.

@@ -31,7 +31,7 @@ pub use select::{Pattern, Selection};
 pub use settings::*;
 
 /// Version of the serialized model. It grows by one with every change that a reader could notice.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Text that the author wrote for people, as it stands in the source without comment markers.
 pub type Docs = String;

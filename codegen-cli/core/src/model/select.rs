@@ -191,6 +191,16 @@ impl<'s> Reach<'s> {
                 for id in [&method.input, &method.output] {
                     self.queue.push((id, Some((name.clone(), &method.origin))));
                 }
+                // What an operation ends with and tells is in its answer as bytes, but its types are
+                // those of the client.
+                for id in method.operation.iter().flat_map(|o| [&o.response, &o.metadata]) {
+                    let near = format!("{}.{id}", service.package);
+                    let known = [near.as_str(), id.as_str()].into_iter();
+                    let declared = known.filter_map(|id| schema.messages.get_key_value(id)).next();
+                    if let Some((id, _)) = declared {
+                        self.queue.push((id, Some((name.clone(), &method.origin))));
+                    }
+                }
             }
         }
         while let Some((id, user)) = self.queue.pop() {

@@ -5,7 +5,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::path::{self, Paths};
-use crate::model::{Field, Message, Method, Presence, Scalar, Schema, Service, Type};
+use crate::model::{
+    Field, Message, Method, Presence, RoutingParameter, Scalar, Schema, Service, Type,
+};
 
 /// A method that answers in pages.
 pub(super) struct List<'s> {
@@ -93,19 +95,46 @@ pub(super) fn operation(
     }
     let id = |name: &str| {
         let near = format!("{}.{name}", service.package);
-        let known = |id: &str| {
-            schema.messages.contains_key(id) || id.strip_prefix("google.protobuf.").is_some()
-        };
+        let known =
+            |id: &str| schema.messages.contains_key(id) || schema.externs.path(id).is_some();
         [near, name.to_owned()].into_iter().find(|id| known(id))
     };
     Some([id(&operation.response)?, id(&operation.metadata)?])
 }
 
-/// The parameters of the path of a method's HTTP form, each with the fields that lead to it.
+/// Which fields of a request say where it goes: those that its author names, else the parameters of
+/// the path of its HTTP form.
 pub(super) fn routing(schema: &Schema, method: &Method) -> Option<TokenStream> {
     if method.client_streaming {
         return None;
     }
+    match &method.routing {
+        Some(parameters) => named_routing(schema, method, parameters),
+        None => path_routing(schema, method),
+    }
+}
+
+fn named_routing(
+    schema: &Schema,
+    method: &Method,
+    parameters: &[RoutingParameter],
+) -> Option<TokenStream> {
+    let routes: Vec<TokenStream> = parameters
+        .iter()
+        .filter_map(|RoutingParameter { field, template }| {
+            let numbers = numbers(schema, &method.input, field)?;
+            let numbers = numbers.into_iter().map(Literal::u32_unsuffixed);
+            let template = match &**template {
+                "" => format!("{{{field}=**}}"),
+                other => other.to_owned(),
+            };
+            Some(quote!((&[#(#numbers),*], #template)))
+        })
+        .collect();
+    (!routes.is_empty()).then(|| quote!(.routed_by(&[#(#routes),*])))
+}
+
+fn path_routing(schema: &Schema, method: &Method) -> Option<TokenStream> {
     let binding = method.http.first()?;
     let variables = binding.path.split('{').skip(1);
     let names = variables.filter_map(|rest| rest.split(['=', '}']).next());

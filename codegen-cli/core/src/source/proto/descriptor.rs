@@ -173,6 +173,23 @@ pub(super) struct FieldOptions {
     /// `google.api.resource_reference`
     #[prost(message, optional, tag = "1055")]
     pub(super) reference: Option<ReferenceProto>,
+    /// `google.api.field_info`
+    #[prost(message, optional, tag = "291403980")]
+    pub(super) info: Option<FieldInfoProto>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct FieldInfoProto {
+    #[prost(int32, tag = "1")]
+    pub(super) format: i32,
+    #[prost(message, repeated, tag = "2")]
+    pub(super) referenced: Vec<TypeReferenceProto>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct TypeReferenceProto {
+    #[prost(string, tag = "1")]
+    pub(super) name: String,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -270,6 +287,23 @@ pub(super) struct MethodOptions {
     /// `google.api.http`
     #[prost(message, optional, tag = "72295728")]
     pub(super) http: Option<HttpProto>,
+    /// `google.api.routing`
+    #[prost(message, optional, tag = "72295729")]
+    pub(super) routing: Option<RoutingProto>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct RoutingProto {
+    #[prost(message, repeated, tag = "2")]
+    pub(super) parameters: Vec<RoutingParameterProto>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct RoutingParameterProto {
+    #[prost(string, tag = "1")]
+    pub(super) field: String,
+    #[prost(string, tag = "2")]
+    pub(super) template: String,
 }
 
 #[derive(Clone, PartialEq, Message)]

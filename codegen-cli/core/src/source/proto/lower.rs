@@ -3,13 +3,13 @@
 use super::descriptor::{
     DescriptorProto, ENUM_VALUES, ENUMS, EnumOptions, EnumProto, EnumValueOptions, FieldProto,
     File, HttpProto, MESSAGE_ENUMS, MESSAGE_FIELDS, MESSAGE_MESSAGES, MESSAGE_ONEOFS, MESSAGES,
-    MessageOptions, MethodProto, SERVICE_METHODS, SERVICES, ServiceProto,
+    MessageOptions, MethodProto, RoutingParameterProto, SERVICE_METHODS, SERVICES, ServiceProto,
 };
 use super::features::Features;
 use super::location::Locations;
 use crate::model::{
     Behavior, Document, Enum, Field, HttpBinding, Idempotency, Message, Method, Operation,
-    Presence, Resource, Scalar, Schema, Service, Sum, Type, Variant,
+    Presence, Resource, RoutingParameter, Scalar, Schema, Service, Sum, TextFormat, Type, Variant,
 };
 
 /// Adds everything that `file` declares to `schema`; it went through [`check`](super::check).
@@ -157,6 +157,12 @@ impl Lowering<'_> {
                 .reference
                 .as_ref()
                 .map(|r| if r.kind.is_empty() { &r.child_kind } else { &r.kind }.clone()),
+            format: options.info.as_ref().and_then(|info| text_format(info.format)),
+            referenced_types: options
+                .info
+                .iter()
+                .flat_map(|info| info.referenced.iter().map(|r| r.name.clone()))
+                .collect(),
             sensitive: options.debug_redact(),
             docs: self.locations.docs(path),
             deprecated: options.deprecated(),
@@ -244,6 +250,14 @@ impl Lowering<'_> {
                 _ => Idempotency::Unknown,
             },
             http: options.http.as_ref().map(http_bindings).unwrap_or_default(),
+            routing: options.routing.as_ref().map(|routing| {
+                let parameters = routing.parameters.iter();
+                let parameter = |p: &RoutingParameterProto| RoutingParameter {
+                    field: p.field.clone(),
+                    template: p.template.clone(),
+                };
+                parameters.map(parameter).collect()
+            }),
             signatures: options.signature.iter().map(fields).collect(),
             operation: options
                 .operation
@@ -321,6 +335,17 @@ fn behavior(number: i32) -> Option<Behavior> {
         6 => Behavior::UnorderedList,
         7 => Behavior::NonEmptyDefault,
         8 => Behavior::Identifier,
+        _ => return None,
+    })
+}
+
+/// By the numbers of `google.api.FieldInfo.Format`.
+fn text_format(number: i32) -> Option<TextFormat> {
+    Some(match number {
+        1 => TextFormat::Uuid4,
+        2 => TextFormat::Ipv4,
+        3 => TextFormat::Ipv6,
+        4 => TextFormat::Ipv4OrIpv6,
         _ => return None,
     })
 }

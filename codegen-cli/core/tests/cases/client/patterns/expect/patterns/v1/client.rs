@@ -68,6 +68,22 @@ impl LibraryClient {
         self.channel.unary(&LIBRARY_MOVE_BOOK, request)
     }
 
+    /// Its author says where it goes, whatever the path holds.
+    pub fn lend_book(
+        &self,
+        request: super::MoveBookRequest,
+    ) -> ::typewright_client::Unary<super::MoveBookRequest, super::Book> {
+        self.channel.unary(&LIBRARY_LEND_BOOK, request)
+    }
+
+    /// Goes anywhere.
+    pub fn read_book(
+        &self,
+        request: super::Book,
+    ) -> ::typewright_client::Unary<super::Book, super::Book> {
+        self.channel.unary(&LIBRARY_READ_BOOK, request)
+    }
+
     /// Starts to print.
     pub fn print_book(
         &self,
@@ -121,6 +137,16 @@ static LIBRARY_MOVE_BOOK: ::typewright_client::Method = ::typewright_client::Met
         "/patterns.v1.Library/MoveBook",
     )
     .routed(&[("book.name", &[4, 1]), ("shelf", &[2])]);
+
+static LIBRARY_LEND_BOOK: ::typewright_client::Method = ::typewright_client::Method::new(
+        "/patterns.v1.Library/LendBook",
+    )
+    .routed_by(&[(&[2], "{shelf=**}"), (&[4, 1], "{hall=halls/*}/**")]);
+
+static LIBRARY_READ_BOOK: ::typewright_client::Method = ::typewright_client::Method::new(
+        "/patterns.v1.Library/ReadBook",
+    )
+    .idempotent();
 
 static LIBRARY_PRINT_BOOK: ::typewright_client::Method = ::typewright_client::Method::new(
     "/patterns.v1.Library/PrintBook",

@@ -95,6 +95,20 @@ static BOOK: Message = Message {
             kind: Kind::String,
             ..Field::NEW
         },
+        Field {
+            number: 6,
+            name: "request_id",
+            json: "requestId",
+            kind: Kind::String,
+            ..Field::NEW
+        },
+        Field {
+            number: 7,
+            name: "note",
+            json: "note",
+            kind: Kind::String,
+            ..Field::NEW
+        },
     ],
     ..Message::NEW
 };
