@@ -165,6 +165,9 @@ pub use parse_error::ParseError;
 /// `AsRef<str>` alone.
 #[doc = include_str!("../docs/as-ref-str.md")]
 pub use typewright_derive::AsRefStr;
+/// serde's `Deserialize`, of a value's text, its number or either.
+#[doc = include_str!("../docs/deserialize.md")]
+pub use typewright_derive::Deserialize;
 /// `Display` alone.
 #[doc = include_str!("../docs/display.md")]
 pub use typewright_derive::Display;
@@ -210,15 +213,24 @@ pub use typewright_derive::IntoStaticStr;
 /// Values in the language of the reader, also through the trait [`Localize`](trait@Localize).
 #[doc = include_str!("../docs/localize.md")]
 pub use typewright_derive::Localize;
+/// `PartialEq<str>` and `PartialEq<&str>`, from both sides.
+#[doc = include_str!("../docs/partial-eq-str.md")]
+pub use typewright_derive::PartialEqStr;
 /// The longest text at the start of an input.
 #[doc = include_str!("../docs/scan.md")]
 pub use typewright_derive::Scan;
+/// serde's `Serialize`, of a value's text, its number or either.
+#[doc = include_str!("../docs/serialize.md")]
+pub use typewright_derive::Serialize;
 /// Names for the values of an enum, both ways, from one derive.
 #[doc = include_str!("../docs/stringer.md")]
 pub use typewright_derive::Stringer;
 /// `TryFrom` of an enum's integer, or `From` where every number is a value.
 #[doc = include_str!("../docs/try-from-repr.md")]
 pub use typewright_derive::TryFromRepr;
+/// clap's `ValueEnum`, with the docs of the variants as help.
+#[doc = include_str!("../docs/value-enum.md")]
+pub use typewright_derive::ValueEnum;
 /// `VARIANTS` alone: all values, as a constant.
 #[doc = include_str!("../docs/variant-array.md")]
 pub use typewright_derive::VariantArray;

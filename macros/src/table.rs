@@ -103,6 +103,12 @@ impl Table {
         None
     }
 
+    /// The same for any table, and so text by text.
+    pub fn find_ignoring_case(&self, text: &str) -> Option<usize> {
+        let mut all = 0..self.texts();
+        self.owner(all.find(|at| self.name(*at).eq_ignore_ascii_case(text)))
+    }
+
     #[inline]
     const fn owner(&self, found: Option<usize>) -> Option<usize> {
         match found {

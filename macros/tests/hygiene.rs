@@ -62,6 +62,22 @@ mod shadowed {
         key,
     }
 
+    #[derive(::typewright::Stringer, ::core::clone::Clone)]
+    #[stringer(
+        serde_as = "either",
+        also(FromRepr, TryFromRepr, IntoRepr, PartialEqStr, Serialize, Deserialize, ValueEnum)
+    )]
+    #[repr(u8)]
+    pub enum Number {
+        #[stringer(numbers = [7, 9..=f2])]
+        Ok,
+        #[stringer(alias = "failed")]
+        Err,
+        from_repr,
+        try_from,
+    }
+    pub const f2: u8 = 12;
+
     /// Methods of the same names, which must not be taken for ours.
     pub trait Rival: Sized {
         fn as_str(self) -> u8 {
@@ -83,6 +99,11 @@ fn shadowed_names_do_no_harm() {
     assert!(matches!("self_".parse(), Ok(Kind::Self_)));
     assert!(matches!(Kind::try_from("err"), Ok(Kind::Err)));
     assert!(matches!("error".parse(), Ok(Kind::Error)));
+    assert!(matches!(11_u8.try_into(), Ok(shadowed::Number::Ok)));
+    assert_eq!(
+        serde_json::to_string(&shadowed::Number::from_repr).ok().as_deref(),
+        Some("\"from_repr\"")
+    );
     let error = "n_a_m_e".parse::<Kind>().map_err(|e| e.names()).err();
     assert_eq!(error.map(|names| names.len()), Some(11));
     let set = Kind::set_of(&[Kind::scan, Kind::MAX]);

@@ -20,9 +20,24 @@ enum Strict {
 #[stringer(also(EnumNext, EnumTable, EnumMap, EnumSet, EnumMessage, EnumProperty, Scan, Localize))]
 enum Never {}
 
+/// All that meets other crates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, typewright::Stringer)]
+#[stringer(also(FromRepr, TryFromRepr, IntoRepr, PartialEqStr, Serialize, Deserialize, ValueEnum))]
+#[stringer(rename_all = "kebab-case", serde_as = "either")]
+#[repr(u8)]
+enum Wide {
+    /// The first.
+    #[stringer(numbers = [3, 5..=7])]
+    First,
+    /// The second.
+    #[stringer(alias = "2nd")]
+    Second,
+}
+
 #[test]
 fn strict_lints_are_kept() {
     assert_eq!("2nd".parse(), Ok(Strict::Second));
     assert_eq!(Strict::First.as_str(), "first");
     assert!("first".parse::<Never>().is_err());
+    assert_eq!((Wide::try_from(6), u8::from(Wide::Second)), (Ok(Wide::First), 1));
 }

@@ -1,5 +1,6 @@
 //! The derives in use: what they give, what they stand, and what their mistakes look like.
 
+mod arguments;
 mod hygiene;
 mod items;
 mod keyed;
@@ -14,5 +15,6 @@ mod open;
 mod parts;
 mod property;
 mod scan;
+mod serialized;
 mod stringer;
 mod ui;

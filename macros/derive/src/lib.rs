@@ -10,7 +10,7 @@ mod stringer;
 use proc_macro::TokenStream;
 
 /// Text for the values of an enum, both ways. Documented at `typewright::Stringer`.
-#[proc_macro_derive(Stringer, attributes(stringer))]
+#[proc_macro_derive(Stringer, attributes(stringer, serde))]
 pub fn stringer(item: TokenStream) -> TokenStream {
     stringer::expand(item.into()).into()
 }
@@ -37,7 +37,7 @@ pub fn open_hidden(item: TokenStream) -> TokenStream {
 macro_rules! parts {
     ($($(#[$docs:meta])* $entry:ident $derive:ident;)*) => {$(
         $(#[$docs])*
-        #[proc_macro_derive($derive, attributes(stringer))]
+        #[proc_macro_derive($derive, attributes(stringer, serde))]
         pub fn $entry(item: TokenStream) -> TokenStream {
             stringer::expand_part(item.into(), stringify!($derive)).into()
         }
@@ -85,4 +85,12 @@ parts! {
     localize Localize;
     /// Documented at `typewright::Scan`.
     scan Scan;
+    /// Documented at `typewright::PartialEqStr`.
+    partial_eq_str PartialEqStr;
+    /// Documented at `typewright::Serialize`.
+    serialize Serialize;
+    /// Documented at `typewright::Deserialize`.
+    deserialize Deserialize;
+    /// Documented at `typewright::ValueEnum`.
+    value_enum ValueEnum;
 }

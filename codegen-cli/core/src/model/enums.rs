@@ -27,6 +27,9 @@ pub struct Enum {
     pub open: bool,
     /// Whether its texts are accepted whatever the case of their ASCII letters.
     pub ignore_case: bool,
+    /// What stands for its values in serde's formats.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub serde_as: SerdeAs,
     /// Whether the author advises against it.
     pub deprecated: bool,
     /// Where it stands.
@@ -85,6 +88,24 @@ pub struct ItemSetting {
     pub origin: Origin,
 }
 
+/// What stands for a value in serde's formats.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SerdeAs {
+    /// Its text.
+    #[default]
+    Text,
+    /// Its number.
+    Number,
+    /// Its text in formats for people, where its number is read as well; else its number.
+    Either,
+}
+
+impl SerdeAs {
+    /// All of them, by the names that attributes use.
+    pub const ALL: &[(&str, SerdeAs)] =
+        &[("string", SerdeAs::Text), ("integer", SerdeAs::Number), ("either", SerdeAs::Either)];
+}
+
 /// A group of impls that a derive asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -114,6 +135,14 @@ pub enum Part {
     TryFromRepr,
     /// `From` of it for its integer.
     IntoRepr,
+    /// Comparison with `str`.
+    PartialEqStr,
+    /// serde's `Serialize`.
+    Serialize,
+    /// serde's `Deserialize`.
+    Deserialize,
+    /// clap's `ValueEnum`.
+    ValueEnum,
     /// One `is_…` a variant.
     EnumIs,
     /// `next`, `previous` and what else is beside a value.
@@ -150,6 +179,10 @@ impl Part {
         ("FromRepr", Part::FromRepr),
         ("TryFromRepr", Part::TryFromRepr),
         ("IntoRepr", Part::IntoRepr),
+        ("PartialEqStr", Part::PartialEqStr),
+        ("Serialize", Part::Serialize),
+        ("Deserialize", Part::Deserialize),
+        ("ValueEnum", Part::ValueEnum),
         ("EnumIs", Part::EnumIs),
         ("EnumNext", Part::EnumNext),
         ("EnumTable", Part::EnumTable),
@@ -207,9 +240,10 @@ impl Part {
     /// Whether it needs the texts of the values.
     pub fn reads_texts(self) -> bool {
         use Part::{AsRefStr, AsStr, ConstFromStr, Display, FromStr, IntoStaticStr};
-        use Part::{Localize, Scan, VariantNames};
-        let names = [AsRefStr, AsStr, Display, IntoStaticStr, Localize, VariantNames];
-        names.contains(&self) || [ConstFromStr, FromStr, Scan].contains(&self)
+        use Part::{Deserialize, Localize, PartialEqStr, Scan, Serialize, ValueEnum, VariantNames};
+        let names = [AsRefStr, AsStr, Display, IntoStaticStr, Localize, PartialEqStr, VariantNames];
+        let others = [ConstFromStr, Deserialize, FromStr, Scan, Serialize, ValueEnum];
+        names.contains(&self) || others.contains(&self)
     }
 }
 
@@ -226,6 +260,10 @@ pub struct RustItem {
     pub where_clause: TokenStream,
     /// Path of the crate that its impls call.
     pub runtime: TokenStream,
+    /// Path of serde, for the impls of its traits.
+    pub serde: TokenStream,
+    /// Path of clap, likewise.
+    pub clap: TokenStream,
 }
 
 impl Default for RustItem {
@@ -236,6 +274,8 @@ impl Default for RustItem {
             type_generics: TokenStream::new(),
             where_clause: TokenStream::new(),
             runtime: quote!(::typewright),
+            serde: quote!(::serde),
+            clap: quote!(::clap),
         }
     }
 }

@@ -44,11 +44,7 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
 
 pub(super) fn impls(target: &Target<'_>) -> TokenStream {
     let iterate = target.has(Part::EnumIter);
-    let places = iterate
-        || target.has(Part::FromStr)
-        || target.has(Part::Scan)
-        || number::by_place(target)
-        || keyed::places(target);
+    let places = iterate || target.parses() || number::by_place(target) || keyed::places(target);
     let value = if places && !target.model.variants.is_empty() {
         value(target)
     } else {

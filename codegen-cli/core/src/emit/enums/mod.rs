@@ -5,6 +5,7 @@
 //! introduce begins with `__`, and no item is reached by a path that a variant of the same name
 //! could take.
 
+mod clap;
 #[cfg(feature = "tools")]
 mod file;
 mod hash;
@@ -19,6 +20,7 @@ mod open;
 mod parse;
 mod property;
 mod scan;
+mod serde;
 mod table;
 mod text;
 
@@ -28,7 +30,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::model::name::ident;
-use crate::model::{Enum, Part, Variant};
+use crate::model::{Enum, Part, SerdeAs, Variant};
 
 #[cfg(feature = "tools")]
 pub use file::file;
@@ -49,6 +51,8 @@ const FAMILIES: &[(Write, Write)] = &[
     (property::inherent, property::impls),
     (scan::inherent, scan::impls),
     (locale::inherent, locale::impls),
+    (serde::inherent, serde::impls),
+    (clap::inherent, clap::impls),
 ];
 
 /// The impls for an enum that was read without a mistake.
@@ -115,6 +119,21 @@ impl<'a> Target<'a> {
 
     fn has(&self, part: Part) -> bool {
         self.model.parts.contains(&part)
+    }
+
+    /// Whether texts are needed for one of these parts, or, if none is named, for any.
+    fn reads_texts(&self, of: &[Part]) -> bool {
+        let numbers = self.model.serde_as == SerdeAs::Number;
+        self.model.parts.iter().any(|part| {
+            let text = !(numbers && matches!(part, Part::Serialize | Part::Deserialize));
+            text && part.reads_texts() && (of.is_empty() || of.contains(part))
+        })
+    }
+
+    /// Whether texts become values.
+    fn parses(&self) -> bool {
+        use Part::{ConstFromStr, Deserialize, FromStr, Scan, ValueEnum};
+        self.reads_texts(&[ConstFromStr, Deserialize, FromStr, Scan, ValueEnum])
     }
 
     /// Whether an item of the enum may have this name; a variant of that name would hide it.

@@ -9,7 +9,7 @@ use super::Target;
 use super::hash::Hash;
 use super::table;
 use crate::model::name::ident;
-use crate::model::{NumberEnds, Part, Variant, VariantNumbers};
+use crate::model::{NumberEnds, Part, SerdeAs, Variant, VariantNumbers};
 
 /// Runs of numbers that follow one another which are still told apart by a `match`.
 const RUNS: usize = 8;
@@ -25,8 +25,42 @@ pub(super) fn by_place(target: &Target<'_>) -> bool {
 }
 
 /// Whether more than `from_repr` makes values of numbers, so that they share a function.
-fn as_function(target: &Target<'_>) -> bool {
-    target.has(Part::TryFromRepr)
+pub(super) fn as_function(target: &Target<'_>) -> bool {
+    let read = target.has(Part::Deserialize) && target.model.serde_as != SerdeAs::Text;
+    read || target.has(Part::TryFromRepr)
+}
+
+/// The number of a value.
+pub(super) fn of(target: &Target<'_>, value: &TokenStream) -> TokenStream {
+    if !target.sound {
+        return quote!(0);
+    }
+    let (repr, name, variants) = (repr(target), &target.name, target.variants());
+    quote!(match #value { #(#name::#variants => #name::#variants as #repr,)* })
+}
+
+/// The value of `__repr` or an error that can be shown, where [`as_function`] says so.
+pub(super) fn found(target: &Target<'_>) -> TokenStream {
+    let (item, runtime) = (target.item(), &target.model.rust.runtime);
+    let (error, none) = match rest(target) {
+        Some(rest) => {
+            let name = &target.name;
+            let none = quote!(::core::result::Result::Ok(#name::#rest));
+            (quote!(::core::convert::Infallible), none)
+        }
+        None => {
+            let unknown = unknown(target);
+            (quote!(#runtime::NumberError), quote!(::core::result::Result::Err(#unknown)))
+        }
+    };
+    quote! {
+        match __from_repr(__repr) {
+            ::core::option::Option::Some(__value) => {
+                ::core::result::Result::<#item, #error>::Ok(__value)
+            }
+            ::core::option::Option::None => #none,
+        }
+    }
 }
 
 /// The variant that has all numbers which no other one has.
@@ -77,7 +111,7 @@ fn key(target: &Target<'_>, number: i128) -> u64 {
     if wide(target) { number as u64 ^ (number >> 64) as u64 } else { number as u64 }
 }
 
-fn wide(target: &Target<'_>) -> bool {
+pub(super) fn wide(target: &Target<'_>) -> bool {
     target.model.repr.as_deref().is_some_and(|repr| repr.ends_with("128"))
 }
 
@@ -95,12 +129,7 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     let (shown_from, from_name) =
         target.shown("from_repr", " The value that has this discriminant.");
     let repr = repr(target);
-    let (name, variants) = (&target.name, target.variants());
-    let to = if target.sound {
-        quote!(match *self { #(#name::#variants => #name::#variants as #repr,)* })
-    } else {
-        quote!(0)
-    };
+    let to = of(target, &quote!(*self));
     let from =
         if as_function(target) { quote!(__from_repr(__repr)) } else { from_repr(target, &repr) };
     quote! {
@@ -335,7 +364,7 @@ fn try_from(target: &Target<'_>) -> TokenStream {
             },
         );
     }
-    let unknown = unknown(target);
+    let found = found(target);
     target.implement(
         &quote!(::core::convert::TryFrom<#repr>),
         &quote! {
@@ -343,10 +372,7 @@ fn try_from(target: &Target<'_>) -> TokenStream {
 
             #[inline]
             fn try_from(__repr: #repr) -> ::core::result::Result<Self, #runtime::NumberError> {
-                match __from_repr(__repr) {
-                    ::core::option::Option::Some(__value) => ::core::result::Result::Ok(__value),
-                    ::core::option::Option::None => ::core::result::Result::Err(#unknown),
-                }
+                #found
             }
         },
     )

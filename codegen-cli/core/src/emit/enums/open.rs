@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::serde::{self, Ways};
 use super::{Target, number, table};
 use crate::model::Enum;
 
@@ -15,7 +16,7 @@ pub fn open(model: &Enum) -> TokenStream {
     let repr = number::repr(&target);
     let table = table::declaration(&target);
     let (constants, conversions) = (constants(&target), conversions(&target));
-    let (names, text) = (names(&target), text(&target));
+    let (names, text, serde) = (names(&target), text(&target), serde(&target));
     quote! {
         #attributes
         #[derive(::core::clone::Clone, ::core::marker::Copy)]
@@ -44,6 +45,7 @@ pub fn open(model: &Enum) -> TokenStream {
 
             #text
             #conversions
+            #serde
         };
     }
 }
@@ -182,6 +184,21 @@ fn conversions(target: &Target<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// serde's impls, where they are asked for: a number without a name stays what it is.
+fn serde(target: &Target<'_>) -> TokenStream {
+    let (serde, name) = (&target.model.rust.serde, &target.name);
+    let count = target.model.variants.len();
+    let number = quote!(::core::result::Result::<#name, ::core::convert::Infallible>::Ok);
+    let ways = Ways {
+        write_text: quote!(#serde::Serializer::collect_str(__serializer, self)),
+        number: quote!(self.0),
+        from_text: quote!(<#name as ::core::str::FromStr>::from_str(__text)),
+        from_number: quote!(#number(#name(__repr))),
+        unnamed: Some(quote!((self.__place() == #count))),
+    };
+    serde::both(target, &ways)
 }
 
 #[cfg(test)]

@@ -16,18 +16,7 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     if !target.has(Part::ConstFromStr) || !target.free(&name) {
         return TokenStream::new();
     }
-    let (table, find) = (table::access(target), word(target, "find"));
-    let unknown = unknown(target);
-    let body = if target.model.variants.is_empty() {
-        unknown
-    } else {
-        quote! {
-            match #table.#find(__text) {
-                ::core::option::Option::Some(__at) => ::core::result::Result::Ok(__value(__at)),
-                ::core::option::Option::None => #unknown,
-            }
-        }
-    };
+    let body = by_table(target);
     quote! {
         #[inline]
         #shown const fn #name(
@@ -75,8 +64,33 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
     quote!(#from_str #try_from)
 }
 
+/// The value of `__text` or the error, in constants too.
+fn by_table(target: &Target<'_>) -> TokenStream {
+    let (table, find) = (table::access(target), word(target, "find"));
+    let unknown = unknown(target);
+    if target.model.variants.is_empty() {
+        return unknown;
+    }
+    quote! {
+        match #table.#find(__text) {
+            ::core::option::Option::Some(__at) => ::core::result::Result::Ok(__value(__at)),
+            ::core::option::Option::None => #unknown,
+        }
+    }
+}
+
+/// The value of `__text` or an error that can be shown, for the impls of other traits.
+pub(super) fn found(target: &Target<'_>) -> TokenStream {
+    if target.has(Part::FromStr) {
+        let item = target.item();
+        return quote!(<#item as ::core::str::FromStr>::from_str(__text));
+    }
+    by_table(target)
+}
+
 fn unknown(target: &Target<'_>) -> TokenStream {
     let (runtime, table) = (&target.model.rust.runtime, table::access(target));
+    let table = if target.has(Part::FromStr) { table } else { quote!(&#table) };
     quote!(::core::result::Result::Err(#runtime::private::unknown(#table, __text)))
 }
 

@@ -16,12 +16,12 @@ const SHARED: usize = 64;
 
 /// What declares the table that [`access`] refers to.
 pub(super) fn declaration(target: &Target<'_>) -> TokenStream {
-    if !target.model.parts.iter().any(|part| part.reads_texts()) {
+    if !target.reads_texts(&[]) {
         return TokenStream::new();
     }
     let runtime = &target.model.rust.runtime;
     let packed = target.has(Part::FromStr);
-    let table = table(target.model, target.sound && (packed || target.has(Part::Scan)));
+    let table = table(target.model, target.sound && target.parses());
     let shared = target.model.variants.len() > SHARED;
     let (shared, table) = if shared || !packed {
         (quote!(static __TABLE: #runtime::private::Table = #table;), quote!(__TABLE))

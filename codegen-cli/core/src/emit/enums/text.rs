@@ -89,8 +89,41 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
             },
         ));
     }
+    if target.has(Part::PartialEqStr) {
+        impls.extend(equal(target, &text));
+    }
     if target.has(Part::IntoStaticStr) {
         impls.extend(into_static_str(target));
+    }
+    impls
+}
+
+/// Comparison with `str` and `&str`, from both sides.
+fn equal(target: &Target<'_>, text: &TokenStream) -> TokenStream {
+    let (generics, bounds, item) =
+        (&target.model.rust.impl_generics, &target.model.rust.where_clause, target.item());
+    let str = quote!(::core::primitive::str);
+    let compare = quote!(<#str as ::core::cmp::PartialEq>::eq);
+    let mut impls = TokenStream::new();
+    for (of, their) in [(str.clone(), quote!(__text)), (quote!(&#str), quote!(*__text))] {
+        impls.extend(target.implement(
+            &quote!(::core::cmp::PartialEq<#of>),
+            &quote! {
+                #[inline]
+                fn eq(&self, __text: &#of) -> ::core::primitive::bool {
+                    #compare(#text, #their)
+                }
+            },
+        ));
+        impls.extend(quote! {
+            #[automatically_derived]
+            impl #generics ::core::cmp::PartialEq<#item> for #of #bounds {
+                #[inline]
+                fn eq(&self, __value: &#item) -> ::core::primitive::bool {
+                    <#item as ::core::cmp::PartialEq<#of>>::eq(__value, self)
+                }
+            }
+        });
     }
     impls
 }

@@ -80,6 +80,7 @@ pub fn read_settings(item: &DeriveInput) -> (Settings, Diagnostics) {
             type_generics: type_generics.to_token_stream(),
             where_clause: where_clause.to_token_stream(),
             runtime,
+            ..RustItem::default()
         },
     };
     (model, mistakes)

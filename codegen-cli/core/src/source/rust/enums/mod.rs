@@ -21,7 +21,7 @@ use texts::Texts;
 use super::attr::{self, Item, Value};
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::name::unraw;
-use crate::model::{Enum, Part, RustItem, Variant};
+use crate::model::{Enum, Part, RustItem, SerdeAs, Variant};
 
 /// Reads an enum and its `#[stringer(..)]` attributes.
 ///
@@ -51,21 +51,25 @@ pub fn read_enum_for(item: &DeriveInput, derive: &str) -> (Enum, Diagnostics) {
     read(item, &item.ident, part.as_slice(), derive)
 }
 
+/// The keys of an enum that say how it meets other crates.
+const INTEGRATIONS: [&str; 3] = ["serde_as", "serde_crate", "clap_crate"];
+
 /// Reads an enum under the name that its author gave it.
 fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum, Diagnostics) {
     let mut mistakes = Diagnostics::new();
     let mut naming = Naming::new();
     let mut rust = rust_item(item);
     let mut ignore_case = false;
+    let mut serde_as = SerdeAs::default();
     let mut parts = parts.to_vec();
     let (mut items, mut properties, mut pattern) = (Vec::new(), Vec::new(), None);
-    let known =
-        [&naming::KEYS[..], &["ignore_case", "only", "also", "item", "props", "key", "crate"]]
-            .concat();
+    let own = ["ignore_case", "only", "also", "item", "props", "key", "crate"];
+    let known = [&naming::KEYS[..], &own, &INTEGRATIONS].concat();
     let keys = attr::items(&item.attrs, "stringer", &known, &["item", "props"], &mut mistakes);
     for key in &keys {
         match &*key.key {
             "ignore_case" => ignore_case = key.flag(&mut mistakes),
+            "also" if derive == "open" => parts.extend(open::listed(key, &mut mistakes)),
             // The narrow derives share the attribute, so what it asks for is not for them.
             "only" if derive == "Stringer" => parts = listed(key, &mut mistakes),
             "also" if derive == "Stringer" => parts.extend(listed(key, &mut mistakes)),
@@ -74,6 +78,9 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
             "key" => pattern = locale::pattern(key, &mut mistakes),
             "item" => items::settings(key, &mut items, &mut mistakes),
             "crate" => rust.runtime = path(key, &mut mistakes).unwrap_or(rust.runtime),
+            "serde_as" => serde_as = serde_form(key, &mut mistakes).unwrap_or_default(),
+            "serde_crate" => rust.serde = path(key, &mut mistakes).unwrap_or(rust.serde),
+            "clap_crate" => rust.clap = path(key, &mut mistakes).unwrap_or(rust.clap),
             _ => naming.read(key, &mut mistakes),
         }
     }
@@ -86,6 +93,7 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
         docs: attr::docs(&item.attrs),
         variants: variants(item, &naming, ignore_case, &mut mistakes),
         ignore_case,
+        serde_as,
         deprecated: attr::deprecated(&item.attrs),
         origin: Origin::Span(name.span()),
         rust,
@@ -185,6 +193,20 @@ fn path(key: &Item, mistakes: &mut Diagnostics) -> Option<TokenStream> {
         key.wrong("the path of a crate", "write `crate = \"::typewright\"`", mistakes);
     }
     path.map(|path| quote!(#path))
+}
+
+/// What `serde_as` names.
+fn serde_form(key: &Item, mistakes: &mut Diagnostics) -> Option<SerdeAs> {
+    let text = key.text(mistakes)?;
+    let form = SerdeAs::ALL.iter().find(|(name, _)| *name == text).map(|(_, form)| *form);
+    if form.is_none() {
+        let known: Vec<_> = SerdeAs::ALL.iter().map(|(name, _)| *name).collect();
+        let message = format!("`{text}` is no form of serde's data");
+        let help = attr::did_you_mean(&text, "forms", &known);
+        let origin = Origin::Span(key.value_span());
+        mistakes.push(Diagnostic::new(code::INVALID_VALUE, origin, message).help(help));
+    }
+    form
 }
 
 fn variants(

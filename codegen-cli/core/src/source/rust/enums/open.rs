@@ -5,7 +5,8 @@ use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, DeriveInput, Path, Token};
 
-use super::{attr, read, repr};
+use super::attr::{self, Item};
+use super::{read, repr};
 use crate::diag::{Diagnostic, Diagnostics, code};
 use crate::model::{Enum, Part, RustItem};
 
@@ -58,6 +59,21 @@ pub fn read_open(item: &DeriveInput) -> (Enum, Diagnostics) {
         }
     }
     (model, mistakes)
+}
+
+/// What `also(..)` asks for beside what every open enum has.
+pub(super) fn listed(key: &Item, mistakes: &mut Diagnostics) -> Vec<Part> {
+    let mut parts = super::listed(key, mistakes);
+    let before = parts.len();
+    parts.retain(|part| matches!(part, Part::Serialize | Part::Deserialize));
+    if parts.len() < before {
+        key.wrong(
+            "`Serialize` and `Deserialize` for an open enum",
+            "remove the others: it has its own text, iteration and numbers",
+            mistakes,
+        );
+    }
+    parts
 }
 
 /// The attributes of the type, without its representation and the derives that it has anyway.

@@ -1,0 +1,212 @@
+//! A value in serde's formats, as its text, its number or either: `Serialize` and `Deserialize`.
+//!
+//! Nothing here needs serde at run time but the paths that the impls name.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{Target, number, parse, text};
+use crate::model::name::unraw;
+use crate::model::{Part, SerdeAs};
+
+/// How a value becomes what is written and back; made for closed and for open enums.
+pub(super) struct Ways {
+    /// Writes `self` as text with `__serializer`.
+    pub(super) write_text: TokenStream,
+    /// `self` as a number.
+    pub(super) number: TokenStream,
+    /// The value of `__text`, or an error that can be shown.
+    pub(super) from_text: TokenStream,
+    /// The value of `__repr`, or an error that can be shown.
+    pub(super) from_number: TokenStream,
+    /// Whether `self` is written as a number where either will do, as it has no name.
+    pub(super) unnamed: Option<TokenStream>,
+}
+
+pub(super) fn inherent(_: &Target<'_>) -> TokenStream {
+    TokenStream::new()
+}
+
+pub(super) fn impls(target: &Target<'_>) -> TokenStream {
+    if !target.has(Part::Serialize) && !target.has(Part::Deserialize) {
+        return TokenStream::new();
+    }
+    let (serde, text) = (&target.model.rust.serde, text::as_str(target, &quote!(*self)));
+    let from_number =
+        if number::as_function(target) { number::found(target) } else { TokenStream::new() };
+    let ways = Ways {
+        write_text: quote!(#serde::Serializer::serialize_str(__serializer, #text)),
+        number: number::of(target, &quote!(*self)),
+        from_text: parse::found(target),
+        from_number,
+        unnamed: None,
+    };
+    both(target, &ways)
+}
+
+/// The impls that are asked for.
+pub(super) fn both(target: &Target<'_>, ways: &Ways) -> TokenStream {
+    let mut impls = TokenStream::new();
+    if target.has(Part::Serialize) {
+        impls.extend(serialize(target, ways));
+    }
+    if target.has(Part::Deserialize) {
+        impls.extend(deserialize(target, ways));
+    }
+    impls
+}
+
+fn serialize(target: &Target<'_>, ways: &Ways) -> TokenStream {
+    let (serde, repr) = (&target.model.rust.serde, number::repr(target));
+    let Ways { write_text, number, unnamed, .. } = ways;
+    let named = unnamed.as_ref().map(|unnamed| quote!(&& !#unnamed));
+    let write_number = quote!(<#repr as #serde::Serialize>::serialize(&#number, __serializer));
+    let body = match target.model.serde_as {
+        _ if target.sound && target.model.variants.is_empty() => quote!(match *self {}),
+        SerdeAs::Text => write_text.clone(),
+        SerdeAs::Number => write_number,
+        SerdeAs::Either => quote! {
+            if #serde::Serializer::is_human_readable(&__serializer) #named {
+                #write_text
+            } else {
+                #write_number
+            }
+        },
+    };
+    target.implement(
+        &quote!(#serde::Serialize),
+        &quote! {
+            fn serialize<__S: #serde::Serializer>(
+                &self,
+                __serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                #body
+            }
+        },
+    )
+}
+
+fn deserialize(target: &Target<'_>, ways: &Ways) -> TokenStream {
+    let serde = &target.model.rust.serde;
+    let text = quote!(#serde::Deserializer::deserialize_str(__deserializer, __Visitor));
+    let wanted = match target.model.repr.as_deref().unwrap_or("isize") {
+        "isize" => "i64",
+        "usize" => "u64",
+        repr => repr,
+    };
+    let wanted = format_ident!("deserialize_{wanted}");
+    let number = quote!(#serde::Deserializer::#wanted(__deserializer, __Visitor));
+    let body = match target.model.serde_as {
+        SerdeAs::Text => text,
+        SerdeAs::Number => number,
+        SerdeAs::Either => quote! {
+            if #serde::Deserializer::is_human_readable(&__deserializer) {
+                #serde::Deserializer::deserialize_any(__deserializer, __Visitor)
+            } else {
+                #number
+            }
+        },
+    };
+    let (item, visitor) = (target.item(), visitor(target, ways));
+    quote! {
+        #[automatically_derived]
+        impl<'__de> #serde::Deserialize<'__de> for #item {
+            fn deserialize<__D: #serde::Deserializer<'__de>>(
+                __deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
+                #visitor
+                #body
+            }
+        }
+    }
+}
+
+/// A result of ours as one of serde's.
+fn result(target: &Target<'_>, found: &TokenStream) -> TokenStream {
+    let serde = &target.model.rust.serde;
+    quote! {
+        match #found {
+            ::core::result::Result::Ok(__value) => ::core::result::Result::Ok(__value),
+            ::core::result::Result::Err(__error) => {
+                ::core::result::Result::Err(#serde::de::Error::custom(__error))
+            }
+        }
+    }
+}
+
+/// What takes text as it comes, borrowed or owned, and numbers of any width.
+fn visitor(target: &Target<'_>, ways: &Ways) -> TokenStream {
+    let (serde, item) = (&target.model.rust.serde, target.item());
+    let type_name = unraw(&target.model.name);
+    let expected = match target.model.serde_as {
+        SerdeAs::Text => format!("the name of a {type_name}"),
+        SerdeAs::Number => format!("the number of a {type_name}"),
+        SerdeAs::Either => format!("the name or the number of a {type_name}"),
+    };
+    let mut visits = TokenStream::new();
+    if target.model.serde_as != SerdeAs::Number {
+        let from_text = result(target, &ways.from_text);
+        visits.extend(quote! {
+            fn visit_str<__E: #serde::de::Error>(
+                self,
+                __text: &::core::primitive::str,
+            ) -> ::core::result::Result<#item, __E> {
+                #from_text
+            }
+        });
+    }
+    if target.model.serde_as != SerdeAs::Text {
+        visits.extend(visit_numbers(target, ways));
+    }
+    quote! {
+        struct __Visitor;
+
+        impl<'__de> #serde::de::Visitor<'__de> for __Visitor {
+            type Value = #item;
+
+            fn expecting(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __f.write_str(#expected)
+            }
+
+            #visits
+        }
+    }
+}
+
+fn visit_numbers(target: &Target<'_>, ways: &Ways) -> TokenStream {
+    let (serde, item, repr) = (&target.model.rust.serde, target.item(), number::repr(target));
+    let from_number = result(target, &ways.from_number);
+    let visit = |function: TokenStream, number: TokenStream, unexpected: TokenStream| {
+        quote! {
+            fn #function<__E: #serde::de::Error>(
+                self,
+                __number: #number,
+            ) -> ::core::result::Result<#item, __E> {
+                match <#repr as ::core::convert::TryFrom<#number>>::try_from(__number) {
+                    ::core::result::Result::Ok(__repr) => #from_number,
+                    ::core::result::Result::Err(_) => ::core::result::Result::Err(
+                        #serde::de::Error::invalid_value(#unexpected, &self),
+                    ),
+                }
+            }
+        }
+    };
+    let mut visits = visit(
+        quote!(visit_i64),
+        quote!(::core::primitive::i64),
+        quote!(#serde::de::Unexpected::Signed(__number)),
+    );
+    visits.extend(visit(
+        quote!(visit_u64),
+        quote!(::core::primitive::u64),
+        quote!(#serde::de::Unexpected::Unsigned(__number)),
+    ));
+    if number::wide(target) {
+        let unexpected = quote!(#serde::de::Unexpected::Other("a number out of range"));
+        let signed = quote!(::core::primitive::i128);
+        visits.extend(visit(quote!(visit_i128), signed, unexpected.clone()));
+        let unsigned = quote!(::core::primitive::u128);
+        visits.extend(visit(quote!(visit_u128), unsigned, unexpected));
+    }
+    visits
+}
