@@ -120,6 +120,12 @@
 //! assert!(Button::Save.has_save());
 //! ```
 //!
+//! # With serde and clap
+//!
+//! [`Serialize`](macro@Serialize) and [`Deserialize`](macro@Deserialize) write and read a value as
+//! its text, its number or either, [`ValueEnum`](macro@ValueEnum) makes it an argument of clap's,
+//! all by the same names. The impls name `::serde` and `::clap`; this crate depends on neither.
+//!
 //! # Behind another name
 //!
 //! The impls call this crate as `::typewright`. Where it has another name or is reached through a

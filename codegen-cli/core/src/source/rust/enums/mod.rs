@@ -190,7 +190,9 @@ fn listed(key: &Item, mistakes: &mut Diagnostics) -> Vec<Part> {
 fn path(key: &Item, mistakes: &mut Diagnostics) -> Option<TokenStream> {
     let path = key.literal(mistakes)?.parse_with(syn::Path::parse_mod_style).ok();
     if path.is_none() {
-        key.wrong("the path of a crate", "write `crate = \"::typewright\"`", mistakes);
+        let usual = key.key.strip_suffix("_crate").unwrap_or("typewright");
+        let help = format!("write `{} = \"::{usual}\"`", key.key);
+        key.wrong("the path of a crate", &help, mistakes);
     }
     path.map(|path| quote!(#path))
 }
