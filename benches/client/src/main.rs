@@ -2,6 +2,9 @@
 //!
 //! Both talk to the same server, in turn, block by block, so that a machine that gets slower or
 //! faster on the way does so for both. Printed are the medians over the blocks and their ratio.
+//!
+//! With `ours` or `tonic` as its argument the program makes calls of that kind alone, for a
+//! profiler to look at.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
@@ -29,6 +32,19 @@ fn main() {
         let ours = Channel::builder(&address).connect().await.unwrap();
         let endpoint = tonic::transport::Endpoint::from_shared(format!("http://{address}"));
         let plain = endpoint.unwrap().connect().await.unwrap();
+        match std::env::args().nth(1).as_deref() {
+            Some("ours") => {
+                return for _ in 0..200 {
+                    measure(LANES, |calls| by_ours(ours.clone(), calls)).await;
+                };
+            }
+            Some("tonic") => {
+                return for _ in 0..200 {
+                    measure(LANES, |calls| by_tonic(plain.clone(), calls)).await;
+                };
+            }
+            _ => {}
+        }
         for (what, lanes) in [("one after the other", 1), ("side by side", LANES)] {
             let (mut a, mut b) = (Vec::new(), Vec::new());
             for block in 0..BLOCKS {

@@ -41,6 +41,8 @@ pub(crate) struct Attempts {
     pub(crate) made: u32,
     pub(crate) pauses: u32,
     pub(crate) waits: u32,
+    /// Whether an attempt that no server read was made once more already.
+    pub(crate) resent: bool,
 }
 
 /// An attempt that failed.
@@ -100,7 +102,7 @@ impl Attempts {
         self.open().await
     }
 
-    /// Whether another attempt after the first is possible at all.
+    /// Whether a stream of requests is worth keeping for another attempt after the first.
     pub(crate) fn may_repeat(&self) -> bool {
         !matches!(self.policy, Policy::Once) || self.wait_for_ready
     }
@@ -143,7 +145,12 @@ impl Attempts {
 
     /// When the next attempt begins, if there is one.
     fn next(&mut self, failed: &Failed) -> Option<Instant> {
-        let pause = if failed.error.is_unsent() && self.wait_for_ready {
+        let unread = failed.error.is_unread() && !self.resent;
+        let pause = if unread {
+            // Not a retry: nobody saw it. Once, so that a server that refuses all is not hammered.
+            (self.made, self.resent) = (self.made - 1, true);
+            Duration::ZERO
+        } else if failed.error.is_unsent() && self.wait_for_ready {
             self.made -= 1;
             self.waits += 1;
             READY.backoff(self.waits - 1)

@@ -180,6 +180,7 @@ impl Raw {
             made: 0,
             pauses: 0,
             waits: 0,
+            resent: false,
             shared,
         };
         if attempts.may_repeat() {

@@ -13,7 +13,7 @@ use crate::call::{BidiStreaming, Call, ClientStreaming, ServerStreaming, Unary};
 use crate::replay::Body;
 use crate::retry::{Policy, Throttle};
 use crate::transport::connect::Connections;
-use crate::transport::{Attempt, Starting, Transport};
+use crate::transport::{Attempt, Outgoing, Starting, Transport};
 use crate::{Code, Error, Method, Requests, ServiceConfig};
 
 /// A connection to a server, shared by all clients that are made from it.
@@ -96,7 +96,7 @@ impl Channel {
         Req: Message + 'static,
         Res: Message + Default,
     {
-        Call::new(self, *method, Body::Stream(Box::pin(requests.map(encode))), decode)
+        Call::new(self, *method, Body::Stream(Outgoing::many(requests.map(encode))), decode)
     }
 
     /// A call with any number of requests and answers, both at the same time.
@@ -109,7 +109,7 @@ impl Channel {
         Req: Message + 'static,
         Res: Message + Default,
     {
-        Call::new(self, *method, Body::Stream(Box::pin(requests.map(encode))), decode)
+        Call::new(self, *method, Body::Stream(Outgoing::many(requests.map(encode))), decode)
     }
 
     /// [`Channel::unary`] with messages that are encoded already and stay so.
@@ -132,7 +132,7 @@ impl Channel {
         path: &'static str,
         requests: impl Requests<Bytes>,
     ) -> ClientStreaming<Bytes, Bytes> {
-        Call::new(self, Method::new(path), Body::Stream(Box::pin(requests)), pass)
+        Call::new(self, Method::new(path), Body::Stream(Outgoing::many(requests)), pass)
     }
 
     /// [`Channel::bidi_streaming`] with messages that are encoded already and stay so.
@@ -141,7 +141,7 @@ impl Channel {
         path: &'static str,
         requests: impl Requests<Bytes>,
     ) -> BidiStreaming<Bytes, Bytes> {
-        Call::new(self, Method::new(path), Body::Stream(Box::pin(requests)), pass)
+        Call::new(self, Method::new(path), Body::Stream(Outgoing::many(requests)), pass)
     }
 }
 

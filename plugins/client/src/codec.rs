@@ -1,29 +1,14 @@
-//! Messages pass through the transport as bytes.
+//! Messages pass through the transport as bytes, also where tonic compresses them.
 //!
 //! The transport is compiled once, for bytes, and not once a message type: a generated client
 //! only encodes before it and decodes after it.
 
 use bytes::{Buf, BufMut, Bytes};
 use tonic::Status;
-use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
+use tonic::codec::{DecodeBuf, Decoder, EncodeBuf, Encoder};
 
 #[derive(Debug)]
 pub(crate) struct BytesCodec;
-
-impl Codec for BytesCodec {
-    type Encode = Bytes;
-    type Decode = Bytes;
-    type Encoder = BytesCodec;
-    type Decoder = BytesCodec;
-
-    fn encoder(&mut self) -> BytesCodec {
-        BytesCodec
-    }
-
-    fn decoder(&mut self) -> BytesCodec {
-        BytesCodec
-    }
-}
 
 impl Encoder for BytesCodec {
     type Item = Bytes;

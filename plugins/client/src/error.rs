@@ -7,6 +7,7 @@ use bytes::Bytes;
 use tonic::Status;
 
 use crate::status::Details;
+use crate::transport::connection::Unreached;
 use crate::{Code, Metadata};
 
 /// Why a call or a connection failed.
@@ -32,7 +33,7 @@ struct Inner {
     metadata: Metadata,
     source: Option<Box<dyn StdError + Send + Sync>>,
     local: bool,
-    unsent: bool,
+    sent: Sent,
     attempts: u32,
 }
 
@@ -46,7 +47,7 @@ impl Error {
             metadata: Metadata::default(),
             source: None,
             local: true,
-            unsent: false,
+            sent: Sent::Maybe,
             attempts: 0,
         }))
     }
@@ -86,13 +87,18 @@ impl Error {
     /// The same error, about an attempt that the server cannot have seen: it could not be reached,
     /// or refused to look. For a [`Transport`](crate::transport::Transport).
     pub fn unsent(mut self) -> Error {
-        self.0.unsent = true;
+        self.0.sent = Sent::Never;
         self
     }
 
     /// Whether the server cannot have seen the call, so that calling again repeats nothing.
     pub fn is_unsent(&self) -> bool {
-        self.0.unsent
+        self.0.sent != Sent::Maybe
+    }
+
+    /// Whether there is a connection, over which the same attempt may go well at once.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.0.sent == Sent::Unread
     }
 
     /// The same error with metadata, as a server sends it. For a
@@ -141,25 +147,38 @@ impl Error {
         };
         let mut error = Error::new(code, message);
         error.0.local = false;
-        error.0.unsent = is_unsent(&status);
+        error.0.sent = sent(&status);
         error.0.details = Bytes::copy_from_slice(status.details());
         error.0.metadata = Metadata(status.metadata().clone());
         if status.source().is_some() { error.with_source(status) } else { error }
     }
 }
 
-/// Whether no connection came about, or the server refused the stream before reading it
-/// ([RFC 9113, section 8.7](https://www.rfc-editor.org/rfc/rfc9113#section-8.7)).
-fn is_unsent(status: &Status) -> bool {
+/// What a server can have seen of an attempt that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sent {
+    Maybe,
+    /// The connection closed before it went out, or the server refused the stream before reading
+    /// it ([RFC 9113, section 8.7](https://www.rfc-editor.org/rfc/rfc9113#section-8.7)).
+    Unread,
+    /// No connection came about.
+    Never,
+}
+
+fn sent(status: &Status) -> Sent {
     let mut cause = status.source();
     while let Some(error) = cause {
+        if error.is::<Unreached>() {
+            return Sent::Never;
+        }
         let refused = error.downcast_ref::<h2::Error>().and_then(h2::Error::reason);
-        if error.is::<tonic::ConnectError>() || refused == Some(h2::Reason::REFUSED_STREAM) {
-            return true;
+        let left = error.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled);
+        if left || refused == Some(h2::Reason::REFUSED_STREAM) {
+            return Sent::Unread;
         }
         cause = error.source();
     }
-    false
+    Sent::Maybe
 }
 
 /// The innermost cause: the outer ones of the transport only say "transport error".

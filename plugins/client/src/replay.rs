@@ -45,10 +45,10 @@ impl Body {
     /// The requests for the next attempt; nothing if they are used up.
     pub(crate) fn attempt(&mut self) -> Option<Outgoing> {
         match self {
-            Body::One(request) => Some(Box::pin(tokio_stream::once(request.clone()))),
-            Body::Kept(kept) => lock(kept)
-                .whole
-                .then(|| Box::pin(Replay { kept: kept.clone(), next: 0 }) as Outgoing),
+            Body::One(request) => Some(Outgoing::one(request.clone())),
+            Body::Kept(kept) => {
+                lock(kept).whole.then(|| Outgoing::many(Replay { kept: kept.clone(), next: 0 }))
+            }
             Body::Stream(_) | Body::Gone => match std::mem::replace(self, Body::Gone) {
                 Body::Stream(source) => Some(source),
                 _ => None,
@@ -101,7 +101,7 @@ impl Kept {
         if self.ended {
             return Poll::Ready(None);
         }
-        let request = ready!(self.source.as_mut().poll_next(cx));
+        let request = ready!(Pin::new(&mut self.source).poll_next(cx));
         match &request {
             None => self.ended = true,
             Some(request) => {

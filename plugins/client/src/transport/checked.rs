@@ -44,7 +44,7 @@ where
 
 /// The body of an answer; its trailers are checked too.
 #[derive(Debug)]
-pub(crate) struct CheckedBody<B>(B);
+pub(crate) struct CheckedBody<B>(pub(crate) B);
 
 impl<B: Body + Unpin> Body for CheckedBody<B> {
     type Data = B::Data;
@@ -72,7 +72,8 @@ impl<B: Body + Unpin> Body for CheckedBody<B> {
     }
 }
 
-fn check(headers: &mut HeaderMap) {
+/// Drops what is damaged.
+pub(crate) fn check(headers: &mut HeaderMap) {
     let damaged = headers.get(DETAILS).is_some_and(|value| {
         let alone = HeaderMap::from_iter([(http::HeaderName::from_static(DETAILS), value.clone())]);
         let metadata = MetadataMap::from_headers(alone);

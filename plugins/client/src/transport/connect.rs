@@ -3,8 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tonic::transport::{Channel, Endpoint};
+use http::Uri;
+use http::header::HeaderValue;
 
+use super::connection::Connection;
+use super::dial::Dial;
 use super::grpc::Grpc;
 use super::pool::Pool;
 use super::{Compression, Transport};
@@ -21,7 +24,7 @@ pub(crate) struct Connections {
     pub(crate) keepalive: Option<(Duration, Duration)>,
     pub(crate) compression: Option<Compression>,
     #[cfg(feature = "tls")]
-    pub(crate) tls: Tls,
+    pub(crate) tls: super::tls::Trust,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -31,40 +34,31 @@ pub(crate) enum Balance {
     RoundRobin,
 }
 
-#[cfg(feature = "tls")]
-#[derive(Clone, Default)]
-pub(crate) struct Tls {
-    pub(crate) authority: Option<Vec<u8>>,
-    pub(crate) identity: Option<(Vec<u8>, Vec<u8>)>,
-    pub(crate) server_name: Option<String>,
-}
+/// Our name, as gRPC's [specification](https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#user-agents)
+/// wants it.
+const AGENT: &str = concat!("grpc-rust-typewright/", env!("CARGO_PKG_VERSION"));
 
 impl Connections {
     pub(crate) fn lazy(&self) -> Result<Arc<dyn Transport>, Error> {
-        let endpoints = self.checked()?;
-        Ok(self.transport(endpoints.iter().map(Endpoint::connect_lazy)))
+        Ok(self.transport(self.checked()?))
     }
 
     pub(crate) async fn connect(&self) -> Result<Arc<dyn Transport>, Error> {
-        let (mut channels, mut failure, mut reached) = (Vec::new(), None, false);
-        for (endpoint, name) in self.checked()?.iter().zip(&self.endpoints) {
-            channels.push(match endpoint.connect().await {
-                Ok(channel) => {
-                    reached = true;
-                    channel
-                }
-                Err(error) => {
-                    let cause = root(&error).map_or_else(|| error.to_string(), ToString::to_string);
-                    let message = format!("no answer from {}: {cause}", uri(name));
-                    let error = Error::new(Code::Unavailable, message).with_source(error).unsent();
-                    failure.get_or_insert(error);
-                    endpoint.connect_lazy()
-                }
-            });
+        let servers = self.checked()?;
+        let (mut failure, mut reached) = (None, false);
+        for server in &servers {
+            let Err(error) = server.connection.connected().await else {
+                reached = true;
+                continue;
+            };
+            let cause = root(&error).map_or_else(|| error.to_string(), ToString::to_string);
+            let message = format!("no answer from {}: {cause}", server.uri);
+            let error = Error::new(Code::Unavailable, message).with_source(error).unsent();
+            failure.get_or_insert(error);
         }
         match failure {
             Some(failure) if !reached => Err(failure),
-            _ => Ok(self.transport(channels.into_iter())),
+            _ => Ok(self.transport(servers)),
         }
     }
 
@@ -86,11 +80,12 @@ impl Connections {
         self.endpoints.iter().map(|endpoint| uri(endpoint)).collect::<Vec<_>>().join(", ")
     }
 
-    fn transport(&self, channels: impl Iterator<Item = Channel>) -> Arc<dyn Transport> {
-        let grpc = |(channel, endpoint): (Channel, &String)| {
-            Grpc::new(channel, uri(endpoint).into(), self.compression)
+    fn transport(&self, servers: Vec<Server>) -> Arc<dyn Transport> {
+        let grpc = |server: Server| {
+            Grpc::new(server.connection, server.uri.into(), self.compression)
+                .at_origin(server.origin)
         };
-        let mut all: Vec<_> = channels.zip(&self.endpoints).map(grpc).collect();
+        let mut all: Vec<_> = servers.into_iter().map(grpc).collect();
         match (all.len(), all.pop()) {
             (1, Some(only)) => Arc::new(only),
             (_, last) => {
@@ -100,83 +95,86 @@ impl Connections {
         }
     }
 
-    fn checked(&self) -> Result<Vec<Endpoint>, Error> {
-        // The transport starts a task, which panics where nothing runs tasks.
+    fn checked(&self) -> Result<Vec<Server>, Error> {
+        // Connecting starts tasks, which panics where nothing runs them.
         tokio::runtime::Handle::try_current().map_err(|error| {
             Error::new(Code::FailedPrecondition, "a channel is made inside of a Tokio runtime")
                 .with_source(error)
         })?;
-        self.endpoints.iter().map(|endpoint| self.endpoint(endpoint)).collect()
+        let agent = self.agent()?;
+        self.endpoints.iter().map(|endpoint| self.server(endpoint, agent.clone())).collect()
     }
 
-    fn endpoint(&self, name: &str) -> Result<Endpoint, Error> {
-        let uri = uri(name);
+    fn agent(&self) -> Result<HeaderValue, Error> {
+        let Some(name) = &self.user_agent else { return Ok(HeaderValue::from_static(AGENT)) };
+        HeaderValue::try_from(format!("{name} {AGENT}")).map_err(|error| {
+            let message = format!("user agent `{name}`: has a character other than ASCII");
+            Error::new(Code::InvalidArgument, message).with_source(error)
+        })
+    }
+
+    fn server(&self, name: &str, agent: HeaderValue) -> Result<Server, Error> {
+        let text = uri(name);
         let wrong = |why: &str| {
             let help = "give `http://HOST:PORT`, `HOST:PORT` or `unix:/PATH`";
             let message = format!("endpoint `{name}`: {why}; {help}");
             Error::new(Code::InvalidArgument, message)
         };
-        let mut endpoint =
-            Endpoint::from_shared(uri.clone()).map_err(|_| wrong("is not an address"))?;
-        if !uri.starts_with("unix:") {
-            let host = endpoint.uri().host().unwrap_or_default();
-            match endpoint.uri().scheme_str() {
-                _ if host.is_empty() => return Err(wrong("has no host")),
-                Some("http") => {}
-                Some("https") => endpoint = self.with_tls(endpoint)?,
-                _ => return Err(wrong("its scheme is not one that gRPC speaks")),
+        let (dial, origin) = match text.strip_prefix("unix:") {
+            Some(path) => (unix(path).map_err(wrong)?, Uri::from_static("http://localhost")),
+            None => {
+                let address: Uri = text.parse().map_err(|_| wrong("is not an address"))?;
+                let dial = match address.scheme_str() {
+                    _ if address.host().is_none_or(str::is_empty) => {
+                        return Err(wrong("has no host"));
+                    }
+                    Some("http") => Dial::Tcp(address.clone()),
+                    Some("https") => self.over_tls(&address)?,
+                    _ => return Err(wrong("its scheme is not one that gRPC speaks")),
+                };
+                (dial, address)
             }
-        }
-        if let Some(timeout) = self.connect_timeout {
-            endpoint = endpoint.connect_timeout(timeout);
-        }
-        if let Some((interval, timeout)) = self.keepalive {
-            endpoint = endpoint
-                .http2_keep_alive_interval(interval)
-                .keep_alive_timeout(timeout)
-                .keep_alive_while_idle(true);
-        }
-        if let Some(name) = &self.user_agent {
-            endpoint = endpoint.user_agent(name.clone()).map_err(|error| {
-                let message = format!("user agent `{name}`: has a character other than ASCII");
-                Error::new(Code::InvalidArgument, message).with_source(error)
-            })?;
-        }
-        Ok(endpoint)
+        };
+        let connection = Connection::new(dial, agent, self.connect_timeout, self.keepalive);
+        Ok(Server { uri: text, origin, connection })
     }
 
     #[cfg(feature = "tls")]
-    fn with_tls(&self, endpoint: Endpoint) -> Result<Endpoint, Error> {
-        use tonic::transport::{Certificate, ClientTlsConfig, Identity};
-
-        let Tls { authority, identity, server_name } = &self.tls;
-        let mut tls = match authority {
-            Some(pem) => ClientTlsConfig::new().ca_certificate(Certificate::from_pem(pem)),
-            None => ClientTlsConfig::new().with_enabled_roots(),
-        };
-        if let Some((certificate, key)) = identity {
-            tls = tls.identity(Identity::from_pem(certificate, key));
-        }
-        if let Some(name) = server_name {
-            tls = tls.domain_name(name);
-        }
-        endpoint.tls_config(tls).map_err(|error| {
-            let cause = root(&error).map_or_else(|| error.to_string(), ToString::to_string);
+    fn over_tls(&self, address: &Uri) -> Result<Dial, Error> {
+        let tls = self.tls.tls(address.host().unwrap_or_default()).map_err(|cause| {
             Error::new(Code::FailedPrecondition, format!("cannot set TLS up: {cause}"))
-                .with_source(error)
-        })
+        })?;
+        Ok(Dial::Tls(address.clone(), tls))
     }
 
     #[cfg(not(feature = "tls"))]
-    #[expect(clippy::needless_pass_by_value, clippy::unused_self, reason = "as with TLS")]
-    fn with_tls(&self, endpoint: Endpoint) -> Result<Endpoint, Error> {
+    #[expect(clippy::unused_self, reason = "as with TLS")]
+    fn over_tls(&self, address: &Uri) -> Result<Dial, Error> {
         let message = format!(
-            "endpoint `{}`: this program was built without TLS; enable the feature `tls` of the \
-             Typewright runtime it uses, or give an `http://` endpoint",
-            endpoint.uri()
+            "endpoint `{address}`: this program was built without TLS; enable the feature `tls` of \
+             the Typewright runtime it uses, or give an `http://` endpoint"
         );
         Err(Error::new(Code::InvalidArgument, message))
     }
+}
+
+/// One endpoint, ready to be connected to.
+struct Server {
+    uri: String,
+    /// What requests name as their target.
+    origin: Uri,
+    connection: Connection,
+}
+
+#[cfg(unix)]
+fn unix(path: &str) -> Result<Dial, &'static str> {
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if path.is_empty() { Err("has no path") } else { Ok(Dial::Unix(path.into())) }
+}
+
+#[cfg(not(unix))]
+fn unix(_: &str) -> Result<Dial, &'static str> {
+    Err("sockets of this kind are for Unix")
 }
 
 fn uri(endpoint: &str) -> String {

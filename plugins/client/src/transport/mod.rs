@@ -24,12 +24,18 @@
 
 mod checked;
 pub(crate) mod connect;
+pub(crate) mod connection;
+mod dial;
 mod grpc;
 mod pool;
+#[cfg(feature = "tls")]
+mod tls;
+mod wire;
 
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -55,8 +61,49 @@ pub type Starting = Pin<Box<dyn Future<Output = Result<Answers, Error>> + Send>>
 /// Messages and trailers on their way in.
 pub type Frames = Pin<Box<dyn Stream<Item = Result<Frame, Error>> + Send>>;
 
-/// Messages on their way out.
-pub type Outgoing = Pin<Box<dyn Requests<Bytes>>>;
+/// Messages on their way out: a stream of them, of which most are one.
+pub struct Outgoing(Source);
+
+enum Source {
+    One(Option<Bytes>),
+    Many(Pin<Box<dyn Requests<Bytes>>>),
+}
+
+impl Outgoing {
+    /// One message.
+    pub fn one(message: Bytes) -> Outgoing {
+        Outgoing(Source::One(Some(message)))
+    }
+
+    /// Any number of messages.
+    pub fn many(messages: impl Requests<Bytes>) -> Outgoing {
+        Outgoing(Source::Many(Box::pin(messages)))
+    }
+}
+
+impl Outgoing {
+    /// The message, if it was known from the start to be the only one.
+    pub(crate) fn take_one(&mut self) -> Option<Bytes> {
+        if let Source::One(message) = &mut self.0 { message.take() } else { None }
+    }
+}
+
+impl Stream for Outgoing {
+    type Item = Bytes;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        match &mut self.get_mut().0 {
+            Source::One(message) => Poll::Ready(message.take()),
+            Source::Many(messages) => messages.as_mut().poll_next(cx),
+        }
+    }
+}
+
+impl fmt::Debug for Outgoing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Outgoing")
+    }
+}
 
 /// One attempt to make a call.
 #[non_exhaustive]
@@ -107,7 +154,7 @@ pub enum Compression {
 impl Attempt {
     /// The attempt without its requests, and those.
     pub(crate) fn split(self) -> (Template, Outgoing) {
-        let none: Outgoing = Box::pin(tokio_stream::empty());
+        let none = Outgoing(Source::One(None));
         let requests = self.requests;
         (Template(Attempt { requests: none, ..self }), requests)
     }

@@ -25,8 +25,10 @@ async fn metadata_and_trailers_surround_the_answer() {
     let response = call.response().await.unwrap();
     assert_eq!(response.metadata.get("x-tag"), Some("one"));
     assert_eq!(response.metadata.get_bin("x-tag-bin").as_deref(), Some(&[0, 255][..]));
-    // What is left of the five seconds.
-    assert!(response.metadata.get("grpc-timeout").unwrap().starts_with("4"));
+    // What is left of the five seconds, in whole milliseconds.
+    let left = response.metadata.get("grpc-timeout").unwrap();
+    let left: u64 = left.strip_suffix('m').unwrap().parse().unwrap();
+    assert!((4_000..=5_000).contains(&left), "{left}");
     assert!(response.metadata.get("user-agent").unwrap().starts_with("notes/1 "));
     assert_eq!(response.trailers.get("x-sum"), Some("7"));
     let binary: Vec<_> =

@@ -162,7 +162,8 @@ mod tls {
             assert!(error.is_unsent() && error.message().contains("certificate"), "{error}");
         }
         let error = outcome(builder.ca_certificate("no certificate")).await.unwrap_err();
-        assert_eq!(error.code(), Code::Unavailable, "{error}");
+        assert_eq!(error.code(), Code::FailedPrecondition);
+        assert!(error.message().contains("the certificate of the authority: no PEM"), "{error}");
     }
 
     #[tokio::test]
