@@ -4,6 +4,7 @@
 
 mod add;
 mod apply;
+mod author;
 mod check;
 mod client;
 mod config;

@@ -13,6 +13,7 @@ mod render;
 mod sarif;
 mod stringer;
 mod template;
+mod trial;
 mod undo;
 mod update;
 
@@ -71,6 +72,6 @@ fn verb(
         Verb::External(_) => settings.map(|_| Answer::default()),
         // It finds and mends what is wrong in the settings, so it reads them itself.
         Verb::Config(command) => config::run(command, &cli.files, flags),
-        Verb::Template(cli::Template::List) => settings.and_then(|_| template::list()),
+        Verb::Template(command) => template::run(command, &settings?),
     }
 }

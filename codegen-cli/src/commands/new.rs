@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use typewright_core::files::{File, Files};
@@ -15,7 +15,7 @@ use crate::read::proto::{self, Compiled};
 use crate::recipe::{Recipe, TemplateRef, Verb, path_between, tidy};
 use crate::report::{self, Answer, CARE, HELP};
 use crate::settings::Settings;
-use crate::template::{self, After, Given, Manifest, Template};
+use crate::template::{self, After, Answers, Given, Manifest, Template};
 use crate::{read, stage};
 
 /// Makes the project in memory, then writes it whole.
@@ -25,7 +25,7 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
     let manifest = template.manifest()?;
     stage::recover(&dir)?;
     let mut mistakes = target(&dir)?;
-    mistakes.extend(source_fits(&manifest, args));
+    mistakes.extend(source_fits(&manifest, &args.from));
     CommandError::unless_empty(Kind::Usage, mistakes)?;
     let given = Given {
         prompt: report::prompt(args.defaults, settings),
@@ -36,22 +36,9 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
         true => None,
         false => Some(proto::compile(&args.from, &settings.include)?),
     };
-    let copies = compiled.as_ref().map(|c| copies(c, &manifest.proto)).transpose()?;
-    let sources = compiled.iter().flat_map(|c| &c.input.generate);
-    let recipe = Recipe {
-        template: Some(TemplateRef {
-            name: locked_name(&args.template, &dir),
-            version: manifest.version.clone(),
-        }),
-        answers: template::stored(&manifest.questions, &answers),
-        secrets: template::secrets(&manifest.questions, &answers),
-        emitters: manifest.api.iter().flat_map(|api| api.emitters.clone()).collect(),
-        sources: sources.map(|name| format!("{}/{name}", manifest.proto)).collect(),
-        includes: compiled.iter().map(|_| manifest.proto.clone()).collect(),
-        ..Recipe::new(Verb::New)
-    };
-    let mut files = recipe.project(&template, &dir, compiled.as_ref(), settings)?;
-    files.append(&manifest.proto, copies.unwrap_or_default())?;
+    let name = locked_name(&args.template, &dir);
+    let (recipe, files) =
+        make(&template, &manifest, name, &dir, &answers, compiled.as_ref(), settings)?;
     let lock = Lock::new(recipe, &files, None);
     let mut plan = stage::plan(&dir, &files, None, &lock)?;
     plan.record(lock::BASE, update::rendering(&files, &manifest).to_bytes())?;
@@ -69,6 +56,32 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
         answer.notes.extend(say.lines().map(|line| format!("    {line}\n")));
     }
     Ok(answer)
+}
+
+/// The project in memory, and what it is made from; `name` is the template's in the lock.
+pub(super) fn make(
+    template: &Template,
+    manifest: &Manifest,
+    name: String,
+    dir: &Path,
+    answers: &Answers,
+    compiled: Option<&Compiled>,
+    settings: &Settings,
+) -> Result<(Recipe, Files), CommandError> {
+    let copies = compiled.map(|c| copies(c, &manifest.proto)).transpose()?;
+    let sources = compiled.iter().flat_map(|c| &c.input.generate);
+    let recipe = Recipe {
+        template: Some(TemplateRef { name, version: manifest.version.clone() }),
+        answers: template::stored(&manifest.questions, answers),
+        secrets: template::secrets(&manifest.questions, answers),
+        emitters: manifest.api.iter().flat_map(|api| api.emitters.clone()).collect(),
+        sources: sources.map(|name| format!("{}/{name}", manifest.proto)).collect(),
+        includes: compiled.iter().map(|_| manifest.proto.clone()).collect(),
+        ..Recipe::new(Verb::New)
+    };
+    let mut files = recipe.project(template, dir, compiled, settings)?;
+    files.append(&manifest.proto, copies.unwrap_or_default())?;
+    Ok((recipe, files))
 }
 
 /// Does what the template wants done, and says what came of it.
@@ -117,9 +130,9 @@ fn target(dir: &Path) -> Result<Vec<Mistake>, CommandError> {
 }
 
 /// A template makes use of a source or it does not.
-fn source_fits(manifest: &Manifest, args: &New) -> Option<Mistake> {
+pub(super) fn source_fits(manifest: &Manifest, from: &[PathBuf]) -> Option<Mistake> {
     let name = &manifest.name;
-    match (manifest.api.is_some(), args.from.is_empty()) {
+    match (manifest.api.is_some(), from.is_empty()) {
         (true, true) => Some(
             Mistake::new(format!("template `{name}` needs the API that it is made for"))
                 .help("name it: `--from api.proto`, or a folder of .proto files"),

@@ -9,6 +9,7 @@ mod journal;
 mod parts;
 mod rename;
 mod saved;
+mod scratch;
 mod update;
 mod write;
 
@@ -16,6 +17,7 @@ pub(crate) use disk::{entries, entry};
 pub(crate) use journal::recover;
 pub(crate) use parts::{Parts, plan_parts, plan_restore};
 pub(crate) use saved::SavedPlan;
+pub(crate) use scratch::Scratch;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -106,6 +108,24 @@ pub(crate) fn plan(
 ) -> Result<Plan, CommandError> {
     let steps = steps(root, files, before)?;
     finish(root, steps, after)
+}
+
+/// Makes a folder hold these files and no longer those of `gone`, with no record of it.
+///
+/// # Errors
+/// As for [`plan`].
+pub(crate) fn plan_mirror(root: &Path, files: &Files, gone: &[&str]) -> Result<Plan, CommandError> {
+    let mut mirrored = Files::new();
+    for (path, file) in files.iter() {
+        mirrored.insert(path, File { owner: Owner::Generated, ..file.clone() })?;
+    }
+    let mut plan = Plan { root: root.into(), steps: steps(root, &mirrored, None)? };
+    plan.force();
+    for path in gone {
+        let old = disk::look(root, path)?;
+        plan.steps.push(Step { old, ..step(path, Action::Remove, Owner::Generated) });
+    }
+    Ok(plan)
 }
 
 /// What happens to the files, the lock aside.

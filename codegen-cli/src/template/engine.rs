@@ -1,6 +1,6 @@
 //! The template engine: strict about names, exact about bytes, bounded in time and memory.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -65,15 +65,31 @@ impl Engine {
     /// The names that a template uses and does not set itself.
     pub(super) fn names(&self, text: &str) -> BTreeSet<String> {
         let template = self.0.template_from_str(text);
-        let names = template.map(|template| template.undeclared_variables(false));
-        names.unwrap_or_default().into_iter().collect()
+        let names = template.map(|template| template.undeclared_variables(true));
+        heads(names.unwrap_or_default())
+    }
+
+    /// Whether the engine itself gives a name its meaning.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        name == "loop" || self.0.globals().any(|(known, _)| known == name)
+    }
+
+    /// Whether an expression can be read.
+    pub(super) fn compile(&self, expression: &str) -> Result<(), String> {
+        self.0.compile_expression(expression).map(drop).map_err(|e| message(&e))
+    }
+
+    /// Whether a template can be read; `name` is where it is, in messages.
+    pub(super) fn parse(&self, name: &str, text: &str) -> Result<(), Mistake> {
+        let parsed = self.0.template_from_named_str(name, text);
+        parsed.map(drop).map_err(|error| located(name, text, &error))
     }
 
     /// The names that an expression uses.
     pub(super) fn names_of_expression(&self, text: &str) -> BTreeSet<String> {
         let expression = self.0.compile_expression(text);
-        let names = expression.map(|expression| expression.undeclared_variables(false));
-        names.unwrap_or_default().into_iter().collect()
+        let names = expression.map(|expression| expression.undeclared_variables(true));
+        heads(names.unwrap_or_default())
     }
 
     /// Whether an expression is true.
@@ -106,14 +122,30 @@ impl Engine {
         let text = std::str::from_utf8(bytes).map_err(|_| {
             Mistake::new(format!("`{name}` is not UTF-8 text; drop its `{SUFFIX}`"))
         })?;
-        self.0.render_named_str(name, text, Value::from(Serde(scope))).map_err(|error| {
-            let place = match (error.range(), error.line()) {
-                (Some(range), _) => Place::of(name, text, range),
-                (None, line) => Place::at(name, text, line.unwrap_or(0), 1),
-            };
-            Mistake::new(message(&error)).at(place)
-        })
+        let rendered = self.0.render_named_str(name, text, Value::from(Serde(scope)));
+        rendered.map_err(|error| located(name, text, &error))
     }
+}
+
+/// A mistake at its place in a file.
+fn located(name: &str, text: &str, error: &Error) -> Mistake {
+    let place = match (error.range(), error.line()) {
+        (Some(range), _) => Place::of(name, text, range),
+        (None, line) => Place::at(name, text, line.unwrap_or(0), 1),
+    };
+    Mistake::new(message(error)).at(place)
+}
+
+/// `a` of `a.b`; of a project, which parts see, also what they see of it.
+fn heads(names: HashSet<String>) -> BTreeSet<String> {
+    let mut heads = BTreeSet::new();
+    for name in names {
+        let (head, rest) = name.split_once('.').unwrap_or((&name, ""));
+        let field = rest.split('.').next().filter(|_| head == "project" && !rest.is_empty());
+        heads.extend(field.map(|field| format!("project.{field}")));
+        heads.insert(head.to_owned());
+    }
+    heads
 }
 
 /// The first sentence of a doc comment, on one line.

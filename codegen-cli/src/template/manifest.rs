@@ -38,6 +38,9 @@ pub(crate) struct Manifest {
     /// What `cargo gen add` offers.
     #[serde(default)]
     pub(crate) parts: BTreeMap<String, Part>,
+    /// What `cargo gen template test` tries, besides rendering every two choices together.
+    #[serde(default)]
+    pub(crate) tests: Vec<Test>,
     /// What is done in a new project, once it stands.
     #[serde(default)]
     pub(crate) after: Vec<After>,
@@ -52,6 +55,30 @@ pub(crate) struct Manifest {
 pub(crate) enum After {
     /// Makes it a git repository, unless it lies in one.
     GitInit,
+}
+
+/// A project that is made to see whether it comes out right.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Test {
+    /// What is answered; the rest as the manifest says. Without it, every two choices together.
+    #[serde(default)]
+    pub(crate) answers: Option<BTreeMap<String, Value>>,
+    /// A folder of the template that holds what comes out, byte for byte.
+    #[serde(default)]
+    pub(crate) snapshot: Option<String>,
+    /// What cargo must do with it.
+    #[serde(default)]
+    pub(crate) cargo: Option<CargoVerb>,
+}
+
+/// What cargo does with a project on trial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum CargoVerb {
+    Check,
+    Clippy,
+    Test,
 }
 
 fn proto() -> String {
@@ -276,7 +303,7 @@ fn numbers(version: &str) -> Vec<u64> {
 }
 
 /// Whether a path matches a pattern: `*` within a name, `**` across folders.
-fn matches(pattern: &str, path: &str) -> bool {
+pub(super) fn matches(pattern: &str, path: &str) -> bool {
     match (pattern.strip_prefix("**/"), pattern) {
         (Some(rest), _) => {
             matches(rest, path)
@@ -329,7 +356,46 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use std::collections::BTreeSet;
+
+    use serde::de::DeserializeOwned;
+
+    use super::{Api, Manifest, Migration, Part, PartFile, Rule, Test, matches};
+    use crate::edit::Request;
+    use crate::template::{Question, SCHEMA};
+
+    /// The keys that a type reads, as it tells of a wrong one.
+    fn keys<T: DeserializeOwned>() -> BTreeSet<String> {
+        let Err(error) = serde_saphyr::from_str::<T>("{no such key: 1}") else {
+            return BTreeSet::new();
+        };
+        match error.without_snippet() {
+            serde_saphyr::Error::SerdeUnknownField { expected, .. } => {
+                expected.iter().map(|key| (*key).to_owned()).collect()
+            }
+            _ => BTreeSet::new(),
+        }
+    }
+
+    #[test]
+    fn the_schema_knows_what_the_reader_knows() {
+        let schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap();
+        for (at, keys) in [
+            ("", keys::<Manifest>()),
+            ("/$defs/question", keys::<Question>()),
+            ("/$defs/rule", keys::<Rule>()),
+            ("/$defs/migration", keys::<Migration>()),
+            ("/$defs/part", keys::<Part>()),
+            ("/$defs/part/properties/files/items", keys::<PartFile>()),
+            ("/$defs/edit", keys::<Request>()),
+            ("/$defs/test", keys::<Test>()),
+            ("/properties/api", keys::<Api>()),
+        ] {
+            let shown = schema.pointer(&format!("{at}/properties")).unwrap().as_object().unwrap();
+            assert!(!keys.is_empty(), "{at}");
+            assert_eq!(shown.keys().cloned().collect::<BTreeSet<_>>(), keys, "{at}");
+        }
+    }
 
     #[test]
     fn patterns() {

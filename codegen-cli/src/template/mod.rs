@@ -17,7 +17,9 @@
 
 mod answers;
 mod engine;
+mod lint;
 mod manifest;
+mod pairs;
 mod question;
 mod render;
 
@@ -31,7 +33,9 @@ use typewright_core::files::{Files, Owner};
 use typewright_core::model::Schema;
 
 pub(crate) use answers::{Answers, Given, Prompt, ask, resolve, secrets, stored};
-pub(crate) use manifest::{After, Manifest, Part};
+pub(crate) use manifest::{After, CargoVerb, Manifest, Ordered, Part, Test};
+pub(crate) use pairs::cases;
+pub(crate) use question::Question;
 
 use crate::edit::Request;
 use crate::error::{CommandError, Mistake};
@@ -40,6 +44,9 @@ use crate::{read, stage};
 
 /// The manifest in every template folder.
 const MANIFEST: &str = "template.yaml";
+
+/// JSON Schema of the manifest, for editors.
+pub(crate) const SCHEMA: &str = include_str!("schema.json");
 
 /// Files of a template, manifest included, by path.
 #[derive(Debug)]
@@ -136,6 +143,57 @@ impl Template {
         Manifest::read(&format!("{}/{MANIFEST}", self.place), &text)
     }
 
+    /// The files that become files of a project: not the manifest, and not those of parts and tests.
+    fn sources<'a>(
+        &'a self,
+        manifest: &'a Manifest,
+    ) -> impl Iterator<Item = &'a (String, Cow<'static, [u8]>)> {
+        let of_parts = |path: &str| {
+            let path = path.strip_suffix(engine::SUFFIX).unwrap_or(path);
+            manifest.parts.values().flat_map(|part| &part.files).any(|file| file.from == path)
+        };
+        let of_tests = |path: &str| {
+            let mut folders = manifest.tests.iter().filter_map(|test| test.snapshot.as_ref());
+            folders.any(|folder| path.strip_prefix(folder).is_some_and(|p| p.starts_with('/')))
+        };
+        self.files
+            .iter()
+            .filter(move |(path, _)| path != MANIFEST && !of_parts(path) && !of_tests(path))
+    }
+
+    /// What its files become, each with what decides about it.
+    pub(crate) fn outputs(&self, manifest: &Manifest) -> Vec<(String, String)> {
+        let outputs = self.sources(manifest).map(|(source, _)| {
+            let path = source.strip_suffix(engine::SUFFIX).unwrap_or(source);
+            let rule = manifest.rule(path);
+            let to = rule.and_then(|rule| rule.to.clone());
+            let when = rule.and_then(|rule| rule.when.as_ref());
+            let each = rule.and_then(|rule| rule.for_each.as_ref());
+            let mut note = String::new();
+            note.extend(each.map(|each| format!(", for each {} in {}", each.name, each.list)));
+            note.extend(when.map(|when| format!(", where `{when}`")));
+            (to.unwrap_or_else(|| path.to_owned()), note)
+        });
+        outputs.collect()
+    }
+
+    /// Everything that is wrong with it in itself.
+    pub(crate) fn lint(&self, manifest: &Manifest) -> Vec<Mistake> {
+        let mut mistakes = lint::lint(self, manifest);
+        mistakes.extend(lint::unreachable(self, manifest));
+        mistakes
+    }
+
+    /// The files of a folder of the template, by their paths in it.
+    pub(crate) fn folder(&self, name: &str) -> Vec<(&str, &[u8])> {
+        let below = |path: &'_ str| path.strip_prefix(name)?.strip_prefix('/').map(str::len);
+        let files = self.files.iter().filter_map(|(path, bytes)| {
+            let len = below(path)?;
+            Some((&path[path.len() - len..], &**bytes))
+        });
+        files.collect()
+    }
+
     /// Renders all files.
     ///
     /// # Errors
@@ -145,11 +203,7 @@ impl Template {
         manifest: &Manifest,
         context: &Context<'_>,
     ) -> Result<Files, CommandError> {
-        let of_parts = |path: &str| {
-            let path = path.strip_suffix(engine::SUFFIX).unwrap_or(path);
-            manifest.parts.values().flat_map(|part| &part.files).any(|file| file.from == path)
-        };
-        let files = self.files.iter().filter(|(path, _)| path != MANIFEST && !of_parts(path));
+        let files = self.sources(manifest);
         let answers = answers::complete(&manifest.questions, context.answers)?;
         render::files(&self.place, files, manifest, &Context { answers: &answers, ..*context })
     }

@@ -67,6 +67,11 @@ impl Question {
         self.kind == Some(Kind::Secret)
     }
 
+    /// Whether all its answers can be tried.
+    pub(super) fn is_finite(&self) -> bool {
+        matches!(self.kind, Some(Kind::Bool | Kind::Choice))
+    }
+
     /// Whether its default or its condition makes use of one of these answers.
     pub(super) fn follows(&self, names: &[&str]) -> bool {
         let default = self.default.as_ref().and_then(Value::as_str);

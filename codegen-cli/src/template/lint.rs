@@ -1,0 +1,309 @@
+//! What is wrong with a template, found without a project: names that nobody answers, questions
+//! that nobody uses, rules and files that nothing leads to, and answers that do not go together.
+
+use std::collections::BTreeSet;
+
+use typewright_core::diag::nearest;
+
+use super::engine::{Engine, SUFFIX};
+use super::manifest::{Manifest, Rule, matches};
+use super::question::Question;
+use super::{MANIFEST, Template, pairs};
+use crate::error::{Mistake, Place};
+
+/// All mistakes of a template that can be seen in its text.
+pub(super) fn lint(template: &Template, manifest: &Manifest) -> Vec<Mistake> {
+    let text = template.files.iter().find(|(path, _)| path == MANIFEST);
+    let text = text.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
+    let mut lint = Lint {
+        engine: Engine::new(),
+        template,
+        manifest,
+        text: text.unwrap_or_default(),
+        used: BTreeSet::new(),
+        mistakes: Vec::new(),
+    };
+    lint.questions();
+    lint.rules();
+    lint.files();
+    lint.parts();
+    lint.unused();
+    lint.mistakes
+}
+
+struct Lint<'a> {
+    engine: Engine,
+    template: &'a Template,
+    manifest: &'a Manifest,
+    /// The manifest, as it is written.
+    text: String,
+    /// The questions that something makes use of.
+    used: BTreeSet<String>,
+    mistakes: Vec<Mistake>,
+}
+
+impl Lint<'_> {
+    fn asked(&self) -> Vec<&str> {
+        self.manifest.questions.0.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    fn questions(&mut self) {
+        let manifest = self.manifest;
+        let all = self.asked().join(" ");
+        let mut before: Vec<&str> = Vec::new();
+        for (name, question) in &manifest.questions.0 {
+            self.question(name, question, &before, &all);
+            before.push(name);
+        }
+        let all: Vec<&str> = all.split(' ').collect();
+        self.string(&manifest.say, &[&all[..], &["dir"]].concat());
+        for migration in &manifest.migrations {
+            for expression in migration.answers.values() {
+                // The answers of an older version may have had other names.
+                let wrong = self.engine.compile(expression).err();
+                self.mistakes.extend(wrong.map(|why| self.at(expression, why)));
+            }
+        }
+    }
+
+    fn question(&mut self, name: &str, question: &Question, before: &[&str], all: &str) {
+        for expression in [&question.when, &question.compute].into_iter().flatten() {
+            self.expression(expression, before);
+        }
+        if let Some(check) = &question.check {
+            // A check of the answer itself is no use of it.
+            let names: Vec<&str> = all.split(' ').collect();
+            let used = self.used.contains(name);
+            self.expression(check, &names);
+            if !used {
+                self.used.remove(name);
+            }
+        }
+        if let Some(default) = question.default.as_ref().and_then(|default| default.as_str()) {
+            self.string(default, &[before, &["folder"]].concat());
+        }
+    }
+
+    fn rules(&mut self) {
+        let manifest = self.manifest;
+        let asked: Vec<String> = self.asked().into_iter().map(str::to_owned).collect();
+        for (at, rule) in manifest.files.iter().enumerate() {
+            let mut known: Vec<&str> = asked.iter().map(String::as_str).collect();
+            known.extend(["schema", "typewright"]);
+            if let Some(each) = &rule.for_each {
+                self.expression(&each.list, &known);
+                known.push(&each.name);
+            }
+            if let Some(when) = &rule.when {
+                self.expression(when, &known);
+            }
+            if let Some(to) = &rule.to {
+                self.string(to, &known);
+            }
+            self.reach(rule, &manifest.files[..at]);
+        }
+    }
+
+    /// A rule that no file is left for.
+    fn reach(&mut self, rule: &Rule, before: &[Rule]) {
+        let paths = || self.template.sources(self.manifest).map(|(path, _)| output(path));
+        let matched: Vec<&str> = paths().filter(|path| matches(&rule.pattern, path)).collect();
+        let taken = |path: &&str| before.iter().any(|rule| matches(&rule.pattern, path));
+        if matched.is_empty() {
+            let near = nearest(&rule.pattern, paths());
+            let mistake = self.at(&rule.pattern, format!("no file matches `{}`", rule.pattern));
+            self.mistakes.push(match near {
+                Some(near) => mistake.help(format!("did you mean `{near}`?")),
+                None => mistake.help("a rule names files without their `.jinja`"),
+            });
+        } else if matched.iter().all(taken) {
+            let message = format!("rules above decide all files that match `{}`", rule.pattern);
+            let mistake = self.at(&rule.pattern, message);
+            self.mistakes.push(mistake.help("the first rule that matches counts; move it up"));
+        }
+    }
+
+    fn files(&mut self) {
+        let (template, manifest) = (self.template, self.manifest);
+        let asked: Vec<String> = self.asked().into_iter().map(str::to_owned).collect();
+        for (source, bytes) in template.sources(manifest) {
+            let rule = manifest.rule(output(source));
+            let mut known: Vec<&str> = asked.iter().map(String::as_str).collect();
+            known.extend(["schema", "typewright"]);
+            known.extend(rule.and_then(|rule| rule.for_each.as_ref()).map(|each| &*each.name));
+            let engine = Engine::between(rule.and_then(|rule| rule.delimiters.as_ref()));
+            self.file(&engine, source, bytes, &known);
+        }
+    }
+
+    fn file(&mut self, engine: &Engine, source: &str, bytes: &[u8], known: &[&str]) {
+        let name = format!("{}/{source}", self.template.place);
+        if !source.ends_with(SUFFIX) {
+            return;
+        }
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            let message = format!("`{name}` is not UTF-8 text; drop its `{SUFFIX}`");
+            self.mistakes.push(Mistake::new(message));
+            return;
+        };
+        if let Err(mistake) = engine.parse(&name, text) {
+            self.mistakes.push(mistake);
+            return;
+        }
+        // What a branch sets is there behind it, which the engine does not see.
+        let set = |name: &String| {
+            let assigns = format!("set {name}");
+            let mut rest = text.split(&assigns).skip(1);
+            rest.any(|rest| rest.trim_start().starts_with(['=', '%']))
+        };
+        let names = engine.names(text).into_iter().filter(|name| !set(name)).collect();
+        for (unknown, mistake) in self.unknown(names, known) {
+            let place = word(text, &unknown).map(|at| Place::of(&name, text, at));
+            let actions = text.contains("${{") && text.contains(&format!("${{{{ {unknown}"));
+            let mistake = match actions {
+                true => mistake.help("or give the file `delimiters`, so that `${{ }}` is text"),
+                false => mistake,
+            };
+            self.mistakes.push(mistake.at(place.unwrap_or_default()));
+        }
+    }
+
+    fn parts(&mut self) {
+        let (template, manifest) = (self.template, self.manifest);
+        for part in manifest.parts.values() {
+            let asked = part.questions.0.iter().map(|(name, _)| name.as_str());
+            let known: Vec<&str> = asked.chain(["project"]).collect();
+            for (_, question) in &part.questions.0 {
+                let default = question.default.as_ref().and_then(|default| default.as_str());
+                default
+                    .iter()
+                    .for_each(|text| self.string(text, &[&known[..], &["folder"]].concat()));
+            }
+            for file in &part.files {
+                self.string(&file.to, &known);
+                match template.files.iter().find(|(path, _)| output(path) == file.from) {
+                    Some((source, bytes)) => self.file(&Engine::new(), source, bytes, &known),
+                    None => {
+                        let message = format!("there is no file `{}`", file.from);
+                        let paths = template.files.iter().map(|(path, _)| output(path));
+                        let near = nearest(&file.from, paths);
+                        let mut mistake = self.at(&file.from, message);
+                        mistake.help.extend(near.map(|near| format!("did you mean `{near}`?")));
+                        self.mistakes.push(mistake);
+                    }
+                }
+            }
+            for edit in &part.edits {
+                [&edit.file, &edit.to, &edit.on, &edit.item]
+                    .into_iter()
+                    .for_each(|text| self.string(text, &known));
+            }
+            self.string(&part.say, &known);
+        }
+    }
+
+    /// Questions that change nothing.
+    fn unused(&mut self) {
+        let manifest = self.manifest;
+        for (name, _) in manifest.questions.0.iter().filter(|(name, _)| !self.used.contains(name)) {
+            let message = format!("`{name}` is asked, and nothing makes use of it");
+            let mistake = self.at(&format!("{name}:"), message);
+            self.mistakes.push(mistake.help("use it, or do not ask it"));
+        }
+    }
+
+    fn expression(&mut self, expression: &str, known: &[&str]) {
+        if let Err(why) = self.engine.compile(expression) {
+            self.mistakes.push(self.at(expression, why));
+            return;
+        }
+        for (_, mistake) in self.unknown(self.engine.names_of_expression(expression), known) {
+            let place = self.at(expression, "").place;
+            self.mistakes.push(Mistake { place, ..mistake });
+        }
+    }
+
+    fn string(&mut self, text: &str, known: &[&str]) {
+        if let Err(mistake) = self.engine.parse(MANIFEST, text) {
+            self.mistakes.push(self.at(text, mistake.message));
+            return;
+        }
+        for (_, mistake) in self.unknown(self.engine.names(text), known) {
+            let place = self.at(text, "").place;
+            self.mistakes.push(Mistake { place, ..mistake });
+        }
+    }
+
+    /// The names that nobody answers; the others are used from now on.
+    fn unknown(&mut self, names: BTreeSet<String>, known: &[&str]) -> Vec<(String, Mistake)> {
+        let mut unknown = Vec::new();
+        for name in names {
+            if known.contains(&name.as_str()) {
+                self.used.insert(name);
+            } else if let Some(field) = name.strip_prefix("project.") {
+                // What a part reads of its project.
+                self.used.insert(field.to_owned());
+            } else if !self.engine.knows(&name) {
+                let mistake = Mistake::new(format!("nobody answers `{name}`"));
+                let mistake = match nearest(&name, known.iter().copied()) {
+                    Some(near) => mistake.help(format!("did you mean `{near}`?")),
+                    None => mistake.help(format!("what there is: {}", known.join(", "))),
+                };
+                unknown.push((name, mistake));
+            }
+        }
+        unknown
+    }
+
+    /// A mistake at the place of a text in the manifest.
+    fn at(&self, text: &str, message: impl Into<String>) -> Mistake {
+        let file = format!("{}/{MANIFEST}", self.template.place);
+        let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
+        let place = match self.text.find(line).filter(|_| !line.is_empty()) {
+            Some(at) => Place::of(file, &self.text, at..at + line.len()),
+            None => Place { file, ..Place::default() },
+        };
+        Mistake::new(message).at(place)
+    }
+}
+
+/// The path that a file of the template has without rules.
+fn output(source: &str) -> &str {
+    source.strip_suffix(SUFFIX).unwrap_or(source)
+}
+
+/// Where a name stands in a text, as a word of its own.
+fn word(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    let is_word = |at: &usize| {
+        let (before, after) = (&text[..*at], &text[at + name.len()..]);
+        !before.ends_with(part) && !after.starts_with(part)
+    };
+    let inside = |at: &usize| text[..*at].rfind(['{', '[', '<', '(']).is_some();
+    let mut all = text.match_indices(name).map(|(at, _)| at).filter(is_word);
+    all.find(inside).map(|at| at..at + name.len())
+}
+
+/// Files that no answers lead to: `when` is false for every two choices together.
+pub(super) fn unreachable(template: &Template, manifest: &Manifest) -> Vec<Mistake> {
+    let engine = Engine::new();
+    let cases = pairs::cases(manifest);
+    let mut mistakes = Vec::new();
+    for rule in &manifest.files {
+        let Some(when) = &rule.when else { continue };
+        let names = engine.names_of_expression(when);
+        let held = cases.iter().any(|case| {
+            let scope = case.clone().into_iter().collect();
+            engine.holds(when, &scope).unwrap_or(true)
+        });
+        let choosable =
+            |name: &String| manifest.questions.0.iter().any(|(n, q)| n == name && q.is_finite());
+        if !held && names.iter().all(choosable) {
+            let text =
+                format!("no answers make `{when}` true, so `{}` is never made", rule.pattern);
+            let file = format!("{}/{MANIFEST}", template.place);
+            mistakes.push(Mistake::new(text).at(Place { file, ..Place::default() }));
+        }
+    }
+    mistakes
+}
