@@ -78,6 +78,41 @@
 //! Two variants that claim one text, a misspelled key, an unknown style: each mistake is an error
 //! at its own place, all of them in one compilation, with the nearest right word.
 //!
+//! # Variants that hold data
+//!
+//! A variant has its name whatever it holds. Where a value is made of a name or for `iter`, its fields
+//! are their defaults. On a variant, `skip` says that it is neither parsed nor one of the values, so
+//! its fields need no default, and `default_with = path` names a function that makes it; on a field,
+//! `default_with = path` names one that makes the field. A variant that holds `!` or `Infallible` is
+//! skipped, as it has no value. The enum may have parameters; bounds are asked for only where they
+//! are used.
+//!
+//! ```
+//! # use typewright::Stringer;
+//! #[derive(Stringer, Debug, PartialEq)]
+//! #[stringer(rename_all = "lowercase")]
+//! enum Shape<T> {
+//!     Point,
+//!     Circle(T),
+//!     Square { #[stringer(default_with = one)] side: u8 },
+//!     #[stringer(skip)]
+//!     Drawn(fn() -> T),
+//! }
+//!
+//! fn one() -> u8 {
+//!     1
+//! }
+//!
+//! assert_eq!(Shape::Circle(2.5).to_string(), "circle");
+//! assert_eq!("circle".parse(), Ok(Shape::Circle(0)));
+//! assert_eq!("square".parse(), Ok(Shape::<u8>::Square { side: 1 }));
+//! assert_eq!(Shape::<u8>::NAMES, ["point", "circle", "square"]);
+//! assert_eq!(Shape::Drawn(|| 1).as_str(), "drawn");
+//! ```
+//!
+//! What makes values in constants is not there for them: `Stringer` leaves the const `from_str` out,
+//! and `VariantArray` is an error at the fields.
+//!
 //! # When a text is wrong
 //!
 //! A [`ParseError`] says what was given, what it may have meant and what there is. It neither
@@ -154,6 +189,7 @@ mod hash;
 mod joined;
 pub mod keyed;
 mod locale;
+mod made;
 mod names;
 mod next;
 mod number_error;
@@ -252,6 +288,7 @@ pub use variants::{Enum, Iter};
 #[doc(hidden)]
 pub mod private {
     pub use crate::hash::Hash;
+    pub use crate::made::made;
     pub use crate::number_error::{distinct, unknown_number};
     pub use crate::open::{parse_open, show_open};
     pub use crate::parse_error::unknown;

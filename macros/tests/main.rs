@@ -1,6 +1,8 @@
 //! The derives in use: what they give, what they stand, and what their mistakes look like.
 
 mod arguments;
+mod data;
+mod generics;
 mod hygiene;
 mod items;
 mod keyed;

@@ -256,7 +256,7 @@ pub struct RustItem {
     pub impl_generics: TokenStream,
     /// Its parameters as its name takes them: `<T>`.
     pub type_generics: TokenStream,
-    /// The bounds behind its parameters.
+    /// The bounds behind its parameters; where there are any, a comma ends them.
     pub where_clause: TokenStream,
     /// Path of the crate that its impls call.
     pub runtime: TokenStream,
@@ -322,6 +322,62 @@ pub struct Variant {
     pub deprecated: bool,
     /// Where it stands.
     #[cfg_attr(feature = "tools", serde(skip))]
+    pub origin: Origin,
+    /// What it holds beside its name.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub fields: VariantFields,
+    /// Whether it has a name only: it is neither accepted nor one of the values.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub skip: bool,
+    /// Path of the function that makes it, where its fields are not their defaults.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub default_with: Option<TokenStream>,
+}
+
+impl Variant {
+    /// Whether it is neither accepted nor one of the values.
+    pub fn skipped(&self) -> bool {
+        self.skip || self.fields.list().iter().any(|field| field.uninhabited)
+    }
+}
+
+/// What a variant holds.
+#[derive(Clone, Debug, Default)]
+pub enum VariantFields {
+    /// Nothing: `Name`.
+    #[default]
+    Unit,
+    /// Fields by place: `Name(u8, u8)`.
+    Tuple(Vec<VariantField>),
+    /// Fields by name: `Name { x: u8 }`.
+    Named(Vec<VariantField>),
+}
+
+impl VariantFields {
+    /// The fields, in the order of their declaration.
+    pub fn list(&self) -> &[VariantField] {
+        match self {
+            Self::Unit => &[],
+            Self::Tuple(fields) | Self::Named(fields) => fields,
+        }
+    }
+}
+
+/// A field of a variant.
+#[derive(Clone, Debug)]
+pub struct VariantField {
+    /// Its name as the source spells it; its place from 0 where it has none.
+    pub name: String,
+    /// Its type, as the source spells it.
+    pub ty: TokenStream,
+    /// Whether a bound on its type says something: the type depends on a parameter of the enum,
+    /// and not on the enum itself.
+    pub generic: bool,
+    /// Whether no value of its type exists: `!` and `Infallible`.
+    pub uninhabited: bool,
+    /// Path of the function that makes it, where that is not its default.
+    pub default_with: Option<TokenStream>,
+    /// Where its type stands.
     pub origin: Origin,
 }
 

@@ -6,7 +6,8 @@ use typewright::Stringer;
 enum Access {
     #[stringer(renmae = "r")]
     Read,
-    Other(String),
+    #[stringer(default_with = String)]
+    Other,
 }
 
 fn main() {

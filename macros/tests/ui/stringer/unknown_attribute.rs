@@ -6,7 +6,7 @@ use typewright::Stringer;
 enum Mode {
     #[stringer(aliass = "r", rename_all = "lowercase")]
     Read,
-    #[stringer(skip(a, b), Rename = "w")]
+    #[stringer(hide(a, b), Rename = "w")]
     Write,
 }
 

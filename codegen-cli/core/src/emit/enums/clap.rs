@@ -1,10 +1,11 @@
 //! A value as an argument of a command line: clap's `ValueEnum`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
 use super::{Target, parse, table, text};
 use crate::model::Part;
+use crate::model::name::ident;
 
 pub(super) fn inherent(_: &Target<'_>) -> TokenStream {
     TokenStream::new()
@@ -14,7 +15,8 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
     if !target.has(Part::ValueEnum) {
         return TokenStream::new();
     }
-    let (clap, name, variants) = (&target.model.rust.clap, &target.name, target.variants());
+    let (clap, name, variants) = (&target.model.rust.clap, &target.name, target.values());
+    let variants = variants.map(|variant| ident(&variant.name, Span::call_site()));
     let (possible, from_str) = (possible(target), from_str(target));
     target.implement(
         &quote!(#clap::ValueEnum),
@@ -36,15 +38,16 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
 
 /// A value with its help and its aliases.
 fn possible(target: &Target<'_>) -> TokenStream {
-    if !target.sound || target.model.variants.is_empty() {
+    if !target.sound || target.values().next().is_none() {
         return quote!(::core::option::Option::None);
     }
     let (clap, name, text) =
         (&target.model.rust.clap, &target.name, text::as_str(target, &quote!(*self)));
     let new = quote!(#clap::builder::PossibleValue::new(#text));
-    let told = target.model.variants.iter().zip(target.variants());
-    let told: Vec<_> = told
-        .filter_map(|(model, variant)| {
+    let told: Vec<_> = target
+        .values()
+        .filter_map(|model| {
+            let variant = ident(&model.name, Span::call_site());
             let help = summary(&model.docs);
             let help = (!help.is_empty()).then(|| quote!(.help(#help)));
             let aliases = &model.aliases;
@@ -53,11 +56,21 @@ fn possible(target: &Target<'_>) -> TokenStream {
                 .then(|| quote!(#name::#variant => __possible #help #aliases,))
         })
         .collect();
-    if told.is_empty() {
+    let hidden = target.model.variants.iter().filter(|variant| variant.skipped());
+    let hidden: Vec<_> = hidden.map(|variant| target.pattern(variant)).collect();
+    let hide = (!hidden.is_empty()).then(|| {
+        quote! {
+            if let #(#hidden)|* = *self {
+                return ::core::option::Option::None;
+            }
+        }
+    });
+    if told.is_empty() && hidden.is_empty() {
         return quote!(::core::option::Option::Some(#new));
     }
     let others = (told.len() < target.model.variants.len()).then(|| quote!(_ => __possible,));
     quote! {
+        #hide
         let __possible = #new;
         ::core::option::Option::Some(match *self {
             #(#told)*
@@ -79,7 +92,7 @@ fn summary(docs: &str) -> String {
 /// In one step where case counts or never does; clap's own goes over all values.
 fn from_str(target: &Target<'_>) -> TokenStream {
     let (found, table) = (parse::found(target), table::access(target));
-    let anyhow = if target.model.ignore_case || target.model.variants.is_empty() {
+    let anyhow = if target.model.ignore_case || target.values().next().is_none() {
         quote!(let _ = __ignore_case;)
     } else {
         quote! {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::impls;
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
-use crate::model::Enum;
+use crate::model::{Enum, Variant, VariantFields};
 
 /// The impls of enums that were read without a mistake, as a file. `from` is the path of the module
 /// that each enum is in, seen from the file, and `document` the file that declares them.
@@ -51,6 +51,11 @@ pub fn file(document: &str, enums: &[(String, Enum)]) -> Result<String, Diagnost
 /// Each number as it was when the file was made.
 fn numbers(model: &Enum) -> TokenStream {
     let name = super::ident(&model.name, proc_macro2::Span::call_site());
+    // Only names alone can be cast, and only where no parameter is to be guessed.
+    let alone = |variant: &Variant| matches!(variant.fields, VariantFields::Unit);
+    if !model.variants.iter().all(alone) || !model.rust.type_generics.is_empty() {
+        return TokenStream::new();
+    }
     let assert = model.variants.iter().filter_map(|variant| {
         let number = proc_macro2::Literal::i128_unsuffixed(variant.number?);
         let variant = super::ident(&variant.name, proc_macro2::Span::call_site());

@@ -4,7 +4,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
-use super::{Target, keyed, number};
+use super::{Target, keyed, make, number};
 use crate::model::Part;
 use crate::model::name::ident;
 
@@ -14,7 +14,7 @@ const CHUNK: usize = 1024;
 
 pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     let runtime = &target.model.rust.runtime;
-    let count = target.model.variants.len();
+    let count = target.values().count();
     let mut items = TokenStream::new();
     let (shown, name) = target.shown("COUNT", " How many values there are.");
     if target.has(Part::EnumCount) && target.free(&name) {
@@ -25,18 +25,20 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     let docs = " All values, in the order of their declaration.";
     let (shown, name) = target.shown("iter", docs);
     if target.has(Part::EnumIter) && target.free(&name) {
+        let bounds = make::bounds(target);
+        let bounds = if bounds.is_empty() { bounds } else { quote!(where #bounds) };
         items.extend(quote! {
             #[inline]
-            #shown fn #name() -> #runtime::Iter<Self> {
+            #shown fn #name() -> #runtime::Iter<Self> #bounds {
                 #runtime::Iter::all()
             }
         });
     }
     let (shown, name) = target.shown("VARIANTS", docs);
     if target.has(Part::VariantArray) && target.free(&name) {
-        let (item, variants) = (&target.name, target.variants());
+        let values = target.values().map(|variant| make::value(target, variant));
         items.extend(quote! {
-            #shown const #name: &'static [Self] = &[#(#item::#variants),*];
+            #shown const #name: &'static [Self] = &[#(#values),*];
         });
     }
     items
@@ -45,20 +47,17 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
 pub(super) fn impls(target: &Target<'_>) -> TokenStream {
     let iterate = target.has(Part::EnumIter);
     let places = iterate || target.parses() || number::by_place(target) || keyed::places(target);
-    let value = if places && !target.model.variants.is_empty() {
-        value(target)
-    } else {
-        TokenStream::new()
-    };
+    let count = target.values().count();
+    let value = if places && count > 0 { value(target) } else { TokenStream::new() };
     if !iterate {
         return value;
     }
     let runtime = &target.model.rust.runtime;
-    let count = target.model.variants.len();
     let at =
         if count == 0 { quote!(#runtime::private::nothing(__at)) } else { quote!(__value(__at)) };
-    let values = target.implement(
+    let values = target.implement_where(
         &quote!(#runtime::Enum),
+        &make::bounds(target),
         &quote! {
             const COUNT: ::core::primitive::usize = #count;
 
@@ -77,17 +76,17 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
 /// For few values it is `match at { 0 => E::A, 1 => E::B, _ => E::C }`, which compiles to nothing
 /// where the discriminants are the places.
 fn value(target: &Target<'_>) -> TokenStream {
-    let variants = &target.model.variants;
-    if variants.len() <= CHUNK {
-        return choice(target, "__value", 0..variants.len());
+    let count = target.values().count();
+    if count <= CHUNK {
+        return choice(target, "__value", 0..count);
     }
     let mut steps = TokenStream::new();
     let mut arms = TokenStream::new();
-    for start in (0..variants.len()).step_by(CHUNK) {
-        let (end, step) = ((start + CHUNK).min(variants.len()), start / CHUNK);
+    for start in (0..count).step_by(CHUNK) {
+        let (end, step) = ((start + CHUNK).min(count), start / CHUNK);
         let name = format!("__value_{step}");
         steps.extend(choice(target, &name, start..end));
-        let (name, pattern) = (ident(&name, Span::call_site()), pattern(step, end, variants.len()));
+        let (name, pattern) = (ident(&name, Span::call_site()), pattern(step, end, count));
         arms.extend(quote!(#pattern => #name(__at),));
     }
     let value = function(target, "__value", &quote!(match __at / #CHUNK { #arms }));
@@ -95,12 +94,11 @@ fn value(target: &Target<'_>) -> TokenStream {
 }
 
 fn choice(target: &Target<'_>, name: &str, places: std::ops::Range<usize>) -> TokenStream {
-    let item = &target.name;
     let end = places.end;
-    let arms = places.map(|at| {
-        let variant = ident(&target.model.variants[at].name, Span::call_site());
-        let pattern = pattern(at, at + 1, end);
-        quote!(#pattern => #item::#variant,)
+    let values = target.values().skip(places.start);
+    let arms = places.zip(values).map(|(at, variant)| {
+        let (pattern, value) = (pattern(at, at + 1, end), make::value(target, variant));
+        quote!(#pattern => #value,)
     });
     function(target, name, &quote!(match __at { #(#arms)* }))
 }
@@ -112,11 +110,12 @@ pub(super) fn pattern(at: usize, end: usize, last: usize) -> TokenStream {
 
 fn function(target: &Target<'_>, name: &str, body: &TokenStream) -> TokenStream {
     let (function, item, rust) = (ident(name, Span::call_site()), &target.name, &target.model.rust);
-    let (generics, parameters, bounds) =
-        (&rust.impl_generics, &rust.type_generics, &rust.where_clause);
+    let (generics, parameters) = (&rust.impl_generics, &rust.type_generics);
+    let bounds = target.bounds(&make::bounds(target));
+    let constant = make::in_constants(target).then(|| quote!(const));
     quote! {
         #[inline]
-        const fn #function #generics(
+        #constant fn #function #generics(
             __at: ::core::primitive::usize,
         ) -> #item #parameters #bounds {
             #body

@@ -11,9 +11,8 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     if !target.has(Part::EnumIs) {
         return TokenStream::new();
     }
-    let name = &target.name;
-    let functions = target.model.variants.iter().zip(target.variants());
-    let functions = functions.map(|(model, variant)| {
+    let functions = target.model.variants.iter().map(|model| {
+        let pattern = target.pattern(model);
         let plain = unraw(&model.name);
         let docs = format!(" Whether this is `{plain}`.");
         let (shown, function) = target.shown_for("is_{}", &Casing::Snake.variant(plain), &docs);
@@ -21,7 +20,7 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
             #[must_use]
             #[inline]
             #shown const fn #function(&self) -> ::core::primitive::bool {
-                ::core::matches!(*self, #name::#variant)
+                ::core::matches!(*self, #pattern)
             }
         }
     });

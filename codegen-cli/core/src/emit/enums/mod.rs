@@ -13,6 +13,7 @@ mod iterate;
 mod keyed;
 mod kind;
 mod locale;
+mod make;
 mod message;
 mod next;
 mod number;
@@ -30,7 +31,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::model::name::ident;
-use crate::model::{Enum, Part, SerdeAs, Variant};
+use crate::model::{Enum, Part, SerdeAs, Variant, VariantFields};
 
 #[cfg(feature = "tools")]
 pub use file::file;
@@ -165,12 +166,29 @@ impl<'a> Target<'a> {
         (&rust.impl_generics, quote!(#name #parameters #bounds))
     }
 
+    /// The bounds of the enum, and more; each ends in a comma.
+    fn bounds(&self, more: &TokenStream) -> TokenStream {
+        let own = &self.model.rust.where_clause;
+        if own.is_empty() && !more.is_empty() { quote!(where #more) } else { quote!(#own #more) }
+    }
+
     /// An impl of a trait.
     fn implement(&self, of: &TokenStream, body: &TokenStream) -> TokenStream {
-        let (generics, item) = self.header();
+        self.implement_where(of, &TokenStream::new(), body)
+    }
+
+    /// An impl of a trait under more bounds than the enum has.
+    fn implement_where(
+        &self,
+        of: &TokenStream,
+        more: &TokenStream,
+        body: &TokenStream,
+    ) -> TokenStream {
+        let (generics, item) = (&self.model.rust.impl_generics, self.item());
+        let bounds = self.bounds(more);
         quote! {
             #[automatically_derived]
-            impl #generics #of for #item {
+            impl #generics #of for #item #bounds {
                 #body
             }
         }
@@ -198,12 +216,13 @@ impl<'a> Target<'a> {
 
     /// The body of a method that has an answer for some variants, and `None` for the others.
     fn choice(&self, answer: impl Fn(&Variant) -> Option<TokenStream>) -> TokenStream {
-        let (name, none) = (&self.name, quote!(::core::option::Option::None));
+        let none = quote!(::core::option::Option::None);
         let mut arms = TokenStream::new();
         let mut all = true;
-        for (model, variant) in self.model.variants.iter().zip(self.variants()) {
-            match answer(model) {
-                Some(answer) => arms.extend(quote!(#name::#variant => #answer,)),
+        for variant in &self.model.variants {
+            let pattern = self.pattern(variant);
+            match answer(variant) {
+                Some(answer) => arms.extend(quote!(#pattern => #answer,)),
                 None => all = false,
             }
         }
@@ -214,10 +233,31 @@ impl<'a> Target<'a> {
         self.body(&quote!(match *self { #arms #others }))
     }
 
-    /// The place of a value among the variants.
+    /// The variants that are values; the others have a name and nothing else.
+    fn values(&self) -> impl Iterator<Item = &'a Variant> {
+        self.model.variants.iter().filter(|variant| !variant.skipped())
+    }
+
+    /// What a variant is matched by, whatever it holds.
+    fn pattern(&self, variant: &Variant) -> TokenStream {
+        let (name, ident) = (&self.name, ident(&variant.name, Span::call_site()));
+        match variant.fields {
+            VariantFields::Unit => quote!(#name::#ident),
+            _ => quote!(#name::#ident { .. }),
+        }
+    }
+
+    /// The place of a value among all values, and of its name among the texts of the table; what is
+    /// no value has its name behind the texts that are found.
     fn index(&self, value: &TokenStream) -> TokenStream {
-        let (name, variants) = (&self.name, self.variants());
-        let places = 0..self.model.variants.len();
-        quote!(match #value { #(#name::#variants => #places,)* })
+        let mut place = 0;
+        let mut behind = table::found(self);
+        let arms = self.model.variants.iter().map(|variant| {
+            let next = if variant.skipped() { &mut behind } else { &mut place };
+            let (pattern, index) = (self.pattern(variant), *next);
+            *next += 1;
+            quote!(#pattern => #index,)
+        });
+        quote!(match #value { #(#arms)* })
     }
 }

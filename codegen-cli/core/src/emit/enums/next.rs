@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{Target, keyed};
+use super::{Target, keyed, make};
 use crate::model::Part;
 
 pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
@@ -104,7 +104,7 @@ fn ranges(target: &Target<'_>) -> TokenStream {
 
 /// The first value and the last one.
 fn ends(target: &Target<'_>) -> TokenStream {
-    let (item, variants) = (&target.name, target.variants().collect::<Vec<_>>());
+    let variants: Vec<_> = target.values().collect();
     let mut items = TokenStream::new();
     let ends = [
         ("MIN", " The first value, in the order of declaration.", variants.first()),
@@ -115,7 +115,8 @@ fn ends(target: &Target<'_>) -> TokenStream {
         if let Some(variant) = variant
             && target.free(&name)
         {
-            items.extend(quote!(#shown const #name: Self = #item::#variant;));
+            let value = make::value(target, variant);
+            items.extend(quote!(#shown const #name: Self = #value;));
         }
     }
     items

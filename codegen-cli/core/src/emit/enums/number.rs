@@ -35,8 +35,13 @@ pub(super) fn of(target: &Target<'_>, value: &TokenStream) -> TokenStream {
     if !target.sound {
         return quote!(0);
     }
-    let (repr, name, variants) = (repr(target), &target.name, target.variants());
-    quote!(match #value { #(#name::#variants => #name::#variants as #repr,)* })
+    let (repr, name, item) = (repr(target), &target.name, target.item());
+    let generic = !target.model.rust.type_generics.is_empty();
+    let arms = target.variants().map(|variant| {
+        let cast = if generic { quote!(<#item>::#variant) } else { quote!(#name::#variant) };
+        quote!(#name::#variant => #cast as #repr,)
+    });
+    quote!(match #value { #(#arms)* })
 }
 
 /// The value of `__repr` or an error that can be shown, where [`as_function`] says so.
@@ -65,8 +70,7 @@ pub(super) fn found(target: &Target<'_>) -> TokenStream {
 
 /// The variant that has all numbers which no other one has.
 fn rest(target: &Target<'_>) -> Option<Ident> {
-    let mut variants = target.model.variants.iter();
-    let rest = variants.find(|variant| variant.numbers.iter().any(VariantNumbers::is_rest));
+    let rest = target.values().find(|variant| variant.numbers.iter().any(VariantNumbers::is_rest));
     rest.map(|variant| ident(&variant.name, Span::call_site()))
 }
 
@@ -85,7 +89,7 @@ enum Form {
 }
 
 fn form(target: &Target<'_>) -> Form {
-    let numbers: Option<Vec<i128>> = target.model.variants.iter().map(|v| v.number).collect();
+    let numbers: Option<Vec<i128>> = target.values().map(|v| v.number).collect();
     let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) else {
         return Form::Scattered;
     };
@@ -151,8 +155,8 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
 
 /// The value of `__repr`, if there is one.
 fn from_repr(target: &Target<'_>, repr: &TokenStream) -> TokenStream {
-    let (name, variants) = (&target.name, &target.model.variants);
-    if variants.is_empty() {
+    let (name, count) = (&target.name, target.values().count());
+    if count == 0 {
         return quote! {{
             let _ = __repr;
             ::core::option::Option::None
@@ -165,7 +169,8 @@ fn from_repr(target: &Target<'_>, repr: &TokenStream) -> TokenStream {
         Some(rest) => quote!(::core::option::Option::Some(#name::#rest)),
         None => quote!(::core::option::Option::None),
     };
-    for (at, (model, variant)) in variants.iter().zip(target.variants()).enumerate() {
+    for (at, model) in target.values().enumerate() {
+        let variant = ident(&model.name, Span::call_site());
         let value = quote!(::core::option::Option::Some(#name::#variant));
         if matches!(form, Form::Scattered) {
             let pattern = discriminant(model, at, &quote!(#name::#variant), repr, &mut constants);
@@ -177,7 +182,7 @@ fn from_repr(target: &Target<'_>, repr: &TokenStream) -> TokenStream {
         }
     }
     let found = match form {
-        Form::Runs(runs) => by_run(&runs, variants.len(), &rest),
+        Form::Runs(runs) => by_run(&runs, count, &rest),
         Form::Hashed(hash) => by_hash(target, &hash, &rest),
         Form::Scattered => rest,
     };
@@ -382,7 +387,7 @@ fn try_from(target: &Target<'_>) -> TokenStream {
 fn unknown(target: &Target<'_>) -> TokenStream {
     let (runtime, repr) = (&target.model.rust.runtime, repr(target));
     let type_name = crate::model::name::unraw(&target.model.name);
-    let count = target.model.variants.len();
+    let count = target.values().count();
     let number = if count == 0 {
         quote!(::core::option::Option::None)
     } else {

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{Target, table};
+use super::{Target, make, table};
 use crate::model::Part;
 use crate::model::name::ident;
 
@@ -33,14 +33,16 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
     }
     let runtime = &target.model.rust.runtime;
     let result = quote!(::core::result::Result<Self, #runtime::ParseError>);
-    let body = if target.model.variants.is_empty() {
+    let body = if target.values().next().is_none() {
         unknown(target)
     } else {
         let parse = word(target, "parse");
         quote!(#runtime::private::#parse(__text, __value))
     };
-    let from_str = target.implement(
+    let made = make::bounds(target);
+    let from_str = target.implement_where(
         &quote!(::core::str::FromStr),
+        &made,
         &quote! {
             type Err = #runtime::ParseError;
 
@@ -50,8 +52,9 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
             }
         },
     );
-    let try_from = target.implement(
+    let try_from = target.implement_where(
         &quote!(::core::convert::TryFrom<&::core::primitive::str>),
+        &made,
         &quote! {
             type Error = #runtime::ParseError;
 
@@ -68,7 +71,7 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
 fn by_table(target: &Target<'_>) -> TokenStream {
     let (table, find) = (table::access(target), word(target, "find"));
     let unknown = unknown(target);
-    if target.model.variants.is_empty() {
+    if target.values().next().is_none() {
         return unknown;
     }
     quote! {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Target, table};
+use super::{Target, make, table};
 use crate::model::Part;
 
 pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
@@ -15,14 +15,14 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     if !target.has(Part::Scan) || !target.free(&name) {
         return TokenStream::new();
     }
-    let (runtime, variants) = (&target.model.rust.runtime, &target.model.variants);
-    let texts = variants.iter().flat_map(|v| v.aliases.iter().chain([&v.text]));
+    let runtime = &target.model.rust.runtime;
+    let texts = target.values().flat_map(|v| v.aliases.iter().chain([&v.text]));
     // An empty text would be found everywhere, without an end.
     let lengths: BTreeSet<usize> = texts.map(String::len).filter(|length| *length > 0).collect();
     let lengths = lengths.into_iter().rev().flat_map(|length| (length as u16).to_le_bytes());
     let lengths = Literal::byte_string(&lengths.collect::<Vec<u8>>());
     let (table, fold) = (table::access(target), target.model.ignore_case);
-    let body = if variants.is_empty() {
+    let body = if target.values().next().is_none() {
         quote! {{
             let _ = __text;
             ::core::option::Option::None
@@ -37,11 +37,14 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
             }
         }
     };
+    let bounds = make::bounds(target);
+    let bounds = if bounds.is_empty() { bounds } else { quote!(where #bounds) };
+    let constant = make::in_constants(target).then(|| quote!(const));
     quote! {
         #[must_use]
-        #shown const fn #name(
+        #shown #constant fn #name(
             __text: &::core::primitive::str,
-        ) -> ::core::option::Option<(Self, &::core::primitive::str)> {
+        ) -> ::core::option::Option<(Self, &::core::primitive::str)> #bounds {
             #body
         }
     }

@@ -38,6 +38,12 @@ pub(super) fn declaration(target: &Target<'_>) -> TokenStream {
     quote!(#shared #packed)
 }
 
+/// How many of the texts are found: names of values, and aliases.
+pub(super) fn found(target: &Target<'_>) -> usize {
+    let aliases = usize::from(target.sound && target.parses());
+    target.values().map(|variant| 1 + aliases * variant.aliases.len()).sum()
+}
+
 /// A reference to the table, for the impls.
 pub(super) fn access(target: &Target<'_>) -> TokenStream {
     let (runtime, item) = (&target.model.rust.runtime, target.item());
@@ -54,16 +60,21 @@ fn table(model: &Enum, find: bool) -> TokenStream {
         quote!(#runtime::private)
     };
     let type_name = unraw(&model.name);
-    let mut texts: Vec<String> = model.variants.iter().map(|v| v.text.clone()).collect();
+    let (skipped, values): (Vec<_>, Vec<_>) = model.variants.iter().partition(|v| v.skipped());
+    let mut texts: Vec<String> = values.iter().map(|v| v.text.clone()).collect();
     let count = texts.len();
     let mut owners = Vec::new();
     if find {
-        for (at, variant) in model.variants.iter().enumerate() {
+        for (at, variant) in values.iter().enumerate() {
             texts.extend(variant.aliases.iter().cloned());
             owners.extend(variant.aliases.iter().map(|_| at as u16));
         }
     }
+    // Texts behind those that are found: names that are printed and nothing else.
+    let found = texts.len();
+    texts.extend(skipped.iter().map(|v| v.text.clone()));
     let (text, owners, (short, long)) = (texts.concat(), words(&owners), offsets(&texts));
+    texts.truncate(found);
     if find && model.ignore_case {
         texts.iter_mut().for_each(|text| text.make_ascii_lowercase());
     }

@@ -11,7 +11,7 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     let (shown, name) =
         target.shown("NAMES", " The texts of all values, in the order of their declaration.");
     if target.has(Part::VariantNames) && target.free(&name) {
-        let (count, table) = (target.model.variants.len(), table::access(target));
+        let (count, table) = (target.values().count(), table::access(target));
         items.extend(quote! {
             #shown const #name: &'static [&'static ::core::primitive::str] =
                 &#table.names::<#count>();

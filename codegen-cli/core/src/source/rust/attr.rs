@@ -3,10 +3,11 @@
 //! A list is read to its end even where one entry is wrong, so all mistakes show at once.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, Ident, Lit, LitStr, Meta, Token};
+use syn::{Attribute, Expr, ExprPath, Ident, Lit, LitStr, Meta, Token};
 
 use crate::diag::{Diagnostic, Diagnostics, Origin, code, nearest};
 
@@ -250,6 +251,25 @@ impl Item {
         }
         self.wrong("a string", &format!("write `{} = \"…\"`", self.key), diagnostics);
         None
+    }
+
+    /// The path of `key = some::path` or `key = "some::path"`; anything else is reported.
+    pub(super) fn path(&self, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+        let path = match &self.value {
+            Value::Expr(expr) => match ungrouped(expr) {
+                Expr::Path(path) => Some(path.to_token_stream()),
+                Expr::Lit(lit) => match &lit.lit {
+                    Lit::Str(text) => text.parse::<ExprPath>().ok().map(|p| p.to_token_stream()),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        };
+        if path.is_none() {
+            self.wrong("a path", &format!("write `{} = some::path`", self.key), diagnostics);
+        }
+        path
     }
 
     /// Whether `key`, `key = true` or `key = false` is given; anything else is reported.

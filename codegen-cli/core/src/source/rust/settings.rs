@@ -9,6 +9,7 @@ use syn::{Data, DeriveInput, Field, Fields, GenericArgument, PathArguments, Type
 
 use self::value::{bare, default, function, letter, literal, name, word};
 use super::attr::{self, Item, Value};
+use super::rust_item;
 use crate::diag::{Code, Diagnostic, Diagnostics, Origin, code};
 use crate::model::name::unraw;
 use crate::model::{Container, NumberRange, RustItem, Setting, SettingFlag, SettingForm, Settings};
@@ -66,7 +67,6 @@ pub fn read_settings(item: &DeriveInput) -> (Settings, Diagnostics) {
         }
     }
     mistakes.extend(unsupported(item));
-    let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
     let model = Settings {
         name: item.ident.to_string(),
         docs: attr::docs(&item.attrs),
@@ -74,14 +74,7 @@ pub fn read_settings(item: &DeriveInput) -> (Settings, Diagnostics) {
         profiles,
         set,
         origin: Origin::Span(item.ident.span()),
-        rust: RustItem {
-            visibility: item.vis.to_token_stream(),
-            impl_generics: impl_generics.to_token_stream(),
-            type_generics: type_generics.to_token_stream(),
-            where_clause: where_clause.to_token_stream(),
-            runtime,
-            ..RustItem::default()
-        },
+        rust: RustItem { runtime, ..rust_item(item) },
     };
     (model, mistakes)
 }

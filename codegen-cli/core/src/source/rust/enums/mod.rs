@@ -2,9 +2,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::spanned::Spanned;
-use syn::{Attribute, Data, DeriveInput, Fields};
+use syn::{Attribute, Data, DeriveInput};
 
+mod fields;
 mod items;
 mod locale;
 mod naming;
@@ -15,13 +15,15 @@ mod texts;
 
 pub use open::read_open;
 
+use fields::Parameters;
 use naming::Naming;
 use texts::Texts;
 
 use super::attr::{self, Item, Value};
+use super::rust_item;
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::name::unraw;
-use crate::model::{Enum, Part, RustItem, SerdeAs, Variant};
+use crate::model::{Enum, Part, SerdeAs, Variant};
 
 /// Reads an enum and its `#[stringer(..)]` attributes.
 ///
@@ -54,6 +56,12 @@ pub fn read_enum_for(item: &DeriveInput, derive: &str) -> (Enum, Diagnostics) {
 /// The keys of an enum that say how it meets other crates.
 const INTEGRATIONS: [&str; 3] = ["serde_as", "serde_crate", "clap_crate"];
 
+/// A part that is wanted, and where an attribute names it.
+struct Asked {
+    part: Part,
+    at: Option<Span>,
+}
+
 /// Reads an enum under the name that its author gave it.
 fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum, Diagnostics) {
     let mut mistakes = Diagnostics::new();
@@ -61,7 +69,7 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
     let mut rust = rust_item(item);
     let mut ignore_case = false;
     let mut serde_as = SerdeAs::default();
-    let mut parts = parts.to_vec();
+    let mut asked: Vec<_> = parts.iter().map(|part| Asked { part: *part, at: None }).collect();
     let (mut items, mut properties, mut pattern) = (Vec::new(), Vec::new(), None);
     let own = ["ignore_case", "only", "also", "item", "props", "key", "crate"];
     let known = [&naming::KEYS[..], &own, &INTEGRATIONS].concat();
@@ -69,10 +77,10 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
     for key in &keys {
         match &*key.key {
             "ignore_case" => ignore_case = key.flag(&mut mistakes),
-            "also" if derive == "open" => parts.extend(open::listed(key, &mut mistakes)),
+            "also" if derive == "open" => asked.extend(open::listed(key, &mut mistakes)),
             // The narrow derives share the attribute, so what it asks for is not for them.
-            "only" if derive == "Stringer" => parts = listed(key, &mut mistakes),
-            "also" if derive == "Stringer" => parts.extend(listed(key, &mut mistakes)),
+            "only" if derive == "Stringer" => asked = listed(key, &mut mistakes),
+            "also" if derive == "Stringer" => asked.extend(listed(key, &mut mistakes)),
             "only" | "also" => drop(listed(key, &mut mistakes)),
             "props" => props::declared(key, &mut properties, &mut mistakes),
             "key" => pattern = locale::pattern(key, &mut mistakes),
@@ -86,12 +94,14 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
     }
     naming.serde(&item.attrs, &keys, &mut mistakes);
     mistakes.extend(unsupported(item, name, derive));
+    let variants = variants(item, &naming, ignore_case, &mut mistakes);
+    let parts = fields::fit(asked, item, &variants, &mut mistakes);
     let mut model = Enum {
         document: String::new(),
         id: unraw(&name.to_string()).to_owned(),
         name: name.to_string(),
         docs: attr::docs(&item.attrs),
-        variants: variants(item, &naming, ignore_case, &mut mistakes),
+        variants,
         ignore_case,
         serde_as,
         deprecated: attr::deprecated(&item.attrs),
@@ -114,17 +124,6 @@ fn companions(model: &mut Enum, mistakes: &mut Diagnostics) {
     items::check(model, mistakes);
     if model.parts.contains(&Part::Localize) {
         locale::check(model, mistakes);
-    }
-}
-
-fn rust_item(item: &DeriveInput) -> RustItem {
-    let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
-    RustItem {
-        visibility: item.vis.to_token_stream(),
-        impl_generics: impl_generics.to_token_stream(),
-        type_generics: type_generics.to_token_stream(),
-        where_clause: where_clause.to_token_stream(),
-        ..RustItem::default()
     }
 }
 
@@ -157,14 +156,11 @@ fn unsupported(item: &DeriveInput, name: &Ident, derive: &str) -> Diagnostics {
         Data::Struct(data) => unsupported(data.struct_token.span, "a struct", elsewhere),
         Data::Union(data) => unsupported(data.union_token.span, "a union", elsewhere),
     }
-    if let (Data::Enum(_), Some(first)) = (&item.data, item.generics.params.first()) {
-        unsupported(first.span(), "generic", "a set of names needs no parameters; remove them");
-    }
     mistakes
 }
 
 /// The parts that `only(..)` or `also(..)` lists.
-fn listed(key: &Item, mistakes: &mut Diagnostics) -> Vec<Part> {
+fn listed(key: &Item, mistakes: &mut Diagnostics) -> Vec<Asked> {
     let Value::List(list) = &key.value else {
         let help = format!("write `{}(Display, FromStr)`", key.key);
         key.wrong("a list of derives", &help, mistakes);
@@ -173,7 +169,7 @@ fn listed(key: &Item, mistakes: &mut Diagnostics) -> Vec<Part> {
     let mut parts = Vec::new();
     for item in list {
         match Part::ALL.iter().find(|(name, _)| *name == item.key) {
-            Some((_, part)) => parts.push(*part),
+            Some((_, part)) => parts.push(Asked { part: *part, at: Some(item.span) }),
             None => {
                 let known: Vec<_> = Part::ALL.iter().map(|(name, _)| *name).collect();
                 let help = attr::did_you_mean(&item.key, "derives", &known);
@@ -218,6 +214,7 @@ fn variants(
     mistakes: &mut Diagnostics,
 ) -> Vec<Variant> {
     let Data::Enum(data) = &item.data else { return Vec::new() };
+    let parameters = Parameters::new(item);
     let mut texts = Texts::new(ignore_case);
     let mut next = Some(0);
     let mut variants = Vec::new();
@@ -227,7 +224,7 @@ fn variants(
             None => next,
         };
         next = number.and_then(|n: i128| n.checked_add(1));
-        let read = read_variant(variant, naming, &mut texts, mistakes);
+        let read = read_variant(variant, naming, &parameters, &mut texts, mistakes);
         variants.push(Variant { number, ..read });
     }
     number::collisions(&variants, mistakes);
@@ -238,14 +235,23 @@ fn variants(
 fn read_variant(
     variant: &syn::Variant,
     naming: &Naming,
+    parameters: &Parameters,
     texts: &mut Texts,
     mistakes: &mut Diagnostics,
 ) -> Variant {
     let name = variant.ident.to_string();
-    if !matches!(variant.fields, Fields::Unit) {
-        mistakes.push(data_variant(variant));
-    }
-    let known = ["rename", "alias", "message", "detail", "props", "key", "locale", "numbers"];
+    let known = [
+        "rename",
+        "alias",
+        "message",
+        "detail",
+        "props",
+        "key",
+        "locale",
+        "numbers",
+        "skip",
+        "default_with",
+    ];
     let keys =
         attr::items(&variant.attrs, "stringer", &known, &["alias", "props", "locale"], mistakes);
     let (mut renamed, mut accepted) = naming.serde_names(&variant.attrs);
@@ -258,6 +264,12 @@ fn read_variant(
             "props" => props::values(key, &mut read.props, mistakes),
             "key" => read.key = key.text(mistakes),
             "locale" => locale::texts(key, &mut read.locales, mistakes),
+            "skip" => read.skip = key.flag(mistakes),
+            "default_with" if variant.fields.is_empty() => {
+                let help = "remove it; a variant without fields is made as it is";
+                key.wrong("a function that fills fields, and there are none", help, mistakes);
+            }
+            "default_with" => read.default_with = key.path(mistakes),
             word => match (word, key.text(mistakes)) {
                 ("rename", Some(text)) => renamed = Some((text, key.value_span())),
                 (_, Some(alias)) => accepted.push((alias, key.value_span())),
@@ -278,20 +290,10 @@ fn read_variant(
         docs,
         deprecated: attr::deprecated(&variant.attrs),
         origin: Origin::Span(variant.ident.span()),
+        fields: fields::read(&variant.fields, parameters, mistakes),
         name,
         ..read
     }
-}
-
-fn data_variant(variant: &syn::Variant) -> Diagnostic {
-    let name = &variant.ident;
-    let message = if variant.fields.is_empty() {
-        format!("the variant `{name}` has a list of fields")
-    } else {
-        format!("the variant `{name}` carries data, which a name cannot hold")
-    };
-    Diagnostic::new(code::DATA_VARIANT, Origin::Span(variant.fields.span()), message)
-        .help(format!("write `{name}` alone, or derive `Stringer` on an enum of the kinds only"))
 }
 
 #[cfg(test)]

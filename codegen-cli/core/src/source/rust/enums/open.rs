@@ -6,7 +6,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, DeriveInput, Path, Token};
 
 use super::attr::{self, Item};
-use super::{read, repr};
+use super::{Asked, fields, read, repr};
 use crate::diag::{Diagnostic, Diagnostics, code};
 use crate::model::{Enum, Part, RustItem};
 
@@ -29,6 +29,7 @@ pub fn read_open(item: &DeriveInput) -> (Enum, Diagnostics) {
     let shown = hidden.and_then(|attr| attr.parse_args::<DeriveInput>().ok());
     let name = shown.as_ref().map_or(&item.ident, |shown| &shown.ident);
     let (mut model, mut mistakes) = read(item, name, &[Part::FromStr], "open");
+    fields::refuse(item, name, &mut mistakes);
     model.open = true;
     model.rust = RustItem { runtime: model.rust.runtime, ..RustItem::default() };
     if let Some(shown) = &shown {
@@ -62,10 +63,10 @@ pub fn read_open(item: &DeriveInput) -> (Enum, Diagnostics) {
 }
 
 /// What `also(..)` asks for beside what every open enum has.
-pub(super) fn listed(key: &Item, mistakes: &mut Diagnostics) -> Vec<Part> {
+pub(super) fn listed(key: &Item, mistakes: &mut Diagnostics) -> Vec<Asked> {
     let mut parts = super::listed(key, mistakes);
     let before = parts.len();
-    parts.retain(|part| matches!(part, Part::Serialize | Part::Deserialize));
+    parts.retain(|asked| matches!(asked.part, Part::Serialize | Part::Deserialize));
     if parts.len() < before {
         key.wrong(
             "`Serialize` and `Deserialize` for an open enum",

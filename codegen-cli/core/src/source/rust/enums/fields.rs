@@ -1,0 +1,190 @@
+//! What variants hold.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{Data, DeriveInput, Fields, GenericParam, Type};
+
+use super::{Asked, attr};
+use crate::diag::{Diagnostic, Diagnostics, Origin, code};
+use crate::model::{Part, Variant, VariantField, VariantFields};
+
+/// The names that make the type of a field depend on the parameters of its enum.
+pub(super) struct Parameters {
+    /// Those of types and constants.
+    names: Vec<String>,
+    /// The names of the enum itself.
+    own: [String; 2],
+}
+
+impl Parameters {
+    pub(super) fn new(item: &DeriveInput) -> Self {
+        let name = |parameter: &GenericParam| match parameter {
+            GenericParam::Type(parameter) => Some(parameter.ident.to_string()),
+            GenericParam::Const(parameter) => Some(parameter.ident.to_string()),
+            GenericParam::Lifetime(_) => None,
+        };
+        let names = item.generics.params.iter().filter_map(name).collect();
+        Self { names, own: [item.ident.to_string(), "Self".to_owned()] }
+    }
+
+    /// Whether a bound on the type says something. One on a type that holds the enum itself would
+    /// ask for the impl that it is a condition of.
+    fn count(&self, ty: &TokenStream) -> bool {
+        !self.names.is_empty() && mentions(ty, &self.names) && !mentions(ty, &self.own)
+    }
+}
+
+fn mentions(tokens: &TokenStream, names: &[String]) -> bool {
+    tokens.clone().into_iter().any(|tree| match tree {
+        TokenTree::Ident(ident) => names.iter().any(|name| ident == name),
+        TokenTree::Group(group) => mentions(&group.stream(), names),
+        _ => false,
+    })
+}
+
+/// The fields of a variant.
+pub(super) fn read(
+    fields: &Fields,
+    parameters: &Parameters,
+    mistakes: &mut Diagnostics,
+) -> VariantFields {
+    let mut read = |(place, field): (usize, &syn::Field)| {
+        let ty = field.ty.to_token_stream();
+        let mut default_with = None;
+        for key in attr::items(&field.attrs, "stringer", &["default_with"], &[], mistakes) {
+            default_with = key.path(mistakes);
+        }
+        VariantField {
+            name: field.ident.as_ref().map_or_else(|| place.to_string(), ToString::to_string),
+            generic: parameters.count(&ty),
+            uninhabited: uninhabited(&field.ty),
+            default_with,
+            origin: Origin::Span(field.ty.span()),
+            ty,
+        }
+    };
+    match fields {
+        Fields::Unit => VariantFields::Unit,
+        Fields::Unnamed(list) => {
+            VariantFields::Tuple(list.unnamed.iter().enumerate().map(&mut read).collect())
+        }
+        Fields::Named(list) => {
+            VariantFields::Named(list.named.iter().enumerate().map(&mut read).collect())
+        }
+    }
+}
+
+/// Whether the type is spelled as one without values.
+fn uninhabited(ty: &Type) -> bool {
+    match ty {
+        Type::Never(_) => true,
+        Type::Path(path) => path.path.segments.last().is_some_and(|s| s.ident == "Infallible"),
+        _ => false,
+    }
+}
+
+/// Takes the parts that an enum with such fields can have; each other one is reported at the fields
+/// that are in its way, unless nobody named it.
+pub(super) fn fit(
+    asked: Vec<Asked>,
+    item: &DeriveInput,
+    variants: &[Variant],
+    mistakes: &mut Diagnostics,
+) -> Vec<Part> {
+    let Data::Enum(data) = &item.data else {
+        return asked.into_iter().map(|asked| asked.part).collect();
+    };
+    let mut parts = Vec::new();
+    for Asked { part, at } in asked {
+        let Some(limit) = limit(part) else {
+            parts.push(part);
+            continue;
+        };
+        let mut in_the_way = data.variants.iter().zip(variants).filter(limit.in_the_way).peekable();
+        if in_the_way.peek().is_none() {
+            parts.push(part);
+        } else if part == Part::ConstFromStr && at.is_none() {
+            continue;
+        }
+        for (variant, _) in in_the_way {
+            let name = Part::ALL.iter().find(|(_, p)| *p == part).map_or("", |(name, _)| name);
+            let (what, span) = match variant.fields {
+                Fields::Unit => ("is skipped", variant.ident.span()),
+                _ => ("has fields", variant.fields.span()),
+            };
+            let message = format!("`{name}` {}, and `{}` {what}", limit.what, variant.ident);
+            let mistake = Diagnostic::new(code::DATA_VARIANT, Origin::Span(span), message);
+            let mut mistake = mistake.help(limit.help);
+            if let Some(at) = at {
+                mistake = mistake.label(Origin::Span(at), format!("`{name}` is asked for here"));
+            }
+            mistakes.push(mistake);
+        }
+    }
+    parts
+}
+
+/// What a part cannot be given for.
+struct Limit {
+    what: &'static str,
+    help: &'static str,
+    in_the_way: InTheWay,
+}
+
+/// Whether a variant is what a part cannot be given for.
+type InTheWay = fn(&(&syn::Variant, &Variant)) -> bool;
+
+fn limit(part: Part) -> Option<Limit> {
+    use Part::{
+        ConstFromStr, Deserialize, EnumMap, EnumNext, EnumSet, EnumTable, FromRepr, IntoRepr,
+        Serialize, TryFromRepr, ValueEnum, VariantArray,
+    };
+    let (what, help, in_the_way): (_, _, InTheWay) = match part {
+        ConstFromStr => (
+            "makes values in constants",
+            "mark it `#[stringer(skip)]`, or use `FromStr`",
+            |(variant, read)| !variant.fields.is_empty() && !read.skipped(),
+        ),
+        VariantArray => (
+            "holds values in a constant",
+            "mark it `#[stringer(skip)]`, or use `EnumIter`",
+            |(variant, read)| !variant.fields.is_empty() && !read.skipped(),
+        ),
+        FromRepr | IntoRepr | TryFromRepr => {
+            ("casts values to numbers", "derive it on an enum of the kinds only", |(variant, _)| {
+                !matches!(variant.fields, Fields::Unit)
+            })
+        }
+        EnumMap | EnumNext | EnumSet | EnumTable => (
+            "has one place for each variant",
+            "derive it on an enum of the kinds only",
+            |(variant, read)| !variant.fields.is_empty() || read.skipped(),
+        ),
+        Deserialize | Serialize | ValueEnum => (
+            "knows texts and numbers of values alone",
+            "derive it on an enum of the kinds only",
+            |(variant, _)| !matches!(variant.fields, Fields::Unit),
+        ),
+        _ => return None,
+    };
+    Some(Limit { what, help, in_the_way })
+}
+
+/// Reports the fields of an enum whose values are numbers.
+pub(super) fn refuse(item: &DeriveInput, name: &Ident, mistakes: &mut Diagnostics) {
+    if let Some(first) = item.generics.params.first() {
+        let message = format!("`{name}` is generic, and a number has no parameters");
+        let origin = Origin::Span(first.span());
+        let mistake = Diagnostic::new(code::UNSUPPORTED_ITEM, origin, message);
+        mistakes.push(mistake.help("remove them, or derive `Stringer` instead"));
+    }
+    let Data::Enum(data) = &item.data else { return };
+    for variant in data.variants.iter().filter(|v| !matches!(v.fields, Fields::Unit)) {
+        let name = &variant.ident;
+        let message = format!("the variant `{name}` has fields, which a number cannot hold");
+        let origin = Origin::Span(variant.fields.span());
+        let help = format!("write `{name}` alone, or derive `Stringer` instead");
+        mistakes.push(Diagnostic::new(code::DATA_VARIANT, origin, message).help(help));
+    }
+}
