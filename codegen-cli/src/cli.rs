@@ -95,7 +95,8 @@ Answers come from --set, then from CARGO_GEN_ANSWER_NAME in the environment, the
 a terminal the rest is asked, elsewhere and with --defaults it is as the template says.
 Example: cargo gen new ops-cli inventory --from proto/inventory.proto")]
 pub(crate) struct New {
-    /// A built-in template (see `cargo gen template list`), or the path of a folder, `./mine`.
+    /// A built-in template or one of the settings (see `cargo gen template list`), the path of a
+    /// folder, `./mine`, or an address of git, `URL#REV:FOLDER`.
     pub(crate) template: String,
     /// The folder to make; it must not exist or be empty.
     pub(crate) dir: PathBuf,

@@ -107,9 +107,12 @@ pub(crate) enum Verb {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TemplateRef {
-    /// A built-in name, or the path of a folder.
+    /// A built-in name, an address of git, or the path of a folder.
     pub(crate) name: String,
     pub(crate) version: String,
+    /// The commit, for an address of git.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) commit: Option<String>,
 }
 
 impl Recipe {
@@ -143,7 +146,7 @@ impl Recipe {
     /// user as they would be made today.
     pub(crate) fn make(&self, root: &Path, settings: &Settings) -> Result<Files, CommandError> {
         match &self.template {
-            Some(used) => self.make_with(root, &Template::find(&used.name, root)?, settings),
+            Some(used) => self.make_with(root, &Template::used(used, root)?, settings),
             None => self.make_from(root, None, settings),
         }
     }

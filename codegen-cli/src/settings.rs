@@ -14,6 +14,7 @@ use crate::cli::SettingsFiles;
 use crate::error::{self, CommandError, Mistake, Place};
 use crate::read;
 use crate::recipe::path_between;
+use crate::template::Template;
 
 /// What variables start with.
 const PREFIX: &str = "CARGO_GEN";
@@ -39,6 +40,10 @@ pub(crate) struct Settings {
     /// from the folder of the file. Without any, the folders are found by looking.
     #[setting(short = 'I', placeholder = "DIR")]
     pub(crate) include: Vec<PathBuf>,
+    /// Names for templates of yours: an address of git, `URL#REV:FOLDER`, or the path of a folder,
+    /// which in a file counts from the folder of the file.
+    #[setting(placeholder = "NAME=SOURCE")]
+    pub(crate) templates: BTreeMap<String, String>,
     /// Where generated projects find what they run on.
     #[setting(section)]
     typewright: Typewright,
@@ -145,6 +150,13 @@ pub(crate) fn load(files: &SettingsFiles, flags: &ArgMatches) -> Result<Settings
     if let Some(folder) = folder_of(loaded.origin("include")) {
         value.include = value.include.iter().map(|dir| folder.join(dir)).collect();
     }
+    for (name, source) in &mut value.templates {
+        let key = format!("templates.{name}");
+        let origin = loaded.origin(&key).or_else(|| loaded.origin("templates"));
+        if let Some(folder) = folder_of(origin).filter(|_| source.starts_with('.')) {
+            *source = folder.join(&source).display().to_string();
+        }
+    }
     if let (Source::Path(dir), Some(folder)) =
         (&value.typewright.source, folder_of(loaded.origin("typewright.source")))
         && dir.is_relative()
@@ -192,6 +204,19 @@ fn mistake(problem: &Problem) -> Mistake {
 }
 
 impl Settings {
+    /// A template by a name of the settings, else as [`Template::find`] finds it.
+    ///
+    /// # Errors
+    /// As for [`Template::find`].
+    pub(crate) fn template(&self, name: &str) -> Result<Template, CommandError> {
+        Template::find(self.template_source(name), Path::new("."), self.templates.keys())
+    }
+
+    /// What a name of a template stands for.
+    pub(crate) fn template_source<'a>(&'a self, name: &'a str) -> &'a str {
+        self.templates.get(name).map_or(name, String::as_str)
+    }
+
     /// The runtimes of generated code: what stands between the braces of their dependencies in the
     /// `Cargo.toml` of `project`, such as `version = "0.1.0"`.
     pub(crate) fn runtimes(&self, project: &Path) -> BTreeMap<&'static str, String> {

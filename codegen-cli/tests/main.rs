@@ -10,6 +10,7 @@ mod client;
 mod config;
 mod example;
 mod generator;
+mod git;
 mod hostile;
 mod new;
 mod project;

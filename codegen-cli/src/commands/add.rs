@@ -130,7 +130,7 @@ fn project(root: &Path) -> Result<(Lock, Template), CommandError> {
     let Some(lock) = Lock::read(root)? else { return Err(undo::no_lock(root)) };
     match &lock.recipe.template {
         Some(used) if lock.recipe.verb == Verb::New => {
-            let template = Template::find(&used.name, root)?;
+            let template = Template::used(used, root)?;
             Ok((lock, template))
         }
         _ => {

@@ -11,8 +11,9 @@ use super::{outcome, update};
 use crate::cli::New;
 use crate::error::{CommandError, Kind, Mistake};
 use crate::lock::{self, Lock};
+use crate::read::git::Address;
 use crate::read::proto::{self, Compiled};
-use crate::recipe::{Recipe, TemplateRef, Verb, path_between, tidy};
+use crate::recipe::{Recipe, Verb, path_between, tidy};
 use crate::report::{self, Answer, CARE, HELP};
 use crate::settings::Settings;
 use crate::template::{self, After, Answers, Given, Manifest, Template};
@@ -21,7 +22,7 @@ use crate::{read, stage};
 /// Makes the project in memory, then writes it whole.
 pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandError> {
     let dir = tidy(&args.dir);
-    let template = Template::find(&args.template, Path::new("."))?;
+    let template = settings.template(&args.template)?;
     let manifest = template.manifest()?;
     stage::recover(&dir)?;
     let mut mistakes = target(&dir)?;
@@ -36,7 +37,7 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
         true => None,
         false => Some(proto::compile(&args.from, &settings.include)?),
     };
-    let name = locked_name(&args.template, &dir);
+    let name = locked_name(settings.template_source(&args.template), &dir);
     let (recipe, files) =
         make(&template, &manifest, name, &dir, &answers, compiled.as_ref(), settings)?;
     let lock = Lock::new(recipe, &files, None);
@@ -71,7 +72,7 @@ pub(super) fn make(
     let copies = compiled.map(|c| copies(c, &manifest.proto)).transpose()?;
     let sources = compiled.iter().flat_map(|c| &c.input.generate);
     let recipe = Recipe {
-        template: Some(TemplateRef { name, version: manifest.version.clone() }),
+        template: Some(template.reference(name, manifest)),
         answers: template::stored(&manifest.questions, answers),
         secrets: template::secrets(&manifest.questions, answers),
         emitters: manifest.api.iter().flat_map(|api| api.emitters.clone()).collect(),
@@ -174,7 +175,7 @@ pub(super) fn folder_name(dir: &Path) -> String {
 
 /// The template's name in the lock: a folder's path counts from the project.
 pub(super) fn locked_name(name: &str, dir: &Path) -> String {
-    if !name.contains(['/', '\\']) {
+    if !name.contains(['/', '\\']) || Address::parse(name).is_some() {
         return name.to_owned();
     }
     let path = path_between(dir, Path::new(name));

@@ -1,7 +1,5 @@
 //! `cargo gen render`: a template of one's own over a source, again and again.
 
-use std::path::Path;
-
 use serde_json::json;
 
 use super::{new, outcome};
@@ -9,16 +7,16 @@ use crate::cli::Render;
 use crate::error::CommandError;
 use crate::lock::Lock;
 use crate::read;
-use crate::recipe::{Recipe, TemplateRef, Verb, path_between, tidy};
+use crate::recipe::{Recipe, Verb, path_between, tidy};
 use crate::report::Answer;
 use crate::settings::Settings;
 use crate::stage;
-use crate::template::{self, Template};
+use crate::template;
 
 /// Renders into `--out`; files that were not edited since are replaced.
 pub(super) fn run(args: &Render, settings: &Settings) -> Result<Answer, CommandError> {
     let out = tidy(&args.out);
-    let template = Template::find(&args.template, Path::new("."))?;
+    let template = settings.template(&args.template)?;
     let manifest = template.manifest()?;
     stage::recover(&out)?;
     let before = Lock::read(&out)?;
@@ -34,10 +32,10 @@ pub(super) fn run(args: &Render, settings: &Settings) -> Result<Answer, CommandE
     let (_, compiled) = read::model::read(&args.from, &settings.include)?;
     let from_out = |path: &std::path::PathBuf| path_between(&out, path);
     let recipe = Recipe {
-        template: Some(TemplateRef {
-            name: new::locked_name(&args.template, &out),
-            version: manifest.version.clone(),
-        }),
+        template: Some(template.reference(
+            new::locked_name(settings.template_source(&args.template), &out),
+            &manifest,
+        )),
         answers: template::stored(&manifest.questions, &answers),
         secrets: template::secrets(&manifest.questions, &answers),
         sources: args.from.iter().map(from_out).collect(),

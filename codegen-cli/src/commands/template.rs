@@ -1,7 +1,6 @@
 //! `cargo gen template`: what comes with the tool, and what authors of templates need.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -15,17 +14,16 @@ use crate::template::{Ordered, Question, SCHEMA, Template};
 /// Runs one of the commands.
 pub(super) fn run(command: &cli::Template, settings: &Settings) -> Result<Answer, CommandError> {
     match command {
-        cli::Template::List => list(),
-        cli::Template::Show(args) => show(&args.template),
-        cli::Template::Lint(args) => lint(&args.template),
+        cli::Template::List => list(settings),
+        cli::Template::Show(args) => show(&settings.template(&args.template)?),
+        cli::Template::Lint(args) => lint(&args.template, &settings.template(&args.template)?),
         cli::Template::Schema => schema(),
         cli::Template::Test(args) => trial::run(args, settings),
     }
 }
 
 /// Says what is wrong with a template, all at once.
-fn lint(name: &str) -> Result<Answer, CommandError> {
-    let template = Template::find(name, Path::new("."))?;
+fn lint(name: &str, template: &Template) -> Result<Answer, CommandError> {
     let manifest = template.manifest()?;
     CommandError::unless_empty(error::Kind::Failed, template.lint(&manifest))?;
     Ok(Answer {
@@ -43,8 +41,7 @@ fn schema() -> Result<Answer, CommandError> {
 }
 
 /// Shows one template.
-fn show(name: &str) -> Result<Answer, CommandError> {
-    let template = Template::find(name, Path::new("."))?;
+fn show(template: &Template) -> Result<Answer, CommandError> {
     let manifest = template.manifest()?;
     let mut data = String::new();
     let source = if manifest.api.is_some() { " (needs --from)" } else { "" };
@@ -113,11 +110,11 @@ fn question((name, question): &(String, Question)) -> Value {
 }
 
 /// Lists the templates with their questions.
-pub(super) fn list() -> Result<Answer, CommandError> {
+pub(super) fn list(settings: &Settings) -> Result<Answer, CommandError> {
     let mut answer = Answer::default();
     let mut rows = Vec::new();
     for name in Template::names() {
-        let manifest = Template::find(name, Path::new("."))?.manifest()?;
+        let manifest = settings.template(name)?.manifest()?;
         let source = if manifest.api.is_some() { " (needs --from)" } else { "" };
         let _ = writeln!(
             answer.data,
@@ -133,6 +130,10 @@ pub(super) fn list() -> Result<Answer, CommandError> {
             "questions": manifest.questions.0.iter().map(question).collect::<Vec<_>>(),
         }));
     }
-    answer.json = json!({ "templates": rows });
+    // What they are, only fetching would tell.
+    for (name, source) in &settings.templates {
+        let _ = writeln!(answer.data, "{HELP}{name}{HELP:#} {DIM}{source}{DIM:#}");
+    }
+    answer.json = json!({ "templates": rows, "named": settings.templates });
     Ok(answer)
 }

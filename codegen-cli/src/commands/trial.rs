@@ -20,7 +20,7 @@ const NAME: &str = "sample";
 
 /// Makes a project for every two choices together, and runs the tests of the manifest.
 pub(super) fn run(args: &TestTemplate, settings: &Settings) -> Result<Answer, CommandError> {
-    let template = Template::find(&args.template, Path::new("."))?;
+    let template = settings.template(&args.template)?;
     let manifest = template.manifest()?;
     let misfit = new::source_fits(&manifest, &args.from).into_iter().collect();
     CommandError::unless_empty(Kind::Usage, misfit)?;
@@ -35,7 +35,7 @@ pub(super) fn run(args: &TestTemplate, settings: &Settings) -> Result<Answer, Co
         compiled: compiled.as_ref(),
         settings,
         scratch: &scratch,
-        bless: args.bless.then(|| Path::new(&args.template)),
+        bless: args.bless.then(|| Path::new(settings.template_source(&args.template))),
     };
     let pairs = Test { answers: None, snapshot: None, cargo: None };
     let mut mistakes = Vec::new();

@@ -11,7 +11,7 @@ use crate::cli::Update;
 use crate::error::{CommandError, Kind, Mistake};
 use crate::lock::{self, Lock};
 use crate::merge;
-use crate::recipe::{Recipe, TemplateRef, Verb, tidy};
+use crate::recipe::{Recipe, Verb, tidy};
 use crate::report::{Answer, BAD, HELP};
 use crate::settings::Settings;
 use crate::snapshot::{Entry, Snapshot};
@@ -34,15 +34,18 @@ pub(super) fn run(args: &Update, settings: &Settings) -> Result<Answer, CommandE
     };
     refuse_unresolved(&root, &before)?;
     let (name, template) = match &args.template {
-        Some(name) => (new::locked_name(name, &root), Template::find(name, Path::new("."))?),
-        None => (used.name.clone(), Template::find(&used.name, &root)?),
+        Some(name) => {
+            let source = settings.template_source(name);
+            (new::locked_name(source, &root), settings.template(name)?)
+        }
+        None => (used.name.clone(), Template::find(&used.name, &root, settings.templates.keys())?),
     };
     let manifest = template.manifest()?;
     let given = given(args, &manifest, &before, &used.version)?;
     let answers = template::resolve(&manifest, &given, &new::folder_name(&root))?;
     let renames = manifest.renames(&used.version, &answers)?;
     let recipe = Recipe {
-        template: Some(TemplateRef { name, version: manifest.version.clone() }),
+        template: Some(template.reference(name, &manifest)),
         answers: template::stored(&manifest.questions, &answers),
         secrets: template::secrets(&manifest.questions, &answers),
         emitters: manifest.api.iter().flat_map(|api| api.emitters.clone()).collect(),

@@ -39,7 +39,8 @@ pub(crate) use question::Question;
 
 use crate::edit::Request;
 use crate::error::{CommandError, Mistake};
-use crate::recipe::tidy;
+use crate::read::git::{self, Address};
+use crate::recipe::{TemplateRef, tidy};
 use crate::{read, stage};
 
 /// The manifest in every template folder.
@@ -53,6 +54,8 @@ pub(crate) const SCHEMA: &str = include_str!("schema.json");
 pub(crate) struct Template {
     /// Where messages say that its files are.
     place: String,
+    /// The commit that it is of, for a template from git.
+    commit: Option<String>,
     files: Vec<(String, Cow<'static, [u8]>)>,
 }
 
@@ -84,23 +87,58 @@ impl Template {
         typewright_templates::all().iter().map(|t| t.name)
     }
 
-    /// A built-in template by name, or the folder at a path (anything with a separator), which
-    /// counts from `base`.
+    /// The template that a project was made with: one from git is read at the same commit.
+    ///
+    /// # Errors
+    /// As for [`Template::find`].
+    pub(crate) fn used(used: &TemplateRef, base: &Path) -> Result<Self, CommandError> {
+        match (&used.commit, Address::parse(&used.name)) {
+            (Some(commit), Some(address)) => Ok(Self::from_git(&address, address.at(commit)?)),
+            _ => Self::find(&used.name, base, std::iter::empty()),
+        }
+    }
+
+    fn from_git(address: &Address, tree: git::Tree) -> Self {
+        Self { place: git::place(address), commit: Some(tree.commit), files: tree.files }
+    }
+
+    /// How a lock refers to it, under a name.
+    pub(crate) fn reference(&self, name: String, manifest: &Manifest) -> TemplateRef {
+        TemplateRef { name, version: manifest.version.clone(), commit: self.commit.clone() }
+    }
+
+    /// A built-in template by name, one from git by its address, or the folder at a path (anything
+    /// else with a separator), which counts from `base`; `others` are names that there are besides.
     ///
     /// # Errors
     /// There is no such template.
-    pub(crate) fn find(name: &str, base: &Path) -> Result<Self, CommandError> {
+    pub(crate) fn find<'a>(
+        name: &str,
+        base: &Path,
+        others: impl Iterator<Item = &'a String>,
+    ) -> Result<Self, CommandError> {
+        if let Some(address) = Address::parse(name) {
+            let template = Self::from_git(&address, address.fetch()?);
+            return match template.files.iter().any(|(path, _)| path == MANIFEST) {
+                true => Ok(template),
+                false => Err(CommandError::usage(format!("`{name}` holds no {MANIFEST}"))
+                    .help("the folder in the repository is written behind: `URL#REV:FOLDER`")),
+            };
+        }
         if name.contains(['/', '\\']) {
             return Self::open(&tidy(&base.join(name)));
         }
         if let Some(found) = typewright_templates::all().iter().find(|t| t.name == name) {
             let files =
                 found.files.iter().map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes)));
-            return Ok(Self { place: format!("templates/{name}"), files: files.collect() });
+            let place = format!("templates/{name}");
+            return Ok(Self { place, commit: None, files: files.collect() });
         }
         let error = CommandError::usage(format!("there is no template `{name}`"));
-        let list = Self::names().collect::<Vec<_>>().join(", ");
-        Err(match nearest(name, Self::names()) {
+        let mut names: Vec<&str> = Self::names().collect();
+        names.extend(others.map(String::as_str));
+        let list = names.join(", ");
+        Err(match nearest(name, names.iter().copied()) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => error,
         }
@@ -120,7 +158,7 @@ impl Template {
         }
         let mut files = Vec::new();
         collect(folder, "", &mut files)?;
-        Ok(Self { place: folder.display().to_string(), files })
+        Ok(Self { place: folder.display().to_string(), commit: None, files })
     }
 
     /// One file is a template that asks nothing.
@@ -130,7 +168,8 @@ impl Template {
             format!("name: {}\nversion: 0.0.0\nsummary: One file\n", Value::from(name.as_str()));
         let folder = read::parent(path).unwrap_or_default().display().to_string();
         let manifest = (MANIFEST.to_owned(), manifest.into_bytes().into());
-        Ok(Self { place: folder, files: vec![manifest, (name, read::bytes(path)?.into())] })
+        let file = (name, read::bytes(path)?.into());
+        Ok(Self { place: folder, commit: None, files: vec![manifest, file] })
     }
 
     /// Reads the manifest.
@@ -248,13 +287,14 @@ impl Template {
     }
 }
 
-/// All files below a folder; symbolic links are refused, because they may lead anywhere.
+/// All files below a folder; symbolic links are refused, because they may lead anywhere, and what
+/// git keeps is none of the template's.
 fn collect(
     folder: &Path,
     under: &str,
     files: &mut Vec<(String, Cow<'static, [u8]>)>,
 ) -> Result<(), CommandError> {
-    for name in stage::entries(folder)? {
+    for name in stage::entries(folder)?.into_iter().filter(|name| name != ".git") {
         let path = folder.join(&name);
         let name = format!("{under}{name}");
         if path.is_symlink() {
