@@ -38,7 +38,8 @@
 //!
 //! Others are for more than text: [`EnumNext`](macro@EnumNext) for neighbours,
 //! [`EnumTable`](macro@EnumTable), [`EnumMap`](macro@EnumMap) and [`EnumSet`](macro@EnumSet) for
-//! collections without an allocation, [`EnumMessage`](macro@EnumMessage) for what people read,
+//! collections without an allocation, [`Flags`](macro@Flags) for bits with names,
+//! [`EnumMessage`](macro@EnumMessage) for what people read,
 //! [`EnumProperty`](macro@EnumProperty) for typed properties, [`Localize`](macro@Localize) for other
 //! languages, [`Scan`](macro@Scan) for tokenisers. An enum that keeps numbers without a name is made with
 //! [`open`](macro@open).
@@ -185,6 +186,7 @@
 //! ```
 #![no_std]
 
+mod flags;
 mod hash;
 mod joined;
 pub mod keyed;
@@ -198,6 +200,7 @@ mod parse_error;
 mod table;
 mod variants;
 
+pub use flags::FlagIter;
 pub use keyed::{EnumMap, EnumSet, EnumTable, MapKey, SetKey, TableKey};
 pub use locale::{Locale, Localize, Localized};
 pub use names::Names;
@@ -240,6 +243,9 @@ pub use typewright_derive::EnumSet;
 /// A key for the type [`EnumTable`](struct@EnumTable).
 #[doc = include_str!("../docs/enum-table.md")]
 pub use typewright_derive::EnumTable;
+/// Sets of flags, as numbers and as `A|B|0x40`.
+#[doc = include_str!("../docs/flags.md")]
+pub use typewright_derive::Flags;
 /// A value by its number and back.
 #[doc = include_str!("../docs/from-repr.md")]
 pub use typewright_derive::FromRepr;
@@ -287,6 +293,7 @@ pub use variants::{Enum, Iter};
 /// What derived code calls. Exempt from semver.
 #[doc(hidden)]
 pub mod private {
+    pub use crate::flags::{Flag, flags, parse_flags, show_flags};
     pub use crate::hash::Hash;
     pub use crate::made::made;
     pub use crate::number_error::{distinct, unknown_number};

@@ -44,7 +44,8 @@ mod shadowed {
         EnumMessage,
         EnumProperty,
         Scan,
-        Localize
+        Localize,
+        Flags
     ))]
     pub enum Kind {
         Ok,
@@ -113,6 +114,8 @@ fn shadowed_names_do_no_harm() {
         (Kind::next.rank(), Kind::scan.at(), Kind::KEYS.key()),
         (Some(0), Some("a"), "kind.keys")
     );
+    let flags: shadowed::KindFlags = Kind::Ok | Kind::as_str;
+    assert_eq!((flags.to_string().parse(), flags.bits()), (Ok(flags), 0x11_u32));
     assert_eq!(Kind::scan.localized("de").to_string(), "das");
 }
 

@@ -34,8 +34,18 @@ enum Wide {
     Second,
 }
 
+/// Bits with names.
+#[derive(Clone, Copy, Debug, typewright::Flags)]
+#[repr(u128)]
+enum Bit {
+    /// The first.
+    First = 1,
+    Second = 2,
+}
+
 #[test]
 fn strict_lints_are_kept() {
+    assert_eq!((Bit::First | Bit::Second).to_string(), "First|Second");
     assert_eq!("2nd".parse(), Ok(Strict::Second));
     assert_eq!(Strict::First.as_str(), "first");
     assert!("first".parse::<Never>().is_err());

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod data;
+mod flags;
 mod generics;
 mod hygiene;
 mod items;

@@ -81,6 +81,8 @@ parts! {
     enum_message EnumMessage;
     /// Documented at `typewright::EnumProperty`.
     enum_property EnumProperty;
+    /// Documented at `typewright::Flags`.
+    flags Flags;
     /// Documented at `typewright::Localize`.
     localize Localize;
     /// Documented at `typewright::Scan`.

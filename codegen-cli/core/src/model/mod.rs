@@ -12,6 +12,7 @@ mod enums;
 mod externs;
 mod items;
 pub mod name;
+mod part;
 #[cfg(feature = "tools")]
 pub mod path;
 #[cfg(feature = "tools")]
@@ -24,6 +25,7 @@ pub use enums::*;
 #[cfg(feature = "tools")]
 pub use externs::Externs;
 pub use items::*;
+pub use part::*;
 #[cfg(feature = "tools")]
 pub(crate) use select::select;
 #[cfg(feature = "tools")]

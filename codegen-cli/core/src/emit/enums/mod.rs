@@ -6,8 +6,10 @@
 //! could take.
 
 mod clap;
+mod companion;
 #[cfg(feature = "tools")]
 mod file;
+mod flags;
 mod hash;
 mod iterate;
 mod keyed;
@@ -51,6 +53,7 @@ const FAMILIES: &[(Write, Write)] = &[
     (message::inherent, message::impls),
     (property::inherent, property::impls),
     (scan::inherent, scan::impls),
+    (nothing, flags::impls),
     (locale::inherent, locale::impls),
     (serde::inherent, serde::impls),
     (clap::inherent, clap::impls),
@@ -75,8 +78,12 @@ pub fn fallback(model: &Enum) -> TokenStream {
     write(&Target { taken: model, sound: false, ..Target::new(&bare) })
 }
 
+fn nothing(_: &Target<'_>) -> TokenStream {
+    TokenStream::new()
+}
+
 fn write(target: &Target<'_>) -> TokenStream {
-    let table = table::declaration(target);
+    let (types, table) = (flags::declaration(target), table::declaration(target));
     let (inherent, impls): (TokenStream, TokenStream) = (
         FAMILIES.iter().map(|(inherent, _)| inherent(target)).collect(),
         FAMILIES.iter().map(|(_, impls)| impls(target)).collect(),
@@ -94,6 +101,8 @@ fn write(target: &Target<'_>) -> TokenStream {
         }
     };
     quote! {
+        #types
+
         const _: () = {
             #table
             #inherent
@@ -133,8 +142,8 @@ impl<'a> Target<'a> {
 
     /// Whether texts become values.
     fn parses(&self) -> bool {
-        use Part::{ConstFromStr, Deserialize, FromStr, Scan, ValueEnum};
-        self.reads_texts(&[ConstFromStr, Deserialize, FromStr, Scan, ValueEnum])
+        use Part::{ConstFromStr, Deserialize, Flags, FromStr, Scan, ValueEnum};
+        self.reads_texts(&[ConstFromStr, Deserialize, Flags, FromStr, Scan, ValueEnum])
     }
 
     /// Whether an item of the enum may have this name; a variant of that name would hide it.

@@ -29,7 +29,12 @@ pub(super) enum Value {
     List(Vec<Item>),
     /// What stands between the commas of `key = [1, 4..=7]`.
     Array(Vec<TokenStream>),
+    /// What stands between the parentheses of one of the keys in [`VERBATIM`].
+    Verbatim(TokenStream),
 }
+
+/// Keys whose list is not one of ours: it holds attributes of a type that we make.
+const VERBATIM: &[(&str, &str)] = &[("stringer", "discriminants"), ("stringer", "flags")];
 
 /// All entries of all attributes called `name`, in order. Unknown and repeated keys are reported
 /// and left out, so what is returned can be used without further checks of its keys.
@@ -146,6 +151,9 @@ fn entry(
         }
     } else if input.peek(syn::token::Paren) {
         match group(input) {
+            Ok(content) if VERBATIM.contains(&(name, &*key.to_string())) => {
+                Value::Verbatim(content.parse().unwrap_or_default())
+            }
             Ok(content) if content.peek(Lit) => {
                 return misplaced(content.span(), format!("the value of `{key}` follows `=`"));
             }
@@ -283,7 +291,7 @@ impl Item {
                     return on.value;
                 }
             }
-            Value::List(_) | Value::Array(_) => {}
+            Value::List(_) | Value::Array(_) | Value::Verbatim(_) => {}
         }
         self.wrong("no value", &format!("write `{}` alone", self.key), diagnostics);
         false
@@ -296,6 +304,7 @@ impl Item {
             Value::Expr(expr) => expr.span(),
             Value::List(list) => list.first().map_or(self.span, |first| first.span),
             Value::Array(list) => list.first().map_or(self.span, Spanned::span),
+            Value::Verbatim(tokens) => tokens.span(),
         }
     }
 

@@ -8,7 +8,7 @@ use std::{convert::AsRef, fmt::Display, str::FromStr};
 
 /// Seen from outside.
 #[derive(Debug, typewright::Stringer)]
-#[stringer(also(EnumNext, EnumTable, EnumMap, EnumSet, EnumMessage, EnumProperty, Scan, Localize))]
+#[stringer(also(EnumNext, EnumTable, EnumMap, EnumSet, EnumMessage, EnumProperty, Scan, Localize, Flags))]
 #[non_exhaustive]
 pub enum Public {
     /// A value.

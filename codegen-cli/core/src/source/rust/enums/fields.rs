@@ -137,8 +137,8 @@ type InTheWay = fn(&(&syn::Variant, &Variant)) -> bool;
 
 fn limit(part: Part) -> Option<Limit> {
     use Part::{
-        ConstFromStr, Deserialize, EnumMap, EnumNext, EnumSet, EnumTable, FromRepr, IntoRepr,
-        Serialize, TryFromRepr, ValueEnum, VariantArray,
+        ConstFromStr, Deserialize, EnumMap, EnumNext, EnumSet, EnumTable, Flags, FromRepr,
+        IntoRepr, Serialize, TryFromRepr, ValueEnum, VariantArray,
     };
     let (what, help, in_the_way): (_, _, InTheWay) = match part {
         ConstFromStr => (
@@ -160,6 +160,11 @@ fn limit(part: Part) -> Option<Limit> {
             "has one place for each variant",
             "derive it on an enum of the kinds only",
             |(variant, read)| !variant.fields.is_empty() || read.skipped(),
+        ),
+        Flags => (
+            "takes variants for bits",
+            "derive it on an enum of the bits only",
+            |(variant, read)| !matches!(variant.fields, Fields::Unit) || read.skipped(),
         ),
         Deserialize | Serialize | ValueEnum => (
             "knows texts and numbers of values alone",

@@ -4,7 +4,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Attribute, Data, DeriveInput};
 
+mod companion;
 mod fields;
+mod flags;
 mod items;
 mod locale;
 mod naming;
@@ -23,7 +25,7 @@ use super::attr::{self, Item, Value};
 use super::rust_item;
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::name::unraw;
-use crate::model::{Enum, Part, SerdeAs, Variant};
+use crate::model::{Companion, Enum, Part, SerdeAs, Variant};
 
 /// Reads an enum and its `#[stringer(..)]` attributes.
 ///
@@ -71,7 +73,8 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
     let mut serde_as = SerdeAs::default();
     let mut asked: Vec<_> = parts.iter().map(|part| Asked { part: *part, at: None }).collect();
     let (mut items, mut properties, mut pattern) = (Vec::new(), Vec::new(), None);
-    let own = ["ignore_case", "only", "also", "item", "props", "key", "crate"];
+    let mut flags = Companion::default();
+    let own = ["ignore_case", "only", "also", "item", "props", "key", "flags", "crate"];
     let known = [&naming::KEYS[..], &own, &INTEGRATIONS].concat();
     let keys = attr::items(&item.attrs, "stringer", &known, &["item", "props"], &mut mistakes);
     for key in &keys {
@@ -82,6 +85,7 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
             "only" if derive == "Stringer" => asked = listed(key, &mut mistakes),
             "also" if derive == "Stringer" => asked.extend(listed(key, &mut mistakes)),
             "only" | "also" => drop(listed(key, &mut mistakes)),
+            "flags" => companion::read(key, &mut flags, &mut mistakes),
             "props" => props::declared(key, &mut properties, &mut mistakes),
             "key" => pattern = locale::pattern(key, &mut mistakes),
             "item" => items::settings(key, &mut items, &mut mistakes),
@@ -112,6 +116,7 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
         items,
         properties,
         key: pattern,
+        flags,
         ..Enum::default()
     };
     companions(&mut model, &mut mistakes);
@@ -124,6 +129,9 @@ fn companions(model: &mut Enum, mistakes: &mut Diagnostics) {
     items::check(model, mistakes);
     if model.parts.contains(&Part::Localize) {
         locale::check(model, mistakes);
+    }
+    if model.parts.contains(&Part::Flags) {
+        flags::check(model, mistakes);
     }
 }
 
@@ -287,6 +295,7 @@ fn read_variant(
     Variant {
         text,
         aliases: accepted.into_iter().map(|(alias, _)| alias).collect(),
+        discriminant: variant.discriminant.as_ref().map(|(_, value)| value.to_token_stream()),
         docs,
         deprecated: attr::deprecated(&variant.attrs),
         origin: Origin::Span(variant.ident.span()),
