@@ -1,126 +1,158 @@
-//! A perfect hash over the length and the first and last eight bytes of a text.
+//! A perfect hash: over the length and the first and last eight bytes of a text, or over numbers.
 //!
 //! Two levels: the high bits of the product choose a displacement, which chooses the slot. So each
-//! lookup reads one byte, one slot and one text, whatever the number of texts.
+//! lookup reads one byte, one slot and one text, whatever the number of texts. Where length and ends
+//! do not tell all texts apart, everything between is hashed as well.
 
-use crate::table::Table;
+use crate::table::{Table, number, pair};
 
-/// What the derive computes about the texts of a [`Table`].
+/// What the derive computes about keys of 64 bits.
 pub struct Hash {
-    /// What the mixed ends of a text are multiplied by.
+    /// What a key is multiplied by.
     pub multiplier: u64,
-    /// How far the product is shifted to index `displacements`.
+    /// How far the product is shifted to choose a bucket.
     pub shift: u32,
-    /// What moves the texts of a bucket to free slots; empty where there are no texts.
-    pub displacements: &'static [u8],
-    /// Indexes of texts, little-endian `u16`; their number is a power of two.
-    pub slots: &'static [[u8; 2]],
-    /// Texts that only a full comparison tells apart, in the order of their bytes: those whose
-    /// length and ends hash alike. Little-endian `u16`.
-    pub twins: &'static [u8],
+    /// Where the slots begin, in units of two bytes.
+    pub slots: usize,
+    /// The number of slots, a power of two, without one.
+    pub mask: usize,
 }
 
 impl Hash {
-    /// Finds nothing.
-    pub const EMPTY: Self =
-        Self { multiplier: 0, shift: 1, displacements: b"", slots: &[], twins: b"" };
+    /// The only index at which this key may be. `data` begins with a displacement for each bucket,
+    /// in a byte each, and the index in each slot, a little-endian `u16`.
+    #[inline]
+    pub const fn place(&self, data: &[u8], key: u64) -> usize {
+        let product = key.wrapping_mul(self.multiplier);
+        let bucket = (product >> self.shift) as usize;
+        if bucket >= data.len() {
+            return 0;
+        }
+        let slot = ((product >> 20) as usize ^ data[bucket] as usize) & self.mask;
+        number(data, self.slots + slot)
+    }
+}
 
-    /// The index of the text that equals `wanted`; with `FOLD`, whatever the case of its letters.
+impl Table {
+    /// The variant that has the text `wanted`; with `FOLD`, whatever the case of its letters.
     ///
     /// The branch on the length is taken once, as a mispredicted branch costs more than the rest.
     #[inline]
-    pub(crate) const fn find<const FOLD: bool>(
-        &self,
-        table: &Table,
-        wanted: &[u8],
-    ) -> Option<usize> {
-        match wanted.len() {
-            8.. => self.probe::<8, FOLD>(table, wanted),
-            4.. => self.probe::<4, FOLD>(table, wanted),
-            2.. => self.probe::<2, FOLD>(table, wanted),
-            1 => self.probe::<1, FOLD>(table, wanted),
-            0 => self.probe::<0, FOLD>(table, wanted),
+    pub(crate) const fn find_bytes<const FOLD: bool>(&self, wanted: &[u8]) -> Option<usize> {
+        if self.seed != 0 {
+            return self.find_whole::<FOLD>(wanted);
         }
-    }
-
-    #[inline]
-    const fn probe<const WIDTH: usize, const FOLD: bool>(
-        &self,
-        table: &Table,
-        wanted: &[u8],
-    ) -> Option<usize> {
-        let (len, ends) = (wanted.len(), ends::<WIDTH, FOLD>(wanted));
-        let product = mix(ends, len).wrapping_mul(self.multiplier);
-        let bucket = (product >> self.shift) as usize;
-        if bucket >= self.displacements.len() {
-            return None;
-        }
-        let place = (product >> 20) as usize ^ self.displacements[bucket] as usize;
-        let slot = place & self.slots.len().wrapping_sub(1);
-        if slot >= self.slots.len() {
-            return None;
-        }
-        let at = u16::from_le_bytes(self.slots[slot]) as usize;
-        if let Some(text) = table.bytes::<FOLD>(at, len) {
-            let found = self::ends::<WIDTH, false>(text);
-            if found.0 == ends.0 && found.1 == ends.1 && same_middle::<FOLD>(text, wanted) {
-                return Some(at);
+        let len = wanted.len();
+        if let (Some(first), Some(last)) = (wanted.first_chunk(), wanted.last_chunk()) {
+            let (first, last) = (long::<FOLD>(first), long::<FOLD>(last));
+            let key = (first ^ last.rotate_left(23)).wrapping_add(len as u64);
+            let at = self.hash.place(self.data, key);
+            let Some(text) = self.text_at::<FOLD>(at, len) else { return None };
+            if len > text.len() {
+                return None;
             }
+            let text = text.split_at(len).0;
+            let (Some(text_first), Some(text_last)) = (text.first_chunk(), text.last_chunk())
+            else {
+                return None;
+            };
+            let same = long::<false>(text_first) == first && long::<false>(text_last) == last;
+            if same && same_middle::<FOLD>(text, wanted) { Some(self.owner(at)) } else { None }
+        } else {
+            let word = short::<FOLD>(wanted);
+            let key = (word ^ word.rotate_left(23)).wrapping_add(len as u64);
+            let at = self.hash.place(self.data, key);
+            // The bytes behind the text are read, too, and taken away.
+            let Some(text) = self.text_at::<FOLD>(at, len) else { return None };
+            let Some(text) = text.first_chunk() else { return None };
+            let same = long::<false>(text) & !(u64::MAX << (len * 8)) == word;
+            if same { Some(self.owner(at)) } else { None }
         }
-        if self.twins.is_empty() { None } else { self.find_twin::<FOLD>(table, wanted) }
     }
 
-    /// The only index at which this key may be, where keys are hashed as they are.
-    #[inline]
-    pub const fn place(&self, key: u64) -> usize {
-        let product = key.wrapping_mul(self.multiplier);
-        let bucket = (product >> self.shift) as usize;
-        if bucket >= self.displacements.len() {
-            return 0;
-        }
-        let place = (product >> 20) as usize ^ self.displacements[bucket] as usize;
-        let slot = place & self.slots.len().wrapping_sub(1);
-        if slot < self.slots.len() { u16::from_le_bytes(self.slots[slot]) as usize } else { 0 }
-    }
-
+    /// The same for tables of unusual texts: long ones, or some that agree in length and ends.
     #[cold]
-    const fn find_twin<const FOLD: bool>(&self, table: &Table, wanted: &[u8]) -> Option<usize> {
-        let twins = self.twins.as_chunks().0;
-        let (mut low, mut high) = (0, twins.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            let at = u16::from_le_bytes(twins[middle]) as usize;
-            match compare::<FOLD>(table.name(at).as_bytes(), wanted) {
-                0 => return Some(at),
-                less if less < 0 => low = middle + 1,
-                _ => high = middle,
-            }
+    #[inline(never)]
+    const fn find_whole<const FOLD: bool>(&self, wanted: &[u8]) -> Option<usize> {
+        let mut key = self.seed ^ wanted.len() as u64;
+        let mut rest = wanted;
+        while let Some((word, more)) = rest.split_first_chunk() {
+            key = step(key, long::<FOLD>(word));
+            rest = more;
         }
-        None
+        let at = self.hash.place(self.data, step(key, short::<FOLD>(rest)));
+        let Some((start, end)) = self.bounds(at) else { return None };
+        let Some(text) = self.text_from::<FOLD>(start, end, wanted.len()) else { return None };
+        let mut next = 0;
+        while next < wanted.len() {
+            let byte = if FOLD { wanted[next].to_ascii_lowercase() } else { wanted[next] };
+            if next >= text.len() || text[next] != byte {
+                return None;
+            }
+            next += 1;
+        }
+        Some(self.owner(at))
+    }
+
+    /// The bytes from where a text begins, if it has this length and the table is not wide.
+    #[inline]
+    const fn text_at<const FOLD: bool>(&self, at: usize, len: usize) -> Option<&[u8]> {
+        let Some((start, end)) = pair(self.data, self.starts + at) else { return None };
+        self.text_from::<FOLD>(start, end, len)
+    }
+
+    #[inline]
+    const fn text_from<const FOLD: bool>(
+        &self,
+        start: usize,
+        end: usize,
+        len: usize,
+    ) -> Option<&[u8]> {
+        if end.wrapping_sub(start) != len {
+            return None;
+        }
+        let start = if FOLD { start + self.folded } else { start };
+        let text = self.text.as_bytes();
+        if start > text.len() { None } else { Some(text.split_at(start).1) }
     }
 }
 
-/// What is hashed. The derive computes the same, see `typewright_core::emit::enums::hash`.
 #[inline]
-const fn mix((first, last): (u64, u64), len: usize) -> u64 {
-    (first ^ last.rotate_left(23)).wrapping_add(len as u64)
+const fn long<const FOLD: bool>(bytes: &[u8; 8]) -> u64 {
+    let word = u64::from_le_bytes(*bytes);
+    if FOLD { fold(word) } else { word }
 }
 
-/// The first and the last `WIDTH` bytes, which may overlap; none where the text is shorter.
+/// Less than eight bytes in a word.
 #[inline]
-const fn ends<const WIDTH: usize, const FOLD: bool>(text: &[u8]) -> (u64, u64) {
-    let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) else {
-        return (0, 0);
+const fn short<const FOLD: bool>(text: &[u8]) -> u64 {
+    let len = text.len();
+    let word = if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        first as u64 | (last as u64) << ((len - 4) * 8)
+    } else if len > 0 {
+        let (first, middle, last) = (text[0], text[len / 2], text[len - 1]);
+        first as u64 | (middle as u64) << (len / 2 * 8) | (last as u64) << ((len - 1) * 8)
+    } else {
+        0
     };
-    let (first, last) = (word::<WIDTH>(first), word::<WIDTH>(last));
-    if FOLD { (fold(first), fold(last)) } else { (first, last) }
+    if FOLD { fold(word) } else { word }
+}
+
+/// Eight bytes from a place that has so many.
+#[inline]
+const fn word(text: &[u8], at: usize) -> u64 {
+    if let Some((_, text)) = text.split_at_checked(at)
+        && let Some(word) = text.first_chunk()
+    {
+        return u64::from_le_bytes(*word);
+    }
+    0
 }
 
 #[inline]
-const fn word<const WIDTH: usize>(bytes: &[u8; WIDTH]) -> u64 {
-    let mut word = [0; 8];
-    word.split_at_mut(WIDTH).0.copy_from_slice(bytes);
-    u64::from_le_bytes(word)
+const fn step(mixed: u64, word: u64) -> u64 {
+    (mixed.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Whether `wanted` is like a text of its length between their ends, word by word; the ends are
@@ -128,13 +160,9 @@ const fn word<const WIDTH: usize>(bytes: &[u8; WIDTH]) -> u64 {
 #[inline]
 const fn same_middle<const FOLD: bool>(text: &[u8], wanted: &[u8]) -> bool {
     let mut at = 8;
-    while at + 8 < text.len() {
-        let (text, wanted) = (text.split_at(at).1, wanted.split_at(at).1);
-        let (Some(x), Some(y)) = (text.first_chunk(), wanted.first_chunk()) else {
-            return false;
-        };
-        let (x, y) = (u64::from_le_bytes(*x), u64::from_le_bytes(*y));
-        if x != if FOLD { fold(y) } else { y } {
+    while at + 8 < wanted.len() {
+        let wanted = word(wanted, at);
+        if word(text, at) != if FOLD { fold(wanted) } else { wanted } {
             return false;
         }
         at += 8;
@@ -151,21 +179,4 @@ const fn fold(word: u64) -> u64 {
     let behind_z = low + (0x80 - (b'Z' as u64 + 1)) * EACH;
     let letters = (from_a ^ behind_z) & (0x80 * EACH) & !word;
     word | (letters >> 2)
-}
-
-/// Below, at or above zero, as the bytes of `a` are to those of `b`.
-const fn compare<const FOLD: bool>(a: &[u8], b: &[u8]) -> i32 {
-    let mut at = 0;
-    while at < a.len() && at < b.len() {
-        let (x, y) = if FOLD {
-            (a[at].to_ascii_lowercase(), b[at].to_ascii_lowercase())
-        } else {
-            (a[at], b[at])
-        };
-        if x != y {
-            return x as i32 - y as i32;
-        }
-        at += 1;
-    }
-    (a.len() > b.len()) as i32 - ((a.len() < b.len()) as i32)
 }

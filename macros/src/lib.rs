@@ -300,7 +300,7 @@ pub mod private {
     pub use crate::open::{parse_open, show_open};
     pub use crate::parse_error::unknown;
     pub use crate::table::{Table, pairs};
-    pub use crate::variants::{Packed, nothing, parse, parse_folded};
+    pub use crate::variants::{Parsed, nothing, parse, parse_folded};
     pub use typewright_derive::Open;
 }
 

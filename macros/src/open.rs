@@ -6,7 +6,6 @@ use core::str::FromStr;
 use crate::joined;
 use crate::parse_error::{ParseError, unknown};
 use crate::table::Table;
-use crate::variants::Packed;
 
 /// Writes the name at a place, or `Type(number)` where there is none, as `Display` does.
 ///
@@ -28,22 +27,23 @@ pub fn show_open(
 ///
 /// # Errors
 /// The text is neither.
-pub fn parse_open<E: Packed, N: FromStr>(
+pub fn parse_open<E, N: FromStr>(
+    table: &'static Table,
     text: &str,
     ignore_case: bool,
     value: fn(usize) -> E,
     number: fn(N) -> E,
 ) -> Result<E, ParseError> {
-    let found = if ignore_case { E::TABLE.find_folded(text) } else { E::TABLE.find(text) };
+    let found = if ignore_case { table.find_folded(text) } else { table.find(text) };
     if let Some(at) = found {
         return Ok(value(at));
     }
     let digits = text
-        .strip_prefix(E::TABLE.type_name)
+        .strip_prefix(table.type_name)
         .and_then(|rest| rest.strip_prefix('(')?.strip_suffix(')'))
         .filter(|digits| !digits.starts_with('+'));
     match digits.and_then(|digits| digits.parse().ok()) {
         Some(found) => Ok(number(found)),
-        None => Err(unknown(E::TABLE, text)),
+        None => Err(unknown(table, text)),
     }
 }

@@ -1,7 +1,9 @@
-//! The texts of an enum, packed: one string, offsets into it and a perfect hash over its parts.
+//! The texts of an enum, packed: one string, and one block of numbers that says where each text is
+//! and how it is found.
 //!
-//! A packed table holds no pointer per variant, so it needs no relocation, and its type does not
-//! depend on the enum, so the code that reads it is compiled once, here.
+//! A packed table holds two pointers whatever the number of variants, so it needs no relocation for
+//! each of them, and its type does not depend on the enum, so the code that reads it is compiled
+//! once, here. None of it can panic: what is no place in the table is an empty text.
 
 use core::fmt;
 
@@ -13,19 +15,27 @@ use crate::hash::Hash;
 pub struct Table {
     /// The name of the enum.
     pub type_name: &'static str,
+    /// All names, then all aliases, one behind the other; then, where texts are found whatever
+    /// their case, the same in lower case; then eight bytes, so that eight can be read anywhere.
+    pub text: &'static str,
+    /// What the hash needs; then, as little-endian `u16`: where each text begins, and where the last
+    /// one ends; the upper halves of these, if they need more than 16 bits; the variant of each
+    /// alias.
+    pub data: &'static [u8],
     /// How many of the texts are names.
     pub count: usize,
-    /// All names, then all aliases, one behind the other.
-    pub text: &'static str,
-    /// The same in lower case, for a table that is searched whatever the case; else empty.
-    pub folded: &'static str,
-    /// Where each text begins, and the end of the last one: little-endian `u16`; empty where the
-    /// texts are longer than that.
-    pub short: &'static [[u8; 2]],
-    /// The same for long texts: little-endian `u32`; else empty.
-    pub long: &'static [u8],
-    /// The variant of each alias: little-endian `u16`.
-    pub owners: &'static [u8],
+    /// How many texts can be found: names and aliases.
+    pub found: usize,
+    /// Where it says in `data` where the texts begin, in units of two bytes, as the following.
+    pub starts: usize,
+    /// How far behind these the upper halves are; 0 where there are none.
+    pub wide: usize,
+    /// Where the variants of the aliases are.
+    pub owners: usize,
+    /// Where in `text` the texts in lower case begin.
+    pub folded: usize,
+    /// Where it is not 0, all of a text is hashed, beginning with this.
+    pub seed: u64,
     /// What finds the texts.
     pub hash: Hash,
 }
@@ -33,6 +43,26 @@ pub struct Table {
 /// Little-endian numbers from the bytes of one literal.
 pub const fn pairs(bytes: &'static [u8]) -> &'static [[u8; 2]] {
     bytes.as_chunks().0
+}
+
+/// A number of several, each in two bytes.
+#[inline]
+pub(crate) const fn number(data: &[u8], at: usize) -> usize {
+    let numbers: &[[u8; 2]] = data.as_chunks().0;
+    if at < numbers.len() { u16::from_le_bytes(numbers[at]) as usize } else { 0 }
+}
+
+/// A number and the one behind it.
+#[inline]
+pub(crate) const fn pair(data: &[u8], at: usize) -> Option<(usize, usize)> {
+    let first: &[[u8; 2]] = data.as_chunks().0;
+    if let Some((_, second)) = first.split_first()
+        && at < second.len()
+    {
+        let (first, second) = (u16::from_le_bytes(first[at]), u16::from_le_bytes(second[at]));
+        return Some((first as usize, second as usize));
+    }
+    None
 }
 
 impl Table {
@@ -43,14 +73,19 @@ impl Table {
 
     /// How many names and aliases there are.
     pub(crate) const fn texts(&self) -> usize {
-        self.count + self.owners.len() / 2
+        self.found
     }
 
     /// A text by its index: the names in the order of the variants, then the aliases.
     #[inline]
     pub const fn name(&self, at: usize) -> &'static str {
-        let (start, end) = self.bounds(at);
-        self.text.split_at(end).0.split_at(start).1
+        if let Some((start, end)) = self.bounds(at)
+            && let Some((text, _)) = self.text.split_at_checked(end)
+            && let Some((_, text)) = text.split_at_checked(start)
+        {
+            return text;
+        }
+        ""
     }
 
     /// Writes a text as `Display` does.
@@ -74,13 +109,13 @@ impl Table {
 
     /// The variant that has the text as its name or alias.
     pub const fn find(&self, text: &str) -> Option<usize> {
-        self.owner(self.hash.find::<false>(self, text.as_bytes()))
+        self.find_bytes::<false>(text.as_bytes())
     }
 
     /// The variant that has the text as its name or alias, whatever the case of its ASCII letters.
-    /// Only for a table whose hash is folded.
+    /// Only for a table that holds the texts in lower case.
     pub const fn find_folded(&self, text: &str) -> Option<usize> {
-        self.owner(self.hash.find::<true>(self, text.as_bytes()))
+        self.find_bytes::<true>(text.as_bytes())
     }
 
     /// The variant of the longest of the texts that the input begins with, and the rest of the
@@ -94,7 +129,7 @@ impl Table {
         while next < lengths.len() {
             let length = u16::from_le_bytes(lengths[next]) as usize;
             if let Some((text, rest)) = input.split_at_checked(length)
-                && let Some(at) = self.owner(self.hash.find::<FOLD>(self, text.as_bytes()))
+                && let Some(at) = self.find_bytes::<FOLD>(text.as_bytes())
             {
                 return Some((at, rest));
             }
@@ -106,49 +141,26 @@ impl Table {
     /// The same for any table, and so text by text.
     pub fn find_ignoring_case(&self, text: &str) -> Option<usize> {
         let mut all = 0..self.texts();
-        self.owner(all.find(|at| self.name(*at).eq_ignore_ascii_case(text)))
+        let found = all.find(|at| self.name(*at).eq_ignore_ascii_case(text));
+        found.map(|at| self.owner(at))
     }
 
+    /// The variant that has the text of this index.
     #[inline]
-    const fn owner(&self, found: Option<usize>) -> Option<usize> {
-        match found {
-            Some(at) if at >= self.count => {
-                Some(u16::from_le_bytes(self.owners.as_chunks().0[at - self.count]) as usize)
-            }
-            name => name,
-        }
-    }
-
-    /// The bytes that are compared of a text, if it has this length.
-    #[inline]
-    pub(crate) const fn bytes<const FOLD: bool>(&self, at: usize, len: usize) -> Option<&[u8]> {
-        let text = if FOLD { self.folded } else { self.text };
-        let (start, end) = self.bounds(at);
-        if end.wrapping_sub(start) != len {
-            return None;
-        }
-        match text.as_bytes().split_at_checked(start) {
-            Some((_, rest)) => match rest.split_at_checked(len) {
-                Some((text, _)) => Some(text),
-                None => None,
-            },
-            None => None,
-        }
+    pub(crate) const fn owner(&self, at: usize) -> usize {
+        if at < self.count { at } else { number(self.data, self.owners + at - self.count) }
     }
 
     /// Where a text begins and ends.
     #[inline]
-    const fn bounds(&self, at: usize) -> (usize, usize) {
-        let short = self.short;
-        if at + 1 < short.len() {
-            let (start, end) = (short[at], short[at + 1]);
-            return (u16::from_le_bytes(start) as usize, u16::from_le_bytes(end) as usize);
+    pub(crate) const fn bounds(&self, at: usize) -> Option<(usize, usize)> {
+        let Some((start, end)) = pair(self.data, self.starts + at) else { return None };
+        if self.wide == 0 {
+            return Some((start, end));
         }
-        let long = self.long.as_chunks().0;
-        if at + 1 < long.len() {
-            let (start, end) = (long[at], long[at + 1]);
-            return (u32::from_le_bytes(start) as usize, u32::from_le_bytes(end) as usize);
+        match pair(self.data, self.starts + self.wide + at) {
+            Some((high_start, high_end)) => Some((start | high_start << 16, end | high_end << 16)),
+            None => None,
         }
-        (0, 0)
     }
 }

@@ -48,21 +48,18 @@ pub fn nothing<E>(index: usize) -> E {
     unreachable!("the enum has no value, and so none at {index}")
 }
 
-/// An enum with a table of its texts.
-pub trait Packed {
-    /// The texts.
-    const TABLE: &'static Table;
-}
+/// What a derived `from_str` returns.
+pub type Parsed<E> = Result<E, ParseError>;
 
 /// The value that a text names.
 ///
 /// # Errors
 /// No value has this name or alias.
 #[inline]
-pub fn parse<E: Packed>(text: &str, value: fn(usize) -> E) -> Result<E, ParseError> {
-    match E::TABLE.find(text) {
+pub fn parse<E>(table: &'static Table, text: &str, value: fn(usize) -> E) -> Parsed<E> {
+    match table.find(text) {
         Some(at) => Ok(value(at)),
-        None => Err(unknown(E::TABLE, text)),
+        None => Err(unknown(table, text)),
     }
 }
 
@@ -71,10 +68,10 @@ pub fn parse<E: Packed>(text: &str, value: fn(usize) -> E) -> Result<E, ParseErr
 /// # Errors
 /// No value has this name or alias.
 #[inline]
-pub fn parse_folded<E: Packed>(text: &str, value: fn(usize) -> E) -> Result<E, ParseError> {
-    match E::TABLE.find_folded(text) {
+pub fn parse_folded<E>(table: &'static Table, text: &str, value: fn(usize) -> E) -> Parsed<E> {
+    match table.find_folded(text) {
         Some(at) => Ok(value(at)),
-        None => Err(unknown(E::TABLE, text)),
+        None => Err(unknown(table, text)),
     }
 }
 

@@ -128,10 +128,12 @@ mod engine {
     pub struct ParseError(pub usize);
 
     pub mod private {
-        pub use typewright::private::{Hash, Packed, Table, pairs};
+        pub use typewright::private::{Hash, Table};
 
-        pub fn parse<E: Packed>(text: &str, value: fn(usize) -> E) -> Result<E, super::ParseError> {
-            E::TABLE.find(text).map(value).ok_or(unknown(E::TABLE, text))
+        pub type Parsed<E> = Result<E, super::ParseError>;
+
+        pub fn parse<E>(table: &'static Table, text: &str, value: fn(usize) -> E) -> Parsed<E> {
+            table.find(text).map(value).ok_or(unknown(table, text))
         }
 
         pub const fn unknown(table: &'static Table, _: &str) -> super::ParseError {

@@ -1,50 +1,53 @@
-//! A perfect hash over texts, as `typewright` reads it.
+//! A perfect hash, as `typewright` reads it: over texts, or over numbers.
 //!
-//! Two levels: the high bits of the product of a text's mixed ends choose a bucket, the bucket's
-//! displacement chooses the slot of each of its texts.
-
-use std::collections::BTreeMap;
+//! Two levels: the high bits of the product of a key choose a bucket, the bucket's displacement
+//! chooses the slot of each of its keys. The key of a text are its length and its ends.
 
 /// Multipliers that are tried before the slots are doubled.
 const TRIES: u32 = 32;
 
-/// A hash that finds each of its texts in one step; the fields are those of the runtime's `Hash`.
+/// A hash that finds each of its keys in one step.
 pub(super) struct Hash {
     pub(super) multiplier: u64,
+    /// How far the product is shifted to choose a bucket.
     pub(super) shift: u32,
+    /// One for each bucket, an even number of them.
     pub(super) displacements: Vec<u8>,
+    /// The index of a key for each slot; their number is a power of two.
     pub(super) slots: Vec<u16>,
-    pub(super) twins: Vec<u16>,
 }
 
 impl Hash {
-    /// The hash of texts, each with its index; none of them twice.
-    pub(super) fn new(texts: &BTreeMap<Vec<u8>, u16>) -> Self {
-        let mut seen: BTreeMap<u64, bool> = BTreeMap::new();
-        for text in texts.keys() {
-            seen.entry(mix(text)).and_modify(|twin| *twin = true).or_insert(false);
+    /// Finds nothing.
+    pub(super) const NONE: Self =
+        Self { multiplier: 0, shift: 0, displacements: Vec::new(), slots: Vec::new() };
+
+    /// The hash of texts, none of them twice, and the seed with which all of a text is hashed; 0
+    /// where length and ends tell the texts apart, and there are not many.
+    pub(super) fn of_texts(texts: &[String], many: bool) -> (Self, u64) {
+        let mut keys: Vec<u64> = texts.iter().map(|text| mix(text.as_bytes())).collect();
+        let mut seed = 0;
+        while many && seed == 0 || !unlike(&keys) {
+            seed += 1;
+            keys = texts.iter().map(|text| mix_all(seed, text.as_bytes())).collect();
         }
-        let twin = |text: &[u8]| seen.get(&mix(text)).is_some_and(|twin| *twin);
-        let twins = texts.iter().filter(|(text, _)| twin(text)).map(|(_, at)| *at).collect();
-        let keys: BTreeMap<u64, u16> = texts.iter().map(|(text, at)| (mix(text), *at)).collect();
-        Self { twins, ..Self::of(&keys) }
+        (Self::of(&keys), seed)
     }
 
-    /// The hash of keys, each with its index.
-    pub(super) fn of(keys: &BTreeMap<u64, u16>) -> Self {
-        let keys: Vec<(u64, u16)> = keys.iter().map(|(key, at)| (*key, *at)).collect();
+    /// The hash of keys that are unlike one another.
+    pub(super) fn of(keys: &[u64]) -> Self {
         let mut slots = (keys.len() * 5 / 4).next_power_of_two();
         let buckets = keys.len().div_ceil(3).next_power_of_two().max(2);
+        let shift = 64 - buckets.ilog2();
         let mut random = 0x9e37_79b9_7f4a_7c15_u64;
         loop {
             for _ in 0..TRIES {
                 random ^= random << 13;
                 random ^= random >> 7;
                 random ^= random << 17;
-                if let Some((displacements, slots)) = place(&keys, random | 1, buckets, slots) {
-                    let shift = 64 - buckets.ilog2();
-                    let (multiplier, twins) = (random | 1, Vec::new());
-                    return Self { multiplier, shift, displacements, slots, twins };
+                let multiplier = random | 1;
+                if let Some((displacements, slots)) = place(keys, multiplier, shift, slots) {
+                    return Self { multiplier, shift, displacements, slots };
                 }
             }
             slots *= 2;
@@ -52,57 +55,65 @@ impl Hash {
     }
 }
 
+/// Whether no key is there twice.
+pub(super) fn unlike(keys: &[u64]) -> bool {
+    let mut sorted = keys.to_vec();
+    sorted.sort_unstable();
+    sorted.windows(2).all(|pair| pair[0] != pair[1])
+}
+
 /// Displacements and slots under a multiplier, unless some bucket finds no place.
-fn place(
-    keys: &[(u64, u16)],
-    multiplier: u64,
-    buckets: usize,
-    slots: usize,
-) -> Option<(Vec<u8>, Vec<u16>)> {
-    let mut members = vec![Vec::new(); buckets];
-    for (key, at) in keys {
-        let product = key.wrapping_mul(multiplier);
-        members[(product >> (64 - buckets.ilog2())) as usize].push((product, *at));
+fn place(keys: &[u64], multiplier: u64, shift: u32, slots: usize) -> Option<(Vec<u8>, Vec<u16>)> {
+    let mut members: Vec<(u64, u16)> =
+        keys.iter().zip(0..).map(|(key, at)| (key.wrapping_mul(multiplier), at)).collect();
+    members.sort_unstable();
+    let mut buckets: Vec<&[(u64, u16)]> =
+        members.chunk_by(|a, b| a.0 >> shift == b.0 >> shift).collect();
+    buckets.sort_by_key(|bucket| std::cmp::Reverse(bucket.len()));
+    let mut displacements = vec![0; 1 << (64 - shift)];
+    // A slot without a key has the first one, and a key that comes there differs from it.
+    let (mut free, mut chosen) = (vec![true; slots], vec![0; slots]);
+    for bucket in buckets {
+        let displacement = (0..=u8::MAX).find(|d| settle(bucket, *d, &mut free, &mut chosen))?;
+        displacements[(bucket[0].0 >> shift) as usize] = displacement;
     }
-    let mut order: Vec<usize> = (0..buckets).filter(|b| !members[*b].is_empty()).collect();
-    order.sort_by_key(|bucket| std::cmp::Reverse(members[*bucket].len()));
-    let mut displacements = vec![0; buckets];
-    let mut taken = vec![None; slots];
-    for bucket in order {
-        displacements[bucket] = (0..=u8::MAX).find(|d| settle(&members[bucket], *d, &mut taken))?;
-    }
-    // A text that is in no slot compares with the first one, and differs.
-    let filler = keys.first().map_or(0, |(_, at)| *at);
-    Some((displacements, taken.into_iter().map(|at| at.unwrap_or(filler)).collect()))
+    Some((displacements, chosen))
 }
 
 /// Takes the slots of a bucket's members under a displacement, or none.
-fn settle(members: &[(u64, u16)], displacement: u8, taken: &mut [Option<u16>]) -> bool {
-    let mask = taken.len() - 1;
+fn settle(members: &[(u64, u16)], displacement: u8, free: &mut [bool], chosen: &mut [u16]) -> bool {
+    let mask = free.len() - 1;
     let slot = |product: u64| ((product >> 20) as usize ^ usize::from(displacement)) & mask;
-    let places: Vec<usize> = members.iter().map(|(product, _)| slot(*product)).collect();
-    for (at, place) in places.iter().enumerate() {
-        if taken[*place].is_some() {
-            for undone in &places[..at] {
-                taken[*undone] = None;
+    for (at, (product, text)) in members.iter().enumerate() {
+        if !std::mem::replace(&mut free[slot(*product)], false) {
+            for (product, _) in &members[..at] {
+                free[slot(*product)] = true;
+                chosen[slot(*product)] = 0;
             }
             return false;
         }
-        taken[*place] = Some(members[at].1);
+        chosen[slot(*product)] = *text;
     }
     true
 }
 
-/// The first and the last word of a text and its length, in one.
+/// The length of a text and its ends, in one: its first and its last eight bytes. Those of a
+/// shorter text are one.
 fn mix(text: &[u8]) -> u64 {
-    let width = match text.len() {
-        0 => 0,
-        1 => 1,
-        2..4 => 2,
-        4..8 => 4,
-        8.. => 8,
-    };
-    let word = |bytes: &[u8]| bytes.iter().rev().fold(0, |word, b| word << 8 | u64::from(*b));
-    let (first, last): (u64, u64) = (word(&text[..width]), word(&text[text.len() - width..]));
+    let first = word(&text[..text.len().min(8)]);
+    let last = word(&text[text.len().saturating_sub(8)..]);
     (first ^ last.rotate_left(23)).wrapping_add(text.len() as u64)
+}
+
+/// The length of a text and all of it, in one.
+fn mix_all(seed: u64, text: &[u8]) -> u64 {
+    let (words, rest) = text.as_chunks::<8>();
+    let words = words.iter().map(|bytes| word(bytes)).chain([word(rest)]);
+    words.fold(seed ^ text.len() as u64, |mixed, word| {
+        (mixed.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    })
+}
+
+fn word(bytes: &[u8]) -> u64 {
+    bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
 }

@@ -1,12 +1,10 @@
 //! A value as its number, both ways: `repr`, `from_repr`, and conversions of its integer.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Target;
-use super::hash::Hash;
+use super::hash::{self, Hash};
 use super::table;
 use crate::model::name::ident;
 use crate::model::{NumberEnds, Part, SerdeAs, Variant, VariantNumbers};
@@ -102,9 +100,8 @@ fn form(target: &Target<'_>) -> Form {
     if runs.len() == 1 || runs.len() <= RUNS && runs.len() * 4 <= numbers.len() {
         return Form::Runs(runs);
     }
-    let keys: BTreeMap<u64, u16> =
-        numbers.iter().map(|number| key(target, *number)).zip(0..).collect();
-    if numbers.len() > SCATTERED && keys.len() == numbers.len() {
+    let keys: Vec<u64> = numbers.iter().map(|number| key(target, *number)).collect();
+    if numbers.len() > SCATTERED && hash::unlike(&keys) {
         return Form::Hashed(Hash::of(&keys));
     }
     Form::Scattered
@@ -274,10 +271,11 @@ fn by_hash(target: &Target<'_>, hash: &Hash, rest: &TokenStream) -> TokenStream 
     } else {
         quote!(__repr as ::core::primitive::u64)
     };
-    let hash = table::hash(&quote!(#runtime::private), hash);
+    let (hash, data) = table::hash(&quote!(#runtime::private), hash);
+    let data = Literal::byte_string(&data);
     quote! {
         static __HASH: #runtime::private::Hash = #hash;
-        let __at = __HASH.place(#key);
+        let __at = __HASH.place(#data, #key);
         if __value(__at) as #repr == __repr {
             ::core::option::Option::Some(__value(__at))
         } else {

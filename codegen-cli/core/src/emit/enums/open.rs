@@ -111,7 +111,7 @@ fn text(target: &Target<'_>) -> TokenStream {
     let (repr, ignore_case) = (number::repr(target), target.model.ignore_case);
     let show = quote! {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            #runtime::private::show_open(#table, self.__place(), &self.0, __f)
+            #runtime::private::show_open(&#table, self.__place(), &self.0, __f)
         }
     };
     let (display, debug) = (
@@ -128,7 +128,7 @@ fn text(target: &Target<'_>) -> TokenStream {
         quote!(match __at { #(#arms => #name::#variants,)* })
     };
     let parse = quote! {
-        #runtime::private::parse_open::<#name, #repr>(__text, #ignore_case, __value, #name)
+        #runtime::private::parse_open::<#name, #repr>(&#table, __text, #ignore_case, __value, #name)
     };
     let from_str = target.implement(
         &quote!(::core::str::FromStr),

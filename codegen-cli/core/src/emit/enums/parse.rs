@@ -31,13 +31,13 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
     if !target.has(Part::FromStr) {
         return TokenStream::new();
     }
-    let runtime = &target.model.rust.runtime;
-    let result = quote!(::core::result::Result<Self, #runtime::ParseError>);
+    let (runtime, table) = (&target.model.rust.runtime, table::access(target));
+    let result = quote!(#runtime::private::Parsed<Self>);
     let body = if target.values().next().is_none() {
         unknown(target)
     } else {
         let parse = word(target, "parse");
-        quote!(#runtime::private::#parse(__text, __value))
+        quote!(#runtime::private::#parse(&#table, __text, __value))
     };
     let made = make::bounds(target);
     let from_str = target.implement_where(
@@ -93,8 +93,7 @@ pub(super) fn found(target: &Target<'_>) -> TokenStream {
 
 fn unknown(target: &Target<'_>) -> TokenStream {
     let (runtime, table) = (&target.model.rust.runtime, table::access(target));
-    let table = if target.has(Part::FromStr) { table } else { quote!(&#table) };
-    quote!(::core::result::Result::Err(#runtime::private::unknown(#table, __text)))
+    quote!(::core::result::Result::Err(#runtime::private::unknown(&#table, __text)))
 }
 
 /// The function of the runtime that compares texts as this enum wants it.
