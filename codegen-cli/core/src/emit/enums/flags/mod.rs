@@ -109,7 +109,6 @@ fn flag(target: &Target<'_>) -> TokenStream {
         }
     });
     let (table, count, at) = (table::access(target), variants.len(), keyed::at(target));
-    let table = if target.has(Part::FromStr) { table } else { quote!(&#table) };
     let of_place =
         if variants.is_empty() { quote!(0) } else { quote!(__bits(&__value(__at)) as _) };
     let function = (!variants.is_empty()).then(|| {
@@ -123,7 +122,7 @@ fn flag(target: &Target<'_>) -> TokenStream {
     let flag = target.implement(
         &quote!(#runtime::private::Flag),
         &quote! {
-            const TABLE: &'static #runtime::private::Table = #table;
+            const TABLE: &'static #runtime::private::Table = &#table;
             const COUNT: ::core::primitive::usize = #count;
 
             fn at(__at: ::core::primitive::usize) -> Self {
