@@ -250,6 +250,9 @@ pub(crate) struct Stringer {
     /// Read names whatever the case of their letters.
     #[arg(long)]
     pub(crate) ignore_case: bool,
+    /// Name each variant by the `//` comment behind it, where there is one.
+    #[arg(long)]
+    pub(crate) line_comments: bool,
     /// Fail where the file is not as it would be generated, and write nothing.
     #[arg(long, conflicts_with_all = ["dry_run", "diff"])]
     pub(crate) check: bool,

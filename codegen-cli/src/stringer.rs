@@ -33,6 +33,9 @@ pub(crate) struct Stringer {
     /// Whether case counts when names are read.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) ignore_case: bool,
+    /// Whether the comments behind variants name them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) line_comments: bool,
 }
 
 impl Stringer {
@@ -107,6 +110,9 @@ impl Stringer {
         }
         if self.ignore_case {
             item.attrs.push(parse_quote!(#[stringer(ignore_case)]));
+        }
+        if self.line_comments {
+            item.attrs.push(parse_quote!(#[stringer(line_comments)]));
         }
         let (model, mistakes) = rust::read_enum(&item);
         match mistakes.finish() {

@@ -81,6 +81,18 @@ fn the_file_compiles_runs_and_is_checked() {
 }
 
 #[test]
+fn comments_behind_variants_name_them() {
+    let source = "pub enum Op {\n    Add, // +\n    Ident,\n}\n";
+    let project = TestProject::new().with("src/op.rs", source);
+    project.run(&["stringer", "src/op.rs", "--out", "src/names.rs", "--line-comments"]).ok();
+    let names = project.read("src/names.rs");
+    assert!(names.contains("\"+Ident\""), "{names}");
+    project.run(&["check"]).ok();
+    project.write("src/op.rs", &source.replace("// +", "// plus"));
+    project.run(&["check"]).fails(1, &["cargo gen check --fix"]);
+}
+
+#[test]
 fn several_files_share_a_folder() {
     let project = modes().with("src/more.rs", "enum More { A, B }");
     project.run(&["stringer", "src/modes.rs", "--out", "src/a.rs", "--type", "Mode"]).ok();
@@ -112,8 +124,7 @@ fn all_mistakes_are_told_at_their_places() {
         &[
             "`A` derives `Stringer`",
             "m.rs:2:1",
-            "m.rs:4:14",
-            "the variant `F` carries data",
+            "m.rs:4:47",
             "did you mean `rename`?",
             "no type `Knid` is declared in `m.rs`",
             "did you mean `Kind`?",

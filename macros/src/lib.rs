@@ -50,10 +50,11 @@
 //!
 //! | key | |
 //! |---|---|
-//! | `rename_all = "style"` | serde's eight styles and serde's rules: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `SCREAMING-KEBAB-CASE` |
+//! | `rename_all = "style"` | serde's eight styles and serde's rules: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `SCREAMING-KEBAB-CASE`; and by heck's words `Title Case`, `Train-Case` |
 //! | `acronyms` | with `rename_all`: `HTTPServer` is two words, as heck has it, not five, as serde has it |
 //! | `prefix = "…"`, `suffix = "…"` | stand around every name, printed and parsed; aliases are taken as written |
 //! | `trim_prefix = "…"` | is taken off the variants' own names before the style |
+//! | `line_comments` | the `// comment` behind a variant is its text, as Go's stringer has it |
 //! | `docs` | the first line of its doc comment, without a full stop, is the text of a variant |
 //! | `serde` | `rename_all`, `rename` and `alias` of `#[serde(..)]` count where ours say nothing |
 //! | `ignore_case` | texts are accepted whatever the case of their ASCII letters |

@@ -1,6 +1,7 @@
 //! The derives in use: what they give, what they stand, and what their mistakes look like.
 
 mod arguments;
+mod comments;
 mod data;
 mod flags;
 mod generics;

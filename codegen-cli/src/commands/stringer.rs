@@ -29,6 +29,7 @@ pub(super) fn run(args: &cli::Stringer, settings: &Settings) -> Result<Answer, C
         module: args.module.clone(),
         rename_all: args.rename_all.clone(),
         ignore_case: args.ignore_case,
+        line_comments: args.line_comments,
     };
     let file = stringer.make(&root)?;
     stage::recover(&root)?;

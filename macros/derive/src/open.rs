@@ -4,7 +4,7 @@
 //! the variants in an enum of their own, and a derive on that one makes the type.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
@@ -33,14 +33,17 @@ pub(crate) fn hide(keys: &TokenStream, item: &TokenStream) -> TokenStream {
     let (ours, theirs): (Vec<_>, Vec<_>) =
         attrs.iter().partition(|attr| attr.path().is_ident("stringer"));
     let hidden = format_ident!("__{}Variants", name.unraw(), span = name.span());
-    let (runtime, variants) = (runtime(keys), &data.variants);
+    let runtime = runtime(keys);
+    // The braces of the enum, whose text holds the comments.
+    let mut variants = TokenStream::new();
+    data.brace_token.surround(&mut variants, |inside| data.variants.to_tokens(inside));
     quote! {
         #[derive(#runtime::private::Open)]
         #[allow(dead_code, non_camel_case_types, clippy::all)]
         #[stringer(#keys)]
         #(#ours)*
         #[__open(#(#theirs)* #visibility struct #name;)]
-        enum #hidden #generics { #variants }
+        enum #hidden #generics #variants
     }
 }
 

@@ -23,7 +23,8 @@ pub fn unraw(name: &str) -> &str {
     name.strip_prefix("r#").unwrap_or(name)
 }
 
-/// A style of `rename_all`: serde's eight, with serde's semantics, so that both agree on every name.
+/// A style of `rename_all`: serde's eight, with serde's semantics, so that both agree on every name,
+/// and two of heck's that serde does not have.
 ///
 /// Source: <https://serde.rs/container-attrs.html#rename_all>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,10 @@ pub enum Casing {
     Kebab,
     /// `VERY-LONG-NAME`
     ScreamingKebab,
+    /// `Very Long Name`, by words.
+    Title,
+    /// `Very-Long-Name`, by words.
+    Train,
 }
 
 impl Casing {
@@ -57,6 +62,8 @@ impl Casing {
         ("SCREAMING_SNAKE_CASE", Casing::ScreamingSnake),
         ("kebab-case", Casing::Kebab),
         ("SCREAMING-KEBAB-CASE", Casing::ScreamingKebab),
+        ("Title Case", Casing::Title),
+        ("Train-Case", Casing::Train),
     ];
 
     /// The style that an attribute names.
@@ -89,6 +96,7 @@ impl Casing {
             Casing::ScreamingSnake => words(name, "_").to_ascii_uppercase(),
             Casing::Kebab => words(name, "-").to_ascii_lowercase().replace('_', "-"),
             Casing::ScreamingKebab => words(name, "-").to_ascii_uppercase().replace('_', "-"),
+            Casing::Title | Casing::Train => self.words(name),
         }
     }
 }
@@ -114,12 +122,15 @@ impl Casing {
             })
         };
         let lower: Vec<String> = words.map(|word| word.to_lowercase()).collect();
+        let capitals: Vec<String> = lower.iter().map(|word| capital(word)).collect();
         match self {
             Casing::Lower => lower.concat(),
             Casing::Upper => lower.concat().to_uppercase(),
-            Casing::Pascal => lower.iter().map(|word| capital(word)).collect(),
+            Casing::Pascal => capitals.concat(),
+            Casing::Title => capitals.join(" "),
+            Casing::Train => capitals.join("-"),
             Casing::Camel => {
-                let rest = lower.iter().skip(1).map(|word| capital(word));
+                let rest = capitals.into_iter().skip(1);
                 lower.first().cloned().into_iter().chain(rest).collect()
             }
             Casing::Snake => lower.join("_"),
@@ -186,14 +197,14 @@ mod tests {
 
     /// A variant, then its text in the order of [`Casing::ALL`], as heck 0.5 gives them.
     #[rustfmt::skip]
-    const WORDS: &[(&str, [&str; 8])] = &[
-        ("VeryTasty", ["verytasty", "VERYTASTY", "VeryTasty", "veryTasty", "very_tasty", "VERY_TASTY", "very-tasty", "VERY-TASTY"]),
-        ("HTTPServer", ["httpserver", "HTTPSERVER", "HttpServer", "httpServer", "http_server", "HTTP_SERVER", "http-server", "HTTP-SERVER"]),
-        ("ABC", ["abc", "ABC", "Abc", "abc", "abc", "ABC", "abc", "ABC"]),
-        ("Utf8Text", ["utf8text", "UTF8TEXT", "Utf8Text", "utf8Text", "utf8_text", "UTF8_TEXT", "utf8-text", "UTF8-TEXT"]),
-        ("With_Score", ["withscore", "WITHSCORE", "WithScore", "withScore", "with_score", "WITH_SCORE", "with-score", "WITH-SCORE"]),
-        ("IPv6", ["ipv6", "IPV6", "IPv6", "iPv6", "i_pv6", "I_PV6", "i-pv6", "I-PV6"]),
-        ("ÄrgerÖl", ["ärgeröl", "ÄRGERÖL", "ÄrgerÖl", "ärgerÖl", "ärger_öl", "ÄRGER_ÖL", "ärger-öl", "ÄRGER-ÖL"]),
+    const WORDS: &[(&str, [&str; 10])] = &[
+        ("VeryTasty", ["verytasty", "VERYTASTY", "VeryTasty", "veryTasty", "very_tasty", "VERY_TASTY", "very-tasty", "VERY-TASTY", "Very Tasty", "Very-Tasty"]),
+        ("HTTPServer", ["httpserver", "HTTPSERVER", "HttpServer", "httpServer", "http_server", "HTTP_SERVER", "http-server", "HTTP-SERVER", "Http Server", "Http-Server"]),
+        ("ABC", ["abc", "ABC", "Abc", "abc", "abc", "ABC", "abc", "ABC", "Abc", "Abc"]),
+        ("Utf8Text", ["utf8text", "UTF8TEXT", "Utf8Text", "utf8Text", "utf8_text", "UTF8_TEXT", "utf8-text", "UTF8-TEXT", "Utf8 Text", "Utf8-Text"]),
+        ("With_Score", ["withscore", "WITHSCORE", "WithScore", "withScore", "with_score", "WITH_SCORE", "with-score", "WITH-SCORE", "With Score", "With-Score"]),
+        ("IPv6", ["ipv6", "IPV6", "IPv6", "iPv6", "i_pv6", "I_PV6", "i-pv6", "I-PV6", "I Pv6", "I-Pv6"]),
+        ("ÄrgerÖl", ["ärgeröl", "ÄRGERÖL", "ÄrgerÖl", "ärgerÖl", "ärger_öl", "ÄRGER_ÖL", "ärger-öl", "ÄRGER-ÖL", "Ärger Öl", "Ärger-Öl"]),
     ];
 
     #[test]
@@ -214,5 +225,6 @@ mod tests {
             }
         }
         assert_eq!(Casing::named("Kebab-Case"), None);
+        assert_eq!(Casing::Title.variant("HTTPServer"), "Http Server", "serde has none");
     }
 }

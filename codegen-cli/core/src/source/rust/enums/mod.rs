@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Attribute, Data, DeriveInput};
 
+mod comments;
 mod companion;
 mod fields;
 mod flags;
@@ -98,6 +99,9 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
     }
     naming.serde(&item.attrs, &keys, &mut mistakes);
     mistakes.extend(unsupported(item, name, derive));
+    if let Data::Enum(data) = &item.data {
+        naming.comments(data, &mut mistakes);
+    }
     let variants = variants(item, &naming, ignore_case, &mut mistakes);
     let parts = fields::fit(asked, item, &variants, &mut mistakes);
     let mut model = Enum {

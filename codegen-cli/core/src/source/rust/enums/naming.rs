@@ -1,15 +1,18 @@
 //! How variants come to their texts.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::Span;
-use syn::Attribute;
+use syn::{Attribute, DataEnum};
 
 use super::attr::{self, Item, Value};
+use super::comments;
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::name::{Casing, unraw};
 
 /// The keys of an enum that say how its variants are named.
-pub(super) const KEYS: [&str; 7] =
-    ["rename_all", "acronyms", "prefix", "suffix", "trim_prefix", "serde", "docs"];
+pub(super) const KEYS: [&str; 8] =
+    ["rename_all", "acronyms", "prefix", "suffix", "trim_prefix", "serde", "docs", "line_comments"];
 
 /// What the attributes of an enum say about the texts of its variants.
 pub(super) struct Naming {
@@ -23,6 +26,10 @@ pub(super) struct Naming {
     serde: bool,
     /// Whether the first line of its docs names a variant.
     docs: bool,
+    /// Where it is said that the line comment behind a variant names it.
+    line_comments: Option<Origin>,
+    /// These comments, by the variants' names.
+    comments: BTreeMap<String, String>,
 }
 
 /// A text, and the tokens that ask for it.
@@ -38,6 +45,8 @@ impl Naming {
             trim: None,
             serde: false,
             docs: false,
+            line_comments: None,
+            comments: BTreeMap::new(),
         }
     }
 
@@ -47,12 +56,22 @@ impl Naming {
             "acronyms" => self.acronyms = key.flag(mistakes),
             "serde" => self.serde = key.flag(mistakes),
             "docs" => self.docs = key.flag(mistakes),
+            "line_comments" => {
+                self.line_comments = key.flag(mistakes).then_some(Origin::Span(key.span));
+            }
             "prefix" => self.prefix = key.text(mistakes).unwrap_or_default(),
             "suffix" => self.suffix = key.text(mistakes).unwrap_or_default(),
             "trim_prefix" => {
                 self.trim = key.text(mistakes).map(|trim| (trim, key.value_span()));
             }
             _ => self.casing = style(key, mistakes).unwrap_or(self.casing),
+        }
+    }
+
+    /// Adds the line comments, where they count.
+    pub(super) fn comments(&mut self, data: &DataEnum, mistakes: &mut Diagnostics) {
+        if let Some(key) = &self.line_comments {
+            self.comments = comments::read(data, key, mistakes);
         }
     }
 
@@ -84,6 +103,9 @@ impl Naming {
 
     /// The text of a variant without one of its own.
     pub(super) fn text(&self, variant: &str, docs: &str) -> String {
+        if let Some(comment) = self.comments.get(variant) {
+            return comment.clone();
+        }
         if self.docs
             && let Some(line) = docs.lines().next().filter(|line| !line.is_empty())
         {
@@ -115,13 +137,35 @@ impl Naming {
     }
 }
 
+/// Styles as others call them, each with our name of it.
+const STYLES: &[(&str, &str, &str)] = &[
+    ("strum", "title_case", "Title Case"),
+    ("strum", "mixed_case", "camelCase"),
+    ("strum", "camel_case", "PascalCase"),
+    ("strum", "kebab_case", "kebab-case"),
+    ("strum", "snek_case", "snake_case"),
+    ("strum", "shouty_snake_case", "SCREAMING_SNAKE_CASE"),
+    ("strum", "shouty_snek_case", "SCREAMING_SNAKE_CASE"),
+    ("heck", "UpperCamelCase", "PascalCase"),
+    ("heck", "lowerCamelCase", "camelCase"),
+    ("enumer", "snake", "snake_case"),
+    ("enumer", "snake-upper", "SCREAMING_SNAKE_CASE"),
+    ("enumer", "kebab", "kebab-case"),
+    ("enumer", "kebab-upper", "SCREAMING-KEBAB-CASE"),
+    ("enumer", "lower", "lowercase"),
+    ("enumer", "upper", "UPPERCASE"),
+];
+
 /// The style that `rename_all` names.
 fn style(key: &Item, mistakes: &mut Diagnostics) -> Option<Casing> {
     let text = key.text(mistakes)?;
     let casing = Casing::named(&text);
     if casing.is_none() {
         let known: Vec<_> = Casing::ALL.iter().map(|(name, _)| *name).collect();
-        let help = attr::did_you_mean(&text, "styles", &known);
+        let help = match STYLES.iter().find(|(_, theirs, _)| *theirs == text) {
+            Some((whose, _, ours)) => format!("{whose}'s `{text}` is `{ours}` here"),
+            None => attr::did_you_mean(&text, "styles", &known),
+        };
         let origin = Origin::Span(key.value_span());
         let message = format!("unknown style `{text}`");
         mistakes.push(Diagnostic::new(code::INVALID_VALUE, origin, message).help(help));
