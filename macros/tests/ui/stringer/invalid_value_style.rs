@@ -1,6 +1,6 @@
 //! Styles of other tools.
 #[derive(typewright::Stringer)]
-#[stringer(rename_all = "Title Case")]
+#[stringer(rename_all = "title case")]
 enum A {
     One,
 }

@@ -142,7 +142,6 @@ const STYLES: &[(&str, &str, &str)] = &[
     ("strum", "title_case", "Title Case"),
     ("strum", "mixed_case", "camelCase"),
     ("strum", "camel_case", "PascalCase"),
-    ("strum", "kebab_case", "kebab-case"),
     ("strum", "snek_case", "snake_case"),
     ("strum", "shouty_snake_case", "SCREAMING_SNAKE_CASE"),
     ("strum", "shouty_snek_case", "SCREAMING_SNAKE_CASE"),
