@@ -36,13 +36,14 @@
 //! them with `only(Display, FromStr)` and more of them with `also(EnumIs, FromRepr)`: one derive that
 //! reads the enum once. Each one's page shows what it expands to.
 //!
-//! Others are for more than text: [`EnumNext`](macro@EnumNext) for neighbours,
-//! [`EnumTable`](macro@EnumTable), [`EnumMap`](macro@EnumMap) and [`EnumSet`](macro@EnumSet) for
-//! collections without an allocation, [`Flags`](macro@Flags) for bits with names,
-//! [`EnumMessage`](macro@EnumMessage) for what people read,
+//! Others are for more than text: [`EnumTryAs`](macro@EnumTryAs) for what variants hold and
+//! [`Discriminants`](macro@Discriminants) for the variants without it; [`EnumNext`](macro@EnumNext)
+//! for neighbours; [`EnumTable`](macro@EnumTable), [`EnumMap`](macro@EnumMap) and
+//! [`EnumSet`](macro@EnumSet) for collections that do not allocate, [`Flags`](macro@Flags) for bits
+//! with names; [`EnumMessage`](macro@EnumMessage) for what people read,
 //! [`EnumProperty`](macro@EnumProperty) for typed properties, [`Localize`](macro@Localize) for other
-//! languages, [`Scan`](macro@Scan) for tokenisers. An enum that keeps numbers without a name is made with
-//! [`open`](macro@open).
+//! languages, [`Scan`](macro@Scan) for tokenisers. An enum that keeps numbers without a name is made
+//! with [`open`](macro@open).
 //!
 //! # Texts
 //!
@@ -214,6 +215,9 @@ pub use typewright_derive::AsRefStr;
 /// serde's `Deserialize`, of a value's text, its number or either.
 #[doc = include_str!("../docs/deserialize.md")]
 pub use typewright_derive::Deserialize;
+/// The variants of an enum alone, without what they hold.
+#[doc = include_str!("../docs/discriminants.md")]
+pub use typewright_derive::Discriminants;
 /// `Display` alone.
 #[doc = include_str!("../docs/display.md")]
 pub use typewright_derive::Display;
@@ -244,6 +248,9 @@ pub use typewright_derive::EnumSet;
 /// A key for the type [`EnumTable`](struct@EnumTable).
 #[doc = include_str!("../docs/enum-table.md")]
 pub use typewright_derive::EnumTable;
+/// What a variant holds, if a value is that variant.
+#[doc = include_str!("../docs/enum-try-as.md")]
+pub use typewright_derive::EnumTryAs;
 /// Sets of flags, as numbers and as `A|B|0x40`.
 #[doc = include_str!("../docs/flags.md")]
 pub use typewright_derive::Flags;

@@ -79,6 +79,13 @@ mod shadowed {
     }
     pub const f2: u8 = 12;
 
+    #[derive(::typewright::Discriminants, ::typewright::EnumTryAs)]
+    pub enum Data {
+        Some(::core::primitive::usize, f32),
+        None { None: bool },
+        Self_,
+    }
+
     /// Methods of the same names, which must not be taken for ours.
     pub trait Rival: Sized {
         fn as_str(self) -> u8 {
@@ -114,6 +121,9 @@ fn shadowed_names_do_no_harm() {
         (Kind::next.rank(), Kind::scan.at(), Kind::KEYS.key()),
         (Some(0), Some("a"), "kind.keys")
     );
+    let data = shadowed::Data::Some(1, 2.0);
+    assert_eq!(shadowed::DataDiscriminants::from(&data), shadowed::DataDiscriminants::Some);
+    assert_eq!((data.try_as_some(), shadowed::Data::Self_.try_as_none()), (Some((1, 2.0)), None));
     let flags: shadowed::KindFlags = Kind::Ok | Kind::as_str;
     assert_eq!((flags.to_string().parse(), flags.bits()), (Ok(flags), 0x11_u32));
     assert_eq!(Kind::scan.localized("de").to_string(), "das");

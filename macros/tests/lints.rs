@@ -34,6 +34,16 @@ enum Wide {
     Second,
 }
 
+/// Holds something.
+#[derive(Clone, Debug, typewright::Discriminants, typewright::EnumTryAs)]
+enum Data {
+    /// A number.
+    Number(u8),
+    /// A text and a number.
+    Two(String, u8),
+    Nothing,
+}
+
 /// Bits with names.
 #[derive(Clone, Copy, Debug, typewright::Flags)]
 #[repr(u128)]
@@ -46,6 +56,9 @@ enum Bit {
 #[test]
 fn strict_lints_are_kept() {
     assert_eq!((Bit::First | Bit::Second).to_string(), "First|Second");
+    let data = [Data::Number(1), Data::Two(String::new(), 2), Data::Nothing];
+    assert!(data[1].try_as_two_ref().is_some());
+    assert_eq!(data.map(|data| data.discriminant())[2], DataDiscriminants::Nothing);
     assert_eq!("2nd".parse(), Ok(Strict::Second));
     assert_eq!(Strict::First.as_str(), "first");
     assert!("first".parse::<Never>().is_err());

@@ -3,6 +3,7 @@
 mod arguments;
 mod comments;
 mod data;
+mod discriminants;
 mod flags;
 mod generics;
 mod hygiene;
@@ -21,4 +22,5 @@ mod property;
 mod scan;
 mod serialized;
 mod stringer;
+mod try_as;
 mod ui;

@@ -69,6 +69,10 @@ parts! {
     try_from_repr TryFromRepr;
     /// Documented at `typewright::IntoRepr`.
     into_repr IntoRepr;
+    /// Documented at `typewright::EnumTryAs`.
+    enum_try_as EnumTryAs;
+    /// Documented at `typewright::Discriminants`.
+    discriminants Discriminants;
     /// Documented at `typewright::EnumNext`.
     enum_next EnumNext;
     /// Documented at `typewright::EnumTable`.

@@ -56,12 +56,15 @@ pub struct Enum {
     /// The pattern of its keys in tables of texts: `colours.{}`.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub key: Option<String>,
+    /// The type of its variants alone.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub discriminants: Companion,
     /// The type of sets of its values as flags.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub flags: Companion,
 }
 
-/// A type beside an enum, as its author wants it.
+/// A type beside an enum, or a variant of one, as its author wants it.
 #[derive(Clone, Debug, Default)]
 pub struct Companion {
     /// Its name, where it is not made from that of the enum.
@@ -74,6 +77,8 @@ pub struct Companion {
     pub attributes: TokenStream,
     /// Whether documentation is among them.
     pub documented: bool,
+    /// Whether `repr` is among them.
+    pub represented: bool,
 }
 
 impl Enum {
@@ -209,6 +214,9 @@ pub struct Variant {
     /// Path of the function that makes it, where its fields are not their defaults.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub default_with: Option<TokenStream>,
+    /// Its namesake in the type of the variants alone.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub companion: Companion,
 }
 
 impl Variant {

@@ -39,6 +39,10 @@ pub enum Part {
     ValueEnum,
     /// One `is_…` a variant.
     EnumIs,
+    /// `try_as_…`, `try_as_…_ref` and `try_as_…_mut` a variant with fields.
+    EnumTryAs,
+    /// The type of the variants alone, `discriminant` and the conversions.
+    Discriminants,
     /// `next`, `previous` and what else is beside a value.
     EnumNext,
     /// What an `EnumTable` asks of its key.
@@ -80,6 +84,8 @@ impl Part {
         ("Deserialize", Part::Deserialize),
         ("ValueEnum", Part::ValueEnum),
         ("EnumIs", Part::EnumIs),
+        ("EnumTryAs", Part::EnumTryAs),
+        ("Discriminants", Part::Discriminants),
         ("EnumNext", Part::EnumNext),
         ("EnumTable", Part::EnumTable),
         ("EnumMap", Part::EnumMap),
@@ -104,6 +110,10 @@ impl Part {
         ("from_repr", Part::FromRepr),
         ("repr", Part::FromRepr),
         ("is_{}", Part::EnumIs),
+        ("try_as_{}", Part::EnumTryAs),
+        ("try_as_{}_ref", Part::EnumTryAs),
+        ("try_as_{}_mut", Part::EnumTryAs),
+        ("discriminant", Part::Discriminants),
         ("MIN", Part::EnumNext),
         ("MAX", Part::EnumNext),
         ("next", Part::EnumNext),

@@ -7,6 +7,7 @@
 
 mod clap;
 mod companion;
+mod discriminants;
 #[cfg(feature = "tools")]
 mod file;
 mod flags;
@@ -26,6 +27,7 @@ mod scan;
 mod serde;
 mod table;
 mod text;
+mod try_as;
 
 pub use open::open;
 
@@ -48,6 +50,8 @@ const FAMILIES: &[(Write, Write)] = &[
     (iterate::inherent, iterate::impls),
     (number::inherent, number::impls),
     (kind::inherent, kind::impls),
+    (try_as::inherent, try_as::impls),
+    (discriminants::inherent, discriminants::impls),
     (next::inherent, next::impls),
     (keyed::inherent, keyed::impls),
     (message::inherent, message::impls),
@@ -83,7 +87,8 @@ fn nothing(_: &Target<'_>) -> TokenStream {
 }
 
 fn write(target: &Target<'_>) -> TokenStream {
-    let (types, table) = (flags::declaration(target), table::declaration(target));
+    let (kinds, flags) = (discriminants::declaration(target), flags::declaration(target));
+    let table = table::declaration(target);
     let (inherent, impls): (TokenStream, TokenStream) = (
         FAMILIES.iter().map(|(inherent, _)| inherent(target)).collect(),
         FAMILIES.iter().map(|(_, impls)| impls(target)).collect(),
@@ -101,7 +106,8 @@ fn write(target: &Target<'_>) -> TokenStream {
         }
     };
     quote! {
-        #types
+        #kinds
+        #flags
 
         const _: () = {
             #table
@@ -159,13 +165,29 @@ impl<'a> Target<'a> {
 
     /// The same for an item that is made for each variant; `word` stands for `{}` in its name.
     fn shown_for(&self, item: &str, word: &str, docs: &str) -> (TokenStream, Ident) {
+        let (shown, name) = self.shown_with(item, &self.model.rust.visibility, docs);
+        (shown, ident(&name.replace("{}", word), Span::call_site()))
+    }
+
+    /// The same for an item that has a visibility of its own where its author says nothing.
+    fn shown_as(&self, item: &str, visibility: &TokenStream, docs: &str) -> (TokenStream, Ident) {
+        let (shown, name) = self.shown_with(item, visibility, docs);
+        (shown, ident(name, Span::call_site()))
+    }
+
+    fn shown_with<'b>(
+        &'b self,
+        item: &'b str,
+        visibility: &TokenStream,
+        docs: &str,
+    ) -> (TokenStream, &'b str) {
         let setting = self.model.items.iter().find(|setting| setting.item == item);
         let name = setting.and_then(|setting| setting.name.as_deref()).unwrap_or(item);
         let docs = setting.and_then(|setting| setting.docs.as_deref()).unwrap_or(docs);
         let docs: TokenStream = docs.lines().map(|line| quote!(#[doc = #line])).collect();
-        let visibility = setting.and_then(|setting| setting.visibility.as_ref());
-        let visibility = visibility.unwrap_or(&self.model.rust.visibility);
-        (quote!(#docs #visibility), ident(&name.replace("{}", word), Span::call_site()))
+        let visible = setting.and_then(|setting| setting.visibility.as_ref());
+        let visibility = visible.unwrap_or(visibility);
+        (quote!(#docs #visibility), name)
     }
 
     /// The parameters of an impl, and the type that it is for, with its bounds.

@@ -18,6 +18,16 @@ pub enum Public {
     Second,
 }
 
+/// Holds something.
+#[derive(Debug, typewright::Discriminants, typewright::EnumTryAs)]
+pub enum Data {
+    /// A number.
+    Number(u8),
+    /// Two of them.
+    #[deprecated]
+    Two(u8, u8),
+}
+
 /// Seen from here alone.
 pub mod inner {
     /// Seen in the crate.

@@ -4,11 +4,11 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{Expr, ExprLit, Ident, Lit, Meta, Path, Token, Visibility};
+use syn::{Data, DeriveInput, Expr, ExprLit, Ident, Lit, Meta, Path, Token, Visibility};
 
 use super::attr::{self, Item, Value};
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
-use crate::model::Companion;
+use crate::model::{Companion, Enum};
 
 /// Reads what an enum says about a type beside it. What is neither `name` nor `vis` nor `derive` is
 /// an attribute of that type.
@@ -53,10 +53,40 @@ pub(super) fn read(key: &Item, companion: &mut Companion, mistakes: &mut Diagnos
                     }
                 }
             }
-            _ => {
-                companion.documented |= known("doc");
-                companion.attributes.extend(quote!(#[#meta]));
+            _ if known("derive") => {
+                let help = "write `derive(Hash, serde::Serialize)`";
+                wrong(&meta, "`derive` takes a list of derives", help, mistakes);
             }
+            _ => take(&meta, companion),
+        }
+    }
+}
+
+/// Reads the attributes that a variant gives its namesake.
+pub(super) fn attributes(key: &Item, companion: &mut Companion, mistakes: &mut Diagnostics) {
+    for meta in metas(key, mistakes) {
+        take(&meta, companion);
+    }
+}
+
+fn take(meta: &Meta, companion: &mut Companion) {
+    companion.documented |= meta.path().is_ident("doc");
+    companion.represented |= meta.path().is_ident("repr");
+    companion.attributes.extend(quote!(#[#meta]));
+}
+
+/// Hands `#[default]` on where the type of the variants alone derives `Default`.
+pub(super) fn defaults(item: &DeriveInput, model: &mut Enum) {
+    let default = |path: &TokenStream| {
+        path.clone().into_iter().last().is_some_and(|last| last.to_string() == "Default")
+    };
+    let Data::Enum(data) = &item.data else { return };
+    if !model.discriminants.derives.iter().any(default) {
+        return;
+    }
+    for (variant, model) in data.variants.iter().zip(&mut model.variants) {
+        if variant.attrs.iter().any(|attr| attr.path().is_ident("default")) {
+            model.companion.attributes.extend(quote!(#[default]));
         }
     }
 }
@@ -70,7 +100,9 @@ fn metas(key: &Item, mistakes: &mut Diagnostics) -> Vec<Meta> {
     match Punctuated::<Meta, Token![,]>::parse_terminated.parse2(tokens.clone()) {
         Ok(metas) => metas.into_iter().collect(),
         Err(error) => {
-            mistakes.push(invalid(error.span(), error.to_string()).help(help));
+            let message =
+                format!("`{}` takes `name = …`, `derive(..)` and other attributes", key.key);
+            mistakes.push(invalid(error.span(), message).help(help));
             Vec::new()
         }
     }

@@ -59,6 +59,9 @@ pub fn read_enum_for(item: &DeriveInput, derive: &str) -> (Enum, Diagnostics) {
 /// The keys of an enum that say how it meets other crates.
 const INTEGRATIONS: [&str; 3] = ["serde_as", "serde_crate", "clap_crate"];
 
+/// Keys of an enum whose lists may be given in several attributes.
+const REPEATABLE: [&str; 3] = ["item", "props", "discriminants"];
+
 /// A part that is wanted, and where an attribute names it.
 struct Asked {
     part: Part,
@@ -74,10 +77,11 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
     let mut serde_as = SerdeAs::default();
     let mut asked: Vec<_> = parts.iter().map(|part| Asked { part: *part, at: None }).collect();
     let (mut items, mut properties, mut pattern) = (Vec::new(), Vec::new(), None);
-    let mut flags = Companion::default();
-    let own = ["ignore_case", "only", "also", "item", "props", "key", "flags", "crate"];
+    let (mut discriminants, mut flags) = (Companion::default(), Companion::default());
+    let own =
+        ["ignore_case", "only", "also", "item", "props", "key", "discriminants", "flags", "crate"];
     let known = [&naming::KEYS[..], &own, &INTEGRATIONS].concat();
-    let keys = attr::items(&item.attrs, "stringer", &known, &["item", "props"], &mut mistakes);
+    let keys = attr::items(&item.attrs, "stringer", &known, &REPEATABLE, &mut mistakes);
     for key in &keys {
         match &*key.key {
             "ignore_case" => ignore_case = key.flag(&mut mistakes),
@@ -86,6 +90,7 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
             "only" if derive == "Stringer" => asked = listed(key, &mut mistakes),
             "also" if derive == "Stringer" => asked.extend(listed(key, &mut mistakes)),
             "only" | "also" => drop(listed(key, &mut mistakes)),
+            "discriminants" => companion::read(key, &mut discriminants, &mut mistakes),
             "flags" => companion::read(key, &mut flags, &mut mistakes),
             "props" => props::declared(key, &mut properties, &mut mistakes),
             "key" => pattern = locale::pattern(key, &mut mistakes),
@@ -120,9 +125,11 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
         items,
         properties,
         key: pattern,
+        discriminants,
         flags,
         ..Enum::default()
     };
+    companion::defaults(item, &mut model);
     companions(&mut model, &mut mistakes);
     (model, mistakes)
 }
@@ -263,9 +270,10 @@ fn read_variant(
         "numbers",
         "skip",
         "default_with",
+        "discriminants",
     ];
-    let keys =
-        attr::items(&variant.attrs, "stringer", &known, &["alias", "props", "locale"], mistakes);
+    let repeatable = ["alias", "props", "locale", "discriminants"];
+    let keys = attr::items(&variant.attrs, "stringer", &known, &repeatable, mistakes);
     let (mut renamed, mut accepted) = naming.serde_names(&variant.attrs);
     let mut read = Variant::default();
     for key in &keys {
@@ -276,6 +284,7 @@ fn read_variant(
             "props" => props::values(key, &mut read.props, mistakes),
             "key" => read.key = key.text(mistakes),
             "locale" => locale::texts(key, &mut read.locales, mistakes),
+            "discriminants" => companion::attributes(key, &mut read.companion, mistakes),
             "skip" => read.skip = key.flag(mistakes),
             "default_with" if variant.fields.is_empty() => {
                 let help = "remove it; a variant without fields is made as it is";
