@@ -6,6 +6,7 @@ mod data;
 mod discriminants;
 mod flags;
 mod generics;
+mod go;
 mod hygiene;
 mod items;
 mod keyed;

@@ -16,7 +16,7 @@ pub(super) const KEYS: [&str; 8] =
 
 /// What the attributes of an enum say about the texts of its variants.
 pub(super) struct Naming {
-    casing: Casing,
+    casing: Option<Casing>,
     /// Whether `HTTPServer` is two words, not five.
     acronyms: bool,
     prefix: String,
@@ -38,7 +38,7 @@ pub(super) type Spanned = (String, Span);
 impl Naming {
     pub(super) fn new() -> Self {
         Self {
-            casing: Casing::Pascal,
+            casing: None,
             acronyms: false,
             prefix: String::new(),
             suffix: String::new(),
@@ -64,7 +64,7 @@ impl Naming {
             "trim_prefix" => {
                 self.trim = key.text(mistakes).map(|trim| (trim, key.value_span()));
             }
-            _ => self.casing = style(key, mistakes).unwrap_or(self.casing),
+            _ => self.casing = style(key, mistakes).or(self.casing),
         }
     }
 
@@ -81,7 +81,7 @@ impl Naming {
             return;
         }
         for key in serde(attrs, &["rename_all"]) {
-            self.casing = style(&key, mistakes).unwrap_or(self.casing);
+            self.casing = style(&key, mistakes).or(self.casing);
         }
     }
 
@@ -114,7 +114,11 @@ impl Naming {
         let name = unraw(variant);
         let trimmed = self.trim.as_ref().and_then(|(trim, _)| name.strip_prefix(trim.as_str()));
         let name = trimmed.filter(|rest| !rest.is_empty()).unwrap_or(name);
-        if self.acronyms { self.casing.words(name) } else { self.casing.variant(name) }
+        match self.casing {
+            Some(casing) if self.acronyms => casing.words(name),
+            Some(casing) => casing.variant(name),
+            None => name.to_owned(),
+        }
     }
 
     /// A name with what stands around every one.
