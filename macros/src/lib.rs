@@ -113,6 +113,46 @@
 //! assert_eq!(Shape::Drawn(|| 1).as_str(), "drawn");
 //! ```
 //!
+//! With `display`, a variant shows its fields, and the same text is parsed. What stands between braces
+//! is a field, `{major}` or `{0}`, with a format as in `format!`; each field is the shortest text
+//! before what follows it that its own `FromStr` takes. Its name does not parse unless `default` or an
+//! alias says so; `parse = false` leaves the text out of parsing; `transparent` is `display = "{0}"` with the
+//! width given to the field. `catch_all` is the variant of one field that keeps what has no name, and
+//! never what has one: text (`String`, `Box<str>`, `Cow<str>`, `&str`), so that parsing cannot fail
+//! and is `From<&str>` too, or a number, shown and parsed as `Type(42)`, so that `from_repr` cannot
+//! fail. `as_str` and `AsRef<str>` give text that was kept, and are no constants then.
+//!
+//! ```
+//! # use typewright::Stringer;
+//! #[derive(Stringer, Debug, PartialEq)]
+//! #[stringer(rename_all = "lowercase")]
+//! enum Toolchain {
+//!     Stable,
+//!     #[stringer(display = "{major}.{minor}")]
+//!     Version { major: u8, minor: u8 },
+//!     #[stringer(catch_all)]
+//!     Other(String),
+//! }
+//!
+//! assert_eq!(Toolchain::from("1.90"), Toolchain::Version { major: 1, minor: 90 });
+//! assert_eq!(Toolchain::from("my-own").as_str(), "my-own");
+//! assert_eq!(Toolchain::from("stable"), Toolchain::Stable);
+//!
+//! #[derive(Stringer, Debug, PartialEq)]
+//! #[stringer(also(FromRepr))]
+//! #[repr(u8)]
+//! enum Pill {
+//!     Placebo,
+//!     Aspirin,
+//!     #[stringer(catch_all)]
+//!     Other(u8),
+//! }
+//!
+//! assert_eq!((Pill::from_repr(1), Pill::from_repr(42)), (Pill::Aspirin, Pill::Other(42)));
+//! assert_eq!("Pill(42)".parse(), Ok(Pill::Other(42)));
+//! assert_eq!("Pill(1)".parse(), Ok(Pill::Aspirin));
+//! ```
+//!
 //! What makes values in constants is not there for them: `Stringer` leaves the const `from_str` out,
 //! and `VariantArray` is an error at the fields.
 //!
@@ -199,6 +239,7 @@ mod next;
 mod number_error;
 mod open;
 mod parse_error;
+mod read;
 mod table;
 mod variants;
 
@@ -306,7 +347,8 @@ pub mod private {
     pub use crate::made::made;
     pub use crate::number_error::{distinct, unknown_number};
     pub use crate::open::{parse_open, show_open};
-    pub use crate::parse_error::unknown;
+    pub use crate::parse_error::{Failed, unknown, unread};
+    pub use crate::read::{Digits, Reader, digits, numbered, read, show, unpadded};
     pub use crate::table::{Table, pairs};
     pub use crate::variants::{Parsed, nothing, parse, parse_folded};
     pub use typewright_derive::Open;

@@ -36,18 +36,28 @@ pub struct ParseError {
     input: [u8; KEPT],
     len: u8,
     cut: bool,
+    failed: Failed,
 }
+
+/// The field that a text does not hold where it should, and the form of the text.
+pub type Failed = Option<&'static (&'static str, &'static str)>;
 
 /// The error of a derived `from_str`.
 #[cold]
 pub const fn unknown(table: &'static Table, text: &str) -> ParseError {
+    unread(table, text, None)
+}
+
+/// The error of a text that has the form of a value, and a field that is none.
+#[cold]
+pub const fn unread(table: &'static Table, text: &str, failed: Failed) -> ParseError {
     let mut len = if text.len() < KEPT { text.len() } else { KEPT };
     while !text.is_char_boundary(len) {
         len -= 1;
     }
     let mut input = [0; KEPT];
     input.split_at_mut(len).0.copy_from_slice(text.as_bytes().split_at(len).0);
-    ParseError { table, input, len: len as u8, cut: len < text.len() }
+    ParseError { table, input, len: len as u8, cut: len < text.len(), failed }
 }
 
 impl ParseError {
@@ -59,6 +69,26 @@ impl ParseError {
     /// The text that was given; of a longer one the first 64 bytes, cut between two characters.
     pub fn input(&self) -> &str {
         core::str::from_utf8(&self.input[..usize::from(self.len)]).unwrap_or_default()
+    }
+
+    /// The field that the text does not hold, where it has the form of a value that holds fields.
+    ///
+    /// ```
+    /// #[derive(typewright::Stringer, Debug)]
+    /// enum Tag {
+    ///     #[stringer(display = "v{major}.{minor}")]
+    ///     Version { major: u8, minor: u8 },
+    /// }
+    ///
+    /// let error = "v1.x".parse::<Tag>().unwrap_err();
+    /// assert_eq!(error.field(), Some("minor"));
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "unknown Tag `v1.x`, `minor` of `v{major}.{minor}` is wrong, known: `v{major}.{minor}`",
+    /// );
+    /// ```
+    pub fn field(&self) -> Option<&'static str> {
+        self.failed.map(|(field, _)| *field)
     }
 
     /// The texts of all values, without their aliases.
@@ -97,7 +127,9 @@ impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cut = if self.cut { "…" } else { "" };
         write!(f, "unknown {} `{}{cut}`, ", self.type_name(), self.input().escape_debug())?;
-        if let Some(near) = self.nearest() {
+        if let Some((field, form)) = self.failed {
+            write!(f, "`{field}` of `{form}` is wrong, ")?;
+        } else if let Some(near) = self.nearest() {
             write!(f, "did you mean `{near}`? ")?;
         }
         let mut names = self.names();

@@ -4,6 +4,7 @@ mod arguments;
 mod comments;
 mod data;
 mod discriminants;
+mod display;
 mod flags;
 mod generics;
 mod go;

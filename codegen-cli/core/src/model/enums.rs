@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::name::{Casing, unraw};
-use super::{Docs, Part, Prop, Property};
+use super::{Docs, Part, Prop, Property, VariantForm};
 use crate::diag::Origin;
 
 /// A closed or open set of named values.
@@ -211,6 +211,15 @@ pub struct Variant {
     /// Whether it has a name only: it is neither accepted nor one of the values.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub skip: bool,
+    /// How it is written and read beside its name.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub form: VariantForm,
+    /// Whether what is written of it is not read.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub written_only: bool,
+    /// Whether its name is read although it is written in another form.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub named: bool,
     /// Path of the function that makes it, where its fields are not their defaults.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub default_with: Option<TokenStream>,
@@ -220,9 +229,26 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// Whether it is neither accepted nor one of the values.
-    pub fn skipped(&self) -> bool {
+    /// Whether nothing makes it.
+    pub fn hidden(&self) -> bool {
         self.skip || self.fields.list().iter().any(|field| field.uninhabited)
+    }
+
+    /// Whether it is not one of the values that are known by name: it is hidden, or stands for
+    /// others.
+    pub fn skipped(&self) -> bool {
+        let others = matches!(self.form, VariantForm::CatchAll(_) | VariantForm::Flatten);
+        others || self.hidden()
+    }
+
+    /// Whether its name is read.
+    pub fn named(&self) -> bool {
+        let more = match &self.form {
+            VariantForm::Format(format) => !format.holes.is_empty(),
+            VariantForm::Transparent => true,
+            _ => false,
+        };
+        !more || self.named || !self.aliases.is_empty()
     }
 }
 

@@ -10,6 +10,7 @@ mod constant;
 mod enums;
 #[cfg(feature = "tools")]
 mod externs;
+mod form;
 mod items;
 pub mod name;
 mod part;
@@ -24,6 +25,7 @@ pub use constant::*;
 pub use enums::*;
 #[cfg(feature = "tools")]
 pub use externs::Externs;
+pub use form::*;
 pub use items::*;
 pub use part::*;
 #[cfg(feature = "tools")]

@@ -4,7 +4,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
-use super::{Target, keyed, make, number};
+use super::{Target, keyed, make, number, show};
 use crate::model::Part;
 use crate::model::name::ident;
 
@@ -46,7 +46,8 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
 
 pub(super) fn impls(target: &Target<'_>) -> TokenStream {
     let iterate = target.has(Part::EnumIter);
-    let places = iterate || target.parses() || number::by_place(target) || keyed::places(target);
+    let parses = target.parses() && (show::plain(target) || target.has(Part::Scan));
+    let places = iterate || parses || number::by_place(target) || keyed::places(target);
     let count = target.values().count();
     let value = if places && count > 0 { value(target) } else { TokenStream::new() };
     if !iterate {

@@ -74,7 +74,7 @@ fn call(target: &Target<'_>, path: &TokenStream) -> TokenStream {
 }
 
 /// Tokens that a mistake shows at a place of the author's.
-fn spanned(tokens: &TokenStream, at: Span) -> TokenStream {
+pub(super) fn spanned(tokens: &TokenStream, at: Span) -> TokenStream {
     let moved = |mut tree: TokenTree| {
         tree.set_span(at);
         tree

@@ -5,6 +5,7 @@
 //! introduce begins with `__`, and no item is reached by a path that a variant of the same name
 //! could take.
 
+mod caught;
 mod clap;
 mod companion;
 mod discriminants;
@@ -23,8 +24,10 @@ mod number;
 mod open;
 mod parse;
 mod property;
+mod read;
 mod scan;
 mod serde;
+mod show;
 mod table;
 mod text;
 mod try_as;
@@ -49,6 +52,7 @@ const FAMILIES: &[(Write, Write)] = &[
     (parse::inherent, parse::impls),
     (iterate::inherent, iterate::impls),
     (number::inherent, number::impls),
+    (caught::inherent, caught::impls),
     (kind::inherent, kind::impls),
     (try_as::inherent, try_as::impls),
     (discriminants::inherent, discriminants::impls),
@@ -201,6 +205,11 @@ impl<'a> Target<'a> {
     fn bounds(&self, more: &TokenStream) -> TokenStream {
         let own = &self.model.rust.where_clause;
         if own.is_empty() && !more.is_empty() { quote!(where #more) } else { quote!(#own #more) }
+    }
+
+    /// Bounds of an item of the enum's own impl, beside those of the enum.
+    fn more(&self, bounds: &TokenStream) -> TokenStream {
+        if bounds.is_empty() { TokenStream::new() } else { quote!(where #bounds) }
     }
 
     /// An impl of a trait.

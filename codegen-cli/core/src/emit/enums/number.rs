@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::Target;
 use super::hash::{self, Hash};
 use super::table;
+use super::{Target, caught};
 use crate::model::name::ident;
 use crate::model::{NumberEnds, Part, SerdeAs, Variant, VariantNumbers};
 
@@ -18,14 +18,14 @@ const SCATTERED: usize = 128;
 /// Whether numbers are turned into values by their places, or values are listed by them.
 pub(super) fn by_place(target: &Target<'_>) -> bool {
     let listed = as_function(target) && rest(target).is_none();
-    let made = target.has(Part::FromRepr) || as_function(target);
+    let made = target.has(Part::FromRepr) && !caught::is_total(target) || as_function(target);
     listed || made && !matches!(form(target), Form::Scattered)
 }
 
 /// Whether more than `from_repr` makes values of numbers, so that they share a function.
 pub(super) fn as_function(target: &Target<'_>) -> bool {
     let read = target.has(Part::Deserialize) && target.model.serde_as != SerdeAs::Text;
-    read || target.has(Part::TryFromRepr)
+    (read || target.has(Part::TryFromRepr)) && !caught::is_total(target)
 }
 
 /// The number of a value.
@@ -123,7 +123,7 @@ pub(super) fn repr(target: &Target<'_>) -> TokenStream {
 }
 
 pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
-    if !target.has(Part::FromRepr) {
+    if !target.has(Part::FromRepr) || caught::is_total(target) {
         return TokenStream::new();
     }
     let (shown_repr, repr_name) = target.shown("repr", " The discriminant of this value.");
@@ -214,7 +214,7 @@ fn discriminant(
 
 /// Numbers as a pattern. Each end becomes a constant, so that the compiler reports at its tokens
 /// what does not fit, and a misspelled name is not taken for a binding.
-fn pattern(
+pub(super) fn pattern(
     range: &VariantNumbers,
     name: &str,
     repr: &TokenStream,
@@ -325,6 +325,9 @@ fn distinct(target: &Target<'_>, repr: &TokenStream) -> TokenStream {
 
 pub(super) fn impls(target: &Target<'_>) -> TokenStream {
     let mut items = TokenStream::new();
+    if caught::is_total(target) {
+        return items;
+    }
     if as_function(target) {
         items.extend(function(target));
     }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{Target, make, table};
+use super::{Target, make, read, show, table};
 use crate::model::Part;
 use crate::model::name::ident;
 
@@ -30,6 +30,9 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
 pub(super) fn impls(target: &Target<'_>) -> TokenStream {
     if !target.has(Part::FromStr) {
         return TokenStream::new();
+    }
+    if show::parses(target) {
+        return read::impls(target);
     }
     let (runtime, table) = (&target.model.rust.runtime, table::access(target));
     let result = quote!(#runtime::private::Parsed<Self>);
@@ -97,7 +100,7 @@ fn unknown(target: &Target<'_>) -> TokenStream {
 }
 
 /// The function of the runtime that compares texts as this enum wants it.
-fn word(target: &Target<'_>, name: &str) -> Ident {
+pub(super) fn word(target: &Target<'_>, name: &str) -> Ident {
     let folded = if target.model.ignore_case { "_folded" } else { "" };
     ident(&format!("{name}{folded}"), Span::call_site())
 }

@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::Target;
 use super::hash::Hash;
-use crate::model::Enum;
 use crate::model::name::unraw;
+use crate::model::{Enum, Variant, VariantForm};
 
 /// What declares the table that [`access`] refers to.
 pub(super) fn declaration(target: &Target<'_>) -> TokenStream {
@@ -82,6 +82,26 @@ fn table(model: &Enum, find: bool) -> TokenStream {
         seed: #seed,
         hash: #hash,
     })
+}
+
+/// The table that errors list: what is read, as its author wrote it.
+pub(super) fn listed(target: &Target<'_>) -> TokenStream {
+    let mut known = Enum { ignore_case: false, ..target.model.clone() };
+    known.variants.retain(|variant| !variant.skipped() && (variant.named() || shown(variant)));
+    for variant in &mut known.variants {
+        if let VariantForm::Format(text) = &variant.form
+            && shown(variant)
+        {
+            variant.text.clone_from(&text.source);
+        }
+    }
+    table(&known, true)
+}
+
+/// Whether the text with fields in it is read.
+fn shown(variant: &Variant) -> bool {
+    let holes = matches!(&variant.form, VariantForm::Format(text) if !text.holes.is_empty());
+    holes && !variant.written_only
 }
 
 /// A hash as the runtime has it, and the data that it needs.

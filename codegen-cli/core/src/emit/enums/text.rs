@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Target, table};
+use super::{Target, show, table};
 use crate::model::Part;
 
 pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
@@ -18,12 +18,17 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
         });
     }
     if target.has(Part::AsStr) {
-        let body = as_str(target, &quote!(*self));
+        let body = show::text(target, &quote!(*self), &as_str(target, &quote!(*self)));
         let (shown, name) = target.shown("as_str", " The text that stands for this value.");
+        let (constant, lifetime) = match show::holds_text(target) {
+            true => (TokenStream::new(), TokenStream::new()),
+            false => (quote!(const), quote!('static)),
+        };
+        let bounds = target.more(&show::text_bounds(target));
         items.extend(quote! {
             #[must_use]
             #[inline]
-            #shown const fn #name(&self) -> &'static ::core::primitive::str {
+            #shown #constant fn #name(&self) -> &#lifetime ::core::primitive::str #bounds {
                 #body
             }
         });
@@ -63,13 +68,15 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
             let (_, as_str) = target.shown("as_str", "");
             quote!(self.#as_str())
         }
-        false => as_str(target, &quote!(*self)),
+        false => show::text(target, &quote!(*self), &as_str(target, &quote!(*self))),
     };
     let mut impls = TokenStream::new();
     if target.has(Part::Display) {
-        let display = display(target);
-        impls.extend(target.implement(
+        let plain = display(target);
+        let display = if show::plain(target) { plain } else { show::body(target, &plain) };
+        impls.extend(target.implement_where(
             &quote!(::core::fmt::Display),
+            &show::bounds(target),
             &quote! {
                 #[inline]
                 fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -79,8 +86,9 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
         ));
     }
     if target.has(Part::AsRefStr) {
-        impls.extend(target.implement(
+        impls.extend(target.implement_where(
             &quote!(::core::convert::AsRef<::core::primitive::str>),
+            &show::text_bounds(target),
             &quote! {
                 #[inline]
                 fn as_ref(&self) -> &::core::primitive::str {

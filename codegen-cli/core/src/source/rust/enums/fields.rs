@@ -7,7 +7,7 @@ use syn::{Data, DeriveInput, Fields, GenericParam, Type};
 
 use super::{Asked, attr};
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
-use crate::model::{Part, Variant, VariantField, VariantFields};
+use crate::model::{Caught, Part, Variant, VariantField, VariantFields, VariantForm};
 
 /// The names that make the type of a field depend on the parameters of its enum.
 pub(super) struct Parameters {
@@ -135,6 +135,16 @@ struct Limit {
 /// Whether a variant is what a part cannot be given for.
 type InTheWay = fn(&(&syn::Variant, &Variant)) -> bool;
 
+/// Whether the variant is whatever has no name.
+fn catches(variant: &Variant) -> bool {
+    matches!(variant.form, VariantForm::CatchAll(_))
+}
+
+/// Whether it is every number that has no name.
+fn numbered(variant: &Variant) -> bool {
+    matches!(variant.form, VariantForm::CatchAll(Caught::Number))
+}
+
 fn limit(part: Part) -> Option<Limit> {
     use Part::{
         ConstFromStr, Deserialize, EnumMap, EnumNext, EnumSet, EnumTable, Flags, FromRepr,
@@ -144,18 +154,18 @@ fn limit(part: Part) -> Option<Limit> {
         ConstFromStr => (
             "makes values in constants",
             "mark it `#[stringer(skip)]`, or use `FromStr`",
-            |(variant, read)| !variant.fields.is_empty() && !read.skipped(),
+            |(variant, read)| !variant.fields.is_empty() && !read.hidden(),
         ),
         VariantArray => (
             "holds values in a constant",
             "mark it `#[stringer(skip)]`, or use `EnumIter`",
-            |(variant, read)| !variant.fields.is_empty() && !read.skipped(),
+            |(variant, read)| !variant.fields.is_empty() && !read.hidden() && !catches(read),
         ),
-        FromRepr | IntoRepr | TryFromRepr => {
-            ("casts values to numbers", "derive it on an enum of the kinds only", |(variant, _)| {
-                !matches!(variant.fields, Fields::Unit)
-            })
-        }
+        FromRepr | IntoRepr | TryFromRepr => (
+            "casts values to numbers",
+            "derive it on an enum of the kinds only",
+            |(variant, read)| !matches!(variant.fields, Fields::Unit) && !numbered(read),
+        ),
         EnumMap | EnumNext | EnumSet | EnumTable => (
             "has one place for each variant",
             "derive it on an enum of the kinds only",

@@ -8,6 +8,8 @@ mod comments;
 mod companion;
 mod fields;
 mod flags;
+mod form;
+mod format;
 mod items;
 mod locale;
 mod naming;
@@ -26,7 +28,7 @@ use super::attr::{self, Item, Value};
 use super::rust_item;
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::name::unraw;
-use crate::model::{Companion, Enum, Part, SerdeAs, Variant};
+use crate::model::{Companion, Enum, Part, SerdeAs, Variant, VariantForm};
 
 /// Reads an enum and its `#[stringer(..)]` attributes.
 ///
@@ -109,6 +111,7 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
     }
     let variants = variants(item, &naming, ignore_case, &mut mistakes);
     let parts = fields::fit(asked, item, &variants, &mut mistakes);
+    form::check(&variants, &parts, &mut mistakes);
     let mut model = Enum {
         document: String::new(),
         id: unraw(&name.to_string()).to_owned(),
@@ -244,7 +247,8 @@ fn variants(
         };
         next = number.and_then(|n: i128| n.checked_add(1));
         let read = read_variant(variant, naming, &parameters, &mut texts, mistakes);
-        variants.push(Variant { number, ..read });
+        let discriminant = variant.discriminant.as_ref().map(|(_, expr)| expr.to_token_stream());
+        variants.push(Variant { number, discriminant, ..read });
     }
     number::collisions(&variants, mistakes);
     naming.check(variants.iter().map(|v| &*v.name), mistakes);
@@ -272,11 +276,14 @@ fn read_variant(
         "default_with",
         "discriminants",
     ];
+    let known = [&known[..], &form::KEYS].concat();
     let repeatable = ["alias", "props", "locale", "discriminants"];
     let keys = attr::items(&variant.attrs, "stringer", &known, &repeatable, mistakes);
     let (mut renamed, mut accepted) = naming.serde_names(&variant.attrs);
-    let mut read = Variant::default();
-    for key in &keys {
+    let fields = fields::read(&variant.fields, parameters, mistakes);
+    let mut read = Variant { name: name.clone(), fields, ..Variant::default() };
+    form::read(&keys, variant, &mut read, mistakes);
+    for key in keys.iter().filter(|key| !form::KEYS.contains(&&*key.key)) {
         match &*key.key {
             "numbers" => read.numbers = number::ranges(key, mistakes),
             "message" => read.message = key.text(mistakes),
@@ -301,6 +308,12 @@ fn read_variant(
     let docs = attr::docs(&variant.attrs);
     let (text, span) = renamed.unwrap_or_else(|| (naming.text(&name, &docs), variant.ident.span()));
     let text = naming.surround(&text);
+    if let VariantForm::Format(format) = &read.form
+        && let (true, Origin::Span(span)) = (format.holes.is_empty(), &format.origin)
+        && !texts.same(&format.head, &text)
+    {
+        accepted.push((format.head.clone(), *span));
+    }
     texts.claim(&text, span, &name, mistakes);
     for (alias, span) in &accepted {
         texts.claim(alias, *span, &name, mistakes);
@@ -312,8 +325,6 @@ fn read_variant(
         docs,
         deprecated: attr::deprecated(&variant.attrs),
         origin: Origin::Span(variant.ident.span()),
-        fields: fields::read(&variant.fields, parameters, mistakes),
-        name,
         ..read
     }
 }

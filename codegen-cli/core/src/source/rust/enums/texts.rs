@@ -24,6 +24,11 @@ impl Texts {
         Self { claimed: BTreeMap::new(), folded }
     }
 
+    /// Whether two texts are one.
+    pub(super) fn same(&self, one: &str, other: &str) -> bool {
+        if self.folded { one.eq_ignore_ascii_case(other) } else { one == other }
+    }
+
     /// Takes a text for a variant, or reports who has it.
     pub(super) fn claim(
         &mut self,

@@ -1,0 +1,155 @@
+//! Numbers without a name, kept: `from_repr` and the conversions of an enum that knows all numbers.
+
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::make::member;
+use super::{Target, number, show};
+use crate::model::name::ident;
+use crate::model::{Caught, Part, Variant, VariantForm};
+
+/// The variant that keeps numbers without a name, with the type of its field.
+fn variant<'a>(target: &Target<'a>) -> Option<(&'a Variant, &'a TokenStream)> {
+    let keeps = |variant: &&Variant| matches!(variant.form, VariantForm::CatchAll(Caught::Number));
+    let variant = target.model.variants.iter().filter(|v| !v.hidden()).find(keeps)?;
+    Some((variant, &variant.fields.list().first()?.ty))
+}
+
+/// Whether every number is a value.
+pub(super) fn is_total(target: &Target<'_>) -> bool {
+    variant(target).is_some()
+}
+
+fn of_numbers(target: &Target<'_>) -> bool {
+    use Part::{FromRepr, IntoRepr, TryFromRepr};
+    [FromRepr, IntoRepr, TryFromRepr].into_iter().any(|part| target.has(part))
+}
+
+/// `__numbered`, which makes the value of a number: the one that has it, else the one that keeps it.
+pub(super) fn function(target: &Target<'_>) -> TokenStream {
+    let Some((keeper, ty)) = variant(target) else { return TokenStream::new() };
+    let (constants, known) = discriminants(target, ty);
+    let (name, item, rust) = (&target.name, target.item(), &target.model.rust);
+    let mut ranges = TokenStream::new();
+    let mut arms = TokenStream::new();
+    for (at, (variant, number)) in known.iter().enumerate() {
+        let value = ident(&variant.name, Span::call_site());
+        arms.extend(quote!(#number => #name::#value,));
+        for (nth, range) in variant.numbers.iter().enumerate().filter(|(_, one)| !one.is_rest()) {
+            let range = number::pattern(range, &format!("__{at}_{nth}"), ty, &mut ranges);
+            arms.extend(quote!(#range => #name::#value,));
+        }
+    }
+    let (kept, member) = (ident(&keeper.name, Span::call_site()), member(&keeper.fields.list()[0]));
+    let (generics, bounds) = (&rust.impl_generics, &rust.where_clause);
+    quote! {
+        #[allow(dead_code, unreachable_patterns)]
+        const fn __numbered #generics(__number: #ty) -> #item #bounds {
+            #constants
+            #ranges
+            match __number {
+                #arms
+                _ => #name::#kept { #member: __number },
+            }
+        }
+    }
+}
+
+/// The number of each variant without fields, as a pattern, and the constants behind the patterns.
+fn discriminants<'a>(
+    target: &Target<'a>,
+    ty: &TokenStream,
+) -> (TokenStream, Vec<(&'a Variant, TokenStream)>) {
+    let mut constants = TokenStream::new();
+    let mut known = Vec::new();
+    let mut before: Option<TokenStream> = None;
+    for (at, variant) in target.model.variants.iter().enumerate() {
+        let number = match (variant.number, &variant.discriminant, &before) {
+            (Some(number), _, _) => {
+                let number = Literal::i128_unsuffixed(number);
+                quote!(#number)
+            }
+            (None, stated, before) => {
+                let constant = format_ident!("__NUMBER_{at}");
+                let value = match (stated, before) {
+                    (Some(stated), _) => stated.clone(),
+                    (None, Some(before)) => quote!(#before + 1),
+                    (None, None) => quote!(0),
+                };
+                constants.extend(quote!(const #constant: #ty = #value;));
+                quote!(#constant)
+            }
+        };
+        before = Some(number.clone());
+        if variant.fields.list().is_empty() && !variant.hidden() {
+            known.push((variant, number));
+        }
+    }
+    (constants, known)
+}
+
+/// The number of a value.
+fn number(target: &Target<'_>, value: &TokenStream) -> TokenStream {
+    let Some((keeper, ty)) = variant(target) else { return TokenStream::new() };
+    let (constants, known) = discriminants(target, ty);
+    let arms = known.iter().map(|(variant, number)| {
+        let pattern = target.pattern(variant);
+        quote!(#pattern => #number,)
+    });
+    let pattern = show::binding(target, keeper, &[0]);
+    quote! {{
+        #constants
+        match &#value { #(#arms)* #pattern => *__0, }
+    }}
+}
+
+pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
+    let Some((_, ty)) = variant(target).filter(|_| target.has(Part::FromRepr)) else {
+        return TokenStream::new();
+    };
+    let (shown_repr, repr) = target.shown("repr", " The number of this value.");
+    let (shown_from, from_repr) = target.shown("from_repr", " The value of a number.");
+    let number = number(target, &quote!(*self));
+    quote! {
+        #[must_use]
+        #shown_repr const fn #repr(&self) -> #ty {
+            #number
+        }
+
+        #[must_use]
+        #shown_from const fn #from_repr(__number: #ty) -> Self {
+            __numbered(__number)
+        }
+    }
+}
+
+pub(super) fn impls(target: &Target<'_>) -> TokenStream {
+    let Some((_, ty)) = variant(target).filter(|_| of_numbers(target)) else {
+        return TokenStream::new();
+    };
+    let function = if show::parses(target) { TokenStream::new() } else { function(target) };
+    let from = target.has(Part::TryFromRepr).then(|| {
+        let body = quote! {
+            #[inline]
+            fn from(__number: #ty) -> Self {
+                __numbered(__number)
+            }
+        };
+        target.implement(&quote!(::core::convert::From<#ty>), &body)
+    });
+    let into = target.has(Part::IntoRepr).then(|| {
+        let (item, number) = (target.item(), number(target, &quote!(__value)));
+        let rust = &target.model.rust;
+        let (generics, bounds) = (&rust.impl_generics, &rust.where_clause);
+        quote! {
+            #[automatically_derived]
+            impl #generics ::core::convert::From<#item> for #ty #bounds {
+                #[inline]
+                fn from(__value: #item) -> Self {
+                    #number
+                }
+            }
+        }
+    });
+    quote!(#function #from #into)
+}

@@ -1,0 +1,149 @@
+//! How variants are written and read beside their names: `display`, `transparent`, `catch_all`.
+
+use syn::{Type, spanned::Spanned};
+
+use super::attr::Item;
+use super::format;
+use crate::diag::{Diagnostic, Diagnostics, Origin, code};
+use crate::model::{Caught, Part, Variant, VariantForm};
+
+/// The keys of a variant that say it.
+pub(super) const KEYS: [&str; 5] = ["display", "transparent", "catch_all", "parse", "default"];
+
+/// Takes the keys among the [`KEYS`]; the name and the fields of the variant are read.
+pub(super) fn read(
+    keys: &[Item],
+    variant: &syn::Variant,
+    read: &mut Variant,
+    mistakes: &mut Diagnostics,
+) {
+    let mut chosen: Option<&Item> = None;
+    for key in keys.iter().filter(|key| KEYS[..3].contains(&&*key.key)) {
+        let form = match &*key.key {
+            "display" => display(key, read, mistakes),
+            _ if !key.flag(mistakes) => None,
+            _ => one_field(key, variant, mistakes).map(|field| match &*key.key {
+                "transparent" => VariantForm::Transparent,
+                _ => VariantForm::CatchAll(caught(&field.ty)),
+            }),
+        };
+        if let Some(first) = chosen {
+            let message = format!("`{}` and `{}` exclude each other", first.key, key.key);
+            let mistake = Diagnostic::new(code::INVALID_VALUE, Origin::Span(key.span), message)
+                .label(Origin::Span(first.span), format!("`{}` is given here", first.key));
+            mistakes.push(mistake.help("keep one of them"));
+        }
+        chosen = Some(key);
+        read.form = form.unwrap_or_default();
+    }
+    for key in keys.iter().filter(|key| ["parse", "default"].contains(&&*key.key)) {
+        let on = key.flag(mistakes);
+        let shown = matches!(read.form, VariantForm::Format(_) | VariantForm::Transparent);
+        if !shown && chosen.is_none_or(|chosen| chosen.key == "catch_all") {
+            let (wanted, help) = match &*key.key {
+                "parse" => ("a variant with `display` or `transparent`", "write `skip` instead"),
+                _ => (
+                    "a variant with `display` or `transparent`",
+                    "remove it; fields are their defaults",
+                ),
+            };
+            key.wrong(wanted, help, mistakes);
+        }
+        match &*key.key {
+            "parse" => read.written_only = !on,
+            _ => read.named = on,
+        }
+    }
+}
+
+fn display(key: &Item, read: &mut Variant, mistakes: &mut Diagnostics) -> Option<VariantForm> {
+    let text = key.text(mistakes)?;
+    let origin = Origin::Span(key.value_span());
+    let before = mistakes.iter().len();
+    let format = format::read(&text, &read.name, &read.fields, &origin, mistakes);
+    (mistakes.iter().len() == before).then_some(VariantForm::Format(format))
+}
+
+/// The only field of a variant.
+fn one_field<'v>(
+    key: &Item,
+    variant: &'v syn::Variant,
+    mistakes: &mut Diagnostics,
+) -> Option<&'v syn::Field> {
+    let mut fields = variant.fields.iter();
+    let (first, more) = (fields.next(), fields.next());
+    if more.is_none() && first.is_some() {
+        return first;
+    }
+    let message =
+        format!("`{}` takes a variant of one field, and `{}` is none", key.key, variant.ident);
+    let span = if first.is_some() { variant.fields.span() } else { key.span };
+    let help = format!("write `{}(Type)`", variant.ident);
+    mistakes.push(Diagnostic::new(code::INVALID_VALUE, Origin::Span(span), message).help(help));
+    None
+}
+
+/// What the field of a `catch_all` keeps, as far as its type says.
+fn caught(ty: &Type) -> Caught {
+    const NUMBERS: [&str; 12] =
+        ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize"];
+    match ty {
+        Type::Group(group) => caught(&group.elem),
+        Type::Paren(paren) => caught(&paren.elem),
+        Type::Reference(_) => Caught::Borrowed,
+        Type::Path(path) => match path.path.segments.last() {
+            Some(last) if NUMBERS.iter().any(|number| last.ident == number) => Caught::Number,
+            Some(last) if last.ident == "Cow" => Caught::Cow,
+            _ => Caught::Text,
+        },
+        _ => Caught::Text,
+    }
+}
+
+/// Reports what contradicts itself once all variants and parts are known.
+pub(super) fn check(variants: &[Variant], parts: &[Part], mistakes: &mut Diagnostics) {
+    let mut all = variants.iter().filter(|v| matches!(v.form, VariantForm::CatchAll(_)));
+    if let Some(first) = all.next() {
+        for second in all {
+            let (one, other) = (&first.name, &second.name);
+            let message = format!("both `{one}` and `{other}` are whatever has no name");
+            mistakes.push(
+                Diagnostic::new(code::INVALID_VALUE, second.origin.clone(), message)
+                    .label(first.origin.clone(), format!("`{one}` is `catch_all` first"))
+                    .help("remove `catch_all` from one of them"),
+            );
+        }
+    }
+    if parts.contains(&Part::FromStr) {
+        variants.iter().for_each(|variant| readable(variant, mistakes));
+    }
+}
+
+/// Reports a text that is written and cannot be read.
+fn readable(variant: &Variant, mistakes: &mut Diagnostics) {
+    let VariantForm::Format(format) = &variant.form else { return };
+    if variant.written_only || variant.hidden() {
+        return;
+    }
+    let mut wrong = |message: String, help: &str| {
+        let help = format!("{help}, or keep the variant from being parsed with `parse = false`");
+        mistakes
+            .push(Diagnostic::new(code::INVALID_VALUE, format.origin.clone(), message).help(help));
+    };
+    for (at, hole) in format.holes.iter().enumerate() {
+        let source = &hole.source;
+        if !hole.readable() {
+            let message = format!("`{source}` cannot be read back");
+            wrong(message, "show the field as `Display` does");
+        }
+        if format.holes[..at].iter().any(|before| before.field == hole.field) {
+            let name = &variant.fields.list()[hole.field].name;
+            wrong(format!("the field `{name}` is shown twice"), "show it once");
+        }
+        if let Some(next) = format.holes.get(at + 1).filter(|_| hole.after.is_empty()) {
+            let message =
+                format!("nothing tells where `{source}` ends and `{}` begins", next.source);
+            wrong(message, "write something between them");
+        }
+    }
+}
