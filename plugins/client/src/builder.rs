@@ -201,7 +201,7 @@ impl Builder {
         })
     }
 
-    fn into_channel(self, transport: Arc<dyn Transport>, endpoint: String) -> Channel {
+    pub(crate) fn into_channel(self, transport: Arc<dyn Transport>, endpoint: String) -> Channel {
         let throttle = self.config.throttle.map(|(max, ratio)| Throttle::new(max, ratio));
         let credentials = self.credentials.map(|c| Arc::new(c) as Arc<dyn Interceptor>);
         let interceptors = self.interceptors.into_iter().chain(credentials).collect();

@@ -126,6 +126,24 @@ impl<Req, Res, Kind> Call<Req, Res, Kind> {
         self
     }
 
+    /// The same call with another request; for generated code.
+    #[doc(hidden)]
+    pub fn carrying(mut self, request: &Req) -> Self
+    where
+        Req: prost::Message,
+    {
+        self.raw.body = Body::One(request.encode_to_vec().into());
+        self
+    }
+
+    /// Makes the call; `.await` on the call itself does the same.
+    pub fn send(self) -> <Self as IntoFuture>::IntoFuture
+    where
+        Self: IntoFuture,
+    {
+        self.into_future()
+    }
+
     pub(crate) fn into_parts(self) -> (Raw, Decode<Res>) {
         (self.raw, self.decode)
     }
@@ -138,7 +156,10 @@ impl<Req, Res, Kind> Call<Req, Res, Kind> {
 
 impl Raw {
     /// The attempts to come, under the deadline of the call.
-    fn plan(self, streams: bool) -> Result<(Attempts, Option<Deadline>), Error> {
+    fn plan(mut self, streams: bool) -> Result<(Attempts, Option<Deadline>), Error> {
+        if let Body::One(request) = &mut self.body {
+            *request = self.method.filled(std::mem::take(request));
+        }
         let shared = self.channel.shared;
         let config = shared.config.method(self.method.path);
         let default = if streams { None } else { shared.timeout };

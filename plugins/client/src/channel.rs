@@ -162,7 +162,11 @@ fn pass(bytes: Bytes, _: &Channel) -> Result<Bytes, Error> {
 }
 
 pub(crate) fn decode<Res: Message + Default>(bytes: Bytes, _: &Channel) -> Result<Res, Error> {
-    Res::decode(bytes).map_err(|error| {
+    decoded(bytes)
+}
+
+pub(crate) fn decoded<T: Message + Default>(bytes: Bytes) -> Result<T, Error> {
+    T::decode(bytes).map_err(|error| {
         Error::new(Code::Internal, format!("the answer is not the message it should be: {error}"))
             .with_source(error)
     })

@@ -121,6 +121,21 @@ impl Error {
         error
     }
 
+    /// The same error once more, but for what caused it.
+    pub(crate) fn again(&self) -> Error {
+        let Inner { code, message, details, metadata, local, sent, attempts, .. } = &*self.0;
+        Error(Box::new(Inner {
+            code: *code,
+            message: message.clone(),
+            details: details.clone(),
+            metadata: metadata.clone(),
+            source: None,
+            local: *local,
+            sent: *sent,
+            attempts: *attempts,
+        }))
+    }
+
     pub(crate) fn after(mut self, attempts: u32) -> Error {
         self.0.attempts = attempts;
         self

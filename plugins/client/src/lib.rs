@@ -1,39 +1,22 @@
 //! Runtime of the typed gRPC clients that Typewright generates.
 //!
-//! A generated client holds a [`Channel`] and has one method an RPC. The method gives a [`Call`],
-//! which takes options and is made by `.await`:
+//! A generated client is made of a [`Channel`] and has one method an RPC, see
+//! [`guide::requests`]. The method gives a request to write and send; below it is a [`Call`], which
+//! can be made without generated code as well:
 //!
 //! ```
 //! use std::time::Duration;
-//! use typewright_client::{Channel, Code, Error, Method, Unary};
+//! use typewright_client::{Channel, Code, Error, Method};
 //!
-//! // What is generated for `service Greeter { rpc Greet(Name) returns (Greeting); }`,
-//! // with the message types that stand in for `Name` and `Greeting` here.
-//! # type Name = String;
-//! # type Greeting = String;
-//! #[derive(Clone, Debug)]
-//! pub struct GreeterClient {
-//!     channel: Channel,
-//! }
-//! impl From<Channel> for GreeterClient {
-//!     fn from(channel: Channel) -> Self {
-//!         GreeterClient { channel }
-//!     }
-//! }
-//! impl GreeterClient {
-//!     pub fn greet(&self, request: Name) -> Unary<Name, Greeting> {
-//!         self.channel.unary(&GREET, request)
-//!     }
-//! }
-//! static GREET: Method = Method::new("/demo.Greeter/Greet");
+//! static GREET: Method = Method::new("/demo.Greeter/Greet").idempotent();
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Error> {
-//! // Nothing listens on port 9, so the call says where it went and why it failed.
+//! // Nothing listens on port 9, so the call says where it went and why it failed. Texts stand in
+//! // for its messages here.
 //! let channel = Channel::builder("http://127.0.0.1:9").lazy()?;
-//! let client = GreeterClient::from(channel);
-//! let answer = client
-//!     .greet("Ada".into())
+//! let answer = channel
+//!     .unary::<String, String>(&GREET, "Ada".into())
 //!     .timeout(Duration::from_secs(2))
 //!     .metadata("x-request-id", "7")
 //!     .await;
@@ -62,6 +45,8 @@ pub mod guide {
     pub mod errors {}
     #[doc = include_str!("../docs/patterns.md")]
     pub mod patterns {}
+    #[doc = include_str!("../docs/requests.md")]
+    pub mod requests {}
     #[doc = include_str!("../docs/retries.md")]
     pub mod retries {}
     #[doc = include_str!("../docs/testing.md")]
@@ -77,6 +62,9 @@ mod codec;
 mod credentials;
 mod deadline;
 mod error;
+mod fill;
+#[doc(hidden)]
+pub mod generated;
 mod health;
 mod interceptor;
 mod metadata;
@@ -84,11 +72,13 @@ mod method;
 mod operation;
 mod paging;
 mod replay;
+mod resource;
 mod retry;
 mod routing;
 mod service_config;
 pub mod status;
 mod streaming;
+mod stub;
 pub mod transport;
 
 pub use builder::Builder;
@@ -106,4 +96,5 @@ pub use paging::{Items, Page, Pages};
 pub use retry::{Codes, Hedging, Policy, Retry};
 pub use service_config::ServiceConfig;
 pub use streaming::{Requests, Streaming, from_iter};
+pub use stub::{Expect, Fake, Rpc, Stub, Told, Unmet};
 pub use transport::Compression;

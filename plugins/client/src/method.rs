@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use crate::fill::{self, Masked};
 use crate::routing;
 
 /// A method of a service, as generated clients name it.
@@ -22,12 +23,22 @@ pub struct Method {
     pub(crate) page_token: Option<u32>,
     pub(crate) routing: &'static [(&'static str, &'static [u32])],
     pub(crate) templates: &'static [(&'static [u32], &'static str)],
+    pub(crate) id: Option<u32>,
+    pub(crate) masked: Option<Masked>,
 }
 
 impl Method {
     /// A method that must not be called twice unless its caller says so.
     pub const fn new(path: &'static str) -> Method {
-        Method { path, idempotent: false, page_token: None, routing: &[], templates: &[] }
+        Method {
+            path,
+            idempotent: false,
+            page_token: None,
+            routing: &[],
+            templates: &[],
+            id: None,
+            masked: None,
+        }
     }
 
     /// The same method, which may be called twice without harm.
@@ -46,6 +57,35 @@ impl Method {
     /// numbers of the fields that lead to the text of each.
     pub const fn routed(self, routing: &'static [(&'static str, &'static [u32])]) -> Method {
         Method { routing, ..self }
+    }
+
+    /// The same method, whose requests get a random UUID in the field of this number if they have
+    /// none there, the same for all attempts ([AIP-155](https://google.aip.dev/155)).
+    pub const fn identified(self, number: u32) -> Method {
+        Method { id: Some(number), ..self }
+    }
+
+    /// The same method, which updates a resource ([AIP-134](https://google.aip.dev/134)): where a
+    /// request has no mask, it gets one of the fields of its resource that are set. Numbers of the
+    /// mask and of the resource, and the fields that a client may change.
+    pub const fn masked(
+        self,
+        mask: u32,
+        resource: u32,
+        fields: &'static [(u32, &'static str)],
+    ) -> Method {
+        Method { masked: Some(Masked { mask, resource, fields }), ..self }
+    }
+
+    /// The request with what it may leave out.
+    pub(crate) fn filled(&self, mut request: Bytes) -> Bytes {
+        if let Some(number) = self.id {
+            request = fill::with_id(request, number);
+        }
+        if let Some(masked) = self.masked {
+            request = fill::with_mask(request, masked);
+        }
+        request
     }
 
     /// The full name of its service.

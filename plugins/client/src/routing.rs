@@ -75,7 +75,7 @@ fn text_at(message: Bytes, path: &[u32]) -> Option<String> {
     if rest.is_empty() { String::from_utf8(found.to_vec()).ok() } else { text_at(found, rest) }
 }
 
-fn last_field(mut message: Bytes, number: u32) -> Option<Bytes> {
+pub(crate) fn last_field(mut message: Bytes, number: u32) -> Option<Bytes> {
     let mut found = None;
     while message.has_remaining() {
         let (tag, wire) = decode_key(&mut message).ok()?;

@@ -1,26 +1,32 @@
 //! Services ▶ typed clients over `typewright-client`.
 //!
 //! The type of a client carries the RPCs and nothing else, so no RPC name can clash with a
-//! function of ours. One service expands to
+//! function of ours. What is written is rows of data; macros of the runtime make types and functions
+//! of them:
 //!
 //! ```text
-//! pub struct PublisherClient { channel: Channel }
-//! impl From<Channel> for PublisherClient { .. }
-//! impl PublisherClient {
-//!     pub fn create_topic(&self, request: super::Topic) -> Unary<super::Topic, super::Topic> {
-//!         self.channel.unary(&PUBLISHER_CREATE_TOPIC, request)
-//!     }
+//! ::typewright_client::setters!(super::Topic {
+//!     name(into String);
+//!     labels(map String, String);
+//! });
+//! ::typewright_client::client! {
+//!     /// Client of the service `google.pubsub.v1.Publisher`.
+//!     PublisherClient PublisherStub = "google.pubsub.v1.Publisher";
+//!     /// Creates a topic.
+//!     unary PUBLISHER_CREATE_TOPIC create_topic create_topic_call [name(into String)]
+//!         (super::Topic => super::Topic) = "/google.pubsub.v1.Publisher/CreateTopic";
 //! }
-//! static PUBLISHER_CREATE_TOPIC: Method = Method::new("/…");
 //! ```
 
 mod aip;
+mod fields;
+mod resources;
 
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
+use self::fields::{asked, setters, text};
 use super::docs::linked_doc_lines;
 use super::links::{Client, Links, Spot};
 use super::module::{Code, Module};
@@ -56,8 +62,12 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         let at = super::beside_messages(schema, &paths, package, "client");
         let around = Around { schema, paths: &paths, links: &links, options, at: &at };
         let mut taken = BTreeSet::new();
-        let mut items: TokenStream =
-            services.iter().map(|service| client(&around, service, &mut taken)).collect();
+        let (mut rows, mut types) = (requests(&around, &services), types(&around, &services));
+        for service in &services {
+            rows.push_str(&client(&around, service, &mut taken, &mut types));
+        }
+        rows.push_str(&resources::names(schema, package, &mut types));
+        let mut items = TokenStream::new();
         for method in services.iter().flat_map(|service| &service.methods) {
             // A message may be the page of several methods, and is made one once.
             if let Some(list) = aip::list(schema, method)
@@ -70,9 +80,17 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         modules.push(Module {
             docs: format!("Typed clients of the services of package `{package}`."),
             documents: services.iter().map(|s| s.document.clone()).collect(),
-            path: at,
+            path: at.clone(),
             lints: LINTS,
             attributes: attributes(&options.client_mod_attributes, &services),
+            code: Code::Text(rows),
+        });
+        modules.push(Module {
+            docs: String::new(),
+            documents: BTreeSet::new(),
+            path: at,
+            lints: &[],
+            attributes: Vec::new(),
             code: Code::Tokens(items),
         });
     }
@@ -106,120 +124,118 @@ impl Around<'_> {
     }
 }
 
-fn client(around: &Around<'_>, service: &Service, taken: &mut BTreeSet<String>) -> TokenStream {
+/// The types of a module that have their names already.
+fn types(around: &Around<'_>, services: &[&Service]) -> BTreeSet<String> {
+    let clients = services.iter().filter_map(|service| around.links.client(&service.id));
+    clients.map(|client| client.name.clone()).chain(["Request".to_owned()]).collect()
+}
+
+/// The type of requests, and the functions that set their fields.
+fn requests(around: &Around<'_>, services: &[&Service]) -> String {
+    let methods = services.iter().flat_map(|service| &service.methods);
+    let single: Vec<&Method> = methods.filter(|method| !method.client_streaming).collect();
+    if single.is_empty() {
+        return String::new();
+    }
+    let mut out = "::typewright_client::request!();\n".to_owned();
+    let mut done = BTreeSet::new();
+    for method in single {
+        let setters = setters(around.schema, around.paths, &method.input, around.at);
+        if !setters.is_empty() && done.insert(&method.input) {
+            let message = text(&around.paths.message(&method.input, around.at));
+            let rows: String = setters.iter().map(fields::Setter::row).collect();
+            out.push_str(&format!("\n::typewright_client::setters!({message} {{\n{rows}}});\n"));
+        }
+    }
+    out
+}
+
+fn client(
+    around: &Around<'_>,
+    service: &Service,
+    taken: &mut BTreeSet<String>,
+    types: &mut BTreeSet<String>,
+) -> String {
     let Some(Client { name, functions, .. }) = around.links.client(&service.id) else {
-        return TokenStream::new();
+        return String::new();
     };
-    let name = format_ident!("{name}");
+    let stub = path::unique(format!("{}Stub", path::upper_camel(&service.name)), types);
     let headline = format!(" Client of the service `{}`.", service.id);
     let docs = paragraphs(around.docs(service.id.clone(), &service.docs));
-    let attributes = attributes(&around.options.client_attributes, &[service]);
-    let attributes: TokenStream = attributes.join("\n").parse().unwrap_or_default();
-    let deprecated = service.deprecated.then(|| quote!(#[deprecated]));
-    let unused = service.methods.is_empty().then(|| quote!(#[allow(dead_code)]));
-    let (mut methods, mut statics) = (TokenStream::new(), TokenStream::new());
+    let mut out = "\n::typewright_client::client! {\n".to_owned();
+    push_docs(&mut out, [vec![headline], docs].concat(), service.deprecated);
+    for attribute in attributes(&around.options.client_attributes, &[service]) {
+        out.push_str(&format!("    {attribute}\n"));
+    }
+    out.push_str(&format!("    {name} {stub} = \"{}\";\n", service.id));
+    let mut calls: BTreeSet<String> = functions.iter().cloned().collect();
     for (method, function) in service.methods.iter().zip(functions) {
         let spec = path::shouty(&format!("{}_{}", service.name, method.name));
-        let spec = format_ident!("{}", path::unique(spec, taken));
-        let kind = kind(around.schema, around.paths, service, method, around.at);
+        let spec = path::unique(spec, taken);
+        let call = format!("{}_call", function.trim_start_matches("r#").trim_end_matches('_'));
+        let call = path::unique(call, &mut calls);
+        out.push('\n');
         let docs = around.docs(format!("{}.{}", service.id, method.name), &method.docs);
-        methods.extend(rpc(method, docs, function, &spec, &kind));
-        let facts = facts(around.schema, method);
-        statics.extend(quote! {
-            static #spec: ::typewright_client::Method = ::typewright_client::Method::new #facts;
-        });
+        let docs = if docs.is_empty() { vec![format!(" Calls `{}`.", method.path)] } else { docs };
+        push_docs(&mut out, docs, method.deprecated);
+        out.push_str(&row(around, service, method, [&spec, function, &call]));
     }
-    quote! {
-        #[doc = #headline]
-        #(#[doc = #docs])*
-        #deprecated
-        #attributes
-        #[derive(Clone, Debug)]
-        pub struct #name {
-            #unused
-            channel: ::typewright_client::Channel,
-        }
+    out + "}\n"
+}
 
-        impl From<::typewright_client::Channel> for #name {
-            fn from(channel: ::typewright_client::Channel) -> Self {
-                Self { channel }
-            }
-        }
-
-        impl #name { #methods }
-
-        #statics
+fn push_docs(out: &mut String, lines: Vec<String>, deprecated: bool) {
+    for line in lines {
+        out.push_str(format!("    ///{line}").trim_end());
+        out.push('\n');
+    }
+    if deprecated {
+        out.push_str("    #[deprecated]\n");
     }
 }
 
-/// What the runtime is told about a method, from its path on.
-fn facts(schema: &Schema, method: &Method) -> TokenStream {
-    let path = &method.path;
-    let reads = method.http.first().is_some_and(|binding| binding.verb == "GET");
-    let safe = reads || method.idempotency != Idempotency::Unknown;
-    let safe = safe.then(|| quote!(.idempotent()));
-    let paged = aip::list(schema, method).map(|list| {
-        let token = proc_macro2::Literal::u32_unsuffixed(list.token);
-        quote!(.paged(#token))
-    });
-    let routed = aip::routing(schema, method);
-    quote!((#path) #safe #paged #routed)
-}
-
-/// How a method is called: its argument and the function and type of the runtime.
-struct Kind {
-    argument: TokenStream,
-    value: TokenStream,
-    call: TokenStream,
-    gives: TokenStream,
-}
-
-fn kind(
-    schema: &Schema,
-    paths: &Paths<'_>,
+/// A method, as the runtime's macro reads it.
+fn row(
+    around: &Around<'_>,
     service: &Service,
     method: &Method,
-    at: &[String],
-) -> Kind {
-    let input = paths.message(&method.input, at);
-    let output = paths.message(&method.output, at);
-    let (argument, value) = if method.client_streaming {
-        (quote!(requests: impl ::typewright_client::Requests<#input>), quote!(requests))
-    } else {
-        (quote!(request: #input), quote!(request))
-    };
+    [spec, function, call]: [&str; 3],
+) -> String {
+    let Around { schema, paths, at, .. } = around;
+    let name = |id: &str| text(&paths.message(id, at));
     let operation = aip::operation(schema, service, method);
-    let (call, gives) = match (operation, method.client_streaming, method.server_streaming) {
-        (Some([result, progress]), ..) => {
-            let [result, progress] = [result, progress].map(|id| paths.message(&id, at));
-            (quote!(long_running), quote!(LongRunning<#input, #result, #progress>))
-        }
-        (None, false, false) => (quote!(unary), quote!(Unary<#input, #output>)),
-        (None, false, true) => (quote!(server_streaming), quote!(ServerStreaming<#input, #output>)),
-        (None, true, false) => (quote!(client_streaming), quote!(ClientStreaming<#input, #output>)),
-        (None, true, true) => (quote!(bidi_streaming), quote!(BidiStreaming<#input, #output>)),
+    let kind = match (&operation, method.client_streaming, method.server_streaming) {
+        (Some(_), ..) => "long_running",
+        (None, false, false) => "unary",
+        (None, false, true) => "server_streaming",
+        (None, true, false) => "client_streaming",
+        (None, true, true) => "bidi_streaming",
     };
-    Kind { argument, value, call, gives }
+    let behind = operation
+        .map(|[result, progress]| format!("; {}, {}", name(&result), name(&progress)))
+        .unwrap_or_default();
+    let setters = setters(schema, paths, &method.input, at);
+    let mask = aip::masked(schema, method);
+    let arguments = asked(method, &setters, mask.as_ref().map(|masked| masked.mask));
+    let arguments: Vec<String> = arguments.into_iter().map(fields::Setter::argument).collect();
+    let (arguments, path) = (arguments.join(", "), &method.path);
+    let (input, output) = (name(&method.input), name(&method.output));
+    let types = format!("        ({input} => {output}{behind}) =");
+    let gap = if types.len() + path.len() < 96 { " " } else { "\n        " };
+    let facts = facts(schema, method, mask);
+    format!("    {kind} {spec} {function} {call} [{arguments}]\n{types}{gap}\"{path}\"{facts};\n")
 }
 
-fn rpc(
-    method: &Method,
-    docs: Vec<String>,
-    function: &str,
-    spec: &proc_macro2::Ident,
-    kind: &Kind,
-) -> TokenStream {
-    let function: TokenStream = function.parse().unwrap_or_default();
-    let docs = if docs.is_empty() { vec![format!(" Calls `{}`.", method.path)] } else { docs };
-    let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
-    let Kind { argument, value, call, gives } = kind;
-    quote! {
-        #(#[doc = #docs])*
-        #deprecated
-        pub fn #function(&self, #argument) -> ::typewright_client::#gives {
-            self.channel.#call(&#spec, #value)
-        }
-    }
+/// What the runtime is told about a method, behind its path.
+fn facts(schema: &Schema, method: &Method, mask: Option<aip::Masked<'_>>) -> String {
+    let reads = method.http.first().is_some_and(|binding| binding.verb == "GET");
+    let safe = reads || method.idempotency != Idempotency::Unknown;
+    let mut facts = Vec::new();
+    facts.extend(safe.then(|| ".idempotent()".to_owned()));
+    facts.extend(aip::list(schema, method).map(|list| format!(".paged({})", list.token)));
+    facts.extend(aip::request_id(schema, method).map(|number| format!(".identified({number})")));
+    facts.extend(mask.map(|masked| masked.fact()));
+    facts.extend(aip::routing(schema, method));
+    facts.iter().map(|fact| format!("\n        {fact}")).collect()
 }
 
 /// Doc lines behind a first one of ours.

@@ -5,6 +5,7 @@ mod config;
 mod connect;
 mod credentials;
 mod errors;
+mod generated;
 mod health;
 mod interceptors;
 mod patterns;

@@ -1,12 +1,14 @@
 //! Patterns of APIs that the runtime knows how to follow: lists in pages (AIP-158), long-running
-//! operations (AIP-151), requests that say where to go (AIP-4222).
+//! operations (AIP-151), requests that say where to go (AIP-4222), updates with a mask (AIP-134),
+//! requests with an id (AIP-155).
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::path::{self, Paths};
 use crate::model::{
-    Field, Message, Method, Presence, RoutingParameter, Scalar, Schema, Service, Type,
+    Behavior, Field, Message, Method, Presence, RoutingParameter, Scalar, Schema, Service,
+    TextFormat, Type,
 };
 
 /// A method that answers in pages.
@@ -104,7 +106,7 @@ pub(super) fn operation(
 
 /// Which fields of a request say where it goes: those that its author names, else the parameters of
 /// the path of its HTTP form.
-pub(super) fn routing(schema: &Schema, method: &Method) -> Option<TokenStream> {
+pub(super) fn routing(schema: &Schema, method: &Method) -> Option<String> {
     if method.client_streaming {
         return None;
     }
@@ -118,34 +120,84 @@ fn named_routing(
     schema: &Schema,
     method: &Method,
     parameters: &[RoutingParameter],
-) -> Option<TokenStream> {
-    let routes: Vec<TokenStream> = parameters
+) -> Option<String> {
+    let routes: Vec<String> = parameters
         .iter()
         .filter_map(|RoutingParameter { field, template }| {
             let numbers = numbers(schema, &method.input, field)?;
-            let numbers = numbers.into_iter().map(Literal::u32_unsuffixed);
             let template = match &**template {
                 "" => format!("{{{field}=**}}"),
                 other => other.to_owned(),
             };
-            Some(quote!((&[#(#numbers),*], #template)))
+            Some(format!("(&{numbers:?}, {template:?})"))
         })
         .collect();
-    (!routes.is_empty()).then(|| quote!(.routed_by(&[#(#routes),*])))
+    (!routes.is_empty()).then(|| format!(".routed_by(&[{}])", routes.join(", ")))
 }
 
-fn path_routing(schema: &Schema, method: &Method) -> Option<TokenStream> {
+fn path_routing(schema: &Schema, method: &Method) -> Option<String> {
     let binding = method.http.first()?;
     let variables = binding.path.split('{').skip(1);
     let names = variables.filter_map(|rest| rest.split(['=', '}']).next());
-    let parameters: Vec<TokenStream> = names
+    let parameters: Vec<String> = names
         .filter_map(|name| {
             let numbers = numbers(schema, &method.input, name)?;
-            let numbers = numbers.into_iter().map(Literal::u32_unsuffixed);
-            Some(quote!((#name, &[#(#numbers),*])))
+            Some(format!("({name:?}, &{numbers:?})"))
         })
         .collect();
-    (!parameters.is_empty()).then(|| quote!(.routed(&[#(#parameters),*])))
+    (!parameters.is_empty()).then(|| format!(".routed(&[{}])", parameters.join(", ")))
+}
+
+/// The field of a request that is to hold a random id: a text `request_id` that is said to be a UUID,
+/// or that belongs to one of the standard methods that change something.
+pub(super) fn request_id(schema: &Schema, method: &Method) -> Option<u32> {
+    let field = text(schema.messages.get(&method.input)?, "request_id")?;
+    let standard = ["Create", "Update", "Delete"].iter().any(|verb| method.name.starts_with(verb));
+    let uuid = field.format == Some(TextFormat::Uuid4) || standard && field.format.is_none();
+    (uuid && !method.client_streaming).then_some(field.number)
+}
+
+/// An update of a resource with a mask.
+pub(super) struct Masked<'s> {
+    /// The number of the mask.
+    pub(super) mask: u32,
+    resource: u32,
+    fields: Vec<&'s Field>,
+}
+
+/// How a method updates, if it does: its request has a resource and an `update_mask`.
+pub(super) fn masked<'s>(schema: &'s Schema, method: &Method) -> Option<Masked<'s>> {
+    let request = schema.messages.get(&method.input)?;
+    if method.client_streaming || !method.name.starts_with("Update") {
+        return None;
+    }
+    let of = |field: &Field| match &field.ty {
+        Type::Message(id) => Some(id.clone()),
+        _ => None,
+    };
+    let mask = request.fields.iter().find(|field| {
+        field.name == "update_mask" && of(field).as_deref() == Some("google.protobuf.FieldMask")
+    })?;
+    let own = |field: &&Field| {
+        field.sum.is_none() && of(field).is_some_and(|id| !id.starts_with("google.protobuf."))
+    };
+    let mut resources = request.fields.iter().filter(own);
+    let (resource, None) = (resources.next()?, resources.next()) else { return None };
+    let fixed = [Behavior::OutputOnly, Behavior::Identifier, Behavior::Immutable];
+    let may = |field: &&Field| {
+        field.name != "name" && !field.behavior.iter().any(|behavior| fixed.contains(behavior))
+    };
+    let fields = schema.messages.get(&of(resource)?)?.fields.iter().filter(may).collect();
+    Some(Masked { mask: mask.number, resource: resource.number, fields })
+}
+
+impl Masked<'_> {
+    /// As the runtime is told.
+    pub(super) fn fact(&self) -> String {
+        let row = |field: &&Field| format!("({}, {:?})", field.number, field.name);
+        let fields: Vec<String> = self.fields.iter().map(row).collect();
+        format!(".masked({}, {}, &[{}])", self.mask, self.resource, fields.join(", "))
+    }
 }
 
 /// The numbers of the fields of a path such as `topic.name` that ends in a text.

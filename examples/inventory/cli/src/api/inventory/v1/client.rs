@@ -9,121 +9,83 @@
     clippy::new_ret_no_self,
     clippy::should_implement_trait,
     clippy::wrong_self_convention,
-    rustdoc::broken_intra_doc_links,
-    rustdoc::invalid_html_tags
+    rustdoc::invalid_html_tags,
+    rustdoc::redundant_explicit_links
 )]
 
-/// Client of the service `inventory.v1.Inventory`.
-///
-/// Keeps track of what lies on the shelves.
-#[derive(Clone, Debug)]
-pub struct InventoryClient {
-    channel: ::typewright_client::Channel,
-}
+::typewright_client::request!();
 
-impl From<::typewright_client::Channel> for InventoryClient {
-    fn from(channel: ::typewright_client::Channel) -> Self {
-        Self { channel }
-    }
-}
+::typewright_client::setters!(super::CreateItemRequest {
+    item(some into super::Item);
+});
 
-impl InventoryClient {
+::typewright_client::setters!(super::GetItemRequest {
+    id(into String);
+});
+
+::typewright_client::setters!(super::ListItemsRequest {
+    page_size(plain i32);
+    page_token(into String);
+    storage(list i32);
+    tag(some into String);
+});
+
+::typewright_client::setters!(super::AdjustStockRequest {
+    id(into String);
+    change(plain i64);
+});
+
+::typewright_client::setters!(super::DeleteItemRequest {
+    id(into String);
+});
+
+::typewright_client::setters!(super::WatchItemsRequest {
+    tag(some into String);
+    max_events(plain u32);
+});
+
+::typewright_client::client! {
+    /// Client of the service `inventory.v1.Inventory`.
+    ///
+    /// Keeps track of what lies on the shelves.
+    InventoryClient InventoryStub = "inventory.v1.Inventory";
+
     /// Puts a new item on a shelf. The server gives it a number if the request has none.
-    pub fn create_item(
-        &self,
-        request: super::CreateItemRequest,
-    ) -> ::typewright_client::Unary<super::CreateItemRequest, super::Item> {
-        self.channel.unary(&INVENTORY_CREATE_ITEM, request)
-    }
+    unary INVENTORY_CREATE_ITEM create_item create_item_call []
+        (super::CreateItemRequest => super::Item) = "/inventory.v1.Inventory/CreateItem";
 
     /// Reads one item.
-    pub fn get_item(
-        &self,
-        request: super::GetItemRequest,
-    ) -> ::typewright_client::Unary<super::GetItemRequest, super::Item> {
-        self.channel.unary(&INVENTORY_GET_ITEM, request)
-    }
+    unary INVENTORY_GET_ITEM get_item get_item_call []
+        (super::GetItemRequest => super::Item) = "/inventory.v1.Inventory/GetItem"
+        .idempotent();
 
     /// Lists items by number, a page at a time.
-    pub fn list_items(
-        &self,
-        request: super::ListItemsRequest,
-    ) -> ::typewright_client::Unary<super::ListItemsRequest, super::ListItemsResponse> {
-        self.channel.unary(&INVENTORY_LIST_ITEMS, request)
-    }
+    unary INVENTORY_LIST_ITEMS list_items list_items_call []
+        (super::ListItemsRequest => super::ListItemsResponse) =
+        "/inventory.v1.Inventory/ListItems"
+        .idempotent()
+        .paged(2);
 
     /// Adds to the stock of an item, or takes from it. Taking more than there is fails with
     /// FAILED_PRECONDITION.
-    pub fn adjust_stock(
-        &self,
-        request: super::AdjustStockRequest,
-    ) -> ::typewright_client::Unary<super::AdjustStockRequest, super::Item> {
-        self.channel.unary(&INVENTORY_ADJUST_STOCK, request)
-    }
+    unary INVENTORY_ADJUST_STOCK adjust_stock adjust_stock_call []
+        (super::AdjustStockRequest => super::Item) = "/inventory.v1.Inventory/AdjustStock";
 
     /// Takes an item off the shelves.
-    pub fn delete_item(
-        &self,
-        request: super::DeleteItemRequest,
-    ) -> ::typewright_client::Unary<super::DeleteItemRequest, ()> {
-        self.channel.unary(&INVENTORY_DELETE_ITEM, request)
-    }
+    unary INVENTORY_DELETE_ITEM delete_item delete_item_call []
+        (super::DeleteItemRequest => ()) = "/inventory.v1.Inventory/DeleteItem"
+        .idempotent();
 
     /// Sends every item that matches now, then every change, until `max_events` were sent.
-    pub fn watch_items(
-        &self,
-        request: super::WatchItemsRequest,
-    ) -> ::typewright_client::ServerStreaming<
-        super::WatchItemsRequest,
-        super::ItemEvent,
-    > {
-        self.channel.server_streaming(&INVENTORY_WATCH_ITEMS, request)
-    }
+    server_streaming INVENTORY_WATCH_ITEMS watch_items watch_items_call []
+        (super::WatchItemsRequest => super::ItemEvent) = "/inventory.v1.Inventory/WatchItems"
+        .idempotent();
 
     /// Takes any number of items and says at the end what became of them.
-    pub fn import_items(
-        &self,
-        requests: impl ::typewright_client::Requests<super::CreateItemRequest>,
-    ) -> ::typewright_client::ClientStreaming<
-        super::CreateItemRequest,
-        super::ImportItemsResponse,
-    > {
-        self.channel.client_streaming(&INVENTORY_IMPORT_ITEMS, requests)
-    }
+    client_streaming INVENTORY_IMPORT_ITEMS import_items import_items_call []
+        (super::CreateItemRequest => super::ImportItemsResponse) =
+        "/inventory.v1.Inventory/ImportItems";
 }
-
-static INVENTORY_CREATE_ITEM: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/inventory.v1.Inventory/CreateItem",
-);
-
-static INVENTORY_GET_ITEM: ::typewright_client::Method = ::typewright_client::Method::new(
-        "/inventory.v1.Inventory/GetItem",
-    )
-    .idempotent();
-
-static INVENTORY_LIST_ITEMS: ::typewright_client::Method = ::typewright_client::Method::new(
-        "/inventory.v1.Inventory/ListItems",
-    )
-    .idempotent()
-    .paged(2);
-
-static INVENTORY_ADJUST_STOCK: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/inventory.v1.Inventory/AdjustStock",
-);
-
-static INVENTORY_DELETE_ITEM: ::typewright_client::Method = ::typewright_client::Method::new(
-        "/inventory.v1.Inventory/DeleteItem",
-    )
-    .idempotent();
-
-static INVENTORY_WATCH_ITEMS: ::typewright_client::Method = ::typewright_client::Method::new(
-        "/inventory.v1.Inventory/WatchItems",
-    )
-    .idempotent();
-
-static INVENTORY_IMPORT_ITEMS: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/inventory.v1.Inventory/ImportItems",
-);
 
 impl ::typewright_client::Page for super::ListItemsResponse {
     type Item = super::Item;

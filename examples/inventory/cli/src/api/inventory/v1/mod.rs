@@ -10,8 +10,8 @@
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::module_inception,
-    rustdoc::broken_intra_doc_links,
-    rustdoc::invalid_html_tags
+    rustdoc::invalid_html_tags,
+    rustdoc::redundant_explicit_links
 )]
 
 pub mod client;

@@ -13,40 +13,26 @@
     rustdoc::redundant_explicit_links
 )]
 
-/// Client of the service `module_names.Client_Service`.
-#[derive(Clone, Debug)]
-pub struct ClientServiceClient {
-    channel: ::typewright_client::Channel,
-}
+::typewright_client::request!();
 
-impl From<::typewright_client::Channel> for ClientServiceClient {
-    fn from(channel: ::typewright_client::Channel) -> Self {
-        Self { channel }
-    }
-}
+::typewright_client::setters!(super::Client {
+    nested(some into super::client::Nested);
+});
 
-impl ClientServiceClient {
+::typewright_client::setters!(super::client::Nested {
+    name(into String);
+});
+
+::typewright_client::client! {
+    /// Client of the service `module_names.Client_Service`.
+    ClientServiceClient ClientServiceStub = "module_names.Client_Service";
+
     /// Calls `/module_names.Client_Service/Get`.
-    pub fn get(
-        &self,
-        request: super::Client,
-    ) -> ::typewright_client::Unary<super::Client, super::Commands> {
-        self.channel.unary(&CLIENT_SERVICE_GET, request)
-    }
+    unary CLIENT_SERVICE_GET get get_call []
+        (super::Client => super::Commands) = "/module_names.Client_Service/Get";
 
     /// Calls `/module_names.Client_Service/GetNested`.
-    pub fn get_nested(
-        &self,
-        request: super::client::Nested,
-    ) -> ::typewright_client::Unary<super::client::Nested, super::client::Nested> {
-        self.channel.unary(&CLIENT_SERVICE_GET_NESTED, request)
-    }
+    unary CLIENT_SERVICE_GET_NESTED get_nested get_nested_call []
+        (super::client::Nested => super::client::Nested) =
+        "/module_names.Client_Service/GetNested";
 }
-
-static CLIENT_SERVICE_GET: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/module_names.Client_Service/Get",
-);
-
-static CLIENT_SERVICE_GET_NESTED: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/module_names.Client_Service/GetNested",
-);

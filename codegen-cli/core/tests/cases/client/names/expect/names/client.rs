@@ -13,376 +13,134 @@
     rustdoc::redundant_explicit_links
 )]
 
-/// Client of the service `names.Clash`.
-///
-/// RPCs named as our own and Rust's functions are.
-#[derive(Clone, Debug)]
-pub struct ClashClient {
-    channel: ::typewright_client::Channel,
-}
+::typewright_client::request!();
 
-impl From<::typewright_client::Channel> for ClashClient {
-    fn from(channel: ::typewright_client::Channel) -> Self {
-        Self { channel }
-    }
-}
+::typewright_client::client! {
+    /// Client of the service `names.Clash`.
+    ///
+    /// RPCs named as our own and Rust's functions are.
+    ClashClient ClashStub = "names.Clash";
 
-impl ClashClient {
     /// Calls `/names.Clash/Connect`.
-    pub fn connect(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_CONNECT, request)
-    }
+    unary CLASH_CONNECT connect connect_call []
+        (super::Request => super::Request) = "/names.Clash/Connect";
 
     /// Calls `/names.Clash/New`.
-    pub fn new(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_NEW, request)
-    }
+    unary CLASH_NEW new new_call []
+        (super::Request => super::Request) = "/names.Clash/New";
 
     /// Calls `/names.Clash/From`.
-    pub fn from(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_FROM, request)
-    }
+    unary CLASH_FROM from from_call []
+        (super::Request => super::Request) = "/names.Clash/From";
 
     /// Calls `/names.Clash/Into`.
-    pub fn into(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_INTO, request)
-    }
+    unary CLASH_INTO into into_call []
+        (super::Request => super::Request) = "/names.Clash/Into";
 
     /// Calls `/names.Clash/Clone`.
-    pub fn clone(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_CLONE, request)
-    }
+    unary CLASH_CLONE clone clone_call []
+        (super::Request => super::Request) = "/names.Clash/Clone";
 
     /// Calls `/names.Clash/Type`.
-    pub fn r#type(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_TYPE, request)
-    }
+    unary CLASH_TYPE r#type type_call []
+        (super::Request => super::Request) = "/names.Clash/Type";
 
     /// Calls `/names.Clash/Self`.
-    pub fn self_(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_SELF, request)
-    }
+    unary CLASH_SELF self_ self_call []
+        (super::Request => super::Request) = "/names.Clash/Self";
 
     /// Calls `/names.Clash/Channel`.
-    pub fn channel(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_CHANNEL, request)
-    }
+    unary CLASH_CHANNEL channel channel_call []
+        (super::Request => super::Request) = "/names.Clash/Channel";
 
     /// Calls `/names.Clash/Unary`.
-    pub fn unary(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_UNARY, request)
-    }
+    unary CLASH_UNARY unary unary_call []
+        (super::Request => super::Request) = "/names.Clash/Unary";
 
     /// Calls `/names.Clash/Default`.
-    pub fn default(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_DEFAULT, request)
-    }
+    unary CLASH_DEFAULT default default_call []
+        (super::Request => super::Request) = "/names.Clash/Default";
 
     /// Calls `/names.Clash/Await`.
-    pub fn r#await(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_AWAIT, request)
-    }
+    unary CLASH_AWAIT r#await await_call []
+        (super::Request => super::Request) = "/names.Clash/Await";
 
     /// Calls `/names.Clash/FromText`.
-    pub fn from_text(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_FROM_TEXT, request)
-    }
+    unary CLASH_FROM_TEXT from_text from_text_call []
+        (super::Request => super::Request) = "/names.Clash/FromText";
 
     /// Calls `/names.Clash/IntoText`.
-    pub fn into_text(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_INTO_TEXT, request)
-    }
+    unary CLASH_INTO_TEXT into_text into_text_call []
+        (super::Request => super::Request) = "/names.Clash/IntoText";
 
     /// Calls `/names.Clash/ToText`.
-    pub fn to_text(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_TO_TEXT, request)
-    }
+    unary CLASH_TO_TEXT to_text to_text_call []
+        (super::Request => super::Request) = "/names.Clash/ToText";
 
     /// Calls `/names.Clash/IsText`.
-    pub fn is_text(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_IS_TEXT, request)
-    }
+    unary CLASH_IS_TEXT is_text is_text_call []
+        (super::Request => super::Request) = "/names.Clash/IsText";
 
     /// Calls `/names.Clash/AsText`.
-    pub fn as_text(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_AS_TEXT, request)
-    }
+    unary CLASH_AS_TEXT as_text as_text_call []
+        (super::Request => super::Request) = "/names.Clash/AsText";
 
     /// Calls `/names.Clash/Cmp`.
-    pub fn cmp(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_CMP, request)
-    }
+    unary CLASH_CMP cmp cmp_call []
+        (super::Request => super::Request) = "/names.Clash/Cmp";
 
     /// Calls `/names.Clash/Eq`.
-    pub fn eq(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_EQ, request)
-    }
+    unary CLASH_EQ eq eq_call []
+        (super::Request => super::Request) = "/names.Clash/Eq";
 
     /// Calls `/names.Clash/Add`.
-    pub fn add(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_ADD, request)
-    }
+    unary CLASH_ADD add add_call []
+        (super::Request => super::Request) = "/names.Clash/Add";
 
     /// Calls `/names.Clash/Next`.
-    pub fn next(
-        &self,
-        requests: impl ::typewright_client::Requests<super::Request>,
-    ) -> ::typewright_client::BidiStreaming<super::Request, super::Request> {
-        self.channel.bidi_streaming(&CLASH_NEXT, requests)
-    }
+    bidi_streaming CLASH_NEXT next next_call []
+        (super::Request => super::Request) = "/names.Clash/Next";
 
     /// The next two have one name in Rust.
-    pub fn get_url(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_GET_URL, request)
-    }
+    unary CLASH_GET_URL get_url get_url_call []
+        (super::Request => super::Request) = "/names.Clash/GetURL";
 
     /// Calls `/names.Clash/GetUrl`.
-    pub fn get_url_2(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_GET_URL_2, request)
-    }
+    unary CLASH_GET_URL_2 get_url_2 get_url_2_call []
+        (super::Request => super::Request) = "/names.Clash/GetUrl";
 
     /// Calls `/names.Clash/get_url`.
-    pub fn get_url_3(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_GET_URL_3, request)
-    }
+    unary CLASH_GET_URL_3 get_url_3 get_url_3_call []
+        (super::Request => super::Request) = "/names.Clash/get_url";
 }
 
-static CLASH_CONNECT: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/Connect",
-);
+::typewright_client::client! {
+    /// Client of the service `names.clashClient`.
+    ClashClientClient ClashClientStub = "names.clashClient";
 
-static CLASH_NEW: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/New",
-);
-
-static CLASH_FROM: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/From",
-);
-
-static CLASH_INTO: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/Into",
-);
-
-static CLASH_CLONE: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/Clone",
-);
-
-static CLASH_TYPE: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/Type",
-);
-
-static CLASH_SELF: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/Self",
-);
-
-static CLASH_CHANNEL: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/Channel",
-);
-
-static CLASH_UNARY: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/Unary",
-);
-
-static CLASH_DEFAULT: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/Default",
-);
-
-static CLASH_AWAIT: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/Await",
-);
-
-static CLASH_FROM_TEXT: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/FromText",
-);
-
-static CLASH_INTO_TEXT: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/IntoText",
-);
-
-static CLASH_TO_TEXT: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/ToText",
-);
-
-static CLASH_IS_TEXT: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/IsText",
-);
-
-static CLASH_AS_TEXT: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/AsText",
-);
-
-static CLASH_CMP: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/Cmp",
-);
-
-static CLASH_EQ: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/Eq",
-);
-
-static CLASH_ADD: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/Add",
-);
-
-static CLASH_NEXT: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/Next",
-);
-
-static CLASH_GET_URL: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/GetURL",
-);
-
-static CLASH_GET_URL_2: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/GetUrl",
-);
-
-static CLASH_GET_URL_3: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.Clash/get_url",
-);
-
-/// Client of the service `names.clashClient`.
-#[derive(Clone, Debug)]
-pub struct ClashClientClient {
-    channel: ::typewright_client::Channel,
-}
-
-impl From<::typewright_client::Channel> for ClashClientClient {
-    fn from(channel: ::typewright_client::Channel) -> Self {
-        Self { channel }
-    }
-}
-
-impl ClashClientClient {
     /// Calls `/names.clashClient/Get`.
-    pub fn get(
-        &self,
-        request: super::ClashClient,
-    ) -> ::typewright_client::Unary<super::ClashClient, super::ClashClient> {
-        self.channel.unary(&CLASH_CLIENT_GET, request)
-    }
+    unary CLASH_CLIENT_GET get get_call []
+        (super::ClashClient => super::ClashClient) = "/names.clashClient/Get";
 }
 
-static CLASH_CLIENT_GET: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.clashClient/Get",
-);
+::typewright_client::client! {
+    /// Client of the service `names.clash`.
+    ///
+    /// Its client would be named as that of `Clash`.
+    ClashClient2 ClashStub2 = "names.clash";
 
-/// Client of the service `names.clash`.
-///
-/// Its client would be named as that of `Clash`.
-#[derive(Clone, Debug)]
-pub struct ClashClient2 {
-    channel: ::typewright_client::Channel,
-}
-
-impl From<::typewright_client::Channel> for ClashClient2 {
-    fn from(channel: ::typewright_client::Channel) -> Self {
-        Self { channel }
-    }
-}
-
-impl ClashClient2 {
     /// Calls `/names.clash/Get`.
-    pub fn get(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_GET, request)
-    }
+    unary CLASH_GET get get_call []
+        (super::Request => super::Request) = "/names.clash/Get";
 }
 
-static CLASH_GET: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.clash/Get",
-);
+::typewright_client::client! {
+    /// Client of the service `names.ClashGet`.
+    ///
+    /// Its statics would be named as those of `Clash`.
+    ClashGetClient ClashGetStub = "names.ClashGet";
 
-/// Client of the service `names.ClashGet`.
-///
-/// Its statics would be named as those of `Clash`.
-#[derive(Clone, Debug)]
-pub struct ClashGetClient {
-    channel: ::typewright_client::Channel,
-}
-
-impl From<::typewright_client::Channel> for ClashGetClient {
-    fn from(channel: ::typewright_client::Channel) -> Self {
-        Self { channel }
-    }
-}
-
-impl ClashGetClient {
     /// Calls `/names.ClashGet/Url`.
-    pub fn url(
-        &self,
-        request: super::Request,
-    ) -> ::typewright_client::Unary<super::Request, super::Request> {
-        self.channel.unary(&CLASH_GET_URL_4, request)
-    }
+    unary CLASH_GET_URL_4 url url_call []
+        (super::Request => super::Request) = "/names.ClashGet/Url";
 }
-
-static CLASH_GET_URL_4: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/names.ClashGet/Url",
-);

@@ -13,33 +13,19 @@
     rustdoc::redundant_explicit_links
 )]
 
-/// Client of the service `below.Above`.
-///
-/// Packages below it are named as our modules are.
-#[derive(Clone, Debug)]
-pub struct AboveClient {
-    channel: ::typewright_client::Channel,
-}
+::typewright_client::request!();
 
-impl From<::typewright_client::Channel> for AboveClient {
-    fn from(channel: ::typewright_client::Channel) -> Self {
-        Self { channel }
-    }
-}
+::typewright_client::setters!(super::client::Thing {
+    thing(some into super::commands::r#type::Thing);
+});
 
-impl AboveClient {
+::typewright_client::client! {
+    /// Client of the service `below.Above`.
+    ///
+    /// Packages below it are named as our modules are.
+    AboveClient AboveStub = "below.Above";
+
     /// Calls `/below.Above/Get`.
-    pub fn get(
-        &self,
-        request: super::client::Thing,
-    ) -> ::typewright_client::Unary<
-        super::client::Thing,
-        super::commands::r#type::Thing,
-    > {
-        self.channel.unary(&ABOVE_GET, request)
-    }
+    unary ABOVE_GET get get_call []
+        (super::client::Thing => super::commands::r#type::Thing) = "/below.Above/Get";
 }
-
-static ABOVE_GET: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/below.Above/Get",
-);

@@ -13,95 +13,42 @@
     rustdoc::redundant_explicit_links
 )]
 
-/// Client of the service `streams.Echo`.
-///
-/// All four ways to call.
-#[derive(Clone, Debug)]
-pub struct EchoClient {
-    channel: ::typewright_client::Channel,
-}
+::typewright_client::request!();
 
-impl From<::typewright_client::Channel> for EchoClient {
-    fn from(channel: ::typewright_client::Channel) -> Self {
-        Self { channel }
-    }
-}
+::typewright_client::setters!(super::Ping {
+    number(plain i32);
+});
 
-impl EchoClient {
+::typewright_client::client! {
+    /// Client of the service `streams.Echo`.
+    ///
+    /// All four ways to call.
+    EchoClient EchoStub = "streams.Echo";
+
     /// One for one.
-    pub fn unary(
-        &self,
-        request: super::Ping,
-    ) -> ::typewright_client::Unary<super::Ping, super::Pong> {
-        self.channel.unary(&ECHO_UNARY, request)
-    }
+    unary ECHO_UNARY unary unary_call []
+        (super::Ping => super::Pong) = "/streams.Echo/Unary"
+        .idempotent();
 
     /// Many for one.
-    pub fn collect(
-        &self,
-        requests: impl ::typewright_client::Requests<super::Ping>,
-    ) -> ::typewright_client::ClientStreaming<super::Ping, super::Pong> {
-        self.channel.client_streaming(&ECHO_COLLECT, requests)
-    }
+    client_streaming ECHO_COLLECT collect collect_call []
+        (super::Ping => super::Pong) = "/streams.Echo/Collect";
 
     /// One for many.
-    pub fn expand(
-        &self,
-        request: super::Ping,
-    ) -> ::typewright_client::ServerStreaming<super::Ping, super::Pong> {
-        self.channel.server_streaming(&ECHO_EXPAND, request)
-    }
+    server_streaming ECHO_EXPAND expand expand_call []
+        (super::Ping => super::Pong) = "/streams.Echo/Expand"
+        .idempotent();
 
     /// Many for many.
-    pub fn chat(
-        &self,
-        requests: impl ::typewright_client::Requests<super::Ping>,
-    ) -> ::typewright_client::BidiStreaming<super::Ping, super::Pong> {
-        self.channel.bidi_streaming(&ECHO_CHAT, requests)
-    }
+    bidi_streaming ECHO_CHAT chat chat_call []
+        (super::Ping => super::Pong) = "/streams.Echo/Chat";
 
     /// Calls `/streams.Echo/WithoutComment`.
-    pub fn without_comment(
-        &self,
-        request: super::Ping,
-    ) -> ::typewright_client::Unary<super::Ping, super::Pong> {
-        self.channel.unary(&ECHO_WITHOUT_COMMENT, request)
-    }
+    unary ECHO_WITHOUT_COMMENT without_comment without_comment_call []
+        (super::Ping => super::Pong) = "/streams.Echo/WithoutComment";
 }
 
-static ECHO_UNARY: ::typewright_client::Method = ::typewright_client::Method::new(
-        "/streams.Echo/Unary",
-    )
-    .idempotent();
-
-static ECHO_COLLECT: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/streams.Echo/Collect",
-);
-
-static ECHO_EXPAND: ::typewright_client::Method = ::typewright_client::Method::new(
-        "/streams.Echo/Expand",
-    )
-    .idempotent();
-
-static ECHO_CHAT: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/streams.Echo/Chat",
-);
-
-static ECHO_WITHOUT_COMMENT: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/streams.Echo/WithoutComment",
-);
-
-/// Client of the service `streams.Empty`.
-#[derive(Clone, Debug)]
-pub struct EmptyClient {
-    #[allow(dead_code)]
-    channel: ::typewright_client::Channel,
+::typewright_client::client! {
+    /// Client of the service `streams.Empty`.
+    EmptyClient EmptyStub = "streams.Empty";
 }
-
-impl From<::typewright_client::Channel> for EmptyClient {
-    fn from(channel: ::typewright_client::Channel) -> Self {
-        Self { channel }
-    }
-}
-
-impl EmptyClient {}

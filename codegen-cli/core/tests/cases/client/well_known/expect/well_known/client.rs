@@ -13,167 +13,82 @@
     rustdoc::redundant_explicit_links
 )]
 
-/// Client of the service `well_known.Known`.
-///
-/// Well-known types as requests and responses.
-#[derive(Clone, Debug)]
-pub struct KnownClient {
-    channel: ::typewright_client::Channel,
-}
+::typewright_client::request!();
 
-impl From<::typewright_client::Channel> for KnownClient {
-    fn from(channel: ::typewright_client::Channel) -> Self {
-        Self { channel }
-    }
-}
+::typewright_client::setters!(super::Holder {
+    any(some into ::prost_types::Any);
+    duration(some into ::prost_types::Duration);
+    empty(some plain ());
+    mask(some into ::prost_types::FieldMask);
+    structure(some into ::prost_types::Struct);
+    value(some into ::prost_types::Value);
+    list(some into ::prost_types::ListValue);
+    null(into i32);
+    timestamp(some into ::prost_types::Timestamp);
+    texts(list ::prost::alloc::string::String);
+    numbers(map String, i32);
+    at(into ::prost_types::Timestamp) in choice as super::holder::Choice::At;
+    flag(plain bool) in choice as super::holder::Choice::Flag;
+    other(into ::prost_types::Struct) in choice as super::holder::Choice::Other;
+});
 
-impl KnownClient {
+::typewright_client::client! {
+    /// Client of the service `well_known.Known`.
+    ///
+    /// Well-known types as requests and responses.
+    KnownClient KnownStub = "well_known.Known";
+
     /// Calls `/well_known.Known/Nothing`.
-    pub fn nothing(&self, request: ()) -> ::typewright_client::Unary<(), ()> {
-        self.channel.unary(&KNOWN_NOTHING, request)
-    }
+    unary KNOWN_NOTHING nothing nothing_call []
+        (() => ()) = "/well_known.Known/Nothing";
 
     /// Calls `/well_known.Known/Anything`.
-    pub fn anything(
-        &self,
-        request: ::prost_types::Any,
-    ) -> ::typewright_client::ServerStreaming<::prost_types::Any, ::prost_types::Any> {
-        self.channel.server_streaming(&KNOWN_ANYTHING, request)
-    }
+    server_streaming KNOWN_ANYTHING anything anything_call []
+        (::prost_types::Any => ::prost_types::Any) = "/well_known.Known/Anything";
 
     /// Calls `/well_known.Known/Structure`.
-    pub fn structure(
-        &self,
-        request: ::prost_types::Struct,
-    ) -> ::typewright_client::Unary<::prost_types::Struct, ::prost_types::Value> {
-        self.channel.unary(&KNOWN_STRUCTURE, request)
-    }
+    unary KNOWN_STRUCTURE structure structure_call []
+        (::prost_types::Struct => ::prost_types::Value) = "/well_known.Known/Structure";
 
     /// Calls `/well_known.Known/List`.
-    pub fn list(
-        &self,
-        request: ::prost_types::ListValue,
-    ) -> ::typewright_client::Unary<::prost_types::ListValue, ::prost_types::ListValue> {
-        self.channel.unary(&KNOWN_LIST, request)
-    }
+    unary KNOWN_LIST list list_call []
+        (::prost_types::ListValue => ::prost_types::ListValue) = "/well_known.Known/List";
 
     /// Calls `/well_known.Known/When`.
-    pub fn when(
-        &self,
-        request: ::prost_types::Timestamp,
-    ) -> ::typewright_client::Unary<::prost_types::Timestamp, ::prost_types::Duration> {
-        self.channel.unary(&KNOWN_WHEN, request)
-    }
+    unary KNOWN_WHEN when when_call []
+        (::prost_types::Timestamp => ::prost_types::Duration) = "/well_known.Known/When";
 
     /// Calls `/well_known.Known/Mask`.
-    pub fn mask(
-        &self,
-        request: ::prost_types::FieldMask,
-    ) -> ::typewright_client::Unary<::prost_types::FieldMask, ::prost_types::FieldMask> {
-        self.channel.unary(&KNOWN_MASK, request)
-    }
+    unary KNOWN_MASK mask mask_call []
+        (::prost_types::FieldMask => ::prost_types::FieldMask) = "/well_known.Known/Mask";
 
     /// Calls `/well_known.Known/Text`.
-    pub fn text(
-        &self,
-        request: ::prost::alloc::string::String,
-    ) -> ::typewright_client::Unary<
-        ::prost::alloc::string::String,
-        ::prost::alloc::vec::Vec<u8>,
-    > {
-        self.channel.unary(&KNOWN_TEXT, request)
-    }
+    unary KNOWN_TEXT text text_call []
+        (::prost::alloc::string::String => ::prost::alloc::vec::Vec<u8>) =
+        "/well_known.Known/Text";
 
     /// Calls `/well_known.Known/Number`.
-    pub fn number(&self, request: i64) -> ::typewright_client::Unary<i64, u64> {
-        self.channel.unary(&KNOWN_NUMBER, request)
-    }
+    unary KNOWN_NUMBER number number_call []
+        (i64 => u64) = "/well_known.Known/Number";
 
     /// Calls `/well_known.Known/Small`.
-    pub fn small(&self, request: i32) -> ::typewright_client::Unary<i32, u32> {
-        self.channel.unary(&KNOWN_SMALL, request)
-    }
+    unary KNOWN_SMALL small small_call []
+        (i32 => u32) = "/well_known.Known/Small";
 
     /// Calls `/well_known.Known/Real`.
-    pub fn real(&self, request: f64) -> ::typewright_client::Unary<f64, f32> {
-        self.channel.unary(&KNOWN_REAL, request)
-    }
+    unary KNOWN_REAL real real_call []
+        (f64 => f32) = "/well_known.Known/Real";
 
     /// Calls `/well_known.Known/Flag`.
-    pub fn flag(
-        &self,
-        requests: impl ::typewright_client::Requests<bool>,
-    ) -> ::typewright_client::BidiStreaming<bool, bool> {
-        self.channel.bidi_streaming(&KNOWN_FLAG, requests)
-    }
+    bidi_streaming KNOWN_FLAG flag flag_call []
+        (bool => bool) = "/well_known.Known/Flag";
 }
 
-static KNOWN_NOTHING: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/well_known.Known/Nothing",
-);
+::typewright_client::client! {
+    /// Client of the service `well_known.Holders`.
+    HoldersClient HoldersStub = "well_known.Holders";
 
-static KNOWN_ANYTHING: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/well_known.Known/Anything",
-);
-
-static KNOWN_STRUCTURE: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/well_known.Known/Structure",
-);
-
-static KNOWN_LIST: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/well_known.Known/List",
-);
-
-static KNOWN_WHEN: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/well_known.Known/When",
-);
-
-static KNOWN_MASK: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/well_known.Known/Mask",
-);
-
-static KNOWN_TEXT: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/well_known.Known/Text",
-);
-
-static KNOWN_NUMBER: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/well_known.Known/Number",
-);
-
-static KNOWN_SMALL: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/well_known.Known/Small",
-);
-
-static KNOWN_REAL: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/well_known.Known/Real",
-);
-
-static KNOWN_FLAG: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/well_known.Known/Flag",
-);
-
-/// Client of the service `well_known.Holders`.
-#[derive(Clone, Debug)]
-pub struct HoldersClient {
-    channel: ::typewright_client::Channel,
-}
-
-impl From<::typewright_client::Channel> for HoldersClient {
-    fn from(channel: ::typewright_client::Channel) -> Self {
-        Self { channel }
-    }
-}
-
-impl HoldersClient {
     /// Calls `/well_known.Holders/Hold`.
-    pub fn hold(
-        &self,
-        request: super::Holder,
-    ) -> ::typewright_client::Unary<super::Holder, super::Holder> {
-        self.channel.unary(&HOLDERS_HOLD, request)
-    }
+    unary HOLDERS_HOLD hold hold_call []
+        (super::Holder => super::Holder) = "/well_known.Holders/Hold";
 }
-
-static HOLDERS_HOLD: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/well_known.Holders/Hold",
-);

@@ -14,49 +14,26 @@
 )]
 
 #![cfg(not(feature = "no-clients"))]
-/// Client of the service `options.v1.Places`.
-///
-/// Its comment stays.
-#[doc(alias = "location")]
-#[derive(Clone, Debug)]
-pub struct PlacesClient {
-    channel: ::typewright_client::Channel,
-}
+::typewright_client::request!();
 
-impl From<::typewright_client::Channel> for PlacesClient {
-    fn from(channel: ::typewright_client::Channel) -> Self {
-        Self { channel }
-    }
-}
+::typewright_client::setters!(super::super::super::google::protobuf::StringValue {
+    value(into String);
+});
 
-impl PlacesClient {
+::typewright_client::client! {
+    /// Client of the service `options.v1.Places`.
+    ///
+    /// Its comment stays.
+    #[doc(alias = "location")]
+    PlacesClient PlacesStub = "options.v1.Places";
+
     /// Calls `/Places/Get`.
-    pub fn get(
-        &self,
-        request: super::super::super::google::protobuf::StringValue,
-    ) -> ::typewright_client::Unary<
-        super::super::super::google::protobuf::StringValue,
-        crate::standing_in::Place,
-    > {
-        self.channel.unary(&PLACES_GET, request)
-    }
+    unary PLACES_GET get get_call []
+        (super::super::super::google::protobuf::StringValue => crate::standing_in::Place) =
+        "/Places/Get";
 
     /// Calls `/Places/Forget`.
-    pub fn forget(
-        &self,
-        request: crate::standing_in::Place,
-    ) -> ::typewright_client::Unary<
-        crate::standing_in::Place,
-        super::super::super::google::protobuf::Empty,
-    > {
-        self.channel.unary(&PLACES_FORGET, request)
-    }
+    unary PLACES_FORGET forget forget_call []
+        (crate::standing_in::Place => super::super::super::google::protobuf::Empty) =
+        "/Places/Forget";
 }
-
-static PLACES_GET: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/Places/Get",
-);
-
-static PLACES_FORGET: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/Places/Forget",
-);

@@ -13,28 +13,17 @@
     rustdoc::redundant_explicit_links
 )]
 
-/// Client of the service `below.client.Below`.
-#[derive(Clone, Debug)]
-pub struct BelowClient {
-    channel: ::typewright_client::Channel,
-}
+::typewright_client::request!();
 
-impl From<::typewright_client::Channel> for BelowClient {
-    fn from(channel: ::typewright_client::Channel) -> Self {
-        Self { channel }
-    }
-}
+::typewright_client::setters!(super::Thing {
+    thing(some into super::super::commands::r#type::Thing);
+});
 
-impl BelowClient {
+::typewright_client::client! {
+    /// Client of the service `below.client.Below`.
+    BelowClient BelowStub = "below.client.Below";
+
     /// Calls `/below.client.Below/Get`.
-    pub fn get(
-        &self,
-        request: super::Thing,
-    ) -> ::typewright_client::Unary<super::Thing, super::Thing> {
-        self.channel.unary(&BELOW_GET, request)
-    }
+    unary BELOW_GET get get_call []
+        (super::Thing => super::Thing) = "/below.client.Below/Get";
 }
-
-static BELOW_GET: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/below.client.Below/Get",
-);

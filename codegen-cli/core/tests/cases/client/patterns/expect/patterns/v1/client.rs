@@ -13,152 +13,81 @@
     rustdoc::redundant_explicit_links
 )]
 
-/// Client of the service `patterns.v1.Library`.
-///
-/// Lists, operations and paths.
-#[derive(Clone, Debug)]
-pub struct LibraryClient {
-    channel: ::typewright_client::Channel,
-}
+::typewright_client::request!();
 
-impl From<::typewright_client::Channel> for LibraryClient {
-    fn from(channel: ::typewright_client::Channel) -> Self {
-        Self { channel }
-    }
-}
+::typewright_client::setters!(super::ListBooksRequest {
+    parent(into String);
+    page_size(plain i32);
+    page_token(into String);
+});
 
-impl LibraryClient {
+::typewright_client::setters!(super::MoveBookRequest {
+    book(some into super::Book);
+    shelf(into String);
+    copies(plain i32);
+});
+
+::typewright_client::setters!(super::Book {
+    name(into String);
+});
+
+::typewright_client::client! {
+    /// Client of the service `patterns.v1.Library`.
+    ///
+    /// Lists, operations and paths.
+    LibraryClient LibraryStub = "patterns.v1.Library";
+
     /// Lists books.
-    pub fn list_books(
-        &self,
-        request: super::ListBooksRequest,
-    ) -> ::typewright_client::Unary<super::ListBooksRequest, super::ListBooksResponse> {
-        self.channel.unary(&LIBRARY_LIST_BOOKS, request)
-    }
+    unary LIBRARY_LIST_BOOKS list_books list_books_call []
+        (super::ListBooksRequest => super::ListBooksResponse) = "/patterns.v1.Library/ListBooks"
+        .idempotent()
+        .paged(3)
+        .routed(&[("parent", &[1])]);
 
     /// Finds books; the same pages.
-    pub fn find_books(
-        &self,
-        request: super::ListBooksRequest,
-    ) -> ::typewright_client::Unary<super::ListBooksRequest, super::ListBooksResponse> {
-        self.channel.unary(&LIBRARY_FIND_BOOKS, request)
-    }
+    unary LIBRARY_FIND_BOOKS find_books find_books_call []
+        (super::ListBooksRequest => super::ListBooksResponse) = "/patterns.v1.Library/FindBooks"
+        .paged(3);
 
     /// Lists names.
-    pub fn list_names(
-        &self,
-        request: super::ListBooksRequest,
-    ) -> ::typewright_client::Unary<super::ListBooksRequest, super::ListNamesResponse> {
-        self.channel.unary(&LIBRARY_LIST_NAMES, request)
-    }
+    unary LIBRARY_LIST_NAMES list_names list_names_call []
+        (super::ListBooksRequest => super::ListNamesResponse) = "/patterns.v1.Library/ListNames"
+        .paged(3);
 
     /// Looks like a list, but its items are in a map.
-    pub fn list_counts(
-        &self,
-        request: super::ListBooksRequest,
-    ) -> ::typewright_client::Unary<super::ListBooksRequest, super::ListCountsResponse> {
-        self.channel.unary(&LIBRARY_LIST_COUNTS, request)
-    }
+    unary LIBRARY_LIST_COUNTS list_counts list_counts_call []
+        (super::ListBooksRequest => super::ListCountsResponse) = "/patterns.v1.Library/ListCounts";
 
     /// Two parameters, one of them inside of the book.
-    pub fn move_book(
-        &self,
-        request: super::MoveBookRequest,
-    ) -> ::typewright_client::Unary<super::MoveBookRequest, super::Book> {
-        self.channel.unary(&LIBRARY_MOVE_BOOK, request)
-    }
+    unary LIBRARY_MOVE_BOOK move_book move_book_call []
+        (super::MoveBookRequest => super::Book) = "/patterns.v1.Library/MoveBook"
+        .routed(&[("book.name", &[4, 1]), ("shelf", &[2])]);
 
     /// Its author says where it goes, whatever the path holds.
-    pub fn lend_book(
-        &self,
-        request: super::MoveBookRequest,
-    ) -> ::typewright_client::Unary<super::MoveBookRequest, super::Book> {
-        self.channel.unary(&LIBRARY_LEND_BOOK, request)
-    }
+    unary LIBRARY_LEND_BOOK lend_book lend_book_call []
+        (super::MoveBookRequest => super::Book) = "/patterns.v1.Library/LendBook"
+        .routed_by(&[(&[2], "{shelf=**}"), (&[4, 1], "{hall=halls/*}/**")]);
 
     /// Goes anywhere.
-    pub fn read_book(
-        &self,
-        request: super::Book,
-    ) -> ::typewright_client::Unary<super::Book, super::Book> {
-        self.channel.unary(&LIBRARY_READ_BOOK, request)
-    }
+    unary LIBRARY_READ_BOOK read_book read_book_call []
+        (super::Book => super::Book) = "/patterns.v1.Library/ReadBook"
+        .idempotent();
 
     /// Starts to print.
-    pub fn print_book(
-        &self,
-        request: super::Book,
-    ) -> ::typewright_client::LongRunning<super::Book, super::Book, super::Progress> {
-        self.channel.long_running(&LIBRARY_PRINT_BOOK, request)
-    }
+    long_running LIBRARY_PRINT_BOOK print_book print_book_call []
+        (super::Book => super::super::super::google::longrunning::Operation; super::Book, super::Progress) =
+        "/patterns.v1.Library/PrintBook";
 
     /// Starts to burn.
-    pub fn burn_book(
-        &self,
-        request: super::Book,
-    ) -> ::typewright_client::LongRunning<super::Book, (), super::Progress> {
-        self.channel.long_running(&LIBRARY_BURN_BOOK, request)
-    }
+    long_running LIBRARY_BURN_BOOK burn_book burn_book_call []
+        (super::Book => super::super::super::google::longrunning::Operation; (), super::Progress) =
+        "/patterns.v1.Library/BurnBook";
 
     /// Nobody knows what comes out.
-    pub fn lose_book(
-        &self,
-        request: super::Book,
-    ) -> ::typewright_client::Unary<
-        super::Book,
-        super::super::super::google::longrunning::Operation,
-    > {
-        self.channel.unary(&LIBRARY_LOSE_BOOK, request)
-    }
+    unary LIBRARY_LOSE_BOOK lose_book lose_book_call []
+        (super::Book => super::super::super::google::longrunning::Operation) =
+        "/patterns.v1.Library/LoseBook";
 }
-
-static LIBRARY_LIST_BOOKS: ::typewright_client::Method = ::typewright_client::Method::new(
-        "/patterns.v1.Library/ListBooks",
-    )
-    .idempotent()
-    .paged(3)
-    .routed(&[("parent", &[1])]);
-
-static LIBRARY_FIND_BOOKS: ::typewright_client::Method = ::typewright_client::Method::new(
-        "/patterns.v1.Library/FindBooks",
-    )
-    .paged(3);
-
-static LIBRARY_LIST_NAMES: ::typewright_client::Method = ::typewright_client::Method::new(
-        "/patterns.v1.Library/ListNames",
-    )
-    .paged(3);
-
-static LIBRARY_LIST_COUNTS: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/patterns.v1.Library/ListCounts",
-);
-
-static LIBRARY_MOVE_BOOK: ::typewright_client::Method = ::typewright_client::Method::new(
-        "/patterns.v1.Library/MoveBook",
-    )
-    .routed(&[("book.name", &[4, 1]), ("shelf", &[2])]);
-
-static LIBRARY_LEND_BOOK: ::typewright_client::Method = ::typewright_client::Method::new(
-        "/patterns.v1.Library/LendBook",
-    )
-    .routed_by(&[(&[2], "{shelf=**}"), (&[4, 1], "{hall=halls/*}/**")]);
-
-static LIBRARY_READ_BOOK: ::typewright_client::Method = ::typewright_client::Method::new(
-        "/patterns.v1.Library/ReadBook",
-    )
-    .idempotent();
-
-static LIBRARY_PRINT_BOOK: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/patterns.v1.Library/PrintBook",
-);
-
-static LIBRARY_BURN_BOOK: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/patterns.v1.Library/BurnBook",
-);
-
-static LIBRARY_LOSE_BOOK: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/patterns.v1.Library/LoseBook",
-);
 
 impl ::typewright_client::Page for super::ListBooksResponse {
     type Item = super::Book;

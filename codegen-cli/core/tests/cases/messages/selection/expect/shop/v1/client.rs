@@ -13,40 +13,21 @@
     rustdoc::redundant_explicit_links
 )]
 
-/// Client of the service `shop.v1.Shop`.
-#[derive(Clone, Debug)]
-pub struct ShopClient {
-    channel: ::typewright_client::Channel,
-}
+::typewright_client::request!();
 
-impl From<::typewright_client::Channel> for ShopClient {
-    fn from(channel: ::typewright_client::Channel) -> Self {
-        Self { channel }
-    }
-}
+::typewright_client::setters!(super::GetItemRequest {
+    name(into String);
+});
 
-impl ShopClient {
+::typewright_client::client! {
+    /// Client of the service `shop.v1.Shop`.
+    ShopClient ShopStub = "shop.v1.Shop";
+
     /// Calls `/shop.v1.Shop/GetItem`.
-    pub fn get_item(
-        &self,
-        request: super::GetItemRequest,
-    ) -> ::typewright_client::Unary<super::GetItemRequest, super::Item> {
-        self.channel.unary(&SHOP_GET_ITEM, request)
-    }
+    unary SHOP_GET_ITEM get_item get_item_call []
+        (super::GetItemRequest => super::Item) = "/shop.v1.Shop/GetItem";
 
     /// Calls `/shop.v1.Shop/Watch`.
-    pub fn watch(
-        &self,
-        request: super::GetItemRequest,
-    ) -> ::typewright_client::ServerStreaming<super::GetItemRequest, super::Item> {
-        self.channel.server_streaming(&SHOP_WATCH, request)
-    }
+    server_streaming SHOP_WATCH watch watch_call []
+        (super::GetItemRequest => super::Item) = "/shop.v1.Shop/Watch";
 }
-
-static SHOP_GET_ITEM: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/shop.v1.Shop/GetItem",
-);
-
-static SHOP_WATCH: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/shop.v1.Shop/Watch",
-);

@@ -13,43 +13,28 @@
     rustdoc::redundant_explicit_links
 )]
 
-/// Client of the service `references.type.v1.Things`.
-///
-/// Serves [`Thing`](struct@super::Thing) by [`Get`](method@ThingsClient::get) and [`Match`](method@ThingsClient::match).
-#[derive(Clone, Debug)]
-pub struct ThingsClient {
-    channel: ::typewright_client::Channel,
-}
+::typewright_client::request!();
 
-impl From<::typewright_client::Channel> for ThingsClient {
-    fn from(channel: ::typewright_client::Channel) -> Self {
-        Self { channel }
-    }
-}
+::typewright_client::setters!(super::Thing {
+    name(into String);
+    r#type(into String);
+    left(into String) in choice as super::thing::Choice::Left;
+    right(into String) in choice as super::thing::Choice::Right;
+    part(some into super::thing::Part);
+});
 
-impl ThingsClient {
+::typewright_client::client! {
+    /// Client of the service `references.type.v1.Things`.
+    ///
+    /// Serves [`Thing`](struct@super::Thing) by [`Get`](method@ThingsClient::get) and [`Match`](method@ThingsClient::match).
+    ThingsClient ThingsStub = "references.type.v1.Things";
+
     /// Gives a [`thing`](struct@super::Thing), see [`the name`](field@super::Thing::name), [`State.ON`](variant@super::State::On) and
     /// [`references.other.Other`](struct@super::super::super::other::Other). `Nobody` knows [`google.protobuf.Timestamp`](::prost_types::Timestamp).
-    pub fn get(
-        &self,
-        request: super::Thing,
-    ) -> ::typewright_client::Unary<super::Thing, super::Thing> {
-        self.channel.unary(&THINGS_GET, request)
-    }
+    unary THINGS_GET get get_call []
+        (super::Thing => super::Thing) = "/references.type.v1.Things/Get";
 
     /// Calls `/references.type.v1.Things/Match`.
-    pub fn r#match(
-        &self,
-        request: super::Thing,
-    ) -> ::typewright_client::Unary<super::Thing, super::Thing> {
-        self.channel.unary(&THINGS_MATCH, request)
-    }
+    unary THINGS_MATCH r#match match_call []
+        (super::Thing => super::Thing) = "/references.type.v1.Things/Match";
 }
-
-static THINGS_GET: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/references.type.v1.Things/Get",
-);
-
-static THINGS_MATCH: ::typewright_client::Method = ::typewright_client::Method::new(
-    "/references.type.v1.Things/Match",
-);

@@ -1,0 +1,209 @@
+//! The fields of a request ▶ functions that set them, and which of them a call asks for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::path::{self, Paths};
+use crate::model::{Behavior, Field, Message, Method, Presence, Scalar, Schema, Type};
+
+/// The functions that every request has; a field of such a name is set by another.
+const OPTIONS: [&str; 15] = [
+    "timeout",
+    "metadata",
+    "metadata_bin",
+    "retry",
+    "hedge",
+    "once",
+    "wait_for_ready",
+    "into_call",
+    "into_future",
+    "send",
+    "response",
+    "pages",
+    "items",
+    "new",
+    "option",
+];
+
+/// A function that sets a field.
+pub(super) struct Setter<'s> {
+    pub(super) field: &'s Field,
+    /// What it is called.
+    pub(super) name: String,
+    /// What it takes and how that is held, in the words of the runtime: `some into super::Topic`.
+    pub(super) how: String,
+    /// Where it is held, if not under the name of the function.
+    place: String,
+}
+
+impl Setter<'_> {
+    /// As a row of the runtime's macro.
+    pub(super) fn row(&self) -> String {
+        format!("    {}({}){};\n", self.name, self.how, self.place)
+    }
+
+    /// As an argument of a call.
+    pub(super) fn argument(&self) -> String {
+        format!("{}({})", self.name, self.how)
+    }
+}
+
+/// The functions for the fields of a message that a client may set.
+pub(super) fn setters<'s>(
+    schema: &'s Schema,
+    paths: &Paths<'_>,
+    id: &str,
+    at: &[String],
+) -> Vec<Setter<'s>> {
+    // The fields of a type that lives elsewhere may be held otherwise.
+    let Some(message) = schema.messages.get(id).filter(|_| schema.externs.path(id).is_none())
+    else {
+        return Vec::new();
+    };
+    let names = names(message);
+    let mut taken: BTreeSet<String> = OPTIONS.iter().map(ToString::to_string).collect();
+    let mut setters = Vec::new();
+    for field in &message.fields {
+        let own = path::snake(&field.name);
+        if field.behavior.contains(&Behavior::OutputOnly) || !is_alone(message, field, &names) {
+            continue;
+        }
+        let Some(how) = how(paths, field, at) else { continue };
+        let mut name = own.clone();
+        if !taken.insert(name.clone()) {
+            name = path::unique(format!("set_{}", own.trim_start_matches("r#")), &mut taken);
+        }
+        let place = match field.sum.and_then(|sum| message.sums.get(sum)) {
+            Some(sum) => {
+                let variant = path::upper_camel(&field.name);
+                let of = sum_type(schema, paths, message, &sum.name, at);
+                format!(" in {} as {of}::{variant}", path::snake(&sum.name))
+            }
+            None if name == own => String::new(),
+            None => format!(" in {own}"),
+        };
+        setters.push(Setter { field, name, how, place });
+    }
+    setters
+}
+
+/// How often each name stands in the struct of a message.
+fn names(message: &Message) -> BTreeMap<String, usize> {
+    let fields = message.fields.iter().filter(|field| field.sum.is_none()).map(|f| &f.name);
+    let mut names = BTreeMap::new();
+    for name in fields.chain(message.sums.iter().map(|sum| &sum.name)) {
+        *names.entry(path::snake(name)).or_default() += 1;
+    }
+    names
+}
+
+/// Whether a field goes by its own name: of two that are one in Rust, one goes by another.
+fn is_alone(message: &Message, field: &Field, names: &BTreeMap<String, usize>) -> bool {
+    let one = |name: &str| names.get(&path::snake(name)) == Some(&1);
+    match field.sum {
+        None => one(&field.name),
+        Some(sum) => {
+            let variant = path::upper_camel(&field.name);
+            let same = |other: &&Field| {
+                other.sum == field.sum && path::upper_camel(&other.name) == variant
+            };
+            let members = message.fields.iter().filter(same).count();
+            members == 1 && message.sums.get(sum).is_some_and(|sum| one(&sum.name))
+        }
+    }
+}
+
+/// The enum that prost makes of a oneof, in the module of its message.
+fn sum_type(
+    schema: &Schema,
+    paths: &Paths<'_>,
+    message: &Message,
+    sum: &str,
+    at: &[String],
+) -> String {
+    let whole = text(&paths.message(&message.id, at));
+    let around = whole.rsplit_once("::").map_or("", |(around, _)| around);
+    let nested = format!("{}.", message.id);
+    let clashes = |id: &String| {
+        let inner = id.strip_prefix(&nested).filter(|inner| !inner.contains('.'));
+        inner.is_some_and(|inner| path::upper_camel(inner) == path::upper_camel(sum))
+    };
+    let clash = schema.messages.keys().chain(schema.enums.keys()).any(clashes);
+    let suffix = if clash { "OneOf" } else { "" };
+    let module = path::snake(paths.name(&message.id));
+    format!("{around}::{module}::{}{suffix}", path::upper_camel(sum))
+}
+
+/// How a field is held, in the words of the runtime; nothing for what it has no word for.
+fn how(paths: &Paths<'_>, field: &Field, at: &[String]) -> Option<String> {
+    let one = |ty: &Type| one(paths, ty, at);
+    let single = match &field.ty {
+        Type::List(item) => {
+            let (plain, ty) = one(item)?;
+            return Some(format!("{} {ty}", if plain { "plains" } else { "list" }));
+        }
+        Type::Map(key, value) => {
+            let key = one(&Type::Scalar(*key))?.1;
+            return Some(format!("map {key}, {}", one(value)?.1));
+        }
+        single => single,
+    };
+    let (plain, ty) = one(single)?;
+    let word = if plain { "plain" } else { "into" };
+    let optional = field.sum.is_none() && field.presence == Presence::Explicit;
+    Some(format!("{}{word} {ty}", if optional { "some " } else { "" }))
+}
+
+/// A type, and whether it is taken as it is instead of by `Into`: a number written without its type
+/// would have too many to come from.
+fn one(paths: &Paths<'_>, ty: &Type, at: &[String]) -> Option<(bool, String)> {
+    let name = match ty {
+        Type::List(_) | Type::Map(..) => return None,
+        Type::Enum(_) => return Some((false, "i32".to_owned())),
+        Type::Message(id) => text(&paths.message(id, at)),
+        Type::Scalar(scalar) => match scalar {
+            Scalar::Double => "f64",
+            Scalar::Float => "f32",
+            Scalar::Int32 | Scalar::Sint32 | Scalar::Sfixed32 => "i32",
+            Scalar::Int64 | Scalar::Sint64 | Scalar::Sfixed64 => "i64",
+            Scalar::Uint32 | Scalar::Fixed32 => "u32",
+            Scalar::Uint64 | Scalar::Fixed64 => "u64",
+            Scalar::Bool => "bool",
+            Scalar::String => "String",
+            Scalar::Bytes => "Vec<u8>",
+        }
+        .to_owned(),
+    };
+    let plain = matches!(&*name, "f64" | "f32" | "i32" | "i64" | "u32" | "u64" | "bool" | "()");
+    Some((plain, name))
+}
+
+/// The fields that a call asks for: those that the author requires, else those of the first list of
+/// arguments that the author gave.
+pub(super) fn asked<'s, 'a>(
+    method: &Method,
+    setters: &'a [Setter<'s>],
+    mask: Option<u32>,
+) -> Vec<&'a Setter<'s>> {
+    let required = |setter: &&Setter<'_>| {
+        let field = setter.field;
+        field.behavior.contains(&Behavior::Required) && Some(field.number) != mask
+    };
+    let required: Vec<_> = setters.iter().filter(required).collect();
+    if !required.is_empty() || method.client_streaming {
+        return if method.client_streaming { Vec::new() } else { required };
+    }
+    let signature = method.signatures.first().into_iter().flatten();
+    signature
+        .map(|name| setters.iter().find(|s| s.field.name == *name && s.field.sum.is_none()))
+        .collect::<Option<_>>()
+        .unwrap_or_default()
+}
+
+/// Tokens as people write paths.
+pub(super) fn text(tokens: &proc_macro2::TokenStream) -> String {
+    let mut text = tokens.to_string();
+    for (spaced, tight) in [(" :: ", "::"), (":: ", "::"), (" <", "<"), ("< ", "<"), (" >", ">")] {
+        text = text.replace(spaced, tight);
+    }
+    text
+}
