@@ -82,10 +82,13 @@ struct Script {
     surprises: Vec<String>,
 }
 
+type Matches = Box<dyn Fn(&[Bytes]) -> bool + Send>;
+type Answer = Box<dyn FnMut(&[Bytes]) -> Result<Vec<Bytes>, Error> + Send>;
+
 struct Expectation {
     path: &'static str,
-    matches: Box<dyn Fn(&[Bytes]) -> bool + Send>,
-    answer: Box<dyn FnMut(&[Bytes]) -> Result<Vec<Bytes>, Error> + Send>,
+    matches: Matches,
+    answer: Answer,
     /// How often it is still to come; none for any number of times.
     left: Option<usize>,
 }
@@ -95,7 +98,7 @@ struct Expectation {
 pub struct Expect<'f, Req, Res> {
     fake: &'f Fake,
     path: &'static str,
-    matches: Box<dyn Fn(&[Bytes]) -> bool + Send>,
+    matches: Matches,
     left: Option<usize>,
     types: PhantomData<fn(Req) -> Res>,
 }
