@@ -39,25 +39,12 @@ impl Snapshot {
 
     /// The snapshot as the content of a file.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        let mut body = Vec::new();
-        put(&mut body, self.note.as_bytes());
-        length(&mut body, self.files.len());
+        let mut files = Vec::with_capacity(self.files.len());
         for (path, entry) in &self.files {
-            put(&mut body, path.as_bytes());
-            match entry {
-                None => body.push(0),
-                Some(entry) => {
-                    body.push(1 + u8::from(entry.executable));
-                    put(&mut body, &entry.contents);
-                }
-            }
+            let entry = entry.as_ref().map(|entry| (&entry.contents[..], entry.executable));
+            files.push((path.as_str(), entry));
         }
-        length(&mut body, self.left.len());
-        for (path, sha256) in &self.left {
-            put(&mut body, path.as_bytes());
-            put(&mut body, sha256.as_deref().unwrap_or_default().as_bytes());
-        }
-        [MAGIC, &lz4_flex::compress_prepend_size(&body)].concat()
+        bytes(&self.note, &files, &self.left)
     }
 
     /// Reads the content of the file `name`.
@@ -80,6 +67,37 @@ impl Snapshot {
         snapshot.files.keys().try_for_each(|path| lock::stays_inside(path))?;
         Ok(snapshot)
     }
+}
+
+/// A snapshot as the content of a file, from files with their contents and whether they are
+/// programs.
+pub(crate) fn bytes(
+    note: &str,
+    files: &[(&str, Option<(&[u8], bool)>)],
+    left: &BTreeMap<String, Option<String>>,
+) -> Vec<u8> {
+    let size = files.iter().map(|(path, file)| path.len() + file.map_or(0, |f| f.0.len()) + 9);
+    let mut body = Vec::with_capacity(size.sum());
+    put(&mut body, note.as_bytes());
+    length(&mut body, files.len());
+    for (path, file) in files {
+        put(&mut body, path.as_bytes());
+        match file {
+            None => body.push(0),
+            Some((contents, executable)) => {
+                body.push(1 + u8::from(*executable));
+                put(&mut body, contents);
+            }
+        }
+    }
+    length(&mut body, left.len());
+    for (path, sha256) in left {
+        put(&mut body, path.as_bytes());
+        put(&mut body, sha256.as_deref().unwrap_or_default().as_bytes());
+    }
+    let block = lz4_flex::compress_prepend_size(&body);
+    drop(body);
+    [MAGIC, &block].concat()
 }
 
 fn length(out: &mut Vec<u8>, length: usize) {

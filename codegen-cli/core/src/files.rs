@@ -106,6 +106,15 @@ impl Files {
     }
 }
 
+impl IntoIterator for Files {
+    type Item = (String, File);
+    type IntoIter = std::collections::btree_map::IntoIter<String, File>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 /// Why a path may not be written, on any system.
 fn unsafe_path(path: &str) -> Option<&'static str> {
     let device = |part: &str| {

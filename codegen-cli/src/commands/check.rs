@@ -88,7 +88,7 @@ fn plan(root: &Path, settings: &Settings) -> Result<(Plan, Vec<String>), Command
     };
     let files = before.recipe.make(root, settings)?.owned_by(Owner::Generated);
     let after = Lock::new(before.recipe.clone(), &files, Some(&before));
-    let plan = stage::plan(root, &files, Some(&before), &after)?;
+    let plan = stage::plan(root, files, Some(&before), &after)?;
     Ok((plan, update::unresolved(root, &before)?))
 }
 

@@ -41,8 +41,12 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
     let (recipe, files) =
         make(&template, &manifest, name, &dir, &answers, compiled.as_ref(), settings)?;
     let lock = Lock::new(recipe, &files, None);
-    let mut plan = stage::plan(&dir, &files, None, &lock)?;
-    plan.record(lock::BASE, update::rendering(&files, &manifest).to_bytes())?;
+    let base = update::rendering(&files, &manifest);
+    let say = template.say(&manifest, &dir, &answers)?;
+    // What is no longer needed goes, so that a large project is in memory once.
+    drop(template);
+    let mut plan = stage::plan(&dir, files, None, &lock)?;
+    plan.record(lock::BASE, base)?;
     plan.record(lock::IGNORE, lock::IGNORED.into())?;
     let json = json!({ "verb": "new", "template": manifest.name, "answers": lock.recipe.answers });
     let mut answer = outcome::finish(&plan, args.preview, settings.verbose, json)?;
@@ -50,7 +54,6 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
     if !args.preview.dry_run && !args.preview.diff {
         answer.notes.push_str(&after(&manifest.after, &dir));
     }
-    let say = template.say(&manifest, &dir, &lock.recipe.answers)?;
     answer.json["say"] = say.clone().into();
     if !say.is_empty() && !args.preview.dry_run && !args.preview.diff {
         answer.notes.push_str(&format!("  {HELP}next{HELP:#}:\n"));

@@ -40,7 +40,7 @@ pub(super) fn run(args: &cli::Stringer, settings: &Settings) -> Result<Answer, C
     let mut files = Files::new();
     files.insert(name.clone(), file)?;
     let lock = Lock::with(recipe, &files, before.as_ref());
-    let mut plan = stage::plan_some(&root, &files, before.as_ref(), &lock)?;
+    let mut plan = stage::plan_some(&root, files, before.as_ref(), &lock)?;
     if args.force {
         plan.force();
     }

@@ -14,7 +14,7 @@ use crate::merge;
 use crate::recipe::{Recipe, Verb, tidy};
 use crate::report::{Answer, BAD, HELP};
 use crate::settings::Settings;
-use crate::snapshot::{Entry, Snapshot};
+use crate::snapshot::{self, Snapshot};
 use crate::stage::{self, Action};
 use crate::template::{self, Given, Manifest, Template};
 
@@ -58,7 +58,7 @@ pub(super) fn run(args: &Update, settings: &Settings) -> Result<Answer, CommandE
     if args.force {
         plan.force();
     }
-    plan.record(lock::BASE, rendering(&files, &manifest).to_bytes())?;
+    plan.record(lock::BASE, rendering(&files, &manifest))?;
     if plan.steps.iter().any(stage::Step::writes) {
         plan.remember("update")?;
     }
@@ -78,17 +78,11 @@ pub(super) fn run(args: &Update, settings: &Settings) -> Result<Answer, CommandE
 }
 
 /// The shared files of a rendering, to be the base of the next update.
-pub(super) fn rendering(files: &typewright_core::files::Files, manifest: &Manifest) -> Snapshot {
+pub(super) fn rendering(files: &typewright_core::files::Files, manifest: &Manifest) -> Vec<u8> {
     let shared = files.iter().filter(|(_, file)| file.owner == Owner::Merged);
-    let entry = |(path, file): (&str, &typewright_core::files::File)| {
-        let entry = Entry { contents: file.contents.clone(), executable: file.executable };
-        (path.to_owned(), Some(entry))
-    };
-    Snapshot {
-        note: format!("{} {}", manifest.name, manifest.version),
-        files: shared.map(entry).collect(),
-        ..Snapshot::default()
-    }
+    let shared: Vec<_> =
+        shared.map(|(path, file)| (path, Some((&file.contents[..], file.executable)))).collect();
+    snapshot::bytes(&format!("{} {}", manifest.name, manifest.version), &shared, &BTreeMap::new())
 }
 
 /// The last rendering. Of a project that has none, the files that nobody changed since.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "a part of the hand on the disk")]
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io::ErrorKind;
 use std::path::Path;
@@ -49,20 +50,18 @@ pub(super) fn take(staging: &Path) -> Result<File, CommandError> {
 
 /// Writes down what will be moved.
 pub(super) fn begin(root: &Path, steps: &[&Step]) -> Result<(), CommandError> {
-    let mut folders: Vec<String> = Vec::new();
+    // Sorted, a folder comes before those in it.
+    let mut below: BTreeSet<&str> = BTreeSet::new();
     for step in steps.iter().filter(|step| step.new.is_some()) {
-        let target = disk::join(root, &step.path);
-        let missing: Vec<&Path> =
-            target.ancestors().skip(1).take_while(|at| *at != root && !at.exists()).collect();
-        for folder in missing.into_iter().rev() {
-            let below = folder.strip_prefix(root).unwrap_or(folder);
-            let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-            let below = parts.join("/");
-            if !folders.contains(&below) {
-                folders.push(below);
-            }
+        let mut at = step.path.as_str();
+        while let Some((folder, _)) = at.rsplit_once('/')
+            && below.insert(folder)
+        {
+            at = folder;
         }
     }
+    let missing = below.into_iter().filter(|folder| !disk::join(root, folder).exists());
+    let folders = missing.map(str::to_owned).collect();
     let one = |step: &&Step| Move {
         path: step.path.clone(),
         old: step.old.is_some(),

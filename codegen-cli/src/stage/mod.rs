@@ -83,7 +83,7 @@ pub(crate) struct Plan {
 /// As for [`plan`].
 pub(crate) fn plan_some(
     root: &Path,
-    files: &Files,
+    files: Files,
     before: Option<&Lock>,
     after: &Lock,
 ) -> Result<Plan, CommandError> {
@@ -102,7 +102,7 @@ pub(crate) fn plan_some(
 /// A path that leads through a symbolic link or through a file, or a folder that cannot be read.
 pub(crate) fn plan(
     root: &Path,
-    files: &Files,
+    files: Files,
     before: Option<&Lock>,
     after: &Lock,
 ) -> Result<Plan, CommandError> {
@@ -119,7 +119,7 @@ pub(crate) fn plan_mirror(root: &Path, files: &Files, gone: &[&str]) -> Result<P
     for (path, file) in files.iter() {
         mirrored.insert(path, File { owner: Owner::Generated, ..file.clone() })?;
     }
-    let mut plan = Plan { root: root.into(), steps: steps(root, &mirrored, None)? };
+    let mut plan = Plan { root: root.into(), steps: steps(root, mirrored, None)? };
     plan.force();
     for path in gone {
         let old = disk::look(root, path)?;
@@ -129,20 +129,20 @@ pub(crate) fn plan_mirror(root: &Path, files: &Files, gone: &[&str]) -> Result<P
 }
 
 /// What happens to the files, the lock aside.
-fn steps(root: &Path, files: &Files, before: Option<&Lock>) -> Result<Vec<Step>, CommandError> {
+fn steps(root: &Path, files: Files, before: Option<&Lock>) -> Result<Vec<Step>, CommandError> {
     let mut steps = Vec::new();
     let mut mistakes = Vec::new();
-    for (path, file) in files.iter() {
-        match disk::look(root, path) {
-            Ok(old) => steps.extend(wanted(path, file, old, before)),
-            Err(e) => mistakes.extend(e.mistakes),
-        }
-    }
     for (path, _) in before.into_iter().flat_map(|lock| &lock.files).filter(|(path, written)| {
         written.owner == LockedOwner::Generated && files.get(path).is_none()
     }) {
         match disk::look(root, path) {
             Ok(old) => steps.extend(old.and_then(|old| orphaned(path, old, before))),
+            Err(e) => mistakes.extend(e.mistakes),
+        }
+    }
+    for (path, file) in files {
+        match disk::look(root, &path) {
+            Ok(old) => steps.extend(wanted(&path, file, old, before)),
             Err(e) => mistakes.extend(e.mistakes),
         }
     }
@@ -186,7 +186,7 @@ pub(crate) fn plan_update(
         after.files.entry(path).and_modify(|written| written.at = Some(at));
     }
     after.conflicts = merged.conflicts;
-    let mut steps = steps(root, &others, Some(before))?;
+    let mut steps = steps(root, others, Some(before))?;
     steps.extend(merged.steps);
     finish(root, steps, after)
 }
@@ -205,7 +205,7 @@ fn step(path: &str, action: Action, owner: Owner) -> Step {
 }
 
 /// What happens to a file that should be there; `None` for one that the user deleted.
-fn wanted(path: &str, file: &File, old: Option<Vec<u8>>, before: Option<&Lock>) -> Option<Step> {
+fn wanted(path: &str, file: File, old: Option<Vec<u8>>, before: Option<&Lock>) -> Option<Step> {
     let wrote = |old: &Vec<u8>| before.and_then(|lock| lock.wrote(path, old));
     let known = before.is_some_and(|lock| lock.files.contains_key(path));
     let (action, why) = match (&old, file.owner) {
@@ -219,8 +219,8 @@ fn wanted(path: &str, file: &File, old: Option<Vec<u8>>, before: Option<&Lock>) 
             None => (Action::Conflict, Some("a file that was not generated is in its place")),
         },
     };
-    let new = Some(file.clone());
-    Some(Step { why, known, old, new, ..step(path, action, file.owner) })
+    let owner = file.owner;
+    Some(Step { why, known, old, new: Some(file), ..step(path, action, owner) })
 }
 
 /// What happens to a file that is no longer generated.

@@ -66,8 +66,11 @@ fn prepare(root: &Path, steps: &[&Step], done: &mut Vec<Done>) -> Result<fs::Fil
         fault::point();
         let path = staging.join(format!("new-{n}"));
         fs::write(&path, &file.contents).map_err(|e| CommandError::io("write", &path, e))?;
-        permit(&path, &disk::join(root, &step.path), step.mode, file.executable)
-            .map_err(|e| CommandError::io("set the permissions of", &path, e))?;
+        // A new file that is no program is as it was made.
+        if step.old.is_some() || step.mode.unwrap_or(file.executable) {
+            permit(&path, &disk::join(root, &step.path), step.mode, file.executable)
+                .map_err(|e| CommandError::io("set the permissions of", &path, e))?;
+        }
     }
     fault::point();
     journal::begin(root, steps)?;
@@ -77,6 +80,7 @@ fn prepare(root: &Path, steps: &[&Step], done: &mut Vec<Done>) -> Result<fs::Fil
 /// Moves old files out and new ones in.
 fn apply(root: &Path, steps: &[&Step], done: &mut Vec<Done>) -> Result<(), CommandError> {
     let staging = root.join(STAGING);
+    let mut there = PathBuf::new();
     for (n, step) in steps.iter().enumerate() {
         let target = disk::join(root, &step.path);
         // A last look: nobody may have changed the file, or put a link in the way, since the plan.
@@ -91,8 +95,10 @@ fn apply(root: &Path, steps: &[&Step], done: &mut Vec<Done>) -> Result<(), Comma
             done.push(Done::Moved(target.clone(), kept));
         }
         if step.new.is_some() {
-            if let Some(parent) = target.parent() {
+            // Files of one folder follow one another.
+            if let Some(parent) = target.parent().filter(|parent| *parent != there) {
                 make_folders(parent, done)?;
+                there = parent.into();
             }
             fault::point();
             let new = staging.join(format!("new-{n}"));
