@@ -86,7 +86,7 @@ fn comments_behind_variants_name_them() {
     let project = TestProject::new().with("src/op.rs", source);
     project.run(&["stringer", "src/op.rs", "--out", "src/names.rs", "--line-comments"]).ok();
     let names = project.read("src/names.rs");
-    assert!(names.contains("\"+Ident\""), "{names}");
+    assert!(names.contains("\"+Ident"), "{names}");
     project.run(&["check"]).ok();
     project.write("src/op.rs", &source.replace("// +", "// plus"));
     project.run(&["check"]).fails(1, &["cargo gen check --fix"]);
