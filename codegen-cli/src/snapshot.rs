@@ -69,11 +69,14 @@ impl Snapshot {
     }
 }
 
+/// The bytes of a file, and whether it is a program.
+type Content<'a> = (&'a [u8], bool);
+
 /// A snapshot as the content of a file, from files with their contents and whether they are
 /// programs.
 pub(crate) fn bytes(
     note: &str,
-    files: &[(&str, Option<(&[u8], bool)>)],
+    files: &[(&str, Option<Content<'_>>)],
     left: &BTreeMap<String, Option<String>>,
 ) -> Vec<u8> {
     let size = files.iter().map(|(path, file)| path.len() + file.map_or(0, |f| f.0.len()) + 9);
