@@ -8,7 +8,8 @@
 //! output), [`files`] (the output) and [`diag`] (what was wrong with the input).
 //!
 //! The bare build is what a user's derive compiles: `syn`, `quote`, the model, the Rust source and
-//! the emitters of impls. The feature `tools` adds protobuf and everything that emits files.
+//! the emitters of impls of enums. The feature `settings` adds those of settings, `tools` protobuf and
+//! everything that emits files.
 //!
 //! **Semver:** this crate is exempt; depend on `typewright` or on the tools instead.
 

@@ -4,6 +4,7 @@
 //! impl beside the errors, so that one mistake shows as one error.
 
 mod open;
+#[cfg(feature = "settings")]
 mod settings;
 mod stringer;
 
@@ -16,6 +17,7 @@ pub fn stringer(item: TokenStream) -> TokenStream {
 }
 
 /// Layered settings from a struct. Documented at `typewright_settings::Settings`.
+#[cfg(feature = "settings")]
 #[proc_macro_derive(Settings, attributes(setting, settings))]
 pub fn settings(item: TokenStream) -> TokenStream {
     settings::expand(item.into()).into()

@@ -4,6 +4,7 @@
 //! plugin parameters and docs of the doors follow from that table.
 
 pub mod enums;
+#[cfg(feature = "settings")]
 pub mod settings;
 
 #[cfg(feature = "tools")]

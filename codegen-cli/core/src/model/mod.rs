@@ -5,12 +5,14 @@
 //! model serializes; that form is what user templates and external generators see, so it carries
 //! [`VERSION`].
 
+#[cfg(feature = "tools")]
 mod api;
 mod constant;
 mod enums;
 #[cfg(feature = "tools")]
 mod externs;
 mod form;
+#[cfg(feature = "tools")]
 mod items;
 pub mod name;
 mod part;
@@ -18,20 +20,24 @@ mod part;
 pub mod path;
 #[cfg(feature = "tools")]
 mod select;
+#[cfg(feature = "settings")]
 mod settings;
 
+#[cfg(feature = "tools")]
 pub use api::*;
 pub use constant::*;
 pub use enums::*;
 #[cfg(feature = "tools")]
 pub use externs::Externs;
 pub use form::*;
+#[cfg(feature = "tools")]
 pub use items::*;
 pub use part::*;
 #[cfg(feature = "tools")]
 pub(crate) use select::select;
 #[cfg(feature = "tools")]
 pub use select::{Pattern, Selection};
+#[cfg(feature = "settings")]
 pub use settings::*;
 
 /// Version of the serialized model. It grows by one with every change that a reader could notice.

@@ -9,11 +9,13 @@ mod attr;
 mod enums;
 #[cfg(feature = "tools")]
 mod file;
+#[cfg(feature = "settings")]
 mod settings;
 
 pub use enums::{read_enum, read_enum_for, read_open};
 #[cfg(feature = "tools")]
 pub use file::{declarations, read_items};
+#[cfg(feature = "settings")]
 pub use settings::read_settings;
 
 /// What an item says about itself.
