@@ -13,6 +13,7 @@ use std::fmt::Write;
 
 const TOOLS: &[(&str, &str)] = &[
     ("ours", "#[derive(typewright::Stringer)] #[stringer(also(FromRepr))]"),
+    ("ours_fast", "#[derive(typewright::Stringer)] #[stringer(only(FromStr), fast)]"),
     ("ours_folded", "#[derive(typewright::Stringer)] #[stringer(ignore_case)]"),
     (
         "strum_both",
@@ -50,6 +51,22 @@ fn module(size: usize) -> String {
             source,
             "pub mod {tool} {{ #[derive(Clone, Copy, Debug, PartialEq)] {derives} \
              pub enum E {{ {body} }} }}",
+        )
+        .unwrap();
+    }
+    let scattered: String = names
+        .iter()
+        .zip(1_u64..)
+        .map(|(n, at)| format!("{n} = {}, ", at * at * 7 % 1_000_003))
+        .collect();
+    for (tool, derive) in [
+        ("sparse", "typewright::Stringer)] #[stringer(only(FromStr, FromRepr))]"),
+        ("strum_sparse", "strum::FromRepr)]"),
+    ] {
+        writeln!(
+            source,
+            "pub mod {tool} {{ #[derive(Clone, Copy, {derive} #[repr(u32)] \
+             pub enum E {{ {scattered} }} }}",
         )
         .unwrap();
     }

@@ -4,7 +4,7 @@
 //! lookup reads one byte, one slot and one text, whatever the number of texts. Where length and ends
 //! do not tell all texts apart, everything between is hashed as well.
 
-use crate::table::{Table, number, pair};
+use crate::table::{Table, pair};
 
 /// What the derive computes about keys of 64 bits.
 pub struct Hash {
@@ -23,13 +23,22 @@ impl Hash {
     /// in a byte each, and the index in each slot, a little-endian `u16`.
     #[inline]
     pub const fn place(&self, data: &[u8], key: u64) -> usize {
+        match self.slot(data, key) {
+            Some(at) => at,
+            None => 0,
+        }
+    }
+
+    #[inline]
+    const fn slot(&self, data: &[u8], key: u64) -> Option<usize> {
         let product = key.wrapping_mul(self.multiplier);
         let bucket = (product >> self.shift) as usize;
         if bucket >= data.len() {
-            return 0;
+            return None;
         }
         let slot = ((product >> 20) as usize ^ data[bucket] as usize) & self.mask;
-        number(data, self.slots + slot)
+        let (slot, numbers): (_, &[[u8; 2]]) = (self.slots + slot, data.as_chunks().0);
+        if slot < numbers.len() { Some(u16::from_le_bytes(numbers[slot]) as usize) } else { None }
     }
 }
 
@@ -44,9 +53,9 @@ impl Table {
         }
         let len = wanted.len();
         if let (Some(first), Some(last)) = (wanted.first_chunk(), wanted.last_chunk()) {
-            let (first, last) = (long::<FOLD>(first), long::<FOLD>(last));
-            let key = (first ^ last.rotate_left(23)).wrapping_add(len as u64);
-            let at = self.hash.place(self.data, key);
+            let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+            let key = mix::<FOLD>(first, last, len);
+            let Some(at) = self.hash.slot(self.data, key) else { return None };
             let Some(text) = self.text_at::<FOLD>(at, len) else { return None };
             if len > text.len() {
                 return None;
@@ -56,16 +65,18 @@ impl Table {
             else {
                 return None;
             };
-            let same = long::<false>(text_first) == first && long::<false>(text_last) == last;
+            let same = u64::from_le_bytes(*text_first) == same_case::<FOLD>(first)
+                && u64::from_le_bytes(*text_last) == same_case::<FOLD>(last);
             if same && same_middle::<FOLD>(text, wanted) { Some(self.owner(at)) } else { None }
         } else {
-            let word = short::<FOLD>(wanted);
-            let key = (word ^ word.rotate_left(23)).wrapping_add(len as u64);
-            let at = self.hash.place(self.data, key);
+            let word = short(wanted);
+            let key = mix::<FOLD>(word, word, len);
+            let Some(at) = self.hash.slot(self.data, key) else { return None };
             // The bytes behind the text are read, too, and taken away.
             let Some(text) = self.text_at::<FOLD>(at, len) else { return None };
             let Some(text) = text.first_chunk() else { return None };
-            let same = long::<false>(text) & !(u64::MAX << (len * 8)) == word;
+            let text = u64::from_le_bytes(*text) & !(u64::MAX << (len * 8));
+            let same = text == same_case::<FOLD>(word);
             if same { Some(self.owner(at)) } else { None }
         }
     }
@@ -77,10 +88,11 @@ impl Table {
         let mut key = self.seed ^ wanted.len() as u64;
         let mut rest = wanted;
         while let Some((word, more)) = rest.split_first_chunk() {
-            key = step(key, long::<FOLD>(word));
+            key = step(key, same_case::<FOLD>(u64::from_le_bytes(*word)));
             rest = more;
         }
-        let at = self.hash.place(self.data, step(key, short::<FOLD>(rest)));
+        let key = step(key, same_case::<FOLD>(short(rest)));
+        let Some(at) = self.hash.slot(self.data, key) else { return None };
         let Some((start, end)) = self.bounds(at) else { return None };
         let Some(text) = self.text_from::<FOLD>(start, end, wanted.len()) else { return None };
         let mut next = 0;
@@ -117,17 +129,26 @@ impl Table {
     }
 }
 
+/// The key of a text by its ends. Where case does not count, the bit that tells cases apart is set
+/// in each byte, which is less work than to look for the letters. The derive computes the same, see
+/// `typewright_core::emit::enums::hash`.
 #[inline]
-const fn long<const FOLD: bool>(bytes: &[u8; 8]) -> u64 {
-    let word = u64::from_le_bytes(*bytes);
+pub(crate) const fn mix<const FOLD: bool>(first: u64, last: u64, len: usize) -> u64 {
+    let case = if FOLD { u64::from_ne_bytes([0x20; 8]) } else { 0 };
+    ((first | case) ^ (last | case).rotate_left(23)).wrapping_add(len as u64)
+}
+
+/// A word as it is compared.
+#[inline]
+pub(crate) const fn same_case<const FOLD: bool>(word: u64) -> u64 {
     if FOLD { fold(word) } else { word }
 }
 
 /// Less than eight bytes in a word.
 #[inline]
-const fn short<const FOLD: bool>(text: &[u8]) -> u64 {
+pub(crate) const fn short(text: &[u8]) -> u64 {
     let len = text.len();
-    let word = if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
         let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
         first as u64 | (last as u64) << ((len - 4) * 8)
     } else if len > 0 {
@@ -135,13 +156,12 @@ const fn short<const FOLD: bool>(text: &[u8]) -> u64 {
         first as u64 | (middle as u64) << (len / 2 * 8) | (last as u64) << ((len - 1) * 8)
     } else {
         0
-    };
-    if FOLD { fold(word) } else { word }
+    }
 }
 
 /// Eight bytes from a place that has so many.
 #[inline]
-const fn word(text: &[u8], at: usize) -> u64 {
+pub(crate) const fn word(text: &[u8], at: usize) -> u64 {
     if let Some((_, text)) = text.split_at_checked(at)
         && let Some(word) = text.first_chunk()
     {
@@ -157,12 +177,12 @@ const fn step(mixed: u64, word: u64) -> u64 {
 
 /// Whether `wanted` is like a text of its length between their ends, word by word; the ends are
 /// compared already, so the last word needs no care.
-#[inline]
+#[inline(always)]
 const fn same_middle<const FOLD: bool>(text: &[u8], wanted: &[u8]) -> bool {
     let mut at = 8;
     while at + 8 < wanted.len() {
         let wanted = word(wanted, at);
-        if word(text, at) != if FOLD { fold(wanted) } else { wanted } {
+        if word(text, at) != same_case::<FOLD>(wanted) {
             return false;
         }
         at += 8;

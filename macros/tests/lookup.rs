@@ -121,3 +121,48 @@ fn values_come_from_both_ends() {
     assert_eq!(format!("{values:?}"), "[Third, Empty, Umlaut]");
     assert_eq!((values.nth(usize::MAX), values.next(), values.next_back()), (None, None, None));
 }
+
+/// As [`Fold`], and with texts of every kind of length.
+#[derive(Stringer, Clone, Copy, Debug, PartialEq)]
+#[stringer(ignore_case, fast, rename_all = "kebab-case")]
+enum Fast {
+    A,
+    ReadOnly,
+    #[stringer(alias = "RW", rename = "Read/Write [all of it, really]")]
+    ReadWrite,
+    #[stringer(rename = "exactly sixteen!")]
+    Sixteen,
+    #[stringer(rename = "")]
+    Empty,
+    Öl,
+}
+
+/// Texts that only the usual table tells apart; `fast` changes nothing.
+#[derive(Stringer, Clone, Copy, Debug, PartialEq)]
+#[stringer(fast)]
+enum FastTwins {
+    #[stringer(rename = "identical-1-identical")]
+    First,
+    #[stringer(rename = "identical-2-identical")]
+    Second,
+}
+
+#[test]
+fn the_fast_form_finds_the_same() {
+    for value in Fast::iter() {
+        let text = value.as_str();
+        for text in [text.to_owned(), text.to_ascii_lowercase(), text.to_ascii_uppercase()] {
+            assert_eq!(text.parse(), Ok(value), "{text}");
+            assert_eq!(Fast::from_str(&text), Ok(value), "{text}");
+        }
+    }
+    assert_eq!("rW".parse(), Ok(Fast::ReadWrite));
+    for wrong in ["b", "read+only", "Read/Write [all of us, really]", "exactly sixteen", "öl"] {
+        assert!(wrong.parse::<Fast>().is_err(), "{wrong}");
+    }
+    const FOUND: bool = Fast::from_str("READ-ONLY").is_ok() && Fast::from_str("x").is_err();
+    const { assert!(FOUND) }
+    for value in FastTwins::iter() {
+        assert_eq!(value.as_str().parse(), Ok(value));
+    }
+}

@@ -97,8 +97,9 @@ impl Inputs {
 }
 
 macro_rules! rows {
-    ($rows:expr, $size:ident, [$random:expr, $folded:expr, $repr:expr]) => {{
-        use enums::$size::{N, NAMES, hand, more, ours, ours_folded, strum_both, strum_folded};
+    ($rows:expr, $size:ident, [$random:expr, $fast:expr, $folded:expr]) => {{
+        use enums::$size::{N, NAMES, hand, more, ours, ours_fast, ours_folded, strum_both};
+        use enums::$size::{sparse, strum_folded, strum_sparse};
         let inputs = Inputs::of(&NAMES);
         let mut row = |what, costs, limit, at_most| {
             $rows.push(Row { what, size: N, unit: "ns", costs, limit, at_most });
@@ -113,6 +114,11 @@ macro_rules! rows {
             ]
         };
         row("FromStr, random names", all(&inputs.random), Some($random), Some(5.0));
+        let fast = vec![
+            ("ours", parse::<ours_fast::E>(&inputs.random)),
+            ("strum", parse::<strum_both::E>(&inputs.random)),
+        ];
+        row("FromStr with `fast`, random names", fast, Some($fast), Some(4.0));
         row("FromStr, one name", all(&inputs.repeated), None, None);
         row("FromStr, one letter wrong", all(&inputs.near), None, None);
         row("FromStr, something else", all(&inputs.far), None, None);
@@ -151,15 +157,23 @@ macro_rules! rows {
             ("ours", time(&numbers, |n| ours::E::from_repr(*n as isize))),
             ("strum", time(&numbers, |n| strum_both::E::from_repr(*n as usize))),
         ];
-        row("from_repr", from_repr, $repr, None);
+        row("from_repr", from_repr, None, None);
+        let numbers: Vec<u32> =
+            values::<sparse::E>(&inputs.random).iter().map(|e| *e as u32).collect();
+        let from_repr = vec![
+            ("ours", time(&numbers, |n| sparse::E::from_repr(*n))),
+            ("strum", time(&numbers, |n| strum_sparse::E::from_repr(*n))),
+        ];
+        let limit = (N == 1000).then_some(0.3);
+        row("from_repr, scattered numbers", from_repr, limit, None);
     }};
 }
 
 /// All rows of the run time.
 pub fn measure() -> Vec<Row> {
     let mut rows = Vec::new();
-    rows!(rows, n10, [0.55, 0.6, None::<f64>]);
-    rows!(rows, n100, [0.40, 0.35, None::<f64>]);
-    rows!(rows, n1000, [0.17, 0.02, Some(0.3)]);
+    rows!(rows, n10, [0.55, 0.35, 0.6]);
+    rows!(rows, n100, [0.40, 0.30, 0.35]);
+    rows!(rows, n1000, [0.17, 0.15, 0.02]);
     rows
 }

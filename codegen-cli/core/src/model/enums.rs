@@ -27,6 +27,10 @@ pub struct Enum {
     pub open: bool,
     /// Whether its texts are accepted whatever the case of their ASCII letters.
     pub ignore_case: bool,
+    /// Whether its texts are found by a table that is larger than it need be, and faster, where
+    /// that is said.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub fast: Option<bool>,
     /// What stands for its values in serde's formats.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub serde_as: SerdeAs,

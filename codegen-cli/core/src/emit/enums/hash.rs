@@ -24,8 +24,8 @@ impl Hash {
 
     /// The hash of texts, none of them twice, and the seed with which all of a text is hashed; 0
     /// where length and ends tell the texts apart, and there are not many.
-    pub(super) fn of_texts(texts: &[String], many: bool) -> (Self, u64) {
-        let mut keys: Vec<u64> = texts.iter().map(|text| mix(text.as_bytes())).collect();
+    pub(super) fn of_texts(texts: &[String], folded: bool, many: bool) -> (Self, u64) {
+        let mut keys: Vec<u64> = texts.iter().map(|text| mix(text.as_bytes(), folded)).collect();
         let mut seed = 0;
         while many && seed == 0 || !unlike(&keys) {
             seed += 1;
@@ -97,12 +97,18 @@ fn settle(members: &[(u64, u16)], displacement: u8, free: &mut [bool], chosen: &
     true
 }
 
-/// The length of a text and its ends, in one: its first and its last eight bytes. Those of a
-/// shorter text are one.
-fn mix(text: &[u8]) -> u64 {
-    let first = word(&text[..text.len().min(8)]);
-    let last = word(&text[text.len().saturating_sub(8)..]);
+/// The length of a text and its ends, in one. Where case does not count, the bit that tells cases
+/// apart is set in each byte.
+pub(super) fn mix(text: &[u8], folded: bool) -> u64 {
+    let case = if folded { u64::from_ne_bytes([0x20; 8]) } else { 0 };
+    let (first, last) = ends(text);
+    let (first, last) = (first | case, last | case);
     (first ^ last.rotate_left(23)).wrapping_add(text.len() as u64)
+}
+
+/// The first and the last eight bytes of a text; of a shorter one, all of it twice.
+pub(super) fn ends(text: &[u8]) -> (u64, u64) {
+    (word(&text[..text.len().min(8)]), word(&text[text.len().saturating_sub(8)..]))
 }
 
 /// The length of a text and all of it, in one.

@@ -9,6 +9,7 @@ mod caught;
 mod clap;
 mod companion;
 mod discriminants;
+mod fast;
 #[cfg(feature = "tools")]
 mod file;
 mod flags;

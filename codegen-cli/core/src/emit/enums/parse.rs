@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{Target, make, read, show, table};
+use super::{Target, fast, make, read, show, table};
 use crate::model::Part;
 use crate::model::name::ident;
 
@@ -38,6 +38,9 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
     let result = quote!(#runtime::private::Parsed<Self>);
     let body = if target.values().next().is_none() {
         unknown(target)
+    } else if fast::finds(target) {
+        let fold = target.model.ignore_case;
+        quote!(#runtime::private::parse_fast::<_, #fold>(&__FAST, &#table, __text, __value))
     } else {
         let parse = word(target, "parse");
         quote!(#runtime::private::#parse(&#table, __text, __value))
@@ -72,13 +75,20 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
 
 /// The value of `__text` or the error, in constants too.
 fn by_table(target: &Target<'_>) -> TokenStream {
-    let (table, find) = (table::access(target), word(target, "find"));
+    let table = table::access(target);
     let unknown = unknown(target);
     if target.values().next().is_none() {
         return unknown;
     }
+    let found = if fast::finds(target) {
+        let fold = target.model.ignore_case;
+        quote!(__FAST.find::<#fold>(&#table, __text))
+    } else {
+        let find = word(target, "find");
+        quote!(#table.#find(__text))
+    };
     quote! {
-        match #table.#find(__text) {
+        match #found {
             ::core::option::Option::Some(__at) => ::core::result::Result::Ok(__value(__at)),
             ::core::option::Option::None => #unknown,
         }

@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::Target;
 use super::hash::Hash;
+use super::{Target, fast};
 use crate::model::name::unraw;
 use crate::model::{Enum, Variant, VariantForm};
 
@@ -15,7 +15,8 @@ pub(super) fn declaration(target: &Target<'_>) -> TokenStream {
     }
     let runtime = &target.model.rust.runtime;
     let table = table(target.model, target.sound && target.parses());
-    quote!(static __TABLE: #runtime::private::Table = #table;)
+    let fast = fast::declaration(target);
+    quote!(static __TABLE: #runtime::private::Table = #table; #fast)
 }
 
 /// How many of the texts are found: names of values, and aliases.
@@ -60,7 +61,7 @@ fn table(model: &Enum, find: bool) -> TokenStream {
     // So that eight bytes can be read wherever a text begins.
     text.push_str("        ");
     let (hash, seed) = match find && !texts.is_empty() {
-        true => Hash::of_texts(&texts, wide > 0),
+        true => Hash::of_texts(&texts, model.ignore_case, wide > 0),
         false => (Hash::NONE, 0),
     };
     let (hash, mut data) = self::hash(&private, &hash);

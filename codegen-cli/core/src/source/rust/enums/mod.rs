@@ -75,18 +75,29 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
     let mut mistakes = Diagnostics::new();
     let mut naming = Naming::new();
     let mut rust = rust_item(item);
-    let mut ignore_case = false;
+    let (mut ignore_case, mut fast) = (false, None);
     let mut serde_as = SerdeAs::default();
     let mut asked: Vec<_> = parts.iter().map(|part| Asked { part: *part, at: None }).collect();
     let (mut items, mut properties, mut pattern) = (Vec::new(), Vec::new(), None);
     let (mut discriminants, mut flags) = (Companion::default(), Companion::default());
-    let own =
-        ["ignore_case", "only", "also", "item", "props", "key", "discriminants", "flags", "crate"];
+    let own = [
+        "ignore_case",
+        "fast",
+        "only",
+        "also",
+        "item",
+        "props",
+        "key",
+        "discriminants",
+        "flags",
+        "crate",
+    ];
     let known = [&naming::KEYS[..], &own, &INTEGRATIONS].concat();
     let keys = attr::items(&item.attrs, "stringer", &known, &REPEATABLE, &mut mistakes);
     for key in &keys {
         match &*key.key {
             "ignore_case" => ignore_case = key.flag(&mut mistakes),
+            "fast" => fast = Some(key.flag(&mut mistakes)),
             "also" if derive == "open" => asked.extend(open::listed(key, &mut mistakes)),
             // The narrow derives share the attribute, so what it asks for is not for them.
             "only" if derive == "Stringer" => asked = listed(key, &mut mistakes),
@@ -119,6 +130,7 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
         docs: attr::docs(&item.attrs),
         variants,
         ignore_case,
+        fast,
         serde_as,
         deprecated: attr::deprecated(&item.attrs),
         origin: Origin::Span(name.span()),

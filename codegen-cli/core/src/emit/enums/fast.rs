@@ -1,0 +1,101 @@
+//! The table with the ends of the texts in its slots, for enums that ask for it.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::hash::{self, Hash};
+use super::{Target, show};
+use crate::model::Part;
+
+/// Texts whose hash needs no displacements; for more of them, slots would grow faster than texts.
+const DIRECT: usize = 128;
+
+/// Multipliers that are tried for a hash without displacements.
+const TRIES: u32 = 4096;
+
+/// Whether texts are found by it: not where `fast` is not wanted, nor where texts are alike or long
+/// in such a way that the usual table is what finds them.
+pub(super) fn finds(target: &Target<'_>) -> bool {
+    let texts = if wanted(target) { texts(target) } else { Vec::new() };
+    !texts.is_empty()
+        && u16::try_from(texts.iter().map(String::len).sum::<usize>()).is_ok()
+        && hash::unlike(&keys(target, &texts))
+}
+
+fn wanted(target: &Target<'_>) -> bool {
+    let read = target.has(Part::FromStr) || target.has(Part::ConstFromStr);
+    let usual = target.model.open || show::parses(target);
+    // Case takes time that the slots give back, and many texts are worth their room.
+    let many = target.model.ignore_case && target.values().count() > DIRECT;
+    target.model.fast.unwrap_or(many) && target.sound && read && !usual
+}
+
+fn keys(target: &Target<'_>, texts: &[String]) -> Vec<u64> {
+    texts.iter().map(|text| hash::mix(text.as_bytes(), target.model.ignore_case)).collect()
+}
+
+/// What declares it.
+pub(super) fn declaration(target: &Target<'_>) -> Option<TokenStream> {
+    if !finds(target) {
+        return None;
+    }
+    let texts = texts(target);
+    let keys = keys(target, &texts);
+    let direct = (texts.len() <= DIRECT).then(|| direct(&keys)).flatten();
+    let hash = direct.unwrap_or_else(|| Hash::of(&keys));
+    let mut slots = Vec::with_capacity(hash.slots.len() * 24);
+    for at in &hash.slots {
+        let text = texts[usize::from(*at)].as_bytes();
+        let (first, last) = hash::ends(text);
+        slots.extend(first.to_le_bytes().into_iter().chain(last.to_le_bytes()));
+        slots.extend((text.len() as u64 | u64::from(*at) << 32).to_le_bytes());
+    }
+    let runtime = &target.model.rust.runtime;
+    let (slots, displacements) =
+        (Literal::byte_string(&slots), Literal::byte_string(&hash.displacements));
+    let multiplier = Literal::u64_unsuffixed(hash.multiplier);
+    let shift = Literal::u32_unsuffixed(hash.shift);
+    Some(quote! {
+        static __FAST: #runtime::private::Fast = #runtime::private::Fast {
+            slots: #runtime::private::slots(#slots),
+            displacements: #displacements,
+            multiplier: #multiplier,
+            shift: #shift,
+        };
+    })
+}
+
+/// The texts that are found, as they are compared.
+fn texts(target: &Target<'_>) -> Vec<String> {
+    let names = target.values().map(|variant| &variant.text);
+    let aliases = target.values().flat_map(|variant| &variant.aliases);
+    let mut texts: Vec<String> = names.chain(aliases).cloned().collect();
+    if target.model.ignore_case {
+        texts.iter_mut().for_each(|text| text.make_ascii_lowercase());
+    }
+    texts
+}
+
+/// A hash of few keys in which the bucket is the slot.
+fn direct(keys: &[u64]) -> Option<Hash> {
+    let mut slots = (keys.len() * keys.len() / 10).max(keys.len() * 3 / 2).next_power_of_two();
+    slots = slots.max(2);
+    let shift = 64 - slots.ilog2();
+    let mut random = 0x9e37_79b9_7f4a_7c15_u64;
+    (0..TRIES).find_map(|_| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        let multiplier = random | 1;
+        let mut chosen = vec![None; slots];
+        for (key, at) in keys.iter().zip(0..) {
+            let slot = &mut chosen[(key.wrapping_mul(multiplier) >> shift) as usize];
+            if slot.replace(at).is_some() {
+                return None;
+            }
+        }
+        // A slot without a text has the first one, and a text that comes there differs from it.
+        let slots = chosen.into_iter().map(|at: Option<u16>| at.unwrap_or(0)).collect();
+        Some(Hash { multiplier, shift, displacements: Vec::new(), slots })
+    })
+}
