@@ -64,6 +64,20 @@ const INTEGRATIONS: [&str; 3] = ["serde_as", "serde_crate", "clap_crate"];
 /// Keys of an enum whose lists may be given in several attributes.
 const REPEATABLE: [&str; 3] = ["item", "props", "discriminants"];
 
+/// What can be said of an enum beside its names.
+const OWN: [&str; 10] = [
+    "ignore_case",
+    "fast",
+    "only",
+    "also",
+    "item",
+    "props",
+    "key",
+    "discriminants",
+    "flags",
+    "crate",
+];
+
 /// A part that is wanted, and where an attribute names it.
 struct Asked {
     part: Part,
@@ -80,19 +94,7 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
     let mut asked: Vec<_> = parts.iter().map(|part| Asked { part: *part, at: None }).collect();
     let (mut items, mut properties, mut pattern) = (Vec::new(), Vec::new(), None);
     let (mut discriminants, mut flags) = (Companion::default(), Companion::default());
-    let own = [
-        "ignore_case",
-        "fast",
-        "only",
-        "also",
-        "item",
-        "props",
-        "key",
-        "discriminants",
-        "flags",
-        "crate",
-    ];
-    let known = [&naming::KEYS[..], &own, &INTEGRATIONS].concat();
+    let known = [&naming::KEYS[..], &OWN, &INTEGRATIONS].concat();
     let keys = attr::items(&item.attrs, "stringer", &known, &REPEATABLE, &mut mistakes);
     for key in &keys {
         match &*key.key {
