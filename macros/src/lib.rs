@@ -154,6 +154,31 @@
 //! assert_eq!("Pill(1)".parse(), Ok(Pill::Aspirin));
 //! ```
 //!
+//! With `flatten`, the variants of another enum stand among one's own: `NAMES`, `COUNT` and `iter` have
+//! them where the variant stands, texts that are no name of one's own are asked of each such enum in
+//! turn, and what is shown is what the value that is held shows. Of that enum it takes the parts that
+//! are asked for, which it must derive.
+//!
+//! ```
+//! # use typewright::Stringer;
+//! #[derive(Stringer, Debug, PartialEq)]
+//! enum Warm {
+//!     Red,
+//!     Orange,
+//! }
+//!
+//! #[derive(Stringer, Debug, PartialEq)]
+//! enum Colour {
+//!     #[stringer(flatten)]
+//!     Warm(Warm),
+//!     Blue,
+//! }
+//!
+//! assert_eq!(Colour::NAMES, ["Red", "Orange", "Blue"]);
+//! assert_eq!("Red".parse(), Ok(Colour::Warm(Warm::Red)));
+//! assert_eq!(Colour::iter().last(), Some(Colour::Blue));
+//! ```
+//!
 //! What makes values in constants is not there for them: `Stringer` leaves the const `from_str` out,
 //! and `VariantArray` is an error at the fields.
 //!
@@ -231,6 +256,7 @@
 
 mod fast;
 mod flags;
+mod flatten;
 mod hash;
 mod joined;
 pub mod keyed;
@@ -346,6 +372,7 @@ pub use variants::{Enum, Iter};
 pub mod private {
     pub use crate::fast::{Fast, parse_fast, slots};
     pub use crate::flags::{Flag, flags, parse_flags, show_flags};
+    pub use crate::flatten::{count_names, join_names, join_places, join_text, listed, text_len};
     pub use crate::hash::Hash;
     pub use crate::made::made;
     pub use crate::number_error::{distinct, unknown_number};

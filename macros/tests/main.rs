@@ -6,6 +6,7 @@ mod data;
 mod discriminants;
 mod display;
 mod flags;
+mod flatten;
 mod generics;
 mod go;
 mod hygiene;

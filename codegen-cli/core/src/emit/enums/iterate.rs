@@ -4,7 +4,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
-use super::{Target, keyed, make, number, show};
+use super::{Target, flatten, keyed, make, number, show};
 use crate::model::Part;
 use crate::model::name::ident;
 
@@ -14,10 +14,10 @@ const CHUNK: usize = 1024;
 
 pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     let runtime = &target.model.rust.runtime;
-    let count = target.values().count();
     let mut items = TokenStream::new();
     let (shown, name) = target.shown("COUNT", " How many values there are.");
     if target.has(Part::EnumCount) && target.free(&name) {
+        let count = flatten::count(target, |inner| quote!(<#inner>::COUNT));
         items.extend(quote! {
             #shown const #name: ::core::primitive::usize = #count;
         });
@@ -54,8 +54,12 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
         return value;
     }
     let runtime = &target.model.rust.runtime;
-    let at =
-        if count == 0 { quote!(#runtime::private::nothing(__at)) } else { quote!(__value(__at)) };
+    let at = match (flatten::any(target), count) {
+        (true, _) => flatten::at(target),
+        (false, 0) => quote!(#runtime::private::nothing(__at)),
+        _ => quote!(__value(__at)),
+    };
+    let count = flatten::count(target, |inner| quote!(<#inner as #runtime::Enum>::COUNT));
     let values = target.implement_where(
         &quote!(#runtime::Enum),
         &make::bounds(target),

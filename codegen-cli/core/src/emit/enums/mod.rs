@@ -13,6 +13,7 @@ mod fast;
 #[cfg(feature = "tools")]
 mod file;
 mod flags;
+mod flatten;
 mod hash;
 mod iterate;
 mod keyed;

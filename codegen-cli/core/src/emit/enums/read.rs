@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use super::make::{self, field_value, member, spanned};
-use super::{Target, caught, parse, show, table};
+use super::{Target, caught, flatten, parse, show, table};
 use crate::model::name::{ident, unraw};
 use crate::model::{Caught, DisplayText, Hole, Variant, VariantField, VariantForm};
 
@@ -166,12 +166,15 @@ fn function(target: &Target<'_>) -> TokenStream {
     let failed = (caught.is_none() && !forms.is_empty())
         .then(|| quote!(let mut __failed = ::core::option::Option::None;));
     let listed = caught.is_none().then(|| {
-        let listed = table::listed(target);
         let none = quote!(::core::option::Option::None);
         let failed = if failed.is_some() { quote!(__failed) } else { none };
         last.extend(quote! {
             ::core::result::Result::Err(#runtime::private::unread(&__LISTED, __text, #failed))
         });
+        if flatten::any(target) {
+            return flatten::listed(target);
+        }
+        let listed = table::listed(target);
         quote!(static __LISTED: #runtime::private::Table = #listed;)
     });
     quote! {

@@ -88,21 +88,23 @@ fn table(model: &Enum, find: bool) -> TokenStream {
 /// The table that errors list: what is read, as its author wrote it.
 pub(super) fn listed(target: &Target<'_>) -> TokenStream {
     let mut known = Enum { ignore_case: false, ..target.model.clone() };
-    known.variants.retain(|variant| !variant.skipped() && (variant.named() || shown(variant)));
-    for variant in &mut known.variants {
-        if let VariantForm::Format(text) = &variant.form
-            && shown(variant)
-        {
-            variant.text.clone_from(&text.source);
-        }
-    }
+    known.variants.retain_mut(|variant| {
+        let text = listed_text(variant);
+        let listed = text.is_some() && !variant.skipped();
+        variant.text = text.unwrap_or_default();
+        listed
+    });
     table(&known, true)
 }
 
-/// Whether the text with fields in it is read.
-fn shown(variant: &Variant) -> bool {
-    let holes = matches!(&variant.form, VariantForm::Format(text) if !text.holes.is_empty());
-    holes && !variant.written_only
+/// What is read of a variant, as its author wrote it.
+pub(super) fn listed_text(variant: &Variant) -> Option<String> {
+    match &variant.form {
+        VariantForm::Format(text) if !text.holes.is_empty() && !variant.written_only => {
+            Some(text.source.clone())
+        }
+        _ => Some(variant.text.clone()).filter(|_| variant.named()),
+    }
 }
 
 /// A hash as the runtime has it, and the data that it needs.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Target, show, table};
+use super::{Target, flatten, show, table};
 use crate::model::Part;
 
 pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
@@ -12,9 +12,12 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
         target.shown("NAMES", " The texts of all values, in the order of their declaration.");
     if target.has(Part::VariantNames) && target.free(&name) {
         let (count, table) = (target.values().count(), table::access(target));
+        let names = match flatten::any(target) {
+            true => quote!(&__NAMES),
+            false => quote!(&#table.names::<#count>()),
+        };
         items.extend(quote! {
-            #shown const #name: &'static [&'static ::core::primitive::str] =
-                &#table.names::<#count>();
+            #shown const #name: &'static [&'static ::core::primitive::str] = #names;
         });
     }
     if target.has(Part::AsStr) {
@@ -71,6 +74,9 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
         false => show::text(target, &quote!(*self), &as_str(target, &quote!(*self))),
     };
     let mut impls = TokenStream::new();
+    if target.has(Part::VariantNames) && flatten::any(target) {
+        impls.extend(flatten::names(target));
+    }
     if target.has(Part::Display) {
         let plain = display(target);
         let display = if show::plain(target) { plain } else { show::body(target, &plain) };
@@ -141,7 +147,7 @@ fn into_static_str(target: &Target<'_>) -> TokenStream {
     let (generics, bounds) = (&target.model.rust.impl_generics, &target.model.rust.where_clause);
     let item = target.item();
     let from = |item: &TokenStream, value: &TokenStream| {
-        let text = as_str(target, value);
+        let text = flatten::static_text(target, value, &as_str(target, value));
         quote! {
             #[automatically_derived]
             impl #generics ::core::convert::From<#item> for &'static ::core::primitive::str

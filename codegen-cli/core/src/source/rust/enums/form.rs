@@ -1,4 +1,5 @@
-//! How variants are written and read beside their names: `display`, `transparent`, `catch_all`.
+//! How variants are written and read beside their names: `display`, `transparent`, `catch_all`,
+//! `flatten`.
 
 use syn::{Type, spanned::Spanned};
 
@@ -8,7 +9,8 @@ use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::{Caught, Part, Variant, VariantForm};
 
 /// The keys of a variant that say it.
-pub(super) const KEYS: [&str; 5] = ["display", "transparent", "catch_all", "parse", "default"];
+pub(super) const KEYS: [&str; 6] =
+    ["display", "transparent", "catch_all", "flatten", "parse", "default"];
 
 /// Takes the keys among the [`KEYS`]; the name and the fields of the variant are read.
 pub(super) fn read(
@@ -18,12 +20,13 @@ pub(super) fn read(
     mistakes: &mut Diagnostics,
 ) {
     let mut chosen: Option<&Item> = None;
-    for key in keys.iter().filter(|key| KEYS[..3].contains(&&*key.key)) {
+    for key in keys.iter().filter(|key| KEYS[..4].contains(&&*key.key)) {
         let form = match &*key.key {
             "display" => display(key, read, mistakes),
             _ if !key.flag(mistakes) => None,
             _ => one_field(key, variant, mistakes).map(|field| match &*key.key {
                 "transparent" => VariantForm::Transparent,
+                "flatten" => VariantForm::Flatten,
                 _ => VariantForm::CatchAll(caught(&field.ty)),
             }),
         };
@@ -39,7 +42,7 @@ pub(super) fn read(
     for key in keys.iter().filter(|key| ["parse", "default"].contains(&&*key.key)) {
         let on = key.flag(mistakes);
         let shown = matches!(read.form, VariantForm::Format(_) | VariantForm::Transparent);
-        if !shown && chosen.is_none_or(|chosen| chosen.key == "catch_all") {
+        if !shown && chosen.is_none_or(|chosen| KEYS[2..4].contains(&&*chosen.key)) {
             let (wanted, help) = match &*key.key {
                 "parse" => ("a variant with `display` or `transparent`", "write `skip` instead"),
                 _ => (
@@ -112,6 +115,14 @@ pub(super) fn check(variants: &[Variant], parts: &[Part], mistakes: &mut Diagnos
                     .label(first.origin.clone(), format!("`{one}` is `catch_all` first"))
                     .help("remove `catch_all` from one of them"),
             );
+        }
+    }
+    for variant in variants.iter().filter(|v| matches!(v.form, VariantForm::Flatten)) {
+        if let Some(field) = variant.fields.list().iter().find(|field| field.generic) {
+            let message = "the values of a parameter cannot be counted, so they are not flattened";
+            let help = "name an enum, or make the variant `transparent`";
+            let mistake = Diagnostic::new(code::INVALID_VALUE, field.origin.clone(), message);
+            mistakes.push(mistake.help(help));
         }
     }
     if parts.contains(&Part::FromStr) {
