@@ -60,7 +60,7 @@ impl From<Error> for Failed {
 
 impl Attempts {
     /// Makes the call whose answer is one message.
-    pub(crate) async fn exchange(mut self) -> Result<Response<Bytes>, Error> {
+    pub(crate) async fn exchange(&mut self) -> Result<Response<Bytes>, Error> {
         if let Policy::Hedge(hedging) = self.policy {
             return self
                 .race(hedging, |attempts, attempt| exchange(attempts.shared.start(attempt)))

@@ -10,6 +10,7 @@ use bytes::Bytes;
 
 use crate::attempts::Attempts;
 use crate::deadline::Deadline;
+use crate::observe::Watch;
 use crate::replay::Body;
 use crate::retry::{Hedging, Policy, Retry};
 use crate::streaming::Incoming;
@@ -211,14 +212,38 @@ impl Raw {
     }
 
     pub(crate) async fn exchange(self) -> Result<Response<Bytes>, Error> {
-        let (attempts, mut deadline) = self.plan(false)?;
-        Deadline::limit(&mut deadline, attempts.exchange()).await
+        let mut watch = Watch::new(&self.channel, self.method);
+        let work = async {
+            let (mut attempts, mut deadline) = self.plan(false)?;
+            let answer = Deadline::limit(&mut deadline, attempts.exchange()).await;
+            answer.map(|answer| (answer, attempts.made))
+        };
+        let outcome = watch.until(work).await;
+        let (code, attempts) = match &outcome {
+            Ok((_, made)) => (Code::Ok, *made),
+            Err(error) => (error.code(), error.attempts()),
+        };
+        watch.end(code, attempts);
+        outcome.map(|(answer, _)| answer)
     }
 
     async fn open(self) -> Result<(Metadata, Incoming), Error> {
-        let (mut attempts, mut deadline) = self.plan(true)?;
-        let answers = Deadline::limit(&mut deadline, attempts.open()).await?;
-        Ok((answers.metadata, Incoming::new(answers.frames, attempts, deadline)))
+        let mut watch = Watch::new(&self.channel, self.method);
+        let work = async {
+            let (mut attempts, mut deadline) = self.plan(true)?;
+            let answers = Deadline::limit(&mut deadline, attempts.open()).await?;
+            Ok((answers, attempts, deadline))
+        };
+        match watch.until(work).await {
+            Ok((answers, attempts, deadline)) => {
+                let incoming = Incoming::new(answers.frames, attempts, deadline, watch);
+                Ok((answers.metadata, incoming))
+            }
+            Err(error) => {
+                watch.end(error.code(), error.attempts());
+                Err(error)
+            }
+        }
     }
 }
 

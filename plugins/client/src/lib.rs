@@ -43,6 +43,8 @@ pub mod guide {
     pub mod credentials {}
     #[doc = include_str!("../docs/errors.md")]
     pub mod errors {}
+    #[doc = include_str!("../docs/observing.md")]
+    pub mod observing {}
     #[doc = include_str!("../docs/patterns.md")]
     pub mod patterns {}
     #[doc = include_str!("../docs/requests.md")]
@@ -69,8 +71,10 @@ mod health;
 mod interceptor;
 mod metadata;
 mod method;
+mod observe;
 mod operation;
 mod paging;
+mod reflection;
 mod replay;
 mod resource;
 mod retry;
@@ -93,6 +97,7 @@ pub use metadata::{Metadata, Value, is_secret};
 pub use method::Method;
 pub use operation::{LongRunning, Operation};
 pub use paging::{Items, Page, Pages};
+pub use reflection::Reflection;
 pub use retry::{Codes, Hedging, Policy, Retry};
 pub use service_config::ServiceConfig;
 pub use streaming::{Requests, Streaming, from_iter};

@@ -11,8 +11,9 @@ use tokio_stream::Stream;
 use crate::attempts::Attempts;
 use crate::call::Decode;
 use crate::deadline::Deadline;
+use crate::observe::Watch;
 use crate::transport::{Frame, Frames};
-use crate::{Channel, Error, Metadata};
+use crate::{Channel, Code, Error, Metadata};
 
 /// Requests of a call that takes any number of them: every stream of them is.
 ///
@@ -53,6 +54,8 @@ pub(crate) struct Incoming {
     deadline: Option<Deadline>,
     channel: Channel,
     trailers: Metadata,
+    watch: Watch,
+    attempts: u32,
 }
 
 enum State {
@@ -66,10 +69,16 @@ enum State {
 type Reopening = Pin<Box<dyn Future<Output = Result<(Frames, Box<Attempts>), Error>> + Send>>;
 
 impl Incoming {
-    pub(crate) fn new(frames: Frames, attempts: Attempts, deadline: Option<Deadline>) -> Incoming {
+    pub(crate) fn new(
+        frames: Frames,
+        attempts: Attempts,
+        deadline: Option<Deadline>,
+        watch: Watch,
+    ) -> Incoming {
+        let made = attempts.made;
         let channel = Channel { shared: attempts.shared.clone() };
         let state = State::Open(frames, Some(Box::new(attempts)));
-        Incoming { state, deadline, channel, trailers: Metadata::default() }
+        Incoming { state, deadline, channel, trailers: Metadata::default(), watch, attempts: made }
     }
 
     fn poll_message(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
@@ -85,7 +94,13 @@ impl Incoming {
             self.state = State::Ended;
         }
         let judge = |message: Result<_, _>| message.map_err(|e| Deadline::judge(&self.deadline, e));
-        Poll::Ready(message.map(judge))
+        let message = message.map(judge);
+        match &message {
+            Some(Ok(_)) => {}
+            Some(Err(error)) => self.watch.end(error.code(), error.attempts()),
+            None => self.watch.end(Code::Ok, self.attempts),
+        }
+        Poll::Ready(message)
     }
 
     fn poll_frames(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
@@ -94,6 +109,7 @@ impl Incoming {
                 State::Ended => return Poll::Ready(None),
                 State::Opening(opening) => match ready!(opening.as_mut().poll(cx)) {
                     Ok((frames, attempts)) => {
+                        self.attempts = attempts.made;
                         self.state = State::Open(frames, Some(attempts));
                         continue;
                     }

@@ -1,6 +1,8 @@
 //! Servers that break in every way that a connection can, over a real socket: what a call ends with,
 //! and how often its request was seen.
 
+#![expect(clippy::unwrap_used, reason = "a test server that cannot start has failed")]
+
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,6 +1,7 @@
 //! grpcio on the other side, both ways. `tests/interop/run` says where Python is; without it there is
 //! nothing to talk to, and nothing is tested.
 
+#![expect(clippy::unwrap_used, reason = "a test without its server has failed")]
 #![cfg(all(feature = "tls", feature = "gzip"))]
 
 use std::io::{BufRead, BufReader};
