@@ -252,6 +252,11 @@
 //!     assert_eq!(Side::NAMES.len(), 2);
 //! }
 //! ```
+//!
+//! # From strum
+//!
+//! With the feature `strum-compat`, and under the name `strum`, this crate is strum: its derives,
+//! attributes and traits. `docs/from-strum.md` says what is different, and how to move on.
 #![no_std]
 
 mod fast;
@@ -268,6 +273,8 @@ mod number_error;
 mod open;
 mod parse_error;
 mod read;
+#[cfg(feature = "strum-compat")]
+mod strum;
 mod table;
 mod variants;
 
@@ -367,6 +374,16 @@ pub use typewright_derive::VariantNames;
 pub use typewright_derive::open;
 pub use variants::{Enum, Iter};
 
+#[cfg(feature = "strum-compat")]
+#[allow(deprecated)]
+pub use {
+    strum::{
+        AsStaticRef, EnumCount, EnumMessage, EnumProperty, IntoDiscriminant, IntoEnumIterator,
+        VariantArray, VariantIterator, VariantMetadata, VariantNames,
+    },
+    typewright_derive::{AsStaticStr, EnumDiscriminants, EnumString, EnumVariantNames, ToString},
+};
+
 /// What derived code calls. Exempt from semver.
 #[doc(hidden)]
 pub mod private {
@@ -382,6 +399,12 @@ pub mod private {
     pub use crate::table::{Table, pairs};
     pub use crate::variants::{Parsed, nothing, parse, parse_folded};
     pub use typewright_derive::Open;
+
+    /// The same for strum's derives.
+    #[cfg(feature = "strum-compat")]
+    pub mod strum {
+        pub use crate::strum::{Values, ValuesIter, unknown};
+    }
 }
 
 #[cfg(doctest)]
@@ -395,3 +418,11 @@ struct Derives;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/from-strum.md")]
 struct FromStrum;
+
+#[cfg(doctest)]
+#[doc = include_str!("../docs/from-derive-more.md")]
+struct FromDeriveMore;
+
+#[cfg(doctest)]
+#[doc = include_str!("../docs/from-num-enum.md")]
+struct FromNumEnum;

@@ -31,12 +31,16 @@ const LISTED: usize = 8;
 /// assert!(error.names().eq(["Metre", "Mile"]));
 /// ```
 #[derive(Clone)]
+#[cfg_attr(feature = "strum-compat", derive(Copy))]
 pub struct ParseError {
-    table: &'static Table,
+    pub(crate) table: &'static Table,
     input: [u8; KEPT],
     len: u8,
     cut: bool,
     failed: Failed,
+    /// Whether it is one for strum's users, to whom all errors are one.
+    #[cfg(feature = "strum-compat")]
+    pub(crate) strum: bool,
 }
 
 /// The field that a text does not hold where it should, and the form of the text.
@@ -57,7 +61,15 @@ pub const fn unread(table: &'static Table, text: &str, failed: Failed) -> ParseE
     }
     let mut input = [0; KEPT];
     input.split_at_mut(len).0.copy_from_slice(text.as_bytes().split_at(len).0);
-    ParseError { table, input, len: len as u8, cut: len < text.len(), failed }
+    ParseError {
+        table,
+        input,
+        len: len as u8,
+        cut: len < text.len(),
+        failed,
+        #[cfg(feature = "strum-compat")]
+        strum: false,
+    }
 }
 
 impl ParseError {
@@ -125,6 +137,10 @@ impl fmt::Debug for ParseError {
 
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        #[cfg(feature = "strum-compat")]
+        if self.plain() {
+            return f.write_str("no variant has this name");
+        }
         let cut = if self.cut { "…" } else { "" };
         write!(f, "unknown {} `{}{cut}`, ", self.type_name(), self.input().escape_debug())?;
         if let Some((field, form)) = self.failed {
@@ -149,6 +165,10 @@ impl fmt::Display for ParseError {
 
 impl PartialEq for ParseError {
     fn eq(&self, other: &Self) -> bool {
+        #[cfg(feature = "strum-compat")]
+        if self.strum || other.strum {
+            return self.strum && other.strum;
+        }
         let own = (self.type_name(), self.input(), self.cut);
         own == (other.type_name(), other.input(), other.cut) && self.names().eq(other.names())
     }

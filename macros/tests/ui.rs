@@ -8,3 +8,9 @@ fn stringer() {
     cases.pass("tests/ui/stringer/pass/*.rs");
     cases.compile_fail("tests/ui/stringer/*.rs");
 }
+
+#[cfg(feature = "strum-compat")]
+#[test]
+fn strum() {
+    trybuild::TestCases::new().compile_fail("tests/ui/strum/*.rs");
+}

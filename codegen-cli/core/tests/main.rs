@@ -15,4 +15,6 @@ mod errors;
 mod folder;
 mod inputs;
 mod model;
+#[cfg(feature = "strum-compat")]
+mod strum;
 mod tidy;

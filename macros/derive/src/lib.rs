@@ -7,6 +7,8 @@ mod open;
 #[cfg(feature = "settings")]
 mod settings;
 mod stringer;
+#[cfg(feature = "strum-compat")]
+mod strum;
 
 use proc_macro::TokenStream;
 
@@ -39,7 +41,14 @@ pub fn open_hidden(item: TokenStream) -> TokenStream {
 macro_rules! parts {
     ($($(#[$docs:meta])* $entry:ident $derive:ident;)*) => {$(
         $(#[$docs])*
-        #[proc_macro_derive($derive, attributes(stringer, serde))]
+        #[cfg_attr(
+            not(feature = "strum-compat"),
+            proc_macro_derive($derive, attributes(stringer, serde))
+        )]
+        #[cfg_attr(
+            feature = "strum-compat",
+            proc_macro_derive($derive, attributes(stringer, serde, strum))
+        )]
         pub fn $entry(item: TokenStream) -> TokenStream {
             stringer::expand_part(item.into(), stringify!($derive)).into()
         }
@@ -101,4 +110,32 @@ parts! {
     deserialize Deserialize;
     /// Documented at `typewright::ValueEnum`.
     value_enum ValueEnum;
+}
+
+#[cfg(feature = "strum-compat")]
+macro_rules! strums {
+    ($($(#[$docs:meta])* $entry:ident $derive:ident;)*) => {$(
+        $(#[$docs])*
+        #[proc_macro_derive($derive, attributes(strum, strum_discriminants))]
+        pub fn $entry(item: TokenStream) -> TokenStream {
+            strum::expand(item.into(), stringify!($derive)).into()
+        }
+    )*};
+}
+
+#[cfg(feature = "strum-compat")]
+strums! {
+    /// `FromStr` and `TryFrom<&str>`, or `From<&str>` where a variant takes every text.
+    enum_string EnumString;
+    /// The enum of the variants without their data, and the way to it.
+    enum_discriminants EnumDiscriminants;
+    /// The trait `AsStaticRef<str>`.
+    #[deprecated(note = "derive `IntoStaticStr` instead")]
+    as_static_str AsStaticStr;
+    /// The trait `VariantNames`.
+    #[deprecated(note = "derive `VariantNames` instead")]
+    enum_variant_names EnumVariantNames;
+    /// The trait `ToString`.
+    #[deprecated(note = "derive `Display` instead")]
+    to_string ToString;
 }

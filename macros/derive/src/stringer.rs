@@ -12,6 +12,10 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
 
 /// The derive of the part of this name.
 pub(crate) fn expand_part(item: TokenStream, name: &str) -> TokenStream {
+    #[cfg(feature = "strum-compat")]
+    if crate::strum::is_meant(&item, name) {
+        return crate::strum::expand(item, name);
+    }
     expanded(item, |item| read_enum_for(item, name))
 }
 
@@ -24,6 +28,8 @@ fn expanded(
         Err(error) => return error.into_compile_error(),
     };
     let (model, mistakes) = read(&item);
+    #[cfg(feature = "strum-compat")]
+    let model = crate::strum::named(model);
     match mistakes.finish() {
         Ok(()) => enums::impls(&model),
         Err(mistakes) => {

@@ -22,6 +22,8 @@ pub mod path;
 mod select;
 #[cfg(feature = "settings")]
 mod settings;
+#[cfg(feature = "strum-compat")]
+mod strum;
 
 #[cfg(feature = "tools")]
 pub use api::*;
@@ -39,6 +41,8 @@ pub(crate) use select::select;
 pub use select::{Pattern, Selection};
 #[cfg(feature = "settings")]
 pub use settings::*;
+#[cfg(feature = "strum-compat")]
+pub use strum::*;
 
 /// Version of the serialized model. It grows by one with every change that a reader could notice.
 pub const VERSION: u32 = 2;

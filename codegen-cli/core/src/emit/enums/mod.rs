@@ -30,11 +30,15 @@ mod read;
 mod scan;
 mod serde;
 mod show;
+#[cfg(feature = "strum-compat")]
+mod strum;
 mod table;
 mod text;
 mod try_as;
 
 pub use open::open;
+#[cfg(feature = "strum-compat")]
+pub use strum::{strum, strum_fallback, strums};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;

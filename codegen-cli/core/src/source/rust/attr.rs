@@ -6,6 +6,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
+use syn::parse::discouraged::Speculative;
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprPath, Ident, Lit, LitStr, Meta, Token};
 
@@ -142,7 +143,7 @@ fn entry(
             |error| unreadable(error.span(), error.to_string(), format!("write `{key} = [1, 2]`")),
         )?
     } else if input.peek(Token![=]) {
-        let expr = input.parse::<Token![=]>().and_then(|_| input.parse::<Expr>());
+        let expr = input.parse::<Token![=]>().and_then(|_| value(input));
         match expr {
             Ok(expr) => Value::Expr(Box::new(expr)),
             Err(error) => {
@@ -164,6 +165,18 @@ fn entry(
         Value::Flag
     };
     Ok(Item { key: key.to_string(), span: key.span(), value })
+}
+
+/// What follows `=`. A path with parameters, `Box<dyn Error>`, would be a comparison as an expression.
+fn value(input: ParseStream<'_>) -> syn::Result<Expr> {
+    let ahead = input.fork();
+    match ahead.parse::<syn::TypePath>() {
+        Ok(syn::TypePath { qself, path, attrs }) if ahead.is_empty() || ahead.peek(Token![,]) => {
+            input.advance_to(&ahead);
+            Ok(Expr::Path(ExprPath { attrs, qself, path }))
+        }
+        _ => input.parse(),
+    }
 }
 
 fn group<'a>(input: ParseStream<'a>) -> syn::Result<syn::parse::ParseBuffer<'a>> {
@@ -202,6 +215,10 @@ const TRANSLATIONS: &[(&str, &str, &str)] = &[
     ("strum", "serialize", "alias"),
     ("strum", "detailed_message", "detail"),
     ("strum", "ascii_case_insensitive", "ignore_case"),
+    ("serde", "rename_all", "serialize_all"),
+    ("serde", "rename", "to_string"),
+    ("serde", "alias", "serialize"),
+    ("serde", "skip", "disabled"),
     ("derive_more", "display", "rename"),
     ("parse-display", "style", "rename_all"),
     ("clap", "value", "rename"),

@@ -11,12 +11,16 @@ mod enums;
 mod file;
 #[cfg(feature = "settings")]
 mod settings;
+#[cfg(feature = "strum-compat")]
+mod strum;
 
 pub use enums::{read_enum, read_enum_for, read_open};
 #[cfg(feature = "tools")]
 pub use file::{declarations, read_items};
 #[cfg(feature = "settings")]
 pub use settings::read_settings;
+#[cfg(feature = "strum-compat")]
+pub use strum::{means_strum, read_strum};
 
 /// What an item says about itself.
 fn rust_item(item: &DeriveInput) -> RustItem {

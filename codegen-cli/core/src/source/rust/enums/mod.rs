@@ -22,7 +22,7 @@ pub use open::read_open;
 
 use fields::Parameters;
 use naming::Naming;
-use texts::Texts;
+pub(super) use texts::Texts;
 
 use super::attr::{self, Item, Value};
 use super::rust_item;
@@ -164,7 +164,7 @@ fn companions(model: &mut Enum, mistakes: &mut Diagnostics) {
 }
 
 /// The integer type that `#[repr(..)]` names; rustc itself reports what is wrong with it.
-fn repr(attrs: &[Attribute]) -> Option<String> {
+pub(super) fn repr(attrs: &[Attribute]) -> Option<String> {
     let mut repr = None;
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("repr")) {
         let _ = attr.parse_nested_meta(|meta| {
@@ -179,7 +179,7 @@ fn repr(attrs: &[Attribute]) -> Option<String> {
 }
 
 /// What the item is that an enum of names is not.
-fn unsupported(item: &DeriveInput, name: &Ident, derive: &str) -> Diagnostics {
+pub(super) fn unsupported(item: &DeriveInput, name: &Ident, derive: &str) -> Diagnostics {
     let mut mistakes = Diagnostics::new();
     let mut unsupported = |span: Span, what: &str, help: &str| {
         let message = format!("`{derive}` works on enums, and `{name}` is {what}");

@@ -7,7 +7,7 @@ use proc_macro2::Span;
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 
 /// The texts that variants print or accept so far: where each stands, and for which variant.
-pub(super) struct Texts {
+pub(in crate::source::rust) struct Texts {
     claimed: BTreeMap<String, Claim>,
     /// Whether texts that differ in the case of ASCII letters are one.
     folded: bool,
@@ -20,7 +20,7 @@ struct Claim {
 }
 
 impl Texts {
-    pub(super) fn new(folded: bool) -> Self {
+    pub(in crate::source::rust) fn new(folded: bool) -> Self {
         Self { claimed: BTreeMap::new(), folded }
     }
 
@@ -30,7 +30,7 @@ impl Texts {
     }
 
     /// Takes a text for a variant, or reports who has it.
-    pub(super) fn claim(
+    pub(in crate::source::rust) fn claim(
         &mut self,
         text: &str,
         span: Span,
