@@ -116,6 +116,24 @@ fn wide_numbers_are_whole() {
 }
 
 #[test]
+fn bits_that_a_shift_loses_are_lost() {
+    #[derive(FromRepr, Clone, Copy, Debug, PartialEq)]
+    #[repr(u8)]
+    enum Bits {
+        High = 0xff << 4,
+        Next,
+        Low = (0xff << 4) >> 4,
+        Both = 1 << 3 | 1 << 1,
+        Byte = b'a' - 1,
+    }
+    for value in [Bits::High, Bits::Next, Bits::Low, Bits::Both, Bits::Byte] {
+        assert_eq!(Bits::from_repr(value as u8), Some(value));
+    }
+    assert_eq!(Bits::Low as u8, 0x0f);
+    assert_eq!(Bits::from_repr(0xff), None);
+}
+
+#[test]
 fn without_a_repr_numbers_are_isize() {
     #[derive(TryFromRepr, IntoRepr, Debug, PartialEq)]
     enum Plain {

@@ -252,11 +252,12 @@ fn variants(
     let Data::Enum(data) = &item.data else { return Vec::new() };
     let parameters = Parameters::new(item);
     let mut texts = Texts::new(ignore_case);
+    let holds = number::values(repr(&item.attrs).as_deref());
     let mut next = Some(0);
     let mut variants = Vec::new();
     for variant in &data.variants {
         let number = match &variant.discriminant {
-            Some((_, expr)) => number::integer(expr),
+            Some((_, expr)) => number::integer(expr, &holds),
             None => next,
         };
         next = number.and_then(|n: i128| n.checked_add(1));

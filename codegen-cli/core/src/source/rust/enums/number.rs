@@ -10,18 +10,25 @@ use super::attr::{self, Item, Value};
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::{NumberEnds, Variant, VariantNumbers};
 
-/// The value of an expression of integer literals, as Rust computes it whatever the integer type;
-/// nothing where the type, a constant or an overflow decides.
+/// The value of an expression of integer literals, as Rust computes it in an integer that holds
+/// these values; nothing where a constant or the rest of the type decides. An overflow is an error
+/// of the compiler's, but for shifts, which lose bits and say nothing.
 ///
 /// What is above `i128::MAX` is left to the compiler, too.
-pub(super) fn integer(expr: &Expr) -> Option<i128> {
+pub(super) fn integer(expr: &Expr, holds: &RangeInclusive<i128>) -> Option<i128> {
+    let integer = |expr| integer(expr, holds);
     match expr {
         Expr::Lit(ExprLit { lit: Lit::Int(int), .. }) => int.base10_digits().parse().ok(),
         Expr::Lit(ExprLit { lit: Lit::Byte(byte), .. }) => Some(byte.value().into()),
         Expr::Group(group) => integer(&group.expr),
         Expr::Paren(paren) => integer(&paren.expr),
         Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
-            integer(&unary.expr)?.checked_neg()
+            match attr::ungrouped(&unary.expr) {
+                Expr::Lit(ExprLit { lit: Lit::Int(int), .. }) => {
+                    format!("-{}", int.base10_digits()).parse().ok()
+                }
+                inner => integer(inner)?.checked_neg(),
+            }
         }
         Expr::Binary(binary) => {
             let (left, right) = (integer(&binary.left)?, integer(&binary.right)?);
@@ -32,13 +39,30 @@ pub(super) fn integer(expr: &Expr) -> Option<i128> {
                 BinOp::BitOr(_) => Some(left | right),
                 BinOp::BitAnd(_) => Some(left & right),
                 BinOp::BitXor(_) => Some(left ^ right),
-                // A shift keeps what a multiplication would overflow with.
-                BinOp::Shl(_) => left.checked_mul(2_i128.checked_pow(u32::try_from(right).ok()?)?),
+                BinOp::Shl(_) => left
+                    .checked_mul(2_i128.checked_pow(u32::try_from(right).ok()?)?)
+                    .filter(|shifted| holds.contains(shifted)),
                 BinOp::Shr(_) => left.checked_shr(u32::try_from(right).ok()?),
                 _ => None,
             }
         }
         _ => None,
+    }
+}
+
+/// What the integer of a `#[repr(..)]` holds everywhere; `isize` has half of its bits somewhere.
+pub(super) fn values(repr: Option<&str>) -> RangeInclusive<i128> {
+    match repr {
+        Some("u8") => 0..=u8::MAX.into(),
+        Some("u16") => 0..=u16::MAX.into(),
+        Some("u32" | "usize") => 0..=u32::MAX.into(),
+        Some("u64") => 0..=u64::MAX.into(),
+        Some("u128") => 0..=i128::MAX,
+        Some("i8") => i8::MIN.into()..=i8::MAX.into(),
+        Some("i16") => i16::MIN.into()..=i16::MAX.into(),
+        Some("i64") => i64::MIN.into()..=i64::MAX.into(),
+        Some("i128") => i128::MIN..=i128::MAX,
+        _ => i32::MIN.into()..=i32::MAX.into(),
     }
 }
 
@@ -112,10 +136,14 @@ fn side(tokens: TokenStream) -> Result<(Option<TokenStream>, Option<i128>), Stri
     }
     let text = compact(&tokens);
     match syn::parse2::<Expr>(tokens.clone()) {
-        Ok(expr) if integer(&expr).is_some() || literal_or_path(&expr) => {
-            Ok((Some(tokens), integer(&expr)))
+        Ok(expr) => {
+            let value = integer(&expr, &(i128::MIN..=i128::MAX));
+            match value.is_some() || literal_or_path(&expr) {
+                true => Ok((Some(tokens), value)),
+                false => Err(format!("`{text}` is neither a number nor a constant")),
+            }
         }
-        _ => Err(format!("`{text}` is neither a number nor a constant")),
+        Err(_) => Err(format!("`{text}` is neither a number nor a constant")),
     }
 }
 
