@@ -174,6 +174,55 @@ fn open_enums_keep_what_they_do_not_know() {
 }
 
 #[test]
+fn what_variants_hold_is_in_their_text() {
+    #[derive(Stringer, Clone, Debug, PartialEq)]
+    #[stringer(rename_all = "lowercase", also(Serialize, Deserialize))]
+    enum Version {
+        Latest,
+        #[stringer(display = "v{major}.{minor}")]
+        Exact {
+            major: u8,
+            minor: u8,
+        },
+        #[stringer(catch_all)]
+        Branch(String),
+    }
+    for (value, text) in [
+        (Version::Latest, "latest"),
+        (Version::Exact { major: 1, minor: 20 }, "v1.20"),
+        (Version::Branch("main".to_owned()), "main"),
+    ] {
+        assert_eq!(serde_json::to_value(&value).unwrap(), json!(text));
+        assert_eq!(serde_json::from_value::<Version>(json!(text)).unwrap(), value);
+        let bytes = postcard::to_stdvec(&value).unwrap();
+        assert_eq!(postcard::from_bytes::<Version>(&bytes).unwrap(), value);
+    }
+    macro_rules! port {
+        ($name:ident $form:literal) => {
+            #[derive(Stringer, Clone, Copy, Debug, PartialEq)]
+            #[stringer(rename_all = "lowercase", also(Serialize, Deserialize), serde_as = $form)]
+            #[repr(u16)]
+            enum $name {
+                Http = 80,
+                #[stringer(catch_all)]
+                Other(u16),
+            }
+        };
+    }
+    port!(Number "integer");
+    assert_eq!(serde_json::to_string(&[Number::Http, Number::Other(9)]).unwrap(), "[80,9]");
+    let ports: [Number; 2] = serde_json::from_str("[80,9]").unwrap();
+    assert_eq!(ports, [Number::Http, Number::Other(9)]);
+    assert!(mistake::<Number>("65536").starts_with("invalid value: integer `65536`"));
+    port!(Either "either");
+    assert_eq!(serde_json::to_string(&[Either::Http, Either::Other(9)]).unwrap(), "[\"http\",9]");
+    let ports: [Either; 3] = serde_json::from_str("[\"http\",80,\"Either(9)\"]").unwrap();
+    assert_eq!(ports, [Either::Http, Either::Http, Either::Other(9)]);
+    let bytes = postcard::to_stdvec(&Either::Other(9)).unwrap();
+    assert_eq!(postcard::from_bytes::<Either>(&bytes).unwrap(), Either::Other(9));
+}
+
+#[test]
 fn values_compare_with_text() {
     #[derive(typewright::PartialEqStr)]
     #[stringer(rename_all = "lowercase")]

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::make::member;
 use super::{Target, number, show};
 use crate::model::name::ident;
-use crate::model::{Caught, Part, Variant, VariantForm};
+use crate::model::{Caught, Part, SerdeAs, Variant, VariantForm};
 
 /// The variant that keeps numbers without a name, with the type of its field.
 fn variant<'a>(target: &Target<'a>) -> Option<(&'a Variant, &'a TokenStream)> {
@@ -21,8 +21,20 @@ pub(super) fn is_total(target: &Target<'_>) -> bool {
 }
 
 fn of_numbers(target: &Target<'_>) -> bool {
-    use Part::{FromRepr, IntoRepr, TryFromRepr};
-    [FromRepr, IntoRepr, TryFromRepr].into_iter().any(|part| target.has(part))
+    use Part::{Deserialize, FromRepr, IntoRepr, TryFromRepr};
+    let read = target.has(Deserialize) && target.model.serde_as != SerdeAs::Text;
+    read || [FromRepr, IntoRepr, TryFromRepr].into_iter().any(|part| target.has(part))
+}
+
+/// What values without a name match.
+pub(super) fn pattern(target: &Target<'_>) -> Option<TokenStream> {
+    variant(target).map(|(keeper, _)| target.pattern(keeper))
+}
+
+/// The name of the integer that is kept, without a path.
+pub(super) fn integer(target: &Target<'_>) -> Option<String> {
+    let (_, ty) = variant(target)?;
+    ty.clone().into_iter().last().map(|last| last.to_string())
 }
 
 /// `__numbered`, which makes the value of a number: the one that has it, else the one that keeps it.
@@ -89,7 +101,7 @@ fn discriminants<'a>(
 }
 
 /// The number of a value.
-fn number(target: &Target<'_>, value: &TokenStream) -> TokenStream {
+pub(super) fn number(target: &Target<'_>, value: &TokenStream) -> TokenStream {
     let Some((keeper, ty)) = variant(target) else { return TokenStream::new() };
     let (constants, known) = discriminants(target, ty);
     let arms = known.iter().map(|(variant, number)| {

@@ -149,9 +149,10 @@ impl<'a> Target<'a> {
 
     /// Whether texts are needed for one of these parts, or, if none is named, for any.
     fn reads_texts(&self, of: &[Part]) -> bool {
-        let numbers = self.model.serde_as == SerdeAs::Number;
+        // What has more than names goes through `Display` and `FromStr`.
+        let elsewhere = self.model.serde_as == SerdeAs::Number || !show::plain(self);
         self.model.parts.iter().any(|part| {
-            let text = !(numbers && matches!(part, Part::Serialize | Part::Deserialize));
+            let text = !(elsewhere && matches!(part, Part::Serialize | Part::Deserialize));
             text && part.reads_texts() && (of.is_empty() || of.contains(part))
         })
     }

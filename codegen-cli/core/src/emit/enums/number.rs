@@ -112,7 +112,7 @@ fn key(target: &Target<'_>, number: i128) -> u64 {
     if wide(target) { number as u64 ^ (number >> 64) as u64 } else { number as u64 }
 }
 
-pub(super) fn wide(target: &Target<'_>) -> bool {
+fn wide(target: &Target<'_>) -> bool {
     target.model.repr.as_deref().is_some_and(|repr| repr.ends_with("128"))
 }
 

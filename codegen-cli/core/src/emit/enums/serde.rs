@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Target, number, parse, text};
+use super::{Target, caught, number, parse, show, text};
 use crate::model::name::unraw;
 use crate::model::{Part, SerdeAs};
 
@@ -31,17 +31,45 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
     if !target.has(Part::Serialize) && !target.has(Part::Deserialize) {
         return TokenStream::new();
     }
-    let (serde, text) = (&target.model.rust.serde, text::as_str(target, &quote!(*self)));
-    let from_number =
-        if number::as_function(target) { number::found(target) } else { TokenStream::new() };
-    let ways = Ways {
-        write_text: quote!(#serde::Serializer::serialize_str(__serializer, #text)),
-        number: number::of(target, &quote!(*self)),
-        from_text: parse::found(target),
-        from_number,
+    let (serde, item) = (&target.model.rust.serde, target.item());
+    let (write_text, from_text) = if show::plain(target) {
+        let text = text::as_str(target, &quote!(*self));
+        let write = quote!(#serde::Serializer::serialize_str(__serializer, #text));
+        (write, parse::found(target))
+    } else {
+        let write = quote!(#serde::Serializer::collect_str(__serializer, self));
+        (write, quote!(<#item as ::core::str::FromStr>::from_str(__text)))
+    };
+    let mut ways = Ways {
+        write_text,
+        number: TokenStream::new(),
+        from_text,
+        from_number: TokenStream::new(),
         unnamed: None,
     };
+    if let Some(pattern) = caught::pattern(target) {
+        let found = quote!(::core::result::Result::<#item, ::core::convert::Infallible>::Ok);
+        ways.number = caught::number(target, &quote!(*self));
+        ways.from_number = quote!(#found(__numbered(__repr)));
+        ways.unnamed = Some(quote!(::core::matches!(*self, #pattern)));
+    } else if target.model.serde_as != SerdeAs::Text {
+        ways.number = number::of(target, &quote!(*self));
+        if number::as_function(target) {
+            ways.from_number = number::found(target);
+        }
+    }
     both(target, &ways)
+}
+
+/// The integer that numbers are written as.
+fn integer(target: &Target<'_>) -> String {
+    let stated = || target.model.repr.clone();
+    caught::integer(target).or_else(stated).unwrap_or_else(|| "isize".to_owned())
+}
+
+fn repr(target: &Target<'_>) -> TokenStream {
+    let integer = format_ident!("{}", integer(target));
+    quote!(::core::primitive::#integer)
 }
 
 /// The impls that are asked for.
@@ -57,7 +85,7 @@ pub(super) fn both(target: &Target<'_>, ways: &Ways) -> TokenStream {
 }
 
 fn serialize(target: &Target<'_>, ways: &Ways) -> TokenStream {
-    let (serde, repr) = (&target.model.rust.serde, number::repr(target));
+    let (serde, repr) = (&target.model.rust.serde, repr(target));
     let Ways { write_text, number, unnamed, .. } = ways;
     let named = unnamed.as_ref().map(|unnamed| quote!(&& !#unnamed));
     let write_number = quote!(<#repr as #serde::Serialize>::serialize(&#number, __serializer));
@@ -89,10 +117,10 @@ fn serialize(target: &Target<'_>, ways: &Ways) -> TokenStream {
 fn deserialize(target: &Target<'_>, ways: &Ways) -> TokenStream {
     let serde = &target.model.rust.serde;
     let text = quote!(#serde::Deserializer::deserialize_str(__deserializer, __Visitor));
-    let wanted = match target.model.repr.as_deref().unwrap_or("isize") {
-        "isize" => "i64",
-        "usize" => "u64",
-        repr => repr,
+    let wanted = match &*integer(target) {
+        "isize" => "i64".to_owned(),
+        "usize" => "u64".to_owned(),
+        sized => sized.to_owned(),
     };
     let wanted = format_ident!("deserialize_{wanted}");
     let number = quote!(#serde::Deserializer::#wanted(__deserializer, __Visitor));
@@ -174,7 +202,7 @@ fn visitor(target: &Target<'_>, ways: &Ways) -> TokenStream {
 }
 
 fn visit_numbers(target: &Target<'_>, ways: &Ways) -> TokenStream {
-    let (serde, item, repr) = (&target.model.rust.serde, target.item(), number::repr(target));
+    let (serde, item, repr) = (&target.model.rust.serde, target.item(), repr(target));
     let from_number = result(target, &ways.from_number);
     let visit = |function: TokenStream, number: TokenStream, unexpected: TokenStream| {
         quote! {
@@ -201,7 +229,7 @@ fn visit_numbers(target: &Target<'_>, ways: &Ways) -> TokenStream {
         quote!(::core::primitive::u64),
         quote!(#serde::de::Unexpected::Unsigned(__number)),
     ));
-    if number::wide(target) {
+    if integer(target).ends_with("128") {
         let unexpected = quote!(#serde::de::Unexpected::Other("a number out of range"));
         let signed = quote!(::core::primitive::i128);
         visits.extend(visit(quote!(visit_i128), signed, unexpected.clone()));

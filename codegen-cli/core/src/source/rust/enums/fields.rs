@@ -7,7 +7,7 @@ use syn::{Data, DeriveInput, Fields, GenericParam, Type};
 
 use super::{Asked, attr};
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
-use crate::model::{Caught, Part, Variant, VariantField, VariantFields, VariantForm};
+use crate::model::{Caught, Part, SerdeAs, Variant, VariantField, VariantFields, VariantForm};
 
 /// The names that make the type of a field depend on the parameters of its enum.
 pub(super) struct Parameters {
@@ -88,6 +88,7 @@ fn uninhabited(ty: &Type) -> bool {
 /// that are in its way, unless nobody named it.
 pub(super) fn fit(
     asked: Vec<Asked>,
+    serde_as: SerdeAs,
     item: &DeriveInput,
     variants: &[Variant],
     mistakes: &mut Diagnostics,
@@ -97,7 +98,18 @@ pub(super) fn fit(
     };
     let mut parts = Vec::new();
     for Asked { part, at } in asked {
-        let Some(limit) = limit(part) else {
+        if let (Part::Deserialize, Some(first)) = (part, item.generics.params.first()) {
+            let message = "`Deserialize` is given for types without parameters";
+            let origin = Origin::Span(first.span());
+            let mistake = Diagnostic::new(code::UNSUPPORTED_ITEM, origin, message);
+            mistakes.push(mistake.help("derive serde's own, or remove the parameters"));
+            continue;
+        }
+        let limit = match part {
+            Part::Deserialize | Part::Serialize => Some(serde_limit(part, serde_as)),
+            _ => limit(part),
+        };
+        let Some(limit) = limit else {
             parts.push(part);
             continue;
         };
@@ -147,8 +159,8 @@ fn numbered(variant: &Variant) -> bool {
 
 fn limit(part: Part) -> Option<Limit> {
     use Part::{
-        ConstFromStr, Deserialize, EnumMap, EnumNext, EnumSet, EnumTable, Flags, FromRepr,
-        IntoRepr, Serialize, TryFromRepr, ValueEnum, VariantArray,
+        ConstFromStr, EnumMap, EnumNext, EnumSet, EnumTable, Flags, FromRepr, IntoRepr,
+        TryFromRepr, ValueEnum, VariantArray,
     };
     let (what, help, in_the_way): (_, _, InTheWay) = match part {
         ConstFromStr => (
@@ -176,14 +188,44 @@ fn limit(part: Part) -> Option<Limit> {
             "derive it on an enum of the bits only",
             |(variant, read)| !matches!(variant.fields, Fields::Unit) || read.skipped(),
         ),
-        Deserialize | Serialize | ValueEnum => (
-            "knows texts and numbers of values alone",
-            "derive it on an enum of the kinds only",
-            |(variant, _)| !matches!(variant.fields, Fields::Unit),
-        ),
+        ValueEnum => {
+            ("lists all values", "derive it on an enum of the kinds only", |(variant, _)| {
+                !matches!(variant.fields, Fields::Unit)
+            })
+        }
         _ => return None,
     };
     Some(Limit { what, help, in_the_way })
+}
+
+/// The same for serde's traits. Text must hold what the fields hold, and be read without borrowing;
+/// a number is all that a number holds.
+fn serde_limit(part: Part, serde_as: SerdeAs) -> Limit {
+    let (what, help, in_the_way): (_, _, InTheWay) = match (serde_as, part) {
+        (SerdeAs::Text, Part::Serialize) => (
+            "writes values as text",
+            "give it a text with `display`, or mark it `transparent` or `catch_all`",
+            |(variant, read)| has_fields(variant, read) && matches!(read.form, VariantForm::Name),
+        ),
+        (SerdeAs::Text, _) => (
+            "reads values from text",
+            "give it a text with `display`, or mark it `transparent` or `catch_all` with a `String`",
+            |(variant, read)| {
+                use VariantForm::{CatchAll, Name};
+                has_fields(variant, read) && matches!(read.form, Name | CatchAll(Caught::Borrowed))
+            },
+        ),
+        _ => (
+            "knows numbers of values",
+            "keep a number in it with `catch_all`, or leave out `serde_as`",
+            |(variant, read)| !matches!(variant.fields, Fields::Unit) && !numbered(read),
+        ),
+    };
+    Limit { what, help, in_the_way }
+}
+
+fn has_fields(variant: &syn::Variant, read: &Variant) -> bool {
+    !matches!(variant.fields, Fields::Unit) && !read.hidden()
 }
 
 /// Reports the fields of an enum whose values are numbers.

@@ -123,7 +123,7 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
         naming.comments(data, &mut mistakes);
     }
     let variants = variants(item, &naming, ignore_case, &mut mistakes);
-    let parts = fields::fit(asked, item, &variants, &mut mistakes);
+    let parts = fields::fit(asked, serde_as, item, &variants, &mut mistakes);
     form::check(&variants, &parts, &mut mistakes);
     let mut model = Enum {
         document: String::new(),
