@@ -30,6 +30,76 @@ mod shadowed {
     pub struct usize;
     pub trait EnumNext {}
 
+    type Text = ::std::string::String;
+
+    #[derive(::typewright::Stringer, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    #[stringer(also(EnumIs, IntoStaticStr, PartialEqStr, Scan, Localize))]
+    pub enum Held<T, const N: u8>
+    where
+        T: ::core::clone::Clone,
+    {
+        Ok(T),
+        None {
+            r#fn: u8,
+            __at: [u8; 2],
+        },
+        #[stringer(display = "{__0}/{r#fn:#x}/{__reader:>4}")]
+        Err {
+            __0: u8,
+            r#fn: u16,
+            __reader: Text,
+        },
+        #[stringer(transparent)]
+        Some(u64),
+        #[stringer(flatten)]
+        Result(Inner),
+        #[stringer(skip)]
+        Option(::core::convert::Infallible),
+    }
+
+    #[derive(
+        ::typewright::Stringer,
+        ::typewright::IntoStaticStr,
+        ::core::fmt::Debug,
+        ::core::cmp::PartialEq,
+    )]
+    pub enum Inner {
+        core,
+        Self_,
+    }
+
+    #[derive(::typewright::Stringer, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    #[stringer(also(FromRepr, TryFromRepr, IntoRepr))]
+    #[repr(u8)]
+    pub enum Numbered {
+        Ok = 1,
+        Err = f + 2,
+        None,
+        #[stringer(catch_all)]
+        Some(u8),
+    }
+
+    #[derive(::typewright::Stringer, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    pub enum Caught {
+        Ok,
+        #[stringer(catch_all)]
+        Err(Text),
+    }
+
+    /// A macro's own names are those of its variants.
+    macro_rules! held {
+        ($name:ident, $ty:ty, $format:literal, $field:ident) => {
+            #[derive(::typewright::Stringer, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+            pub enum $name {
+                #[stringer(display = $format)]
+                Made { $field: $ty, text: $ty },
+                #[stringer(catch_all)]
+                Other($ty),
+            }
+        };
+    }
+    held!(Macro, Text, "{some}:{text}", some);
+
     #[derive(::typewright::Stringer)]
     #[stringer(rename_all = "snake_case")]
     #[stringer(props(
@@ -127,6 +197,29 @@ fn shadowed_names_do_no_harm() {
     let flags: shadowed::KindFlags = Kind::Ok | Kind::as_str;
     assert_eq!((flags.to_string().parse(), flags.bits()), (Ok(flags), 0x11_u32));
     assert_eq!(Kind::scan.localized("de").to_string(), "das");
+}
+
+#[test]
+fn shadowed_names_do_no_harm_to_what_is_held() {
+    use shadowed::{Caught, Held, Inner, Macro, Numbered};
+    type Numbers = Held<u8, 2>;
+    let err = Numbers::Err { __0: 1, r#fn: 255, __reader: "x".to_owned() };
+    assert_eq!((err.to_string(), "1/0xff/   x".parse()), ("1/0xff/   x".to_owned(), Ok(err)));
+    assert_eq!("None".parse(), Ok(Numbers::None { r#fn: 0, __at: [0; 2] }));
+    assert_eq!(
+        ("Self_".parse(), "7".parse()),
+        (Ok(Numbers::Result(Inner::Self_)), Ok(Numbers::Some(7)))
+    );
+    assert_eq!((Numbers::COUNT, Numbers::NAMES.len(), Numbers::iter().count()), (6, 6, 6));
+    assert_eq!(
+        [1, 2, 3, 4].map(Numbered::from),
+        [Numbered::Ok, Numbered::Err, Numbered::None, Numbered::Some(4)]
+    );
+    assert_eq!(("Numbered(9)".parse(), Numbered::Err.repr()), (Ok(Numbered::Some(9)), 2));
+    assert_eq!((Caught::from("Ok"), Caught::from("Err").as_str()), (Caught::Ok, "Err"));
+    let made = Macro::Made { some: "a".to_owned(), text: "b".to_owned() };
+    assert_eq!((Macro::from("a:b"), made.to_string()), (made, "a:b".to_owned()));
+    assert_eq!(Macro::from("ab"), Macro::Other("ab".to_owned()));
 }
 
 /// A runtime of another name, which is not `typewright`.

@@ -1,7 +1,7 @@
 //! Values of other enums that a variant holds, among one's own: counted, iterated and listed.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::{Target, show, table};
 use crate::model::name::{ident, unraw};
@@ -171,8 +171,10 @@ pub(super) fn static_text(
         Run::Other(variant) => {
             let (pattern, ty) = (show::binding(target, variant, &[0]), of(variant));
             let bound = show::bound(0, &variant.fields.list()[0]);
-            let str = quote!(&'static ::core::primitive::str);
-            Some(quote!(#pattern => <#str as ::core::convert::From<&#ty>>::from(#bound),))
+            let of = quote_spanned! {bound.span()=>
+                <&'static ::core::primitive::str as ::core::convert::From<&#ty>>::from(#bound)
+            };
+            Some(quote!(#pattern => #of,))
         }
         Run::Own(..) => None,
     });

@@ -215,6 +215,8 @@ const TRANSLATIONS: &[(&str, &str, &str)] = &[
     ("strum", "serialize", "alias"),
     ("strum", "detailed_message", "detail"),
     ("strum", "ascii_case_insensitive", "ignore_case"),
+    ("strum", "disabled", "skip"),
+    ("serde", "other", "catch_all"),
     ("serde", "rename_all", "serialize_all"),
     ("serde", "rename", "to_string"),
     ("serde", "alias", "serialize"),

@@ -28,6 +28,56 @@ pub enum Data {
     Two(u8, u8),
 }
 
+/// Holds what is shown.
+#[derive(Debug, typewright::Stringer)]
+#[stringer(also(EnumIs, IntoStaticStr, Scan))]
+pub enum Shown<T> {
+    /// Made of its default.
+    Made(T),
+    /// Two fields.
+    #[stringer(display = "{x}/{y}")]
+    Point {
+        /// One.
+        x: u8,
+        /// Another.
+        y: u8,
+    },
+    /// Another enum.
+    #[stringer(flatten)]
+    Public(Other),
+    /// A field alone.
+    #[stringer(transparent)]
+    #[deprecated]
+    Alone(u8),
+}
+
+/// Held by another enum.
+#[derive(Debug, typewright::Stringer, typewright::IntoStaticStr)]
+pub enum Other {
+    /// The value.
+    One,
+}
+
+/// Keeps text.
+#[derive(Debug, typewright::Stringer)]
+pub enum Kept<'a> {
+    /// As it stands.
+    #[stringer(catch_all)]
+    Text(&'a str),
+}
+
+/// Keeps numbers.
+#[derive(Debug, typewright::Stringer)]
+#[stringer(also(FromRepr, TryFromRepr, IntoRepr))]
+#[repr(u8)]
+pub enum Numbered {
+    /// One.
+    One = 1,
+    /// All others.
+    #[stringer(catch_all)]
+    Other(u8),
+}
+
 /// Seen from here alone.
 pub mod inner {
     /// Seen in the crate.
@@ -68,6 +118,9 @@ fn main() {
     assert!(inner::values());
     assert_eq!(inner::above().as_str(), "Value");
     assert_eq!(Public::First.to_string(), "First");
+    assert_eq!(Shown::Made(1_u8).to_string(), "Made");
+    assert_eq!(Kept::from("x").to_string(), "x");
+    assert_eq!(Numbered::from(2).to_string(), "Numbered(2)");
     #[allow(deprecated)]
     let restricted = inner::Restricted::Value;
     assert_eq!(restricted.to_string(), "Value");
