@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::dynamic::{Content, DynamicMessage, Value};
-use crate::json::{self, Style};
+use crate::json::Writer;
 use crate::print::{aligned, printable};
 use crate::scalar;
 use crate::table::{Field, Kind, Message, Shape};
@@ -11,13 +11,13 @@ use crate::well_known;
 
 /// The rows of the one list of messages that an answer has, and its other fields below them; or
 /// all fields, one a line. With `columns` those of the rows, or of the answer where it has none.
-pub(crate) fn table(message: &DynamicMessage, columns: &[String], style: Style<'_>) -> String {
+pub(crate) fn table(message: &DynamicMessage, columns: &[String], writer: Writer<'_>) -> String {
     let Some(list) = rows(message.table()) else {
-        let json = json::styled(message, style);
+        let json = writer.write(message);
         if columns.is_empty() {
             return aligned(&pairs(&json));
         }
-        return aligned(&chosen(message.table(), &[json], columns, style));
+        return aligned(&chosen(message.table(), &[json], columns, writer));
     };
     let mut rest = message.clone();
     rest.clear(list);
@@ -26,10 +26,10 @@ pub(crate) fn table(message: &DynamicMessage, columns: &[String], style: Style<'
         _ => &[],
     };
     let mut text = match list.kind {
-        Kind::Message(table) if !items.is_empty() => aligned(&grid(table, items, columns, style)),
+        Kind::Message(table) if !items.is_empty() => aligned(&grid(table, items, columns, writer)),
         _ => String::new(),
     };
-    let rest = if columns.is_empty() { pairs(&json::styled(&rest, style)) } else { Vec::new() };
+    let rest = if columns.is_empty() { pairs(&writer.write(&rest)) } else { Vec::new() };
     if !rest.is_empty() {
         text.push('\n');
         text.push_str(&aligned(&rest));
@@ -61,27 +61,27 @@ fn grid(
     table: &'static Message,
     items: &[Value],
     columns: &[String],
-    style: Style<'_>,
+    writer: Writer<'_>,
 ) -> Vec<Vec<String>> {
     let objects: Vec<Json> = items
         .iter()
         .map(|item| match item {
-            Value::Message(message) => json::styled(message, style),
+            Value::Message(message) => writer.write(message),
             _ => Json::Null,
         })
         .collect();
     if !columns.is_empty() {
-        return chosen(table, &objects, columns, style);
+        return chosen(table, &objects, columns, writer);
     }
     let used =
-        |field: &&Field| objects.iter().any(|object| object.get(style.name(field)).is_some());
+        |field: &&Field| objects.iter().any(|object| object.get(writer.name(field)).is_some());
     let used: Vec<&Field> = table.fields.iter().filter(used).collect();
     // What is nested has room in the other formats; a table of nothing else shows it.
     let flat: Vec<&Field> = used.iter().copied().filter(|field| is_flat(field)).collect();
     let columns = if flat.is_empty() { used } else { flat };
     let heading = columns.iter().map(|field| field.name.to_uppercase()).collect();
     let cells = objects.iter().map(|object| {
-        let cells = columns.iter().map(|field| object.get(style.name(field)));
+        let cells = columns.iter().map(|field| object.get(writer.name(field)));
         cells.map(|json| json.map(cell).unwrap_or_default()).collect()
     });
     [heading].into_iter().chain(cells).collect()
@@ -99,7 +99,7 @@ fn chosen(
     table: &'static Message,
     objects: &[Json],
     columns: &[String],
-    style: Style<'_>,
+    writer: Writer<'_>,
 ) -> Vec<Vec<String>> {
     let paths: Vec<Vec<&Field>> =
         columns.iter().filter_map(|column| path(table, column).ok()).collect();
@@ -108,7 +108,7 @@ fn chosen(
     });
     let cells = objects.iter().map(|object| {
         let at = |path: &Vec<&Field>| {
-            let json = path.iter().try_fold(object, |json, field| json.get(style.name(field)));
+            let json = path.iter().try_fold(object, |json, field| json.get(writer.name(field)));
             json.map(cell).unwrap_or_default()
         };
         paths.iter().map(at).collect()

@@ -7,7 +7,7 @@ use typewright_settings::{Loaded, Origin};
 
 use crate::columns;
 use crate::confirm;
-use crate::json::{Style, Types};
+use crate::json::{Types, Writer};
 use crate::operation;
 use crate::pages::Pages;
 use crate::print::Printer;
@@ -86,19 +86,17 @@ pub(crate) fn printer<'t>(
     let mut problems = columns::check(method.output, &columns);
     let query = matches.get_one::<String>("query").map(|code| Query::new(code)).transpose();
     let query = query.map_err(|problem| problems.push(format!("--query: {problem}")));
-    let style = Style {
-        proto_names: options.proto_names,
-        defaults: options.emit_defaults,
-        enum_numbers: options.enum_numbers,
-        ..Style::new(types)
-    };
+    let writer = Writer::new(types)
+        .proto_names(options.proto_names)
+        .defaults(options.emit_defaults)
+        .enum_numbers(options.enum_numbers);
     // Columns are for tables, so nobody has to ask for one as well.
     let output = match chosen(settings) {
         None if !columns.is_empty() => Output::Table,
         _ => options.output,
     };
     match query {
-        Ok(query) if problems.is_empty() => Ok(Printer { output, style, columns, query }),
+        Ok(query) if problems.is_empty() => Ok(Printer { output, writer, columns, query }),
         _ => Err(problems),
     }
 }

@@ -75,7 +75,6 @@ mod connect;
 mod controls;
 mod docs;
 mod dry_run;
-pub mod dynamic;
 pub mod flags;
 mod input;
 pub mod json;
@@ -86,14 +85,15 @@ mod print;
 mod query;
 mod report;
 mod request;
-mod scalar;
 mod settings;
 mod shell;
 pub mod table;
 mod time;
 mod tool;
 mod tree;
-pub mod well_known;
 mod yaml;
 
 pub use tool::Tool;
+pub use typewright_json::{dynamic, well_known};
+
+use typewright_json::scalar;

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::columns;
 use crate::dynamic::DynamicMessage;
-use crate::json::{self, Style};
+use crate::json::Writer;
 use crate::query::Query;
 use crate::settings::Output;
 use crate::table::Field;
@@ -14,7 +14,7 @@ use crate::yaml;
 /// How answers become text.
 pub(crate) struct Printer<'p> {
     pub(crate) output: Output,
-    pub(crate) style: Style<'p>,
+    pub(crate) writer: Writer<'p>,
     pub(crate) columns: Vec<String>,
     pub(crate) query: Option<Query>,
 }
@@ -22,23 +22,23 @@ pub(crate) struct Printer<'p> {
 impl Printer<'_> {
     /// One answer, ready to print.
     pub(crate) fn answer(&self, message: &DynamicMessage) -> Result<String, String> {
-        let masked = Style { masked: true, ..self.style };
+        let masked = self.writer.masked(true);
         if let Some(query) = &self.query {
-            let found = query.run(&json::styled(message, self.style));
+            let found = query.run(&self.writer.write(message));
             let found = found.map_err(|error| format!("--query: {error}"))?;
             return Ok(found.iter().map(|json| self.found(json)).collect());
         }
         Ok(match self.output {
             Output::Table => columns::table(message, &self.columns, masked),
-            Output::Text => aligned(&columns::pairs(&json::styled(message, masked))),
-            output => document(&json::styled(message, self.style), output),
+            Output::Text => aligned(&columns::pairs(&masked.write(message))),
+            output => document(&self.writer.write(message), output),
         })
     }
 
     /// One item of a list, alone.
     pub(crate) fn item(&self, page: &DynamicMessage, list: &Field) -> Result<String, String> {
-        let page = json::styled(page, self.style);
-        let item = &page[self.style.name(list)][0];
+        let page = self.writer.write(page);
+        let item = &page[self.writer.name(list)][0];
         let Some(query) = &self.query else { return Ok(document(item, self.output)) };
         let found = query.run(item).map_err(|error| format!("--query: {error}"))?;
         Ok(found.iter().map(|json| self.found(json)).collect())

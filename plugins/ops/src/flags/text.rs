@@ -6,7 +6,7 @@ use heck::ToKebabCase;
 
 use super::unwrapped;
 use crate::dynamic::{Content, Key, Value};
-use crate::json::{self, Types};
+use crate::json::{self, Reader, Types};
 use crate::table::{Enum, Field, Kind, Shape};
 use crate::well_known::{self, Special};
 use crate::{input, scalar, time};
@@ -50,7 +50,7 @@ fn entries(
         && let Ok(object) = json::documents(text)
         && let [object] = object.as_slice()
     {
-        let read = json::read_content(field, object, types).map_err(|p| listed(&p))?;
+        let read = Reader::new(types).content(field, object).map_err(|p| listed(&p))?;
         if let Some(Content::Map(more)) = read {
             map.extend(more);
         }

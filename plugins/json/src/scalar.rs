@@ -1,4 +1,12 @@
 //! Single values as text: what flags, keys of maps and strings in JSON have in common.
+//!
+//! ```
+//! use typewright_json::{dynamic::Value, scalar, table::Kind};
+//!
+//! assert_eq!(scalar::parse_integer(Kind::Int32, "1e3"), Ok(Value::Int(1000)));
+//! assert_eq!(scalar::parse_base64("-_8"), scalar::parse_base64("+/8="));
+//! assert_eq!(scalar::camel("display_name"), "displayName");
+//! ```
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -13,18 +21,21 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 );
 
 /// Standard base64 with padding.
-pub(crate) fn base64_text(bytes: &[u8]) -> String {
+pub fn base64_text(bytes: &[u8]) -> String {
     BASE64.encode(bytes)
 }
 
 /// Reads base64 of both alphabets, with or without padding.
-pub(crate) fn parse_base64(text: &str) -> Result<Vec<u8>, String> {
+///
+/// # Errors
+/// If the text is something else.
+pub fn parse_base64(text: &str) -> Result<Vec<u8>, String> {
     let text = text.replace('-', "+").replace('_', "/");
     BASE64.decode(text).map_err(|error| format!("expected base64: {error}"))
 }
 
 /// The whole numbers that a kind holds; nothing for other kinds.
-pub(crate) fn range(kind: Kind) -> Option<(i128, i128)> {
+pub fn range(kind: Kind) -> Option<(i128, i128)> {
     Some(match kind {
         Kind::Int32 | Kind::Sint32 | Kind::Sfixed32 => (i32::MIN.into(), i32::MAX.into()),
         Kind::Int64 | Kind::Sint64 | Kind::Sfixed64 => (i64::MIN.into(), i64::MAX.into()),
@@ -35,7 +46,10 @@ pub(crate) fn range(kind: Kind) -> Option<(i128, i128)> {
 }
 
 /// Reads a whole number, exponents allowed (`1e3`).
-pub(crate) fn parse_integer(kind: Kind, text: &str) -> Result<Value, String> {
+///
+/// # Errors
+/// If the text is something else, or the number is out of the kind's range.
+pub fn parse_integer(kind: Kind, text: &str) -> Result<Value, String> {
     let (low, high) = range(kind).unwrap_or((0, 0));
     let number = if plain_number(text) { whole(text) } else { None };
     number
@@ -44,7 +58,7 @@ pub(crate) fn parse_integer(kind: Kind, text: &str) -> Result<Value, String> {
 }
 
 /// A whole number as a value of an integer kind, nothing out of range.
-pub(crate) fn integer(kind: Kind, number: i128) -> Option<Value> {
+pub fn integer(kind: Kind, number: i128) -> Option<Value> {
     let (low, high) = range(kind)?;
     if number < low || number > high {
         return None;
@@ -66,7 +80,10 @@ fn whole(text: &str) -> Option<i128> {
 }
 
 /// Reads a floating-point number, `NaN`, `Infinity` or `-Infinity`.
-pub(crate) fn parse_float(kind: Kind, text: &str) -> Result<Value, String> {
+///
+/// # Errors
+/// If the text is something else, or the number is out of the kind's range.
+pub fn parse_float(kind: Kind, text: &str) -> Result<Value, String> {
     let number = match text {
         "NaN" => Some(f64::NAN),
         "Infinity" => Some(f64::INFINITY),
@@ -80,7 +97,7 @@ pub(crate) fn parse_float(kind: Kind, text: &str) -> Result<Value, String> {
 }
 
 /// A number as a value of `float` or `double`, nothing out of range.
-pub(crate) fn float(kind: Kind, number: f64) -> Option<Value> {
+pub fn float(kind: Kind, number: f64) -> Option<Value> {
     if !matches!(kind, Kind::Float) {
         return Some(Value::Double(number));
     }
@@ -96,7 +113,10 @@ fn plain_number(text: &str) -> bool {
 }
 
 /// Reads a key of a map.
-pub(crate) fn parse_key(kind: Kind, text: &str) -> Result<Key, String> {
+///
+/// # Errors
+/// If the text is no value of the kind.
+pub fn parse_key(kind: Kind, text: &str) -> Result<Key, String> {
     let value = match kind {
         Kind::String => Value::String(text.to_owned()),
         Kind::Bool => match text {
@@ -110,12 +130,12 @@ pub(crate) fn parse_key(kind: Kind, text: &str) -> Result<Key, String> {
 }
 
 /// The name of an enum's number.
-pub(crate) fn enum_name(table: &Enum, number: i32) -> Option<&'static str> {
+pub fn enum_name(table: &Enum, number: i32) -> Option<&'static str> {
     table.values.iter().find(|(_, n)| *n == number).map(|(name, _)| *name)
 }
 
 /// What to do about a name that is not there: the nearest one, or the whole short list.
-pub(crate) fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+pub fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
     let known: Vec<&str> = known.collect();
     let near = known
         .iter()
@@ -135,7 +155,7 @@ fn fold(name: &str) -> String {
 }
 
 /// `displayName` ▶ `display_name`.
-pub(crate) fn snake(name: &str) -> String {
+pub fn snake(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for c in name.chars() {
         if c.is_ascii_uppercase() {
@@ -147,7 +167,7 @@ pub(crate) fn snake(name: &str) -> String {
 }
 
 /// `display_name` ▶ `displayName`; a name that would not come back from there stays as it is.
-pub(crate) fn camel(name: &str) -> String {
+pub fn camel(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut upper = false;
     for c in name.chars() {

@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::read::Reader;
-use super::shown;
 use crate::dynamic::{Content, DynamicMessage, Key, Value};
-use crate::scalar;
+use crate::read::{Reading, shown};
 use crate::table::Message;
-use crate::time;
 use crate::well_known::{self, Special};
+use crate::{scalar, time};
 
-impl Reader<'_> {
-    pub(super) fn special(
+impl Reading<'_> {
+    pub(crate) fn special(
         &mut self,
         special: Special,
         table: &'static Message,
@@ -36,25 +34,27 @@ impl Reader<'_> {
             (Special::Duration, Json::String(text)) => {
                 self.note(time::parse_duration(text)).map(|parts| from_time(table, parts))
             }
-            (Special::FieldMask, Json::String(text)) => Some(from_paths(table, text)),
+            (Special::FieldMask, Json::String(text)) => {
+                self.note(check_paths(text)).map(|()| from_paths(table, text))
+            }
             (Special::Struct, Json::Object(entries)) => {
                 let mut map = BTreeMap::new();
                 for (key, json) in entries {
-                    let inner = self.within(format!("[{key:?}]"), |reader| {
-                        reader.any_json(&well_known::VALUE, json)
+                    let inner = self.within(format!("[{key:?}]"), |reading| {
+                        reading.message(&well_known::VALUE, json)
                     });
-                    map.insert(Key::String(key.clone()), Value::Message(inner?));
+                    map.insert(Key::String(key.clone()), Value::Message(inner));
                 }
                 Some(build(table, [("fields", Content::Map(map))]))
             }
             (Special::List, Json::Array(items)) => {
                 let values = items.iter().enumerate().map(|(index, item)| {
-                    self.within(format!("[{index}]"), |reader| {
-                        reader.any_json(&well_known::VALUE, item).map(Value::Message)
+                    self.within(format!("[{index}]"), |reading| {
+                        Value::Message(reading.message(&well_known::VALUE, item))
                     })
                 });
-                let values: Option<Vec<Value>> = values.collect();
-                Some(build(table, [("values", Content::List(values?))]))
+                let values = values.collect();
+                Some(build(table, [("values", Content::List(values))]))
             }
             _ => {
                 let form = match special {
@@ -78,11 +78,11 @@ impl Reader<'_> {
             Json::Number(number) => ("number_value", Value::Double(number.as_f64()?)),
             Json::String(text) => ("string_value", Value::String(text.clone())),
             Json::Array(_) => {
-                let list = self.special(Special::List, &well_known::LIST_VALUE, json)?;
+                let list = self.message(&well_known::LIST_VALUE, json);
                 ("list_value", Value::Message(list))
             }
             Json::Object(_) => {
-                let map = self.special(Special::Struct, &well_known::STRUCT, json)?;
+                let map = self.message(&well_known::STRUCT, json);
                 ("struct_value", Value::Message(map))
             }
         };
@@ -103,19 +103,22 @@ impl Reader<'_> {
             return None;
         };
         let id = url.rsplit('/').next().unwrap_or(url);
-        let Some(inner) = self.types.get(id) else {
+        let Some(inner) = self.types().get(id) else {
             self.problem(format!("`@type`: the type `{id}` is not known to this program"));
             return None;
         };
         let rest = entries.iter().filter(|(key, _)| *key != "@type");
         let message = match well_known::special(inner) {
-            None => self.fields(inner, rest.map(|(key, value)| (key.as_str(), value))),
+            None => self.deeper(inner, |reading| {
+                let rest = rest.map(|(key, value)| (key.as_str(), value));
+                Some(reading.fields(inner, rest))
+            }),
             Some(_) => {
                 for (key, _) in rest.filter(|(key, _)| *key != "value") {
                     self.problem(format!("`{key}`: {id} takes `value` only"));
                 }
                 let value = entries.get("value").unwrap_or(&Json::Null);
-                self.within(".value".to_owned(), |reader| reader.message(inner, value))
+                self.within(".value".to_owned(), |reading| reading.message(inner, value))
             }
         };
         let url = Content::One(Value::String(url.clone()));
@@ -125,7 +128,7 @@ impl Reader<'_> {
 }
 
 /// A message of fields that its table has by these names; others are left out.
-pub(crate) fn build<const N: usize>(
+pub fn build<const N: usize>(
     table: &'static Message,
     contents: [(&str, Content); N],
 ) -> DynamicMessage {
@@ -138,14 +141,26 @@ pub(crate) fn build<const N: usize>(
     message
 }
 
-/// A timestamp or duration.
-pub(crate) fn from_time(table: &'static Message, (seconds, nanos): (i64, i32)) -> DynamicMessage {
+/// A timestamp or duration, whose table this is.
+pub fn from_time(table: &'static Message, (seconds, nanos): (i64, i32)) -> DynamicMessage {
     let nanos = Content::One(Value::Int(nanos.into()));
     build(table, [("seconds", Content::One(Value::Int(seconds))), ("nanos", nanos)])
 }
 
+/// In JSON, names are in camel case and nothing else, so that they can be told from those of the
+/// schema.
+fn check_paths(text: &str) -> Result<(), String> {
+    let wrong = |c: char| c == '_' || c.is_whitespace();
+    match text.split(',').find(|path| path.contains(wrong) || path.is_empty()) {
+        Some(path) if !text.is_empty() => {
+            Err(format!("expected names such as `displayName,config.size`, found `{path}`"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// A field mask of names in either case, with commas between them.
-pub(crate) fn from_paths(table: &'static Message, text: &str) -> DynamicMessage {
+pub fn from_paths(table: &'static Message, text: &str) -> DynamicMessage {
     let paths = text.split(',').map(str::trim).filter(|path| !path.is_empty());
     let paths = paths.map(|path| Value::String(scalar::snake(path))).collect();
     build(table, [("paths", Content::List(paths))])

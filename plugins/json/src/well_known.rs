@@ -4,7 +4,7 @@
 //! in JSON. The statics carry the message's name in the case of all generated tables.
 //!
 //! ```
-//! use typewright_ops::well_known;
+//! use typewright_json::well_known;
 //!
 //! assert_eq!(well_known::TIMESTAMP.id, "google.protobuf.Timestamp");
 //! assert_eq!(well_known::U_INT32_VALUE.id, "google.protobuf.UInt32Value");
@@ -123,7 +123,8 @@ pub(crate) static ALL: [&Message; 17] = [
 
 /// A message whose JSON is not an object of its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Special {
+#[allow(missing_docs, reason = "the names are protobuf's own")]
+pub enum Special {
     Timestamp,
     Duration,
     FieldMask,
@@ -131,12 +132,13 @@ pub(crate) enum Special {
     Struct,
     List,
     Value,
+    /// `Int32Value` and its like: the one value that they hold.
     Wrapper,
 }
 
 /// What is special about a message; a schema that defines one of these types itself has the same
 /// rules, so the name decides.
-pub(crate) fn special(message: &Message) -> Option<Special> {
+pub fn special(message: &Message) -> Option<Special> {
     Some(match message.id.strip_prefix("google.protobuf.")? {
         "Timestamp" => Special::Timestamp,
         "Duration" => Special::Duration,
@@ -152,6 +154,6 @@ pub(crate) fn special(message: &Message) -> Option<Special> {
 }
 
 /// Whether an enum is the one that stands for JSON's `null`.
-pub(crate) fn is_null(table: &Enum) -> bool {
+pub fn is_null(table: &Enum) -> bool {
     table.id == NULL_VALUE.id
 }

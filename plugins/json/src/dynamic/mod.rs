@@ -13,8 +13,8 @@ pub use decode::Malformed;
 /// A message whose type is a table.
 ///
 /// ```
-/// use typewright_ops::dynamic::{Content, DynamicMessage, Value};
-/// use typewright_ops::well_known::DURATION;
+/// use typewright_json::dynamic::{Content, DynamicMessage, Value};
+/// use typewright_json::well_known::DURATION;
 ///
 /// let mut duration = DynamicMessage::new(&DURATION);
 /// duration.set(&DURATION.fields[0], Content::One(Value::Int(90)));
@@ -154,16 +154,16 @@ impl DynamicMessage {
         }
     }
 
-    /// The value of a singular field.
-    pub(crate) fn one(&self, name: &str) -> Option<&Value> {
+    /// The value of a singular field, by its name.
+    pub fn one(&self, name: &str) -> Option<&Value> {
         match self.get(self.table.field(name)?)? {
             Content::One(value) => Some(value),
             _ => None,
         }
     }
 
-    /// A singular integer, zero if absent.
-    pub(crate) fn int(&self, name: &str) -> i64 {
+    /// A singular integer by its name, zero if absent.
+    pub fn int(&self, name: &str) -> i64 {
         match self.one(name) {
             Some(Value::Int(number)) => *number,
             _ => 0,

@@ -5,17 +5,17 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::Problem;
+use crate::problem::Problem;
 
 /// The one JSON document in a text.
-pub(super) fn document(text: &str) -> Result<Value, Vec<Problem>> {
+pub(crate) fn document(text: &str) -> Result<Value, Vec<Problem>> {
     serde_json::from_str::<Strict>(text).map(|strict| strict.0).map_err(|e| vec![problem(&e)])
 }
 
 /// The JSON documents in a text, one after the other, with any space between them.
 ///
 /// ```
-/// let documents = typewright_ops::json::documents("{} [1]\n2").unwrap();
+/// let documents = typewright_json::documents("{} [1]\n2").unwrap();
 /// assert_eq!(documents.len(), 3);
 /// ```
 ///
@@ -35,8 +35,9 @@ fn problem(error: &serde_json::Error) -> Problem {
     }
 }
 
-/// JSON, or what another format has in common with it.
-pub(crate) struct Strict(pub(crate) Value);
+/// JSON, or what another format has in common with it, in which no key occurs twice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Strict(pub Value);
 
 impl<'de> Deserialize<'de> for Strict {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Strict, D::Error> {
