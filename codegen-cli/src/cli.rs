@@ -128,9 +128,15 @@ pub(crate) struct Client {
     /// The folder to generate into; it should hold nothing else.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    /// What to generate, such as `messages,client`; everything, if left out.
+    /// What to generate, such as `messages,client`; all but `serde` and `server`, if left out.
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) emit: Vec<String>,
+    /// The JSON of messages: `table` (the default), `serde` for serde's traits too, or `none`.
+    #[arg(long, value_name = "FORM")]
+    pub(crate) json: Option<String>,
+    /// Generate traits for servers, too.
+    #[arg(long)]
+    pub(crate) server: bool,
     /// An option of the generator, such as `extern_path=.google.type=::common::types` or
     /// `exclude=shop.v1.Admin`; those of the protoc plugin, repeat for more. A wrong one lists them.
     #[arg(long = "opt", value_name = "KEY=VALUE")]

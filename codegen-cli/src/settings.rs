@@ -235,7 +235,9 @@ impl Settings {
         BTreeMap::from([
             ("client", value("plugins/client")),
             ("derive", value("macros")),
+            ("json", value("plugins/json")),
             ("ops", value("plugins/ops")),
+            ("server", value("plugins/server")),
         ])
     }
 }

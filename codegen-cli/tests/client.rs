@@ -10,13 +10,13 @@ use crate::projects::published;
 fn two_runs_give_the_same_bytes_and_touch_nothing() {
     let project = TestProject::shop();
     let run = project.run(&["client", SHOP, "--out", "src/api"]).ok();
-    assert!(run.stderr.contains("5 created"), "{run:#?}");
+    assert!(run.stderr.contains("6 created"), "{run:#?}");
     assert!(run.stderr.contains("typewright-client = "), "{run:#?}");
     let first = project.tree();
     let time = |path: &str| fs::metadata(project.path(path)).unwrap().modified().unwrap();
     let before = time("src/api/shop/v1/client.rs");
     let run = project.run(&["client", SHOP, "--out", "src/api"]).ok();
-    assert!(run.stderr.contains("5 unchanged"), "{run:#?}");
+    assert!(run.stderr.contains("6 unchanged"), "{run:#?}");
     assert_eq!(first, project.tree());
     assert_eq!(before, time("src/api/shop/v1/client.rs"));
     let other = TestProject::shop();
@@ -36,7 +36,7 @@ fn nothing_is_written_by_a_preview() {
         project.run(&["client", SHOP, "--out", "api", "--diff", "--format=json"]).ok().json();
     assert_eq!(json["written"], false);
     assert_eq!(json["services"][0], "shop.v1.Shop");
-    assert_eq!(json["summary"]["create"], 5);
+    assert_eq!(json["summary"]["create"], 6);
     assert_eq!(before, project.tree());
 }
 
@@ -47,6 +47,13 @@ fn emitters_are_chosen_with_what_they_need() {
     assert!(project.path("api/shop/v1/client.rs").is_file());
     assert!(project.path("api/shop/v1/mod.rs").is_file());
     assert!(!project.path("api/shop/v1/commands.rs").exists());
+    project.run(&["client", SHOP, "--out", "more", "--json", "serde", "--server"]).ok();
+    assert!(project.read("more/shop/v1/json.rs").contains("serde_message!(super::"));
+    assert!(project.read("more/shop/v1/server.rs").contains("pub trait Shop"));
+    assert!(project.path("more/shop/v1/client.rs").is_file());
+    project.run(&["check", "more"]).ok();
+    project.run(&["client", SHOP, "--out", "less", "--json", "none"]).ok();
+    assert!(!project.path("less/shop/v1/json.rs").exists());
     let run = project.run(&["client", SHOP, "--out", "x", "--emit", "clinet,nonsense"]);
     run.fails(2, &["no emitter `clinet`", "did you mean `client`?", "no emitter `nonsense`"]);
     assert!(!project.path("x").exists());
@@ -57,7 +64,7 @@ fn files_that_are_no_longer_generated_go_unless_they_were_edited() {
     let project = TestProject::shop();
     project.run(&["client", SHOP, "--out", "api"]).ok();
     let run = project.run(&["client", SHOP, "--out", "api", "--emit", "messages,client"]).ok();
-    assert!(run.stderr.contains("1 removed"), "{run:#?}");
+    assert!(run.stderr.contains("2 removed"), "{run:#?}");
     assert!(!project.path("api/shop/v1/commands.rs").exists());
     project.write("api/shop/v1/client.rs", "mine");
     let run = project.run(&["client", SHOP, "--out", "api", "--emit", "messages", "-v"]);

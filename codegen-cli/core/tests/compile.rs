@@ -18,6 +18,12 @@ pub mod standing_in {
 }
 ";
 
+/// All emitters, those that are opt-in too.
+fn everything() -> Options {
+    let emitters = emit::EMITTERS.iter().map(|emitter| emitter.name.to_owned()).collect();
+    Options { emitters, ..Options::default() }
+}
+
 /// A crate around generated code: one module a set of inputs.
 struct Crate {
     name: &'static str,
@@ -49,10 +55,14 @@ impl Crate {
              prost = {{ version = \"0.14\", default-features = false, features = [\"derive\", \"std\"] }}\n\
              prost-types = {{ version = \"0.14\", default-features = false, features = [\"std\"] }}\n\
              typewright-client = {{ path = {:?} }}\n\
-             typewright-ops = {{ path = {:?} }}\n",
+             typewright-json = {{ path = {:?} }}\n\
+             typewright-ops = {{ path = {:?} }}\n\
+             typewright-server = {{ path = {:?} }}\n",
             self.name,
             root.join("plugins/client"),
+            root.join("plugins/json"),
             root.join("plugins/ops"),
+            root.join("plugins/server"),
         );
         self.modules.sort();
         let library =
@@ -104,7 +114,7 @@ fn our_cases() {
             types,
             file_descriptor_set,
             client_attributes: client,
-            ..Options::default()
+            ..everything()
         };
         generated.add(&format!("{}_{}", case.theme, case.name), &case.input(), &options);
     }
@@ -119,7 +129,7 @@ fn published_inputs() {
         generated.add(
             &format!("set_{set}"),
             &inputs::published_set(&root.join(set)),
-            &Options::default(),
+            &everything(),
         );
     }
     generated.check();

@@ -164,9 +164,10 @@ fn breach(module: &[String], path: &[String]) -> Option<&'static str> {
     // An item of the parent itself is no sibling; modules are what has a file.
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(&room).join(at(path, 1));
     let is_module = src.is_dir() || src.with_extension("rs").is_file();
-    // The list of emitters sits in `emit/mod.rs`; layout, comments and names serve all of them.
+    // The list of emitters sits in `emit/mod.rs`; layout, comments, names and tables serve them.
     let list = room == "emit" && at(module, 1) == "api";
-    let shared = room == "emit" && ["docs", "links", "module", "rename"].contains(&&*at(path, 1));
+    let shared =
+        room == "emit" && ["docs", "links", "module", "rename", "tables"].contains(&&*at(path, 1));
     let walled = room == "source" || room == "emit";
     (walled && sibling && is_module && !list && !shared).then_some("is a sibling")
 }

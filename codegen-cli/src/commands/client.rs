@@ -19,7 +19,10 @@ use crate::stage::{self, Action};
 
 /// Generates into `--out`, and says what the code needs around it.
 pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandError> {
-    let mut recipe = Recipe { options: args.options.clone(), ..Recipe::new(Verb::Client) };
+    let mut options = args.options.clone();
+    options.extend(args.json.iter().map(|form| format!("json={form}")));
+    options.extend(args.server.then(|| "server".to_owned()));
+    let mut recipe = Recipe { options, ..Recipe::new(Verb::Client) };
     recipe.emitters = emitters(&args.emit, &recipe.options()?)?;
     stage::recover(&args.out)?;
     let before = Lock::read(&args.out)?;
@@ -76,9 +79,8 @@ fn emitters(named: &[String], options: &Options) -> Result<Vec<String>, CommandE
     };
     let mistakes = wanted.iter().filter(unknown).map(mistake).collect();
     CommandError::unless_empty(Kind::Usage, mistakes)?;
-    let chosen = |name: &str| {
-        !options.without.contains(&name) && (wanted.is_empty() || wanted.iter().any(|w| *w == name))
-    };
+    let all = Options { emitters: wanted.into_iter().cloned().collect(), ..options.clone() };
+    let chosen = |name: &str| all.runs(name);
     let needed = |name: &str| EMITTERS.iter().any(|e| chosen(e.name) && e.needs.contains(&name));
     Ok(known().filter(|name| chosen(name) || needed(name)).map(str::to_owned).collect())
 }
@@ -100,6 +102,8 @@ fn dependencies(
             "messages" => needs
                 .extend([("prost", "\"0.14\"".to_owned()), ("prost-types", "\"0.14\"".to_owned())]),
             "client" => needs.extend(runtime("client").map(|d| ("typewright-client", d))),
+            "json" => needs.extend(runtime("json").map(|d| ("typewright-json", d))),
+            "server" => needs.extend(runtime("server").map(|d| ("typewright-server", d))),
             "commands" => needs.extend(runtime("ops").map(|d| ("typewright-ops", d))),
             _ => {}
         }

@@ -31,6 +31,8 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use crate::message::{Json, dynamic, typed};
 use crate::parse::Strict;
 use crate::read::Reader;
+use crate::scalar;
+use crate::table::Enum;
 use crate::types::Types;
 use crate::write::Writer;
 
@@ -105,4 +107,86 @@ impl<'de> Visitor<'de> for BytesVisitor {
         }
         Ok(Bytes(bytes))
     }
+}
+
+/// Serializes the number of an enum: its name where a person reads, else the number.
+///
+/// # Errors
+/// Those of the format.
+pub fn serialize_enum<S: Serializer>(
+    number: i32,
+    table: &'static Enum,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match scalar::enum_name(table, number).filter(|_| serializer.is_human_readable()) {
+        Some(name) => serializer.serialize_str(name),
+        None => serializer.serialize_i32(number),
+    }
+}
+
+/// Deserializes the number of an enum, from a name or number.
+///
+/// # Errors
+/// A name that the enum does not have, and those of the format.
+pub fn deserialize_enum<'de, D: Deserializer<'de>>(
+    table: &'static Enum,
+    deserializer: D,
+) -> Result<i32, D::Error> {
+    if !deserializer.is_human_readable() {
+        return i32::deserialize(deserializer);
+    }
+    let Strict(json) = Strict::deserialize(deserializer)?;
+    let types = Types::default();
+    let number = Reader::new(&types).enumeration(table, &json);
+    number.map_err(|problems| D::Error::custom(crate::Error::from(problems)))
+}
+
+/// Implements serde's traits for a message that has [`Json`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serde_message {
+    ($message:ty) => {
+        impl $crate::serde::Serialize for $message {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::canonical::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $message {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::canonical::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// Implements serde's traits for an enum of prost with a table.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serde_enum {
+    ($item:ty, $table:expr) => {
+        impl $crate::serde::Serialize for $item {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::canonical::serialize_enum(*self as i32, &$table, serializer)
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $item {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                let number = $crate::canonical::deserialize_enum(&$table, deserializer)?;
+                <$item as ::core::convert::TryFrom<i32>>::try_from(number)
+                    .map_err(<D::Error as $crate::serde::de::Error>::custom)
+            }
+        }
+    };
 }

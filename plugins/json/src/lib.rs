@@ -70,6 +70,8 @@
 
 pub mod canonical;
 pub mod dynamic;
+#[doc = include_str!("../docs/json.md")]
+pub mod guide {}
 mod message;
 mod parse;
 mod problem;

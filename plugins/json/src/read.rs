@@ -78,6 +78,19 @@ impl<'t> Reader<'t> {
         self.whole(|reading| reading.content(field, json))
     }
 
+    /// Reads the number of an enum, from a name or a number.
+    ///
+    /// # Errors
+    /// What is neither, or a name that the enum does not have.
+    pub fn enumeration(&self, table: &'static Enum, json: &Json) -> Result<i32, Vec<Problem>> {
+        let strict = Reader { ignore_unknown: false, ..*self };
+        match strict.whole(|reading| reading.enumeration(table, json))? {
+            Some(Value::Enum(number)) => Ok(number),
+            // Without a problem there is a number.
+            _ => Ok(0),
+        }
+    }
+
     fn whole<T>(&self, read: impl FnOnce(&mut Reading<'t>) -> T) -> Result<T, Vec<Problem>> {
         let (place, problems) = Default::default();
         let mut reading = Reading { rules: *self, place, problems, depth: 0 };

@@ -17,7 +17,10 @@ use crate::table::{Enum, Kind};
 
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        // Other implementations do not look at the bits behind the last byte, either.
+        .with_decode_allow_trailing_bits(true),
 );
 
 /// Standard base64 with padding.

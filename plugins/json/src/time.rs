@@ -177,7 +177,7 @@ pub fn parse_duration(text: &str) -> Result<Parts, String> {
 /// # Errors
 /// If it is longer than a duration may be; `text` is how it was given.
 pub fn span(text: &str, sign: i32, seconds: i64, nanos: i32) -> Result<Parts, String> {
-    if seconds > LONGEST || (seconds == LONGEST && nanos > 0) {
+    if seconds > LONGEST {
         return Err(format!("expected at most {LONGEST} seconds either way, found `{text}`"));
     }
     Ok((i64::from(sign) * seconds, sign * nanos))

@@ -273,7 +273,7 @@ fn mask(message: &DynamicMessage, out: Writer<'_>) -> Written {
     for path in entries(message) {
         let Value::String(path) = path else { continue };
         let camel = scalar::camel(path);
-        if out.strict && scalar::snake(&camel) != *path || camel.contains('_') && out.strict {
+        if out.strict && (camel.contains('_') || scalar::snake(&camel) != *path) {
             return Err(Problem::here(format!("`{path}` is lost in camel case")));
         }
         paths.push(camel);

@@ -5,10 +5,25 @@ use typewright_core::source::proto::{self, Input};
 
 use crate::inputs::{Request, answer, files, inventory};
 
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
 #[test]
 fn it_answers_what_the_engine_emits() {
     for (parameter, options) in [
         ("", Options::default()),
+        (
+            "emit=client,json=serde,server",
+            Options {
+                emitters: names(&["json", "serde", "client", "server"]),
+                ..Options::default()
+            },
+        ),
+        (
+            "server=true,json=serde,json=none,server=false",
+            Options { emitters: names(&["messages", "client", "commands"]), ..Options::default() },
+        ),
         (
             "emit=client,root=false",
             Options { emitters: vec!["client".to_owned()], root: false, ..Options::default() },
@@ -37,9 +52,10 @@ fn it_answers_what_the_engine_emits() {
 fn mistakes_in_parameters_are_answers() {
     for (parameter, told) in [
         ("emti=client", "there is no option `emti`\n  help: did you mean `emit`?"),
-        ("colour=x", "there is no option `colour`\n  help: options: emit, root"),
+        ("colour=x", "there is no option `colour`\n  help: options: emit, json, server, root"),
         ("emit", "`emit`: it needs a value, as in `emit=NAME`"),
         ("root=maybe", "`root`: `maybe` is neither `true` nor `false`"),
+        ("json=yes", "`json`: `yes` is none of `table`, `serde` and `none`"),
         ("emit=cleint", "there is no emitter `cleint`\n  help: did you mean `client`?"),
         ("exclude=nowhere", "`exclude=nowhere` finds nothing"),
         ("gen_crate", "the option `gen_crate` is not taken"),

@@ -27,10 +27,10 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 
 use self::fields::{asked, setters, text};
-use super::docs::linked_doc_lines;
+use super::docs::{linked_doc_lines, paragraphs};
 use super::links::{Client, Links, Spot};
 use super::module::{Code, Module};
-use super::{Options, path_finds};
+use super::{Options, attributes};
 use crate::diag::Diagnostics;
 use crate::model::path::{self, Paths};
 use crate::model::{Idempotency, Method, Schema, Service};
@@ -95,13 +95,6 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         });
     }
     Ok(modules)
-}
-
-/// The attributes of the services, each once.
-fn attributes(given: &[(String, String)], services: &[&Service]) -> Vec<String> {
-    let found = |path: &str| services.iter().any(|service| path_finds(path, &service.id));
-    let found = given.iter().filter(|(path, _)| found(path));
-    found.map(|(_, attribute)| attribute.clone()).collect()
 }
 
 /// What the items of one module are made with.
@@ -236,9 +229,4 @@ fn facts(schema: &Schema, method: &Method, mask: Option<aip::Masked<'_>>) -> Str
     facts.extend(mask.map(|masked| masked.fact()));
     facts.extend(aip::routing(schema, method));
     facts.iter().map(|fact| format!("\n        {fact}")).collect()
-}
-
-/// Doc lines behind a first one of ours.
-fn paragraphs(lines: Vec<String>) -> Vec<String> {
-    if lines.is_empty() { lines } else { [vec![String::new()], lines].concat() }
 }

@@ -74,6 +74,11 @@ pub(super) fn linked_doc_lines(comment: &str, link: Link<'_>) -> Vec<String> {
     out
 }
 
+/// Doc lines behind a first one of ours.
+pub(super) fn paragraphs(lines: Vec<String>) -> Vec<String> {
+    if lines.is_empty() { lines } else { [vec![String::new()], lines].concat() }
+}
+
 fn escape_into(out: &mut Vec<String>, paragraph: &mut Vec<String>) {
     out.extend(escape(&paragraph.join("\n")).lines().map(str::to_owned));
     paragraph.clear();

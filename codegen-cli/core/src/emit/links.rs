@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{EMITTERS, Options, beside_messages};
+use super::{Options, beside_messages};
 use crate::model::path::{self, Paths, snake, upper_camel};
 use crate::model::{Field, Message, Schema, Service};
 
@@ -36,8 +36,7 @@ pub(super) struct Spot {
 impl<'a> Links<'a> {
     pub(super) fn new(schema: &'a Schema, paths: &'a Paths<'a>, options: &Options) -> Self {
         let packages = schema.documents.iter().filter(|d| d.generate);
-        let client = EMITTERS.iter().find(|e| e.name == "client");
-        let clients = client.is_some_and(|client| options.runs(client));
+        let clients = options.runs("client");
         Self {
             schema,
             paths,

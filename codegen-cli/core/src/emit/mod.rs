@@ -14,6 +14,8 @@ mod commands;
 #[cfg(feature = "tools")]
 mod docs;
 #[cfg(feature = "tools")]
+mod json;
+#[cfg(feature = "tools")]
 mod links;
 #[cfg(feature = "tools")]
 mod messages;
@@ -23,6 +25,10 @@ mod module;
 mod options;
 #[cfg(feature = "tools")]
 mod rename;
+#[cfg(feature = "tools")]
+mod server;
+#[cfg(feature = "tools")]
+mod tables;
 
 #[cfg(feature = "tools")]
 pub use api::*;
@@ -34,7 +40,7 @@ mod api {
 
     use super::module::{Module, lay_out};
     pub use super::options::{OPTIONS, Options, Row, TypeOptions};
-    use super::{client, commands, messages};
+    use super::{client, commands, json, messages, server};
     use crate::diag::{Diagnostic, Diagnostics, Origin, code, nearest};
     use crate::files::Files;
     use crate::model::Schema;
@@ -49,6 +55,8 @@ mod api {
         pub summary: &'static str,
         /// Emitters without which its output does not compile.
         pub needs: &'static [&'static str],
+        /// Whether it runs only where it is asked for.
+        pub opt_in: bool,
         emit: fn(&Schema, &Options) -> Result<Vec<Module>, Diagnostics>,
     }
 
@@ -58,18 +66,42 @@ mod api {
             name: "messages",
             summary: "messages and enums, by prost-build",
             needs: &[],
+            opt_in: false,
             emit: messages::emit,
+        },
+        Emitter {
+            name: "json",
+            summary: "canonical JSON of the messages, by static tables",
+            needs: &["messages"],
+            opt_in: false,
+            emit: json::emit,
+        },
+        Emitter {
+            name: "serde",
+            summary: "serde's traits for the messages, in canonical JSON",
+            needs: &["messages", "json"],
+            opt_in: true,
+            emit: json::emit_serde,
         },
         Emitter {
             name: "client",
             summary: "typed clients of the services",
             needs: &["messages"],
+            opt_in: false,
             emit: client::emit,
+        },
+        Emitter {
+            name: "server",
+            summary: "traits for servers of the services, mounted on tonic",
+            needs: &["messages"],
+            opt_in: true,
+            emit: server::emit,
         },
         Emitter {
             name: "commands",
             summary: "command tables for a tool with one subcommand an RPC",
             needs: &[],
+            opt_in: false,
             emit: commands::emit,
         },
     ];
@@ -88,7 +120,7 @@ mod api {
         diagnostics.finish()?;
         let schema = options.applied(schema);
         let mut modules = Vec::new();
-        for emitter in EMITTERS.iter().filter(|emitter| options.runs(emitter)) {
+        for emitter in EMITTERS.iter().filter(|emitter| options.runs(emitter.name)) {
             modules.extend((emitter.emit)(&schema, options)?);
         }
         let paths = Paths::new(&schema);
@@ -133,4 +165,4 @@ mod api {
 #[cfg(feature = "tools")]
 use api::beside_messages;
 #[cfg(feature = "tools")]
-use options::path_finds;
+use options::attributes;

@@ -169,10 +169,12 @@ fn split_items(tokens: TokenStream) -> Vec<TokenStream> {
     let mut items = vec![TokenStream::new()];
     // Braces end most items; those of a value stand before the semicolon that does.
     let mut value = false;
+    let mut lifetime = false;
     for token in tokens {
         let ends = match &token {
             TokenTree::Punct(punct) => punct.as_char() == ';',
             TokenTree::Group(group) => group.delimiter() == Delimiter::Brace && !value,
+            TokenTree::Ident(_) if lifetime => false,
             TokenTree::Ident(word) => {
                 value =
                     value && word != "fn" || word == "static" || word == "const" || word == "use";
@@ -180,6 +182,7 @@ fn split_items(tokens: TokenStream) -> Vec<TokenStream> {
             }
             TokenTree::Literal(_) => false,
         };
+        lifetime = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '\'');
         if let Some(item) = items.last_mut() {
             item.extend([token]);
         }

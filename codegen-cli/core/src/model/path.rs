@@ -52,7 +52,8 @@ pub fn unique(name: String, taken: &mut BTreeSet<String>) -> String {
         return name;
     }
     let plain = name.strip_prefix("r#").unwrap_or(&name);
-    let camel = plain.starts_with(char::is_uppercase) && plain.contains(char::is_lowercase);
+    let camel = plain.starts_with(char::is_uppercase)
+        && (plain.contains(char::is_lowercase) || plain.len() == 1);
     let gap = if camel { "" } else { "_" };
     let mut number = 2;
     loop {
@@ -145,7 +146,17 @@ impl<'a> Paths<'a> {
         if let Some(elsewhere) = self.schema.externs.tokens(id) {
             return elsewhere;
         }
-        let package = self.schema.messages.get(id).map_or("", |m| &m.package);
+        self.declared(id, self.schema.messages.get(id).map_or("", |m| &m.package), from)
+    }
+
+    /// The Rust type of an enum that is generated, as seen from the module `from`.
+    pub fn enum_type(&self, id: &str, from: &[String]) -> TokenStream {
+        let document = self.schema.enums.get(id).map(|e| &e.document);
+        let document = self.schema.documents.iter().find(|d| Some(&d.name) == document);
+        self.declared(id, document.map_or("", |d| &d.package), from)
+    }
+
+    fn declared(&self, id: &str, package: &str, from: &[String]) -> TokenStream {
         let mut modules = self.modules(package);
         let inside = self.id(id);
         let inside = inside.strip_prefix(self.package(package)).unwrap_or(&inside);

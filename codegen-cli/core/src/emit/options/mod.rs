@@ -4,9 +4,9 @@ mod rows;
 
 use std::borrow::Cow;
 
-use super::Emitter;
+use super::EMITTERS;
 use crate::diag::{Diagnostic, Diagnostics, Origin, code, nearest};
-use crate::model::{Schema, Selection};
+use crate::model::{Schema, Selection, Service};
 
 pub use rows::{OPTIONS, Row};
 
@@ -25,6 +25,8 @@ pub use rows::{OPTIONS, Row};
 pub struct Options {
     /// Names of emitters; none means all that run by default.
     pub emitters: Vec<String>,
+    /// Names of emitters that run beside those.
+    pub with: Vec<&'static str>,
     /// Names of emitters that are not to run.
     pub without: Vec<&'static str>,
     /// Whether to write the file that declares the tree of modules.
@@ -47,12 +49,17 @@ pub struct Options {
     pub client_attributes: Vec<(String, String)>,
     /// Attributes of the modules of clients, by path of the service.
     pub client_mod_attributes: Vec<(String, String)>,
+    /// Attributes of server traits, by path of the service.
+    pub server_attributes: Vec<(String, String)>,
+    /// Attributes of the modules of servers, by path of the service.
+    pub server_mod_attributes: Vec<(String, String)>,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             emitters: Vec::new(),
+            with: Vec::new(),
             without: Vec::new(),
             root: true,
             root_file: "mod.rs".to_owned(),
@@ -64,6 +71,8 @@ impl Default for Options {
             bare_paths: false,
             client_attributes: Vec::new(),
             client_mod_attributes: Vec::new(),
+            server_attributes: Vec::new(),
+            server_mod_attributes: Vec::new(),
         }
     }
 }
@@ -146,9 +155,11 @@ impl Options {
     }
 
     /// Whether an emitter is to run.
-    pub fn runs(&self, emitter: &Emitter) -> bool {
-        let named = self.emitters.iter().any(|name| name == emitter.name);
-        (named || self.emitters.is_empty()) && !self.without.contains(&emitter.name)
+    pub fn runs(&self, emitter: &str) -> bool {
+        let named = self.emitters.iter().any(|name| name == emitter);
+        let default = || EMITTERS.iter().any(|row| row.name == emitter && !row.opt_in);
+        let wanted = named || self.with.contains(&emitter);
+        (wanted || self.emitters.is_empty() && default()) && !self.without.contains(&emitter)
     }
 
     /// The schema as the options change it for all emitters.
@@ -181,9 +192,16 @@ fn split(parameter: &str) -> Vec<String> {
     pairs
 }
 
+/// Those attributes that are for one of the services, each once.
+pub(crate) fn attributes(given: &[(String, String)], services: &[&Service]) -> Vec<String> {
+    let found = |path: &str| services.iter().any(|service| path_finds(path, &service.id));
+    let found = given.iter().filter(|(path, _)| found(path));
+    found.map(|(_, attribute)| attribute.clone()).collect()
+}
+
 /// Whether a path of prost-build finds an item: from the start where it has a dot in front, else
 /// from the end.
-pub(crate) fn path_finds(path: &str, id: &str) -> bool {
+fn path_finds(path: &str, id: &str) -> bool {
     let parted = |rest: Option<&str>, at_end: bool| {
         rest.is_some_and(|rest| {
             rest.is_empty() || if at_end { rest.ends_with('.') } else { rest.starts_with('.') }

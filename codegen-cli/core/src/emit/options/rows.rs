@@ -64,7 +64,11 @@ const fn attribute(
 #[rustfmt::skip]
 pub const OPTIONS: &[Row] = &[
     Row { name: "emit", takes: Takes::Text("NAME", |o, v| { o.emitters.push(v.into()); Ok(()) }),
-        summary: "run this emitter; all where none is named" },
+        summary: "run this emitter; where none is named, all but `serde` and `server`" },
+    Row { name: "json", takes: Takes::Text("FORM", json),
+        summary: "`table` for canonical JSON of the messages, `serde` for serde's traits too, `none`" },
+    flag("server", |o, on| switch(o, "server", on),
+        "traits for servers of the services, and what mounts them on tonic"),
     flag("root", |o, on| o.root = on,
         "write the file that declares the tree of modules; `false` for builds that run once a folder"),
     flag("imports", |o, on| o.imports = Some(on),
@@ -113,12 +117,16 @@ pub const OPTIONS: &[Row] = &[
         "paths of methods leave out the package: `/Service/Method`"),
     flag("no_client", |o, on| if on { o.without.push("client"); },
         "no typed clients"),
-    flag("no_server", |o, on| if on { o.without.push("server"); },
+    flag("no_server", |o, on| if on { switch(o, "server", false); },
         "no server traits"),
     attribute("client_attribute", |o, p, v| rust_attribute(&mut o.client_attributes, p, v),
         "an attribute of the types of clients, by service"),
     attribute("client_mod_attribute", |o, p, v| rust_attribute(&mut o.client_mod_attributes, p, v),
         "an attribute of the modules of clients, by package or service"),
+    attribute("server_attribute", |o, p, v| rust_attribute(&mut o.server_attributes, p, v),
+        "an attribute of the traits of servers, by service"),
+    attribute("server_mod_attribute", |o, p, v| rust_attribute(&mut o.server_mod_attributes, p, v),
+        "an attribute of the modules of servers, by package or service"),
     idle("no_transport",
         "nothing to leave out: generated clients have no connect function"),
     idle("no_include",
@@ -191,6 +199,28 @@ impl Row {
         let message = format!("the option `{}` is not taken: {why}", self.name);
         Diagnostic::new(code::UNKNOWN_OPTION, Origin::None, message).help(self.summary)
     }
+}
+
+/// Makes an emitter run, or not.
+fn switch(options: &mut Options, emitter: &'static str, on: bool) {
+    let (to, from) = match on {
+        true => (&mut options.with, &mut options.without),
+        false => (&mut options.without, &mut options.with),
+    };
+    from.retain(|name| *name != emitter);
+    to.push(emitter);
+}
+
+fn json(options: &mut Options, form: &str) -> Result<(), String> {
+    let (table, serde) = match form {
+        "table" => (true, false),
+        "serde" => (true, true),
+        "none" => (false, false),
+        _ => return Err(format!("`{form}` is none of `table`, `serde` and `none`")),
+    };
+    switch(options, "json", table);
+    switch(options, "serde", serde);
+    Ok(())
 }
 
 /// Keeps an attribute that is one.

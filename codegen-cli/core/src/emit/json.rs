@@ -1,0 +1,134 @@
+//! Messages ▶ their tables and what `typewright-json` makes of these: canonical JSON.
+//!
+//! Each package gets a module `json` with one table a message and enum, and one line that ties the
+//! message to it:
+//!
+//! ```text
+//! pub static TOPIC: Message = Message { id: "google.pubsub.v1.Topic", .. };
+//!
+//! impl ::typewright_json::Json for super::Topic {
+//!     const TABLE: &'static Message = &TOPIC;
+//! }
+//! ```
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Options;
+use super::module::{Code, Module};
+use super::tables::{Tables, home};
+use crate::diag::Diagnostics;
+use crate::model::path::{self, Paths};
+use crate::model::{Enum, Message, Schema};
+
+/// What types that their authors deprecate trip, and tables that a program does not need.
+const LINTS: &[&str] = &["dead_code", "deprecated"];
+
+/// Emits a module `json` in each package that has messages, and at the root the list of all.
+pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Diagnostics> {
+    let paths = Paths::new(schema);
+    let mut modules = Vec::new();
+    let mut all = Vec::new();
+    for package in schema.packages() {
+        let (messages, enums) = types(schema, package);
+        if messages.is_empty() && enums.is_empty() {
+            continue;
+        }
+        let at = home(schema, &paths, package);
+        let tables = Tables::new(schema, &paths, (package, &at), "typewright_json");
+        // What authors wrote is for the help of commands.
+        let mut tables = tables.shared(true).with_docs(options.runs("commands"));
+        let mut items = String::new();
+        for message in &messages {
+            let (name, item) = tables.public(&message.id);
+            let ty = plain(&paths.message(&message.id, &at));
+            items.push_str(&item);
+            items.push_str(&format!(
+                "\nimpl ::typewright_json::Json for {ty} {{\n    \
+                 const TABLE: &'static ::typewright_json::table::Message = &{name};\n}}\n"
+            ));
+            all.push(path::relative(&at, &name, &[]));
+        }
+        for item in &enums {
+            items.push_str(&tables.public(&item.id).1);
+        }
+        items.push_str(&tables.rest());
+        modules.push(Module {
+            docs: format!("JSON of the messages of package `{package}`."),
+            documents: documents(&messages, &enums),
+            path: at,
+            lints: LINTS,
+            attributes: Vec::new(),
+            code: Code::Text(format!("{}{items}", tables.import())),
+        });
+    }
+    if options.root && !all.is_empty() {
+        modules.push(Module {
+            path: Vec::new(),
+            docs: "Generated code, one module a package.".to_owned(),
+            documents: BTreeSet::new(),
+            lints: &[],
+            attributes: Vec::new(),
+            code: Code::Tokens(quote! {
+                /// The tables of all messages, for what an `Any` may hold.
+                #[allow(dead_code)]
+                pub static MESSAGES: &[&::typewright_json::table::Message] = &[#(&#all),*];
+            }),
+        });
+    }
+    Ok(modules)
+}
+
+/// Adds serde's traits to the modules `json`.
+pub(super) fn emit_serde(schema: &Schema, _: &Options) -> Result<Vec<Module>, Diagnostics> {
+    let paths = Paths::new(schema);
+    let mut modules = Vec::new();
+    for package in schema.packages() {
+        let (messages, enums) = types(schema, package);
+        if messages.is_empty() && enums.is_empty() {
+            continue;
+        }
+        let at = home(schema, &paths, package);
+        let tables = Tables::new(schema, &paths, (package, &at), "typewright_json");
+        let mut code = String::new();
+        for message in &messages {
+            let ty = plain(&paths.message(&message.id, &at));
+            code.push_str(&format!("::typewright_json::serde_message!({ty});\n"));
+        }
+        for item in &enums {
+            let ty = plain(&paths.enum_type(&item.id, &at));
+            let table = tables.shared_name(&item.id);
+            code.push_str(&format!("::typewright_json::serde_enum!({ty}, {table});\n"));
+        }
+        modules.push(Module {
+            docs: format!("JSON of the messages of package `{package}`."),
+            documents: documents(&messages, &enums),
+            path: at,
+            lints: &[],
+            attributes: Vec::new(),
+            code: Code::Text(code),
+        });
+    }
+    Ok(modules)
+}
+
+/// The messages and enums that are generated for a package.
+fn types<'s>(schema: &'s Schema, package: &str) -> (Vec<&'s Message>, Vec<&'s Enum>) {
+    let here = schema.documents.iter().filter(|d| d.generate && d.package == package);
+    let here: BTreeSet<&str> = here.map(|document| &*document.name).collect();
+    let messages = schema.messages.values().filter(|m| here.contains(&*m.document));
+    let enums = schema.enums.values().filter(|e| here.contains(&*e.document));
+    (messages.collect(), enums.collect())
+}
+
+fn documents(messages: &[&Message], enums: &[&Enum]) -> BTreeSet<String> {
+    let messages = messages.iter().map(|message| &message.document);
+    messages.chain(enums.iter().map(|item| &item.document)).cloned().collect()
+}
+
+/// A path as people write it.
+fn plain(path: &TokenStream) -> String {
+    path.to_string().replace(' ', "")
+}
