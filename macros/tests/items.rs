@@ -36,6 +36,24 @@ fn every_item_may_be_called_otherwise() {
 }
 
 #[test]
+fn a_pattern_may_leave_a_keyword() {
+    #[derive(typewright::EnumIs, typewright::EnumTryAs)]
+    #[stringer(item(
+        is(name = "{}"),
+        try_as_ref(name = "{}_ref"),
+        try_as(vis = ""),
+        try_as_mut(vis = "")
+    ))]
+    enum Item {
+        Fn,
+        Match(u8),
+        HTTPServer,
+    }
+    assert!(Item::Fn.r#fn() && !Item::HTTPServer.r#match() && Item::HTTPServer.http_server());
+    assert_eq!(Item::Match(1).match_ref(), Some(&1));
+}
+
+#[test]
 fn open_enums_have_items_too() {
     #[typewright::open(item(NAMES(name = "LABELS"), name(name = "label", vis = "pub(self)")))]
     enum Pill {

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![allow(clippy::print_stderr, reason = "a test says what it could not do here")]
 
+mod attributes;
 mod cases;
 mod compile;
 mod determinism;

@@ -92,7 +92,7 @@ impl Enum {
         if let Some(key) = &variant.key {
             return key.clone();
         }
-        let word = Casing::Snake.words(unraw(&variant.name));
+        let word = variant.word();
         match &self.key {
             Some(pattern) => pattern.replace("{}", &word),
             None => format!("{}.{word}", Casing::Snake.words(unraw(&self.name))),
@@ -233,6 +233,12 @@ pub struct Variant {
 }
 
 impl Variant {
+    /// Its name in the names of functions: `http_server` for `HTTPServer`.
+    pub fn word(&self) -> String {
+        let name = unraw(&self.name);
+        Some(Casing::Snake.words(name)).filter(|word| !word.is_empty()).unwrap_or(name.to_owned())
+    }
+
     /// Whether nothing makes it.
     pub fn hidden(&self) -> bool {
         self.skip || self.fields.list().iter().any(|field| field.uninhabited)

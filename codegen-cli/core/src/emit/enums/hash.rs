@@ -3,6 +3,8 @@
 //! Two levels: the high bits of the product of a key choose a bucket, the bucket's displacement
 //! chooses the slot of each of its keys. The key of a text are its length and its ends.
 
+use std::collections::BTreeSet;
+
 /// Multipliers that are tried before the slots are doubled.
 const TRIES: u32 = 32;
 
@@ -22,9 +24,13 @@ impl Hash {
     pub(super) const NONE: Self =
         Self { multiplier: 0, shift: 0, displacements: Vec::new(), slots: Vec::new() };
 
-    /// The hash of texts, none of them twice, and the seed with which all of a text is hashed; 0
-    /// where length and ends tell the texts apart, and there are not many.
+    /// The hash of texts, and the seed with which all of a text is hashed; 0 where length and ends
+    /// tell the texts apart, and there are not many. There is none for texts of which one comes
+    /// twice, as beside an error: no seed would tell them apart.
     pub(super) fn of_texts(texts: &[String], folded: bool, many: bool) -> (Self, u64) {
+        if texts.iter().collect::<BTreeSet<_>>().len() < texts.len() {
+            return (Self::NONE, 0);
+        }
         let mut keys: Vec<u64> = texts.iter().map(|text| mix(text.as_bytes(), folded)).collect();
         let mut seed = 0;
         while many && seed == 0 || !unlike(&keys) {

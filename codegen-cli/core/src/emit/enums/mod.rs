@@ -177,7 +177,14 @@ impl<'a> Target<'a> {
     /// The same for an item that is made for each variant; `word` stands for `{}` in its name.
     fn shown_for(&self, item: &str, word: &str, docs: &str) -> (TokenStream, Ident) {
         let (shown, name) = self.shown_with(item, &self.model.rust.visibility, docs);
-        (shown, ident(&name.replace("{}", word), Span::call_site()))
+        let name = name.replace("{}", word);
+        // A pattern may leave a keyword; those that cannot be raw stand beside an error.
+        let name = match &*name {
+            "self" | "Self" | "super" | "crate" | "_" => format!("{name}_"),
+            _ if syn::parse_str::<Ident>(&name).is_ok() => name,
+            _ => format!("r#{name}"),
+        };
+        (shown, ident(&name, Span::call_site()))
     }
 
     /// The same for an item that has a visibility of its own where its author says nothing.

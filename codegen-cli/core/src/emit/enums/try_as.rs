@@ -1,29 +1,30 @@
 //! What a variant holds, if a value is that variant: `try_as_…`.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::Index;
 
 use super::Target;
-use crate::model::name::{Casing, ident, unraw};
+use crate::model::name::{ident, unraw};
 use crate::model::{Part, Variant, VariantFields};
 
 pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     if !target.has(Part::EnumTryAs) {
         return TokenStream::new();
     }
-    // Beside errors, only the types of the functions count.
+    // Beside errors, only the types of the functions count, and names may come twice.
+    let mut words = BTreeSet::new();
     let variants = target.taken.variants.iter();
-    variants
-        .filter(|variant| !variant.fields.list().is_empty())
-        .map(|v| functions(target, v))
-        .collect()
+    let holding = variants.filter(|variant| !variant.fields.list().is_empty());
+    holding.filter(|variant| words.insert(variant.word())).map(|v| functions(target, v)).collect()
 }
 
 /// By value, by reference and by mutable reference; several fields are a tuple.
 fn functions(target: &Target<'_>, variant: &Variant) -> TokenStream {
     let plain = unraw(&variant.name);
-    let word = Casing::Snake.variant(plain);
+    let word = variant.word();
     let holds = match variant.fields.list().len() {
         1 => "field".to_owned(),
         count => format!("{count} fields"),

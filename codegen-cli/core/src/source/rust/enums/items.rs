@@ -1,12 +1,12 @@
 //! How single items that are made for an enum are shown: `item(as_str(name = "label"))`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
 use syn::{Ident, Visibility};
 
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
-use crate::model::{Enum, ItemSetting, Part};
+use crate::model::{Enum, ItemSetting, Part, Property, Variant};
 use crate::source::rust::attr::{self, Item, Value};
 
 /// What can be said about an item.
@@ -116,9 +116,21 @@ pub(super) fn check(model: &mut Enum, mistakes: &mut Diagnostics) {
         let mistake = Diagnostic::new(code::NAME_COLLISION, setting.origin.clone(), message);
         mistakes.push(mistake.help("give one of them another `name`"));
     }
-    if !parts.contains(&Part::EnumProperty) {
-        return;
+    if parts.contains(&Part::EnumProperty) {
+        check_properties(properties, &names, mistakes);
     }
+    // Beside errors, all functions have their usual names.
+    for item in check_each(model, &names, mistakes) {
+        model.items.iter_mut().filter(|setting| setting.item == item).for_each(|s| s.name = None);
+    }
+}
+
+/// Reports properties whose functions are there already.
+fn check_properties(
+    properties: &mut Vec<Property>,
+    names: &BTreeMap<String, &str>,
+    mistakes: &mut Diagnostics,
+) {
     properties.retain(|property| {
         let Some(item) = names.get(&property.name) else { return true };
         let message = format!("`{}` is a function of every value already", property.name);
@@ -130,4 +142,44 @@ pub(super) fn check(model: &mut Enum, mistakes: &mut Diagnostics) {
         mistakes.push(mistake.help(help));
         false
     });
+}
+
+/// Reports functions of variants that others have, or that are there already; gives their items.
+fn check_each(
+    model: &Enum,
+    names: &BTreeMap<String, &str>,
+    mistakes: &mut Diagnostics,
+) -> BTreeSet<&'static str> {
+    let mut wrong = BTreeSet::new();
+    let each = Part::ITEMS.iter().filter(|(item, _)| item.contains("{}"));
+    let mut functions: BTreeMap<String, &Variant> = BTreeMap::new();
+    for (item, part) in each.filter(|(_, part)| model.parts.contains(part)) {
+        let setting = model.items.iter().find(|setting| setting.item == *item);
+        let pattern = setting.and_then(|setting| setting.name.as_deref()).unwrap_or(item);
+        let help = format!("rename it, or write `item({}(name = \"…_{{}}\"))`", word(item));
+        for variant in &model.variants {
+            if *part == Part::EnumTryAs && variant.fields.list().is_empty() {
+                continue;
+            }
+            let name = pattern.replace("{}", &variant.word());
+            let mut mistake = |message: String| {
+                wrong.insert(*item);
+                Diagnostic::new(code::NAME_COLLISION, variant.origin.clone(), message)
+            };
+            if ["self", "Self", "super", "crate", "_"].contains(&&*name) {
+                let message = format!("`{name}` cannot be the name of a function");
+                mistakes.push(mistake(message).help(&help));
+            } else if names.contains_key(&name) {
+                let message = format!("`{name}` is a function of every value already");
+                mistakes.push(mistake(message).help(&help));
+            } else if let Some(first) = functions.insert(name.clone(), variant) {
+                let (one, two) = (&first.name, &variant.name);
+                let message = format!("`{name}` would be a function of both `{one}` and `{two}`");
+                let label = format!("`{name}` is that of `{one}` first");
+                let mistake = mistake(message).label(first.origin.clone(), label);
+                mistakes.push(mistake.help("rename one of the variants"));
+            }
+        }
+    }
+    wrong
 }

@@ -169,7 +169,8 @@ pub(super) fn repr(attrs: &[Attribute]) -> Option<String> {
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("repr")) {
         let _ = attr.parse_nested_meta(|meta| {
             let name = meta.path.to_token_stream().to_string();
-            if name.starts_with(['u', 'i']) {
+            let bits = ["8", "16", "32", "64", "128", "size"];
+            if name.strip_prefix(['u', 'i']).is_some_and(|width| bits.contains(&width)) {
                 repr = Some(name);
             }
             Ok(())
