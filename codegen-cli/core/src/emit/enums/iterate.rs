@@ -117,7 +117,10 @@ fn function(target: &Target<'_>, name: &str, body: &TokenStream) -> TokenStream 
     let (function, item, rust) = (ident(name, Span::call_site()), &target.name, &target.model.rust);
     let (generics, parameters) = (&rust.impl_generics, &rust.type_generics);
     let bounds = target.bounds(&make::bounds(target));
-    let constant = make::in_constants(target).then(|| quote!(const));
+    // A function for constants costs the compiler more, so it is one where constants call it.
+    let plain = |part: &Part| matches!(part, Part::Display | Part::FromStr | Part::EnumIter);
+    let called = !target.model.parts.iter().all(plain) && make::in_constants(target);
+    let constant = called.then(|| quote!(const));
     quote! {
         #[inline]
         #constant fn #function #generics(
