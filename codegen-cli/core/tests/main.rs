@@ -14,6 +14,7 @@ mod docs;
 mod editions;
 mod errors;
 mod folder;
+mod fuzz;
 mod inputs;
 mod model;
 #[cfg(feature = "strum-compat")]

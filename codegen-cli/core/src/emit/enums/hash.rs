@@ -33,6 +33,11 @@ impl Hash {
         }
         let mut keys: Vec<u64> = texts.iter().map(|text| mix(text.as_bytes(), folded)).collect();
         let mut seed = 0;
+        // Beside a mistake a text may be there twice, or there are too many; nothing is found then.
+        let twice = || texts.iter().collect::<BTreeSet<_>>().len() < texts.len();
+        if texts.len() > usize::from(u16::MAX) || !unlike(&keys) && twice() {
+            return (Self::NONE, 0);
+        }
         while many && seed == 0 || !unlike(&keys) {
             seed += 1;
             keys = texts.iter().map(|text| mix_all(seed, text.as_bytes())).collect();

@@ -153,6 +153,12 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
 
 /// What can be said about the items of an enum only when all of its variants are known.
 fn companions(model: &mut Enum, mistakes: &mut Diagnostics) {
+    let texts: usize = model.variants.iter().map(|variant| 1 + variant.aliases.len()).sum();
+    if texts > usize::from(u16::MAX) {
+        let message = format!("{texts} names and aliases are more than 65535");
+        let mistake = Diagnostic::new(code::UNSUPPORTED_ITEM, model.origin.clone(), message);
+        mistakes.push(mistake.help("divide the enum into several"));
+    }
     props::check(&mut model.properties, &model.variants, mistakes);
     items::check(model, mistakes);
     if model.parts.contains(&Part::Localize) {

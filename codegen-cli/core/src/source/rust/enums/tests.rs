@@ -75,3 +75,16 @@ fn no_attribute_panics() {
     }
     assert_eq!(reported, right.len() * (wrong.len() + 1), "all of them hold several mistakes");
 }
+
+/// Places in tables have 16 bits.
+#[test]
+fn more_names_than_a_table_holds_are_a_mistake() {
+    let read = |count: usize| {
+        let variants: String = (0..count).map(|at| format!("V{at},")).collect();
+        read_enum(&syn::parse_str(&format!("enum E {{ {variants} }}")).unwrap()).1
+    };
+    let mistakes = read(65_536);
+    let messages: Vec<_> = mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
+    assert_eq!(messages, ["65536 names and aliases are more than 65535"]);
+    assert!(read(65_535).finish().is_ok());
+}
