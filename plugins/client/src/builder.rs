@@ -153,6 +153,13 @@ impl Builder {
         self.connections(|c| c.tls.server_name = Some(name.into()))
     }
 
+    /// Speaks HTTP and JSON instead of gRPC, by the `google.api.http` of the API: with the tables of
+    /// all its messages, `Types::of(api::MESSAGES)`. Connecting waits for the first call.
+    #[cfg(feature = "http-json")]
+    pub fn http_json(self, types: &'static typewright_json::Types) -> Builder {
+        self.connections(|c| c.json = Some(types))
+    }
+
     fn connections(mut self, set: impl FnOnce(&mut Connections)) -> Builder {
         if let Target::Connections(connections) = &mut self.target {
             set(connections);

@@ -43,6 +43,8 @@ pub mod guide {
     pub mod credentials {}
     #[doc = include_str!("../docs/errors.md")]
     pub mod errors {}
+    #[doc = include_str!("../docs/http.md")]
+    pub mod http {}
     #[doc = include_str!("../docs/observing.md")]
     pub mod observing {}
     #[doc = include_str!("../docs/patterns.md")]
@@ -68,6 +70,8 @@ mod fill;
 #[doc(hidden)]
 pub mod generated;
 mod health;
+#[cfg(feature = "http-json")]
+mod http;
 mod interceptor;
 mod metadata;
 mod method;

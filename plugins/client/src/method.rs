@@ -25,6 +25,18 @@ pub struct Method {
     pub(crate) templates: &'static [(&'static [u32], &'static str)],
     pub(crate) id: Option<u32>,
     pub(crate) masked: Option<Masked>,
+    pub(crate) rest: Option<Rest>,
+}
+
+/// What a method is over HTTP and JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rest {
+    /// The full names of its messages.
+    pub(crate) input: &'static str,
+    pub(crate) output: &'static str,
+    pub(crate) gives_stream: bool,
+    /// Verb, path, field that is the body, field of the answer that is the body; see `Http`.
+    pub(crate) bindings: &'static [[&'static str; 4]],
 }
 
 impl Method {
@@ -38,6 +50,7 @@ impl Method {
             templates: &[],
             id: None,
             masked: None,
+            rest: None,
         }
     }
 
@@ -75,6 +88,20 @@ impl Method {
         fields: &'static [(u32, &'static str)],
     ) -> Method {
         Method { masked: Some(Masked { mask, resource, fields }), ..self }
+    }
+
+    /// The same method, with its forms over HTTP and JSON
+    /// ([`google.api.http`](https://google.aip.dev/127)): the full names of its messages, whether it
+    /// gives a stream, and for each form the verb, the path, the field that is the body (`*` for all
+    /// that is not in the path) and the field of the answer that is its body, empty for none.
+    pub const fn http(
+        self,
+        input: &'static str,
+        output: &'static str,
+        gives_stream: bool,
+        bindings: &'static [[&'static str; 4]],
+    ) -> Method {
+        Method { rest: Some(Rest { input, output, gives_stream, bindings }), ..self }
     }
 
     /// The request with what it may leave out.

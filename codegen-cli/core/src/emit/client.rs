@@ -33,7 +33,7 @@ use super::module::{Code, Module};
 use super::{Options, attributes};
 use crate::diag::Diagnostics;
 use crate::model::path::{self, Paths};
-use crate::model::{Idempotency, Method, Schema, Service};
+use crate::model::{HttpBinding, Idempotency, Method, Schema, Service};
 
 /// What the comments of foreign authors, types that they deprecate and names of RPCs trip.
 const LINTS: &[&str] = &[
@@ -228,5 +228,20 @@ fn facts(schema: &Schema, method: &Method, mask: Option<aip::Masked<'_>>) -> Str
     facts.extend(aip::request_id(schema, method).map(|number| format!(".identified({number})")));
     facts.extend(mask.map(|masked| masked.fact()));
     facts.extend(aip::routing(schema, method));
+    facts.extend(http(method));
     facts.iter().map(|fact| format!("\n        {fact}")).collect()
+}
+
+/// The forms of a method over HTTP and JSON.
+fn http(method: &Method) -> Option<String> {
+    if method.client_streaming || method.http.is_empty() {
+        return None;
+    }
+    let form = |binding: &HttpBinding| {
+        let HttpBinding { verb, path, body, response_body } = binding;
+        format!("{:?}", [verb, path, body, response_body])
+    };
+    let forms: Vec<String> = method.http.iter().map(form).collect();
+    let Method { input, output, server_streaming, .. } = method;
+    Some(format!(".http({input:?}, {output:?}, {server_streaming}, &[{}])", forms.join(", ")))
 }

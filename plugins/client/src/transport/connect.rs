@@ -25,6 +25,9 @@ pub(crate) struct Connections {
     pub(crate) compression: Option<Compression>,
     #[cfg(feature = "tls")]
     pub(crate) tls: super::tls::Trust,
+    /// The tables by which messages are written as JSON, in place of gRPC.
+    #[cfg(feature = "http-json")]
+    pub(crate) json: Option<&'static typewright_json::Types>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -45,6 +48,11 @@ impl Connections {
 
     pub(crate) async fn connect(&self) -> Result<Arc<dyn Transport>, Error> {
         let servers = self.checked()?;
+        #[cfg(feature = "http-json")]
+        if self.json.is_some() {
+            // Its client connects when it is used.
+            return Ok(self.transport(servers));
+        }
         let (mut failure, mut reached) = (None, false);
         for server in &servers {
             let Err(error) = server.connection.connected().await else {
@@ -81,18 +89,16 @@ impl Connections {
     }
 
     fn transport(&self, servers: Vec<Server>) -> Arc<dyn Transport> {
+        #[cfg(feature = "http-json")]
+        if let Some(types) = self.json {
+            let json = |server: Server| server.json(types);
+            return pool(servers.into_iter().map(json).collect(), self.balance);
+        }
         let grpc = |server: Server| {
             Grpc::new(server.connection, server.uri.into(), self.compression)
                 .at_origin(server.origin)
         };
-        let mut all: Vec<_> = servers.into_iter().map(grpc).collect();
-        match (all.len(), all.pop()) {
-            (1, Some(only)) => Arc::new(only),
-            (_, last) => {
-                all.extend(last);
-                Arc::new(Pool::new(all, self.balance))
-            }
-        }
+        pool(servers.into_iter().map(grpc).collect(), self.balance)
     }
 
     fn checked(&self) -> Result<Vec<Server>, Error> {
@@ -135,13 +141,20 @@ impl Connections {
                 (dial, address)
             }
         };
-        let connection = Connection::new(dial, agent, self.connect_timeout, self.keepalive);
-        Ok(Server { uri: text, origin, connection })
+        let dial = Arc::new(dial);
+        let connection =
+            Connection::new(dial.clone(), agent.clone(), self.connect_timeout, self.keepalive);
+        Ok(Server { uri: text, origin, connection, dial, agent })
     }
 
     #[cfg(feature = "tls")]
     fn over_tls(&self, address: &Uri) -> Result<Dial, Error> {
-        let tls = self.tls.tls(address.host().unwrap_or_default()).map_err(|cause| {
+        #[cfg(feature = "http-json")]
+        let protocols: &[&[u8]] =
+            if self.json.is_some() { &[b"h2", b"http/1.1"] } else { &[b"h2"] };
+        #[cfg(not(feature = "http-json"))]
+        let protocols: &[&[u8]] = &[b"h2"];
+        let tls = self.tls.tls(address.host().unwrap_or_default(), protocols).map_err(|cause| {
             Error::new(Code::FailedPrecondition, format!("cannot set TLS up: {cause}"))
         })?;
         Ok(Dial::Tls(address.clone(), tls))
@@ -164,6 +177,27 @@ struct Server {
     /// What requests name as their target.
     origin: Uri,
     connection: Connection,
+    #[cfg_attr(not(feature = "http-json"), expect(dead_code, reason = "gRPC has its connection"))]
+    dial: Arc<Dial>,
+    #[cfg_attr(not(feature = "http-json"), expect(dead_code, reason = "gRPC has its connection"))]
+    agent: HeaderValue,
+}
+
+#[cfg(feature = "http-json")]
+impl Server {
+    fn json(self, types: &'static typewright_json::Types) -> crate::http::HttpJson {
+        crate::http::HttpJson::new(self.dial, &self.origin.to_string(), self.agent, types)
+    }
+}
+
+fn pool<T: Transport>(mut all: Vec<T>, balance: Balance) -> Arc<dyn Transport> {
+    match (all.len(), all.pop()) {
+        (1, Some(only)) => Arc::new(only),
+        (_, last) => {
+            all.extend(last);
+            Arc::new(Pool::new(all, balance))
+        }
+    }
 }
 
 #[cfg(unix)]

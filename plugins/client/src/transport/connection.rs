@@ -28,7 +28,7 @@ use super::dial::Dial;
 pub(crate) struct Connection(Arc<Inner>);
 
 struct Inner {
-    dial: Dial,
+    dial: Arc<Dial>,
     settings: Builder<TokioExecutor>,
     agent: HeaderValue,
     /// How long connecting may take.
@@ -70,7 +70,7 @@ impl Unreached {
 
 impl Connection {
     pub(crate) fn new(
-        dial: Dial,
+        dial: Arc<Dial>,
         agent: HeaderValue,
         patience: Option<Duration>,
         keepalive: Option<(Duration, Duration)>,

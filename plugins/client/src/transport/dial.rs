@@ -32,18 +32,21 @@ impl<T: Read + Write + Send> Wire for T {}
 
 impl Dial {
     pub(crate) async fn dial(&self) -> Result<Carrier, Cause> {
-        Ok(Carrier(match self {
-            Dial::Tcp(address) => Box::pin(tcp(address).await?),
+        let (io, h2): (Io, bool) = match self {
+            Dial::Tcp(address) => (Box::pin(tcp(address).await?), false),
             #[cfg(feature = "tls")]
             Dial::Tls(address, tls) => {
                 let stream = tls.connect(tcp(address).await?.into_inner()).await?;
-                Box::pin(TokioIo::new(stream))
+                let h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+                (Box::pin(TokioIo::new(stream)), h2)
             }
             #[cfg(unix)]
             Dial::Unix(path) => {
-                Box::pin(TokioIo::new(tokio::net::UnixStream::connect(path).await?))
+                let stream = tokio::net::UnixStream::connect(path).await?;
+                (Box::pin(TokioIo::new(stream)), false)
             }
-        }))
+        };
+        Ok(Carrier { io, h2 })
     }
 }
 
@@ -56,7 +59,41 @@ async fn tcp(address: &http::Uri) -> Result<TokioIo<tokio::net::TcpStream>, Caus
 }
 
 /// A carrier of bytes that can be moved.
-pub(crate) struct Carrier(Io);
+pub(crate) struct Carrier {
+    io: Io,
+    /// Whether both sides agreed on HTTP/2.
+    #[cfg_attr(not(feature = "http-json"), expect(dead_code, reason = "gRPC speaks nothing else"))]
+    h2: bool,
+}
+
+/// Dials for a client of any HTTP.
+#[cfg(feature = "http-json")]
+#[derive(Clone)]
+pub(crate) struct Dialler(pub(crate) std::sync::Arc<Dial>);
+
+#[cfg(feature = "http-json")]
+impl Service<http::Uri> for Dialler {
+    type Response = Carrier;
+    type Error = Cause;
+    type Future = Pin<Box<dyn Future<Output = Result<Carrier, Cause>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Cause>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: http::Uri) -> Self::Future {
+        let dial = self.0.clone();
+        Box::pin(async move { dial.dial().await })
+    }
+}
+
+#[cfg(feature = "http-json")]
+impl hyper_util::client::legacy::connect::Connection for Carrier {
+    fn connected(&self) -> hyper_util::client::legacy::connect::Connected {
+        let connected = hyper_util::client::legacy::connect::Connected::new();
+        if self.h2 { connected.negotiated_h2() } else { connected }
+    }
+}
 
 impl Read for Carrier {
     fn poll_read(
@@ -64,7 +101,7 @@ impl Read for Carrier {
         cx: &mut Context<'_>,
         buffer: ReadBufCursor<'_>,
     ) -> Poll<std::io::Result<()>> {
-        self.0.as_mut().poll_read(cx, buffer)
+        self.io.as_mut().poll_read(cx, buffer)
     }
 }
 
@@ -74,19 +111,19 @@ impl Write for Carrier {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<std::io::Result<usize>> {
-        self.0.as_mut().poll_write(cx, bytes)
+        self.io.as_mut().poll_write(cx, bytes)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
-        self.0.as_mut().poll_flush(cx)
+        self.io.as_mut().poll_flush(cx)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
-        self.0.as_mut().poll_shutdown(cx)
+        self.io.as_mut().poll_shutdown(cx)
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.0.is_write_vectored()
+        self.io.is_write_vectored()
     }
 
     fn poll_write_vectored(
@@ -94,6 +131,6 @@ impl Write for Carrier {
         cx: &mut Context<'_>,
         bytes: &[std::io::IoSlice<'_>],
     ) -> Poll<std::io::Result<usize>> {
-        self.0.as_mut().poll_write_vectored(cx, bytes)
+        self.io.as_mut().poll_write_vectored(cx, bytes)
     }
 }

@@ -25,7 +25,7 @@
 mod checked;
 pub(crate) mod connect;
 pub(crate) mod connection;
-mod dial;
+pub(crate) mod dial;
 mod grpc;
 mod pool;
 #[cfg(feature = "tls")]

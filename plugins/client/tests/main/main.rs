@@ -8,6 +8,7 @@ mod errors;
 mod faults;
 mod generated;
 mod health;
+mod http_json;
 mod interceptors;
 mod interop;
 mod observe;

@@ -42,7 +42,8 @@
         (super::ListBooksRequest => super::ListBooksResponse) = "/patterns.v1.Library/ListBooks"
         .idempotent()
         .paged(3)
-        .routed(&[("parent", &[1])]);
+        .routed(&[("parent", &[1])])
+        .http("patterns.v1.ListBooksRequest", "patterns.v1.ListBooksResponse", false, &[["GET", "/v1/{parent=shelves/*}/books", "", ""]]);
 
     /// Finds books; the same pages.
     unary LIBRARY_FIND_BOOKS find_books find_books_call []
@@ -61,17 +62,20 @@
     /// Two parameters, one of them inside of the book.
     unary LIBRARY_MOVE_BOOK move_book move_book_call []
         (super::MoveBookRequest => super::Book) = "/patterns.v1.Library/MoveBook"
-        .routed(&[("book.name", &[4, 1]), ("shelf", &[2])]);
+        .routed(&[("book.name", &[4, 1]), ("shelf", &[2])])
+        .http("patterns.v1.MoveBookRequest", "patterns.v1.Book", false, &[["POST", "/v1/{book.name=books/*}:move/{shelf}/{copies}", "*", ""]]);
 
     /// Its author says where it goes, whatever the path holds.
     unary LIBRARY_LEND_BOOK lend_book lend_book_call []
         (super::MoveBookRequest => super::Book) = "/patterns.v1.Library/LendBook"
-        .routed_by(&[(&[2], "{shelf=**}"), (&[4, 1], "{hall=halls/*}/**")]);
+        .routed_by(&[(&[2], "{shelf=**}"), (&[4, 1], "{hall=halls/*}/**")])
+        .http("patterns.v1.MoveBookRequest", "patterns.v1.Book", false, &[["POST", "/v1/{book.name=books/*}:lend", "*", ""]]);
 
     /// Goes anywhere.
     unary LIBRARY_READ_BOOK read_book read_book_call []
         (super::Book => super::Book) = "/patterns.v1.Library/ReadBook"
-        .idempotent();
+        .idempotent()
+        .http("patterns.v1.Book", "patterns.v1.Book", false, &[["GET", "/v1/{name=books/*}", "", ""]]);
 
     /// Starts to print.
     long_running LIBRARY_PRINT_BOOK print_book print_book_call []
