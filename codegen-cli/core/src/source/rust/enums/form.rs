@@ -47,7 +47,7 @@ pub(super) fn read(
                 "parse" => ("a variant with `display` or `transparent`", "write `skip` instead"),
                 _ => (
                     "a variant with `display` or `transparent`",
-                    "remove it; fields are their defaults",
+                    "remove it, as fields are their defaults; `catch_all` keeps any text",
                 ),
             };
             key.wrong(wanted, help, mistakes);
