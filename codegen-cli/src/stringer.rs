@@ -103,7 +103,10 @@ impl Stringer {
         }
         reveal(&mut item.attrs);
         if let Data::Enum(data) = &mut item.data {
-            data.variants.iter_mut().for_each(|variant| reveal(&mut variant.attrs));
+            for variant in &mut data.variants {
+                reveal(&mut variant.attrs);
+                variant.fields.iter_mut().for_each(|field| reveal(&mut field.attrs));
+            }
         }
         if let Some(style) = &self.rename_all {
             item.attrs.push(parse_quote!(#[stringer(rename_all = #style)]));

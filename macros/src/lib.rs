@@ -416,6 +416,10 @@ struct Readme;
 struct Derives;
 
 #[cfg(doctest)]
+#[doc = include_str!("../docs/data.md")]
+struct Data;
+
+#[cfg(doctest)]
 #[doc = include_str!("../docs/from-strum.md")]
 struct FromStrum;
 

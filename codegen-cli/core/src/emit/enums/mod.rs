@@ -108,7 +108,6 @@ fn write(target: &Target<'_>) -> TokenStream {
         inherent
     } else {
         quote! {
-            #[automatically_derived]
             #[allow(dead_code)]
             impl #generics #item {
                 #inherent
