@@ -298,7 +298,7 @@ fn not_rust() -> Outcome {
     let root = folder::tests().join("cases/client/streams");
     let mut schema = proto::read(&inputs::compile(&root, inputs::protos(&root)))?;
     schema.services[0].methods[0].input = "streams._".to_owned();
-    let options = Options { emitters: vec!["client".to_owned()], ..Options::default() };
+    let options = Options { emitters: vec!["server".to_owned()], ..Options::default() };
     emit::emit(&schema, &options).map(drop)
 }
 

@@ -1,26 +1,22 @@
 //! The inventory API, served from memory.
 //!
-//! It is an ordinary tonic server; nothing in it is made by Typewright.
+//! The build script generates its messages and its trait; the rest is an ordinary tonic server.
 
 mod store;
 
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use tokio_stream::wrappers::{BroadcastStream, TcpListenerStream};
-use tokio_stream::{Stream, StreamExt, iter};
-use tonic::{Request, Response, Status, Streaming};
+use tokio_stream::{StreamExt, iter};
+use typewright_server::{Answers, Request, Response, Result, Status, Streaming};
 
-/// The generated messages and server trait.
-#[allow(missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
-pub mod v1 {
-    tonic::include_proto!("inventory.v1");
-}
+include!(concat!(env!("OUT_DIR"), "/api.rs"));
 
+pub use api::inventory::v1;
 use store::Store;
-use v1::inventory_server::{Inventory, InventoryServer};
 use v1::item_event::Kind;
+use v1::server::{Inventory, InventoryServer};
 use v1::{
     AdjustStockRequest, CreateItemRequest, DeleteItemRequest, GetItemRequest, ImportItemsResponse,
     Item, ItemEvent, ListItemsRequest, ListItemsResponse, WatchItemsRequest,
@@ -30,7 +26,9 @@ use v1::{
 ///
 /// # Errors
 /// Those of the transport.
-pub async fn serve(listener: tokio::net::TcpListener) -> Result<(), tonic::transport::Error> {
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+) -> std::result::Result<(), tonic::transport::Error> {
     tonic::transport::Server::builder()
         .add_service(InventoryServer::new(Warehouse::default()))
         .serve_with_incoming(TcpListenerStream::new(listener))
@@ -42,50 +40,30 @@ struct Warehouse {
     store: Arc<Store>,
 }
 
-type Events = Pin<Box<dyn Stream<Item = Result<ItemEvent, Status>> + Send>>;
-
-#[tonic::async_trait]
 impl Inventory for Warehouse {
-    async fn create_item(
-        &self,
-        request: Request<CreateItemRequest>,
-    ) -> Result<Response<Item>, Status> {
+    async fn create_item(&self, request: Request<CreateItemRequest>) -> Result<Item> {
         let item = request.into_inner().item.unwrap_or_default();
         self.store.create(item, SystemTime::now()).map(Response::new)
     }
 
-    async fn get_item(&self, request: Request<GetItemRequest>) -> Result<Response<Item>, Status> {
+    async fn get_item(&self, request: Request<GetItemRequest>) -> Result<Item> {
         self.store.get(&request.into_inner().id).map(Response::new)
     }
 
-    async fn list_items(
-        &self,
-        request: Request<ListItemsRequest>,
-    ) -> Result<Response<ListItemsResponse>, Status> {
+    async fn list_items(&self, request: Request<ListItemsRequest>) -> Result<ListItemsResponse> {
         self.store.list(&request.into_inner()).map(Response::new)
     }
 
-    async fn adjust_stock(
-        &self,
-        request: Request<AdjustStockRequest>,
-    ) -> Result<Response<Item>, Status> {
+    async fn adjust_stock(&self, request: Request<AdjustStockRequest>) -> Result<Item> {
         let AdjustStockRequest { id, change } = request.into_inner();
         self.store.adjust(&id, change).map(Response::new)
     }
 
-    async fn delete_item(
-        &self,
-        request: Request<DeleteItemRequest>,
-    ) -> Result<Response<()>, Status> {
+    async fn delete_item(&self, request: Request<DeleteItemRequest>) -> Result<()> {
         self.store.delete(&request.into_inner().id).map(Response::new)
     }
 
-    type WatchItemsStream = Events;
-
-    async fn watch_items(
-        &self,
-        request: Request<WatchItemsRequest>,
-    ) -> Result<Response<Events>, Status> {
+    async fn watch_items(&self, request: Request<WatchItemsRequest>) -> Result<Answers<ItemEvent>> {
         let WatchItemsRequest { tag, max_events } = request.into_inner();
         let (present, changes) = self.store.watch();
         let present = present
@@ -93,7 +71,7 @@ impl Inventory for Warehouse {
             .map(|item| ItemEvent { kind: Kind::Present.into(), item: Some(item) });
         let changes = BroadcastStream::new(changes)
             .map(|event| event.map_err(|_| Status::resource_exhausted("the watcher is too slow")));
-        let wanted = move |event: &Result<ItemEvent, Status>| match (event, &tag) {
+        let wanted = move |event: &std::result::Result<ItemEvent, Status>| match (event, &tag) {
             (Ok(ItemEvent { item: Some(item), .. }), Some(tag)) => item.tags.contains(tag),
             _ => true,
         };
@@ -105,7 +83,7 @@ impl Inventory for Warehouse {
     async fn import_items(
         &self,
         request: Request<Streaming<CreateItemRequest>>,
-    ) -> Result<Response<ImportItemsResponse>, Status> {
+    ) -> Result<ImportItemsResponse> {
         let mut requests = request.into_inner();
         let mut answer = ImportItemsResponse::default();
         while let Some(request) = requests.message().await? {
