@@ -40,6 +40,26 @@ pub fn measure() -> Vec<Row> {
     rows
 }
 
+/// What a variant costs in a large enum, beside what it costs in one of a thousand.
+pub fn linear() -> Vec<Row> {
+    let bench = Bench::new();
+    let cost = |size: usize| {
+        let sources = ["none", "ours"].map(|tool| source::one(tool, size));
+        let row = bench.row("one enum, used", "release", size, &sources, None);
+        row.costs[0].1 * 1e3 / size as f64
+    };
+    let thousand = cost(1000);
+    let row = |size| Row {
+        what: "release, a variant, of one in 1000",
+        size,
+        unit: "µs",
+        costs: vec![("ours", cost(size)), ("in 1000", thousand)],
+        limit: Some(1.2),
+        at_most: None,
+    };
+    [2000, 5000, 10_000].map(row).into()
+}
+
 /// The compiler, with the crates of all tools built.
 struct Bench {
     folder: PathBuf,
@@ -182,10 +202,12 @@ fn clean_build(name: &str, dependencies: &str) -> f64 {
     std::fs::write(folder.join("src/lib.rs"), "").expect("a temporary file");
     let cargo = |verb: &str| {
         let target = folder.join("target");
+        // As for crates of a registry, which are not built incrementally.
         let status = Command::new("cargo")
             .args([verb, "-q"])
             .current_dir(&folder)
             .env("CARGO_TARGET_DIR", &target)
+            .env("CARGO_INCREMENTAL", "0")
             .status();
         assert!(
             status.is_ok_and(|status| status.success()),

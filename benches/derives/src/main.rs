@@ -2,7 +2,8 @@
 //! strum's, each with the limit that we hold ourselves to.
 //!
 //! Without an argument it measures the run time; `compile` measures what the derives cost the
-//! compiler and the binary (Linux, minutes), `tree` what a build of the crates alone costs.
+//! compiler and the binary (Linux, minutes), `tree` what a build of the crates alone costs,
+//! `linear` what a variant costs in enums of up to 10,000.
 //! `--chart FILE` draws what was measured as an SVG.
 
 #![allow(clippy::disallowed_methods)] // a bench writes files of its own
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
     let rows = match arguments.first().map(String::as_str) {
         Some("compile") => compile::measure(),
         Some("tree") => compile::tree(),
+        Some("linear") => compile::linear(),
         _ => run::measure(),
     };
     gate::print(&rows);

@@ -55,8 +55,11 @@ fn module(at: usize, size: usize, ignore_case: bool, random: &mut Random) -> Str
          pub const TEXTS: &[(usize, &[&str])] = &[{texts}];
          pub mod ours {{ #[derive(typewright::Stringer, Clone, Copy, Debug, PartialEq)] {}
          pub enum E {{ {ours} }} }}
+         pub mod fast {{ #[derive(typewright::Stringer, Clone, Copy, Debug, PartialEq)] \
+         #[stringer(fast)] {} pub enum E {{ {ours} }} }}
          pub mod theirs {{ #[derive(strum::EnumString, strum::Display, strum::EnumIter, Debug, \
          PartialEq)] {} pub enum E {{ {theirs} }} }} }}\n",
+        fold("#[stringer(ignore_case)]"),
         fold("#[stringer(ignore_case)]"),
         fold("#[strum(ascii_case_insensitive)]"),
     )

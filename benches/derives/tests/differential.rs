@@ -54,7 +54,7 @@ fn neighbours(text: &str) -> Vec<String> {
 
 macro_rules! check {
     ($module:ident) => {{
-        use $module::{IGNORE_CASE, TEXTS, ours, theirs};
+        use $module::{IGNORE_CASE, TEXTS, fast, ours, theirs};
         let model = Model::new(TEXTS, IGNORE_CASE);
         let values: Vec<ours::E> = ours::E::iter().collect();
         let strums: Vec<theirs::E> = theirs::E::iter().collect();
@@ -67,6 +67,8 @@ macro_rules! check {
                 let expected = model.find(&text);
                 assert_eq!(ours, expected.map(|at| values[at]), "{text:?}");
                 assert_eq!(ours, ours::E::from_str(&text).ok(), "{text:?}");
+                let fast = text.parse::<fast::E>().ok().map(|value| value as usize);
+                assert_eq!(fast, ours.map(|value| value as usize), "{text:?}");
                 let strum = text.parse::<theirs::E>().ok();
                 let strum = strum.and_then(|found| strums.iter().position(|e| *e == found));
                 assert_eq!(strum, expected, "{text:?}");
