@@ -76,6 +76,7 @@ mod message;
 mod parse;
 mod problem;
 mod read;
+mod sample;
 pub mod scalar;
 mod special;
 pub mod table;
@@ -88,6 +89,7 @@ pub use message::Json;
 pub use parse::{Strict, documents};
 pub use problem::{Error, Problem};
 pub use read::{Reader, from_value, read};
+pub use sample::{sample, sample_answer};
 // Generated code names it, so that it need not be a dependency there.
 #[doc(hidden)]
 pub use serde;

@@ -3,6 +3,7 @@
 use typewright_client::{Builder, Channel, Code, Error};
 
 use crate::call::Plan;
+use crate::fake::Samples;
 use crate::settings::Options;
 
 /// The channel, which connects with the first call.
@@ -10,6 +11,9 @@ use crate::settings::Options;
 /// # Errors
 /// If the endpoint is none, or a certificate cannot be read.
 pub(crate) fn channel(plan: &Plan<'_>) -> Result<Channel, Error> {
+    if plan.options.fake {
+        return Channel::over(Samples::of_method(plan.method)).lazy();
+    }
     let mut builder = Channel::builder(&plan.endpoint)
         .connect_timeout(plan.options.connect_timeout)
         .user_agent(&plan.user_agent)

@@ -75,6 +75,7 @@ mod connect;
 mod controls;
 mod docs;
 mod dry_run;
+mod fake;
 pub mod flags;
 mod input;
 pub mod json;
@@ -93,6 +94,7 @@ mod tool;
 mod tree;
 mod yaml;
 
+pub use fake::Samples;
 pub use tool::Tool;
 pub use typewright_json::{dynamic, well_known};
 

@@ -13,6 +13,9 @@ pub(crate) struct Options {
     /// the host that the service names, or `http://127.0.0.1:50051`.
     #[setting(short = 'e', placeholder = "URL")]
     pub(crate) endpoint: Option<String>,
+    /// Calls no server: every answer is a sample that the schema gives, the same each time.
+    #[setting(default = false)]
+    pub(crate) fake: bool,
     /// How long a call may take. A stream of answers is limited only if this is set.
     #[setting(default = "30s")]
     pub(crate) timeout: Duration,

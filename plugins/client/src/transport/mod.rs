@@ -33,7 +33,7 @@ mod tls;
 mod wire;
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -152,6 +152,11 @@ pub enum Compression {
 }
 
 impl Attempt {
+    /// The next request, or nothing once they are over.
+    pub async fn next_request(&mut self) -> Option<Bytes> {
+        poll_fn(|cx| Pin::new(&mut self.requests).poll_next(cx)).await
+    }
+
     /// The attempt without its requests, and those.
     pub(crate) fn split(self) -> (Template, Outgoing) {
         let none = Outgoing(Source::One(None));
