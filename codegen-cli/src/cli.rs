@@ -1,6 +1,8 @@
 //! The command line: types of clap, and nothing else. Help, completions and manual follow from
 //! them; the flags of the settings follow from [`settings`].
 
+mod template;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -8,6 +10,8 @@ use clap::{ArgMatches, Args, CommandFactory as _, FromArgMatches as _, Parser, S
 use typewright_settings::ConfigCommand;
 
 use crate::settings;
+
+pub(crate) use template::{Template, TestTemplate};
 
 /// Scaffolds projects, generates typed clients and operational commands, and checks that nothing
 /// drifted.
@@ -384,41 +388,6 @@ pub(crate) struct External {
     /// What the program is told besides.
     #[arg(last = true)]
     pub(crate) args: Vec<String>,
-}
-
-/// `cargo gen template`
-#[derive(Debug, Subcommand)]
-pub(crate) enum Template {
-    /// List the built-in templates.
-    List,
-    /// Show what a template asks, makes and offers.
-    Show(TemplateName),
-    /// Find what is wrong with a template: names, rules, files and questions.
-    Lint(TemplateName),
-    /// Print the JSON Schema of template.yaml, for editors.
-    Schema,
-    /// Make projects of a template, with every two choices together, and try them.
-    Test(TestTemplate),
-}
-
-/// A template.
-#[derive(Args, Debug)]
-pub(crate) struct TemplateName {
-    /// A built-in template, or the path of a folder, `./mine`.
-    pub(crate) template: String,
-}
-
-/// `cargo gen template test`
-#[derive(Args, Debug)]
-pub(crate) struct TestTemplate {
-    /// A built-in template, or the path of a folder, `./mine`.
-    pub(crate) template: String,
-    /// The API for a template that needs one; repeat for more.
-    #[arg(long, value_name = "SOURCE")]
-    pub(crate) from: Vec<PathBuf>,
-    /// Write the snapshots anew.
-    #[arg(long)]
-    pub(crate) bless: bool,
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {

@@ -8,8 +8,9 @@ use typewright_core::diag::nearest;
 use typewright_core::model::path;
 
 use super::engine::Engine;
-use super::manifest::{Manifest, Ordered};
-use super::question::{Kind, Question};
+use super::manifest::Manifest;
+use super::ordered::Ordered;
+use super::question::{Kind, Question, crate_name};
 use crate::error::{self, CommandError, Mistake};
 
 /// The answers to all questions, by name.
@@ -348,34 +349,6 @@ fn choice(question: &Question, text: String) -> Result<String, String> {
     let near = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
     let list = question.choices.join("`, `");
     Err(format!("expected one of `{list}`, found `{text}`{near}"))
-}
-
-/// The rules of Cargo and of the registry for names of packages.
-fn crate_name(name: &str) -> Result<(), String> {
-    let wrong = if name.is_empty() {
-        "is empty"
-    } else if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        "does not start with a letter"
-    } else if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
-        "has a character other than letters, digits, `-` and `_`"
-    } else if name.len() > 64 {
-        "is longer than 64 characters"
-    } else if matches!(name, "test" | "core" | "std" | "alloc" | "proc_macro" | "proc-macro") {
-        "is the name of a crate that comes with Rust"
-    } else if matches!(name, "build" | "deps" | "examples" | "incremental") {
-        "is the name of a folder in `target`"
-    } else if is_keyword(name) {
-        "is a keyword of Rust"
-    } else {
-        return Ok(());
-    };
-    Err(format!("`{name}` {wrong}, so that Cargo would not take it for a package"))
-}
-
-/// Whether Rust reserves the name: the one place of names escapes it then.
-fn is_keyword(name: &str) -> bool {
-    let escaped = path::snake(name);
-    escaped.starts_with("r#") || escaped == format!("{name}_")
 }
 
 /// The checks of the manifest, over all answers.

@@ -19,6 +19,7 @@ mod answers;
 mod engine;
 mod lint;
 mod manifest;
+mod ordered;
 mod pairs;
 mod question;
 mod render;
@@ -33,7 +34,8 @@ use typewright_core::files::{Files, Owner};
 use typewright_core::model::Schema;
 
 pub(crate) use answers::{Answers, Given, Prompt, ask, resolve, secrets, stored};
-pub(crate) use manifest::{After, CargoVerb, Manifest, Ordered, Part, Test};
+pub(crate) use manifest::{After, CargoVerb, Manifest, Part, Test};
+pub(crate) use ordered::Ordered;
 pub(crate) use pairs::cases;
 pub(crate) use question::Question;
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use typewright_core::model::path;
 
 /// One question, or a value that is computed from the answers before it.
 #[derive(Debug, Default, Deserialize)]
@@ -103,4 +104,32 @@ impl Question {
             None
         }
     }
+}
+
+/// The rules of Cargo and of the registry for names of packages.
+pub(super) fn crate_name(name: &str) -> Result<(), String> {
+    let wrong = if name.is_empty() {
+        "is empty"
+    } else if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        "does not start with a letter"
+    } else if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
+        "has a character other than letters, digits, `-` and `_`"
+    } else if name.len() > 64 {
+        "is longer than 64 characters"
+    } else if matches!(name, "test" | "core" | "std" | "alloc" | "proc_macro" | "proc-macro") {
+        "is the name of a crate that comes with Rust"
+    } else if matches!(name, "build" | "deps" | "examples" | "incremental") {
+        "is the name of a folder in `target`"
+    } else if is_keyword(name) {
+        "is a keyword of Rust"
+    } else {
+        return Ok(());
+    };
+    Err(format!("`{name}` {wrong}, so that Cargo would not take it for a package"))
+}
+
+/// Whether Rust reserves the name: the one place of names escapes it then.
+fn is_keyword(name: &str) -> bool {
+    let escaped = path::snake(name);
+    escaped.starts_with("r#") || escaped == format!("{name}_")
 }
