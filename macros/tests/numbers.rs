@@ -116,6 +116,44 @@ fn wide_numbers_are_whole() {
 }
 
 #[test]
+fn errors_may_be_ones_own() {
+    #[derive(Debug, PartialEq)]
+    enum Mistake {
+        Text(String),
+        Number(String),
+    }
+    impl From<typewright::ParseError> for Mistake {
+        fn from(error: typewright::ParseError) -> Self {
+            Self::Text(error.input().to_owned())
+        }
+    }
+    impl From<typewright::NumberError> for Mistake {
+        fn from(error: typewright::NumberError) -> Self {
+            Self::Number(error.number().to_string())
+        }
+    }
+    #[derive(Stringer, Clone, Debug, PartialEq)]
+    #[stringer(error = Mistake, also(TryFromRepr, Serialize, Deserialize, ValueEnum))]
+    enum Plain {
+        A,
+    }
+    assert_eq!("A".parse(), Ok::<_, Mistake>(Plain::A));
+    assert_eq!(Plain::try_from("b"), Err(Mistake::Text("b".to_owned())));
+    assert_eq!(Plain::try_from(-7), Err(Mistake::Number("-7".to_owned())));
+    let error = serde_json::from_str::<Plain>("\"b\"").unwrap_err().to_string();
+    assert!(error.starts_with("unknown Plain `b`, "), "{error}");
+
+    #[derive(Stringer, Debug, PartialEq)]
+    #[stringer(error = "Mistake")]
+    enum Held {
+        #[stringer(display = "a{0}")]
+        A(u8),
+    }
+    assert_eq!("a1".parse(), Ok::<_, Mistake>(Held::A(1)));
+    assert_eq!(Held::try_from("x"), Err(Mistake::Text("x".to_owned())));
+}
+
+#[test]
 fn bits_that_a_shift_loses_are_lost() {
     #[derive(FromRepr, Clone, Copy, Debug, PartialEq)]
     #[repr(u8)]

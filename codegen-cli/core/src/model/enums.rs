@@ -146,6 +146,8 @@ pub struct RustItem {
     pub where_clause: TokenStream,
     /// Path of the crate that its impls call.
     pub runtime: TokenStream,
+    /// Type of the errors of its conversions, made by `From` of ours, where it is not ours.
+    pub error: Option<TokenStream>,
     /// Path of serde, for the impls of its traits.
     pub serde: TokenStream,
     /// Path of clap, likewise.
@@ -160,6 +162,7 @@ impl Default for RustItem {
             type_generics: TokenStream::new(),
             where_clause: TokenStream::new(),
             runtime: quote!(::typewright),
+            error: None,
             serde: quote!(::serde),
             clap: quote!(::clap),
         }

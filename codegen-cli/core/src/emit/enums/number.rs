@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::hash::{self, Hash};
-use super::table;
 use super::{Target, caught};
+use super::{parse, table};
 use crate::model::name::ident;
 use crate::model::{NumberEnds, Part, SerdeAs, Variant, VariantNumbers};
 
@@ -370,14 +370,15 @@ fn try_from(target: &Target<'_>) -> TokenStream {
             },
         );
     }
-    let found = found(target);
+    let own = quote!(#runtime::NumberError);
+    let (error, found) = parse::fallible(target, own, &found(target));
     target.implement(
         &quote!(::core::convert::TryFrom<#repr>),
         &quote! {
-            type Error = #runtime::NumberError;
+            type Error = #error;
 
             #[inline]
-            fn try_from(__repr: #repr) -> ::core::result::Result<Self, #runtime::NumberError> {
+            fn try_from(__repr: #repr) -> ::core::result::Result<Self, #error> {
                 #found
             }
         },

@@ -45,12 +45,19 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
         let parse = word(target, "parse");
         quote!(#runtime::private::#parse(&#table, __text, __value))
     };
+    let own = quote!(#runtime::ParseError);
+    let (error, body) = fallible(target, own, &body);
+    let result = if target.model.rust.error.is_none() {
+        result
+    } else {
+        quote!(::core::result::Result<Self, #error>)
+    };
     let made = make::bounds(target);
     let from_str = target.implement_where(
         &quote!(::core::str::FromStr),
         &made,
         &quote! {
-            type Err = #runtime::ParseError;
+            type Err = #error;
 
             #[inline]
             fn from_str(__text: &::core::primitive::str) -> #result {
@@ -62,7 +69,7 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
         &quote!(::core::convert::TryFrom<&::core::primitive::str>),
         &made,
         &quote! {
-            type Error = #runtime::ParseError;
+            type Error = #error;
 
             #[inline]
             fn try_from(__text: &::core::primitive::str) -> #result {
@@ -71,6 +78,25 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
         },
     );
     quote!(#from_str #try_from)
+}
+
+/// The error of a conversion and its body, which gives an error of ours: the author's, if there is
+/// one.
+pub(super) fn fallible(
+    target: &Target<'_>,
+    own: TokenStream,
+    body: &TokenStream,
+) -> (TokenStream, TokenStream) {
+    let Some(error) = &target.model.rust.error else { return (own, body.clone()) };
+    let body = quote! {
+        match #body {
+            ::core::result::Result::Ok(__value) => ::core::result::Result::Ok(__value),
+            ::core::result::Result::Err(__error) => {
+                ::core::result::Result::Err(<#error as ::core::convert::From<#own>>::from(__error))
+            }
+        }
+    };
+    (error.clone(), body)
 }
 
 /// The value of `__text` or the error, in constants too.
@@ -97,7 +123,7 @@ fn by_table(target: &Target<'_>) -> TokenStream {
 
 /// The value of `__text` or an error that can be shown, for the impls of other traits.
 pub(super) fn found(target: &Target<'_>) -> TokenStream {
-    if target.has(Part::FromStr) {
+    if target.has(Part::FromStr) && target.model.rust.error.is_none() {
         let item = target.item();
         return quote!(<#item as ::core::str::FromStr>::from_str(__text));
     }

@@ -19,21 +19,25 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
         let from = from(target, ty, &bounds);
         return quote!(#function #from);
     }
-    let (error, other) = match caught {
-        Some(_) => (quote!(::core::convert::Infallible), from(target, &quote!(&#str), &bounds)),
+    let parse = quote!(__parse(__text));
+    let (error, parse, other) = match caught {
+        Some(_) => {
+            let never = quote!(::core::convert::Infallible);
+            (never, parse, from(target, &quote!(&#str), &bounds))
+        }
         None => {
+            let (error, parse) = parse::fallible(target, quote!(#runtime::ParseError), &parse);
             let body = quote! {
-                type Error = #runtime::ParseError;
+                type Error = #error;
 
                 #[inline]
-                fn try_from(
-                    __text: &#str,
-                ) -> ::core::result::Result<Self, #runtime::ParseError> {
-                    __parse(__text)
+                fn try_from(__text: &#str) -> ::core::result::Result<Self, #error> {
+                    #parse
                 }
             };
             let of = quote!(::core::convert::TryFrom<&#str>);
-            (quote!(#runtime::ParseError), target.implement_where(&of, &bounds, &body))
+            let other = target.implement_where(&of, &bounds, &body);
+            (error, parse, other)
         }
     };
     let from_str = target.implement_where(
@@ -44,7 +48,7 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
 
             #[inline]
             fn from_str(__text: &#str) -> ::core::result::Result<Self, #error> {
-                __parse(__text)
+                #parse
             }
         },
     );

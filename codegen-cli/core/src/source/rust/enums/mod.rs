@@ -59,7 +59,7 @@ pub fn read_enum_for(item: &DeriveInput, derive: &str) -> (Enum, Diagnostics) {
 }
 
 /// The keys of an enum that say how it meets other crates.
-const INTEGRATIONS: [&str; 3] = ["serde_as", "serde_crate", "clap_crate"];
+const INTEGRATIONS: [&str; 4] = ["error", "serde_as", "serde_crate", "clap_crate"];
 
 /// Keys of an enum whose lists may be given in several attributes.
 const REPEATABLE: [&str; 3] = ["item", "props", "discriminants"];
@@ -111,6 +111,7 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
             "key" => pattern = locale::pattern(key, &mut mistakes),
             "item" => items::settings(key, &mut items, &mut mistakes),
             "crate" => rust.runtime = path(key, &mut mistakes).unwrap_or(rust.runtime),
+            "error" => rust.error = key.path(&mut mistakes),
             "serde_as" => serde_as = serde_form(key, &mut mistakes).unwrap_or_default(),
             "serde_crate" => rust.serde = path(key, &mut mistakes).unwrap_or(rust.serde),
             "clap_crate" => rust.clap = path(key, &mut mistakes).unwrap_or(rust.clap),
