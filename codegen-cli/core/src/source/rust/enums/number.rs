@@ -39,15 +39,23 @@ pub(super) fn integer(expr: &Expr, holds: &RangeInclusive<i128>) -> Option<i128>
                 BinOp::BitOr(_) => Some(left | right),
                 BinOp::BitAnd(_) => Some(left & right),
                 BinOp::BitXor(_) => Some(left ^ right),
-                BinOp::Shl(_) => left
-                    .checked_mul(2_i128.checked_pow(u32::try_from(right).ok()?)?)
-                    .filter(|shifted| holds.contains(shifted)),
+                BinOp::Shl(_) => {
+                    let by = u32::try_from(right).ok()?;
+                    let shifted = left.checked_mul(2_i128.checked_pow(by)?);
+                    // By all bits or more it is an error, and the value is for our own.
+                    shifted.filter(|shifted| by >= bits(holds) || holds.contains(shifted))
+                }
                 BinOp::Shr(_) => left.checked_shr(u32::try_from(right).ok()?),
                 _ => None,
             }
         }
         _ => None,
     }
+}
+
+/// How wide the integer is that holds these values.
+fn bits(holds: &RangeInclusive<i128>) -> u32 {
+    i128::BITS - holds.end().leading_zeros() + u32::from(*holds.start() < 0)
 }
 
 /// What the integer of a `#[repr(..)]` holds everywhere; `isize` has half of its bits somewhere.
