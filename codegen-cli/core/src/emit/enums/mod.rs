@@ -107,7 +107,9 @@ fn write(target: &Target<'_>) -> TokenStream {
     let inherent = if inherent.is_empty() {
         inherent
     } else {
+        let lifetimes = (!generics.is_empty()).then(|| quote!(#[allow(single_use_lifetimes)]));
         quote! {
+            #lifetimes
             #[allow(dead_code)]
             impl #generics #item {
                 #inherent
