@@ -15,6 +15,7 @@ mod editions;
 mod errors;
 mod folder;
 mod fuzz;
+mod hostile;
 mod inputs;
 mod model;
 #[cfg(feature = "strum-compat")]
