@@ -172,16 +172,16 @@ impl Recipe {
         };
         let (sources, includes) = (at(&self.sources), at(&self.includes));
         if let Some(generator) = &self.generator {
-            return generator.make(&read::model::read(&sources, &includes)?.0);
+            return generator.make(&read::model::read(&sources, &includes, settings.compiler)?.0);
         }
         let compiled = match sources.is_empty() || self.verb == Verb::Render {
             true => None,
-            false => Some(proto::compile(&sources, &includes)?),
+            false => Some(proto::compile(&sources, &includes, settings.compiler)?),
         };
         let mut files = match template {
             None => self.api(compiled.as_ref())?.0,
             Some(template) if self.verb == Verb::Render => {
-                let (schema, _) = read::model::read(&sources, &includes)?;
+                let (schema, _) = read::model::read(&sources, &includes, settings.compiler)?;
                 self.rendering(template, &template.manifest()?, root, &schema, settings)?
             }
             Some(template) => self.project(template, root, compiled.as_ref(), settings)?,

@@ -40,6 +40,9 @@ pub(crate) struct Settings {
     /// from the folder of the file. Without any, the folders are found by looking.
     #[setting(short = 'I', placeholder = "DIR")]
     pub(crate) include: Vec<PathBuf>,
+    /// What compiles .proto files: the compiler in this program, or the one that is on the PATH.
+    #[setting(default = "embedded", choice)]
+    pub(crate) compiler: Compiler,
     /// Names for templates of yours: an address of git, `URL#REV:FOLDER`, or the path of a folder,
     /// which in a file counts from the folder of the file.
     #[setting(placeholder = "NAME=SOURCE")]
@@ -67,6 +70,18 @@ pub(crate) enum Format {
     Text,
     /// For machines.
     Json,
+}
+
+/// What compiles .proto files.
+#[derive(Stringer, Clone, Copy, Debug, PartialEq, Eq)]
+#[stringer(rename_all = "lowercase")]
+pub(crate) enum Compiler {
+    /// The one in this program.
+    Embedded,
+    /// Google's, from the PATH.
+    Protoc,
+    /// Buf's, from the PATH.
+    Buf,
 }
 
 /// When to use colour.

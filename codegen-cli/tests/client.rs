@@ -1,4 +1,5 @@
 //! `cargo gen client`.
+#![allow(clippy::print_stderr, reason = "a test says what it could not do here")]
 
 use std::fs;
 use std::path::PathBuf;
@@ -207,4 +208,58 @@ fn published_apis_are_generated_and_stay_as_they_are() {
         project.run(&["client", source.to_str().unwrap(), "--out", "api"]).ok();
         project.run(&["check"]).ok();
     }
+}
+
+/// Whether a compiler can be started here; says so if not.
+fn at_hand(compiler: &str) -> bool {
+    let found = std::process::Command::new(compiler).arg("--version").output();
+    let found = found.is_ok_and(|output| output.status.success());
+    if !found {
+        eprintln!("`{compiler}` cannot be run: not tested with it");
+    }
+    found
+}
+
+#[test]
+fn every_compiler_gives_the_same_files() {
+    let expected = TestProject::shop();
+    expected.run(&["client", SHOP, "--out", "src/api"]).ok();
+    for compiler in ["protoc", "buf"].into_iter().filter(|compiler| at_hand(compiler)) {
+        let project = TestProject::shop();
+        project.run(&["client", SHOP, "--out", "src/api", "--compiler", compiler]).ok();
+        assert_eq!(project.tree(), expected.tree(), "{compiler}");
+    }
+}
+
+#[test]
+fn mistakes_of_every_compiler_are_told_alike() {
+    let broken = "syntax = \"proto3\";\npackage shop;\nmessage Item {\n  Itme item = 1;\n}\n";
+    for compiler in ["embedded", "protoc", "buf"] {
+        if compiler != "embedded" && !at_hand(compiler) {
+            continue;
+        }
+        let project = TestProject::new().with("broken.proto", broken);
+        let run = project.run(&["client", "broken.proto", "--out", "api", "--compiler", compiler]);
+        run.fails(1, &["broken.proto:4:3", "Itme", "4 |   Itme item = 1;"]);
+    }
+}
+
+#[test]
+fn a_compiler_that_is_not_there_is_told() {
+    let project = TestProject::shop().env("PATH", "");
+    let run = project.run(&["client", SHOP, "--out", "api", "--compiler", "protoc"]);
+    run.fails(1, &["`protoc` cannot be run", "the embedded one needs nothing"]);
+    let run = project.run(&["client", SHOP, "--out", "api", "--compiler", "protc"]);
+    run.fails(2, &["protc", "protoc"]);
+}
+
+#[test]
+fn options_are_kept_and_checked() {
+    let project = TestProject::shop();
+    let only = ["client", SHOP, "--out", "api", "--opt", "no_client", "--opt", "btree_map=."];
+    project.run(&only).ok();
+    assert!(!project.path("api/shop/v1/client.rs").exists());
+    project.run(&["check", "api"]).ok();
+    let run = project.run(&["client", SHOP, "--out", "other", "--opt", "btree_mpa=."]);
+    run.fails(2, &["did you mean `btree_map`?"]);
 }

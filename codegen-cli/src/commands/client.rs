@@ -34,7 +34,7 @@ pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandE
         return Err(CommandError::usage(message)
             .help("generate its code with `cargo gen check --fix`, or choose another `--out`"));
     }
-    let compiled = proto::compile(&args.sources, &settings.include)?;
+    let compiled = proto::compile(&args.sources, &settings.include, settings.compiler)?;
     let from_out = |path: &PathBuf| path_between(&args.out, path);
     let recipe = Recipe {
         sources: args.sources.iter().map(from_out).collect(),

@@ -44,7 +44,7 @@ pub(super) fn run(words: &[OsString], settings: &Settings) -> Result<Ran, Comman
         let message = format!("`{}` holds what another command generated", out.display());
         return Err(CommandError::usage(message).help("choose another `--out`"));
     }
-    let (_, compiled) = read::model::read(&args.from, &settings.include)?;
+    let (_, compiled) = read::model::read(&args.from, &settings.include, settings.compiler)?;
     let from_out = |path: &std::path::PathBuf| path_between(&out, path);
     let recipe = Recipe {
         sources: args.from.iter().map(from_out).collect(),

@@ -35,7 +35,7 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
     let answers = template::resolve(&manifest, &given, &folder_name(&dir))?;
     let compiled = match args.from.is_empty() {
         true => None,
-        false => Some(proto::compile(&args.from, &settings.include)?),
+        false => Some(proto::compile(&args.from, &settings.include, settings.compiler)?),
     };
     let name = locked_name(settings.template_source(&args.template), &dir);
     let (recipe, files) =

@@ -29,7 +29,7 @@ pub(super) fn run(args: &Render, settings: &Settings) -> Result<Answer, CommandE
     }
     let given = new::given(&args.set, args.values.as_deref())?;
     let answers = template::resolve(&manifest, &given, &new::folder_name(&out))?;
-    let (_, compiled) = read::model::read(&args.from, &settings.include)?;
+    let (_, compiled) = read::model::read(&args.from, &settings.include, settings.compiler)?;
     let from_out = |path: &std::path::PathBuf| path_between(&out, path);
     let recipe = Recipe {
         template: Some(template.reference(

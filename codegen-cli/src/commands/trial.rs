@@ -26,7 +26,7 @@ pub(super) fn run(args: &TestTemplate, settings: &Settings) -> Result<Answer, Co
     CommandError::unless_empty(Kind::Usage, misfit)?;
     let compiled = match args.from.is_empty() {
         true => None,
-        false => Some(proto::compile(&args.from, &settings.include)?),
+        false => Some(proto::compile(&args.from, &settings.include, settings.compiler)?),
     };
     let scratch = Scratch::new()?;
     let trial = Trial {

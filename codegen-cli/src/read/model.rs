@@ -8,18 +8,20 @@ use typewright_core::source;
 use super::proto::{self, Compiled};
 use super::rust::RustFile;
 use crate::error::{CommandError, Kind};
+use crate::settings::Compiler;
 
 /// What sources say, and how those of protobuf were compiled.
 pub(crate) fn read(
     sources: &[PathBuf],
     includes: &[PathBuf],
+    compiler: Compiler,
 ) -> Result<(Schema, Option<Compiled>), CommandError> {
     let is_rust = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "rs");
     let protos: Vec<PathBuf> = sources.iter().filter(|path| !is_rust(path)).cloned().collect();
     let (mut schema, compiled) = match protos.is_empty() {
         true => (Schema { version: VERSION, ..Schema::default() }, None),
         false => {
-            let compiled = proto::compile(&protos, includes)?;
+            let compiled = proto::compile(&protos, includes, compiler)?;
             let schema = source::proto::read(&compiled.input)
                 .map_err(|e| compiled.locate(CommandError::from(e)))?;
             (schema, Some(compiled))

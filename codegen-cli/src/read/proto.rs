@@ -8,9 +8,10 @@ use typewright_core::diag::nearest;
 use typewright_core::source::proto::Input;
 
 use super::roots::Roots;
-use super::{missing, parent};
+use super::{foreign, missing, parent};
 use crate::error::{CommandError, Kind, Mistake, Place};
 use crate::recipe::path_between;
+use crate::settings::Compiler;
 use crate::stage;
 
 /// Compiled files, and where they came from.
@@ -30,10 +31,17 @@ pub(crate) struct Compiled {
 ///
 /// # Errors
 /// Missing files, and the mistakes in them, each at its place.
-pub(crate) fn compile(sources: &[PathBuf], includes: &[PathBuf]) -> Result<Compiled, CommandError> {
+pub(crate) fn compile(
+    sources: &[PathBuf],
+    includes: &[PathBuf],
+    compiler: Compiler,
+) -> Result<Compiled, CommandError> {
     let mut includes = includes.to_vec();
     let files = source_files(sources, &mut includes)?;
     let names = names(&files, &includes)?;
+    if compiler != Compiler::Embedded {
+        return foreign::compile(compiler, names, includes);
+    }
     let mut on_disk = BTreeMap::new();
     let mut open = |name: &str| {
         let Some(path) = find(name, &includes) else { return Ok(None) };
@@ -153,7 +161,7 @@ fn below(path: &Path, folder: &Path) -> Option<String> {
 }
 
 /// The file on disk of an import name.
-fn find(name: &str, includes: &[PathBuf]) -> Option<PathBuf> {
+pub(super) fn find(name: &str, includes: &[PathBuf]) -> Option<PathBuf> {
     // As the user would write it: `shop.proto`, not `../../shop/v1/shop.proto`.
     let shown = |path: PathBuf| match path.is_absolute() {
         true => path,

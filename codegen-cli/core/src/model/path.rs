@@ -210,7 +210,10 @@ fn rename_packages(schema: &Schema) -> BTreeMap<&str, String> {
 /// Whether a module can be a file of this name: `mod.rs` is its parent, and Windows keeps some names
 /// for devices.
 fn is_file_name(part: &str) -> bool {
-    !matches!(&*snake(part), "r#mod" | "aux" | "con" | "nul" | "prn")
+    let module = snake(part);
+    let port = module.strip_prefix("com").or(module.strip_prefix("lpt"));
+    let port = port.is_some_and(|n| n.len() == 1 && n.bytes().all(|c| c.is_ascii_digit()));
+    !port && !matches!(&*module, "r#mod" | "aux" | "con" | "nul" | "prn")
 }
 
 fn rename_types(schema: &Schema) -> BTreeMap<&str, String> {

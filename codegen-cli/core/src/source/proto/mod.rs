@@ -26,6 +26,26 @@ pub struct Input {
     pub generate: Vec<String>,
 }
 
+impl Input {
+    /// What a compiler wrote as a `FileDescriptorSet`.
+    ///
+    /// # Errors
+    /// The bytes are no such set.
+    pub fn from_set(set: &[u8], generate: Vec<String>) -> Result<Self, Diagnostics> {
+        let set = descriptor::RawSet::decode(set).map_err(|error| {
+            let message = format!("the compiler's answer is not a descriptor set: {error}");
+            Diagnostic::new(code::INVALID_DESCRIPTOR, Origin::None, message)
+        })?;
+        Ok(Self { files: set.file, generate })
+    }
+
+    /// The names of the files that were compiled.
+    pub fn names(&self) -> Vec<String> {
+        let name = |bytes: &Vec<u8>| descriptor::File::decode(&**bytes).ok()?.name;
+        self.files.iter().filter_map(name).collect()
+    }
+}
+
 /// Reads descriptors into the model.
 ///
 /// Imported files whose types the wanted ones use are generated too, so that what comes out
