@@ -152,7 +152,7 @@ fn client(
     let Some(Client { name, functions, .. }) = around.links.client(&service.id) else {
         return String::new();
     };
-    let stub = path::unique(format!("{}Stub", path::upper_camel(&service.name)), types);
+    let stub = path::unique(path::upper_camel(&format!("{}_Stub", service.name)), types);
     let headline = format!(" Client of the service `{}`.", service.id);
     let docs = paragraphs(around.docs(service.id.clone(), &service.docs));
     let mut out = "\n::typewright_client::client! {\n".to_owned();

@@ -171,7 +171,7 @@ fn names<'a>(schema: &'a Schema, paths: &Paths<'_>) -> BTreeMap<&'a str, Client>
         let at = beside_messages(schema, paths, package, "client");
         let mut taken = BTreeSet::new();
         for service in services {
-            let name = path::unique(format!("{}Client", upper_camel(&service.name)), &mut taken);
+            let name = path::unique(upper_camel(&format!("{}_Client", service.name)), &mut taken);
             let mut functions = BTreeSet::new();
             let function = |name: &String| path::unique(snake(name), &mut functions);
             let functions = service.methods.iter().map(|m| &m.name).map(function).collect();
