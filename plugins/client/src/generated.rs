@@ -33,12 +33,12 @@ macro_rules! request {
                 Self { call: set(self.call), ..self }
             }
 
-            /// How long the whole call may take, see [`Call::timeout`]($crate::Call::timeout).
+            /// How long the whole call may take, see [`Call::timeout`](typewright_client::Call::timeout).
             pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
                 self.option(|call| call.timeout(timeout))
             }
 
-            /// Sends a pair of metadata, see [`Call::metadata`]($crate::Call::metadata).
+            /// Sends a pair of metadata, see [`Call::metadata`](typewright_client::Call::metadata).
             pub fn metadata(self, key: &str, value: &str) -> Self {
                 self.option(|call| call.metadata(key, value))
             }
@@ -48,13 +48,13 @@ macro_rules! request {
                 self.option(|call| call.metadata_bin(key, value))
             }
 
-            /// Repeats the call by these rules, see [`Call::retry`]($crate::Call::retry).
+            /// Repeats the call by these rules, see [`Call::retry`](typewright_client::Call::retry).
             pub fn retry(self, retry: $crate::Retry) -> Self {
                 self.option(|call| call.retry(retry))
             }
 
             /// Makes the call several times side by side, see
-            /// [`Call::hedge`]($crate::Call::hedge).
+            /// [`Call::hedge`](typewright_client::Call::hedge).
             pub fn hedge(self, hedging: $crate::Hedging) -> Self {
                 self.option(|call| call.hedge(hedging))
             }
@@ -121,12 +121,12 @@ macro_rules! request {
             Req: $crate::generated::Message + Default,
             Res: $crate::Page,
         {
-            /// The pages of the list, see [`Call::pages`]($crate::Call::pages).
+            /// The pages of the list, see [`Call::pages`](typewright_client::Call::pages).
             pub fn pages(self) -> $crate::Pages<Res> {
                 self.into_call().pages()
             }
 
-            /// The items of all pages, see [`Call::items`]($crate::Call::items).
+            /// The items of all pages, see [`Call::items`](typewright_client::Call::items).
             pub fn items(self) -> $crate::Items<Res> {
                 self.into_call().items()
             }

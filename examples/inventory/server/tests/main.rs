@@ -1,5 +1,5 @@
 //! The generated tool against a real server: each test starts a server of its own on loopback and
-//! runs the tool as a process, as a user would.
+//! runs the tool as a process, as a user would; so does the typed client.
 
 mod calls;
 mod discover;
@@ -9,3 +9,4 @@ mod settings;
 mod shells;
 mod streams;
 mod tool;
+mod typed;
