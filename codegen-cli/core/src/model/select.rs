@@ -228,7 +228,9 @@ impl<'s> Reach<'s> {
         }
         self.reached.insert(id.to_owned());
         self.queue.extend(self.nested.get(id).into_iter().flatten().map(|id| (*id, None)));
-        self.queue.extend(self.whole.get(document).into_iter().flatten().map(|id| (*id, None)));
+        // Once: each type of a large document would ask for all the others again.
+        let whole = self.whole.remove(document).unwrap_or_default();
+        self.queue.extend(whole.into_iter().map(|id| (id, None)));
         if let Some((outer, _)) = id.rsplit_once('.')
             && let Some(outer) = self.schema.messages.get(outer)
         {
