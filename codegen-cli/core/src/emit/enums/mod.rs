@@ -8,6 +8,7 @@
 mod caught;
 mod clap;
 mod companion;
+mod convert;
 mod discriminants;
 mod fast;
 #[cfg(feature = "tools")]
@@ -57,7 +58,7 @@ const FAMILIES: &[(Write, Write)] = &[
     (text::inherent, text::impls),
     (parse::inherent, parse::impls),
     (iterate::inherent, iterate::impls),
-    (number::inherent, number::impls),
+    (number::inherent, convert::impls),
     (caught::inherent, caught::impls),
     (kind::inherent, kind::impls),
     (try_as::inherent, try_as::impls),
