@@ -155,6 +155,30 @@ macro_rules! rpc {
     };
 }
 
+/// Further ways to begin a call: with the fields of one of its author's lists of arguments.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! signatures {
+    ($client:ident {
+        $($function:ident [$($argument:ident($($given:tt)*)),*] =
+            $kind:ident $spec:ident $whole:ident ($req:ty => $res:ty, $many:ident);)*
+    }) => {
+        impl $client {
+            $(
+                #[doc = concat!("Calls [`Self::", stringify!($whole), "`], begun with the fields")]
+                #[doc = concat!($("`", stringify!($argument), "` "),*, "alone.")]
+                pub fn $function(
+                    &self,
+                    $($argument: $crate::given!($($given)*)),*
+                ) -> Request<$req, $res, $crate::$many> {
+                    Request::new(self.channel.$kind($spec.method(), <$req>::default()))
+                        $(.$argument($argument))*
+                }
+            )*
+        }
+    };
+}
+
 /// A method of a stub, which answers that there is none.
 #[doc(hidden)]
 #[macro_export]

@@ -162,6 +162,7 @@ fn client(
     }
     out.push_str(&format!("    {name} {stub} = \"{}\";\n", service.id));
     let mut calls: BTreeSet<String> = functions.iter().cloned().collect();
+    let mut variants = Vec::new();
     for (method, function) in service.methods.iter().zip(functions) {
         let spec = path::shouty(&format!("{}_{}", service.name, method.name));
         let spec = path::unique(spec, taken);
@@ -172,8 +173,64 @@ fn client(
         let docs = if docs.is_empty() { vec![format!(" Calls `{}`.", method.path)] } else { docs };
         push_docs(&mut out, docs, method.deprecated);
         out.push_str(&row(around, service, method, [&spec, function, &call]));
+        variants.push((method, spec, function));
     }
-    out + "}\n"
+    let variants: String = variants
+        .into_iter()
+        .map(|(method, spec, function)| {
+            signatures(around, service, method, [&spec, function], &mut calls)
+        })
+        .collect();
+    out.push_str("}\n");
+    if !variants.is_empty() {
+        out.push_str(&format!("\n::typewright_client::signatures!({name} {{\n{variants}}});\n"));
+    }
+    out
+}
+
+/// The lists of arguments of a method that are not what it asks for anyway.
+fn signatures(
+    around: &Around<'_>,
+    service: &Service,
+    method: &Method,
+    [spec, function]: [&str; 2],
+    taken: &mut BTreeSet<String>,
+) -> String {
+    let Around { schema, paths, at, .. } = around;
+    let name = |id: &str| text(&paths.message(id, at));
+    let (kind, many, output) = match aip::operation(schema, service, method) {
+        _ if method.client_streaming => return String::new(),
+        Some([result, progress]) => {
+            let (result, progress) = (name(&result), name(&progress));
+            let output = format!("::typewright_client::Operation<{result}, {progress}>");
+            ("long_running", "One", output)
+        }
+        None if method.server_streaming => ("server_streaming", "Many", name(&method.output)),
+        None => ("unary", "One", name(&method.output)),
+    };
+    let setters = setters(schema, paths, &method.input, at);
+    let mask = aip::masked(schema, method).map(|masked| masked.mask);
+    let names = |list: &[&fields::Setter<'_>]| -> Vec<String> {
+        list.iter().map(|setter| setter.name.trim_start_matches("r#").to_owned()).collect()
+    };
+    let mut known = BTreeSet::from([names(&asked(method, &setters, mask))]);
+    let mut rows = String::new();
+    for signature in &method.signatures {
+        let Some(listed) = fields::listed(signature, &setters) else { continue };
+        let words = names(&listed);
+        if words.is_empty() || !known.insert(words.clone()) {
+            continue;
+        }
+        let plain = function.trim_start_matches("r#").trim_end_matches('_');
+        let variant = path::unique(format!("{plain}_by_{}", words.join("_and_")), taken);
+        let arguments: Vec<String> = listed.into_iter().map(fields::Setter::argument).collect();
+        rows.push_str(&format!(
+            "    {variant} [{}] =\n        {kind} {spec} {function} ({} => {output}, {many});\n",
+            arguments.join(", "),
+            name(&method.input)
+        ));
+    }
+    rows
 }
 
 fn push_docs(out: &mut String, lines: Vec<String>, deprecated: bool) {

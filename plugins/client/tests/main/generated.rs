@@ -68,6 +68,13 @@ mod client {
         bidi_streaming TOPICS_CHAT chat chat_call []
             (super::Topic => super::Topic) = "/test.Topics/Chat";
     }
+
+    typewright_client::signatures!(TopicsClient {
+        clone_by_name_and_sizes [name(into String), sizes(plains u64)] =
+            unary TOPICS_CLONE clone (super::Topic => super::Topic, One);
+        watch_by_name [name(into String)] =
+            server_streaming TOPICS_WATCH watch (super::Topic => super::Topic, Many);
+    });
 }
 
 use client::{TOPICS_CLONE, TOPICS_CREATE, TOPICS_FILL, TopicsClient, TopicsStub};
@@ -169,6 +176,8 @@ impl TopicsStub for Mine {
 async fn a_stub_answers_in_place_of_a_server() {
     let client = TopicsClient::from(Stub(Mine));
     assert_eq!(client.clone().name("a").await.unwrap(), topic("a!"));
+    assert_eq!(client.clone_by_name_and_sizes("c", [7]).await.unwrap(), topic("c!"));
+    assert_eq!(client.watch_by_name("a").await.unwrap().collect::<Vec<_>>().await.len(), 0);
     let answers = client.watch("a", [1, 2]).await.unwrap();
     let names: Vec<_> = answers.map(|answer| answer.unwrap().name).collect().await;
     assert_eq!(names, ["1", "2"]);

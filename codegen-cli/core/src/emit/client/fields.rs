@@ -192,11 +192,17 @@ pub(super) fn asked<'s, 'a>(
     if !required.is_empty() || method.client_streaming {
         return if method.client_streaming { Vec::new() } else { required };
     }
-    let signature = method.signatures.first().into_iter().flatten();
-    signature
-        .map(|name| setters.iter().find(|s| s.field.name == *name && s.field.sum.is_none()))
-        .collect::<Option<_>>()
-        .unwrap_or_default()
+    let first = method.signatures.first();
+    first.and_then(|signature| listed(signature, setters)).unwrap_or_default()
+}
+
+/// The functions of the fields of a list of arguments; nothing if one of them has none.
+pub(super) fn listed<'s, 'a>(
+    signature: &[String],
+    setters: &'a [Setter<'s>],
+) -> Option<Vec<&'a Setter<'s>>> {
+    let of = |name: &String| setters.iter().find(|setter| setter.field.name == *name);
+    signature.iter().map(of).collect()
 }
 
 /// Tokens as people write paths.

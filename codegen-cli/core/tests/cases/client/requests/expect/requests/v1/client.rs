@@ -90,6 +90,11 @@
         (::prost_types::Duration => ::prost::alloc::string::String) = "/requests.v1.Shelves/Wait";
 }
 
+::typewright_client::signatures!(ShelvesClient {
+    get_shelf_by_name_and_view [name(into String), view(into i32)] =
+        unary SHELVES_GET_SHELF get_shelf (super::GetShelfRequest => super::Shelf, One);
+});
+
 ::typewright_client::resource_names! {
     ShelfName = "halls/{hall}/shelves/{shelf}" { hall, shelf };
     ShelfName2 = "shelves/{shelf}" { shelf };
