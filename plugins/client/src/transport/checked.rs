@@ -7,13 +7,13 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use http::{HeaderMap, Request, Response};
+use http::{HeaderMap, HeaderName, Request, Response};
 use http_body::{Body, Frame, SizeHint};
 use tonic::body;
 use tonic::codegen::Service;
 use tonic::metadata::MetadataMap;
 
-const DETAILS: &str = "grpc-status-details-bin";
+static DETAILS: HeaderName = HeaderName::from_static("grpc-status-details-bin");
 
 /// A service whose answers are checked.
 #[derive(Clone, Debug)]
@@ -74,12 +74,12 @@ impl<B: Body + Unpin> Body for CheckedBody<B> {
 
 /// Drops what is damaged.
 pub(crate) fn check(headers: &mut HeaderMap) {
-    let damaged = headers.get(DETAILS).is_some_and(|value| {
-        let alone = HeaderMap::from_iter([(http::HeaderName::from_static(DETAILS), value.clone())]);
+    let damaged = headers.get(&DETAILS).is_some_and(|value| {
+        let alone = HeaderMap::from_iter([(DETAILS.clone(), value.clone())]);
         let metadata = MetadataMap::from_headers(alone);
-        metadata.get_bin(DETAILS).is_none_or(|value| value.to_bytes().is_err())
+        metadata.get_bin(DETAILS.as_str()).is_none_or(|value| value.to_bytes().is_err())
     });
     if damaged {
-        headers.remove(DETAILS);
+        headers.remove(&DETAILS);
     }
 }

@@ -43,6 +43,8 @@ impl<S> Grpc<S> {
     }
 }
 
+static ENCODING: HeaderName = HeaderName::from_static("grpc-encoding");
+
 /// The compressions of answers that were built in, as a header says them.
 const ACCEPTED: Option<&str> = match (cfg!(feature = "gzip"), cfg!(feature = "zstd")) {
     (true, true) => Some("gzip,zstd,identity"),
@@ -103,7 +105,7 @@ impl<S> Grpc<S> {
         }
         if let Some(compression) = self.compression {
             let name = HeaderValue::from_static(compression.name());
-            headers.insert(HeaderName::from_static("grpc-encoding"), name);
+            headers.insert(ENCODING.clone(), name);
         }
         if let Some(accepted) = ACCEPTED {
             let name = HeaderName::from_static("grpc-accept-encoding");
@@ -142,7 +144,7 @@ where
     if let Some(status) = only.as_ref().filter(|status| status.code() != tonic::Code::Ok) {
         return Err(status.clone());
     }
-    let name = head.headers.remove("grpc-encoding");
+    let name = head.headers.remove(&ENCODING);
     let name = name.as_ref().and_then(|name| name.to_str().ok()).unwrap_or("identity");
     let (http, limit) = (head.status, Some(largest));
     let frames: Frames = match (only, encoding(name)?) {
