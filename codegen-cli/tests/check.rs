@@ -24,7 +24,7 @@ fn every_kind_of_drift_is_found_and_mended() {
         "edited src/api/mod.rs",
         "missing src/api/shop/mod.rs",
         "stale src/api/shop/v1/mod.rs",
-        "stale src/api/shop/v1/commands.rs",
+        "stale src/api/shop/v1/json.rs",
     ] {
         assert!(run.stdout.contains(text), "no `{text}` in {}", run.stdout);
     }
