@@ -262,6 +262,8 @@
 mod fast;
 mod flags;
 mod flatten;
+#[cfg(doctest)]
+mod guides;
 mod hash;
 mod joined;
 pub mod keyed;
@@ -385,27 +387,3 @@ pub use {
     },
     typewright_derive::{AsStaticStr, EnumDiscriminants, EnumString, EnumVariantNames, ToString},
 };
-
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;
-
-#[cfg(doctest)]
-#[doc = include_str!("../docs/derives.md")]
-struct Derives;
-
-#[cfg(doctest)]
-#[doc = include_str!("../docs/data.md")]
-struct Data;
-
-#[cfg(doctest)]
-#[doc = include_str!("../docs/from-strum.md")]
-struct FromStrum;
-
-#[cfg(doctest)]
-#[doc = include_str!("../docs/from-derive-more.md")]
-struct FromDeriveMore;
-
-#[cfg(doctest)]
-#[doc = include_str!("../docs/from-num-enum.md")]
-struct FromNumEnum;

@@ -80,7 +80,7 @@ const FAMILIES: &[(Write, Write)] = &[
 /// use typewright_core::{emit::enums, source::rust::read_enum};
 /// let item = syn::parse_str("enum Mode { #[stringer(alias = \"r\")] Read }").unwrap();
 /// let tokens = enums::impls(&read_enum(&item).0).to_string();
-/// assert!(tokens.contains("\"Readr\""), "names and aliases are packed: {tokens}");
+/// assert!(tokens.contains("\"Readr"), "names and aliases are packed: {tokens}");
 /// ```
 pub fn impls(model: &Enum) -> TokenStream {
     write(&Target::new(model))
