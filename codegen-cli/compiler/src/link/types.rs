@@ -136,7 +136,8 @@ impl Linker {
             if entry.map_entry && !own {
                 let message =
                     format!("`{}` is the entry of a map, which cannot be used", name.text);
-                self.report(file, Mistake::new(name.span, message));
+                // Without a type, as its fields may be those of another file.
+                return self.report(file, Mistake::new(name.span, message));
             }
         }
         self.pool.files[file].fields[index].kind = kind;
