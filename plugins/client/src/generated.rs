@@ -83,7 +83,7 @@ macro_rules! rpc {
             &self,
             $($argument: $crate::given!($($given)*)),*
         ) -> Request<$req, $res> {
-            Request::new(self.channel.unary($spec.method(), <$req>::default()))
+            Request::new(self.channel.unary($spec.method(), <$req as ::core::default::Default>::default()))
                 $(.$argument($argument))*
         }
 
@@ -102,7 +102,7 @@ macro_rules! rpc {
             &self,
             $($argument: $crate::given!($($given)*)),*
         ) -> Request<$req, $crate::Operation<$result, $progress>> {
-            Request::new(self.channel.long_running($spec.method(), <$req>::default()))
+            Request::new(self.channel.long_running($spec.method(), <$req as ::core::default::Default>::default()))
                 $(.$argument($argument))*
         }
 
@@ -120,7 +120,7 @@ macro_rules! rpc {
             &self,
             $($argument: $crate::given!($($given)*)),*
         ) -> Request<$req, $res, $crate::Many> {
-            Request::new(self.channel.server_streaming($spec.method(), <$req>::default()))
+            Request::new(self.channel.server_streaming($spec.method(), <$req as ::core::default::Default>::default()))
                 $(.$argument($argument))*
         }
 
@@ -171,7 +171,7 @@ macro_rules! signatures {
                     &self,
                     $($argument: $crate::given!($($given)*)),*
                 ) -> Request<$req, $res, $crate::$many> {
-                    Request::new(self.channel.$kind($spec.method(), <$req>::default()))
+                    Request::new(self.channel.$kind($spec.method(), <$req as ::core::default::Default>::default()))
                         $(.$argument($argument))*
                 }
             )*
