@@ -6,6 +6,7 @@ mod commands;
 mod edit;
 mod error;
 mod generator;
+mod git;
 mod lock;
 mod merge;
 mod read;

@@ -13,19 +13,12 @@ use crate::generator::{self, Generator};
 use crate::lock::Lock;
 use crate::read;
 use crate::recipe::{Recipe, Verb, path_between, tidy};
-use crate::report::{Answer, Report};
+use crate::report::Answer;
 use crate::settings::Settings;
 use crate::stage;
 
-/// What came of a command that may be somebody else's.
-pub(super) enum Ran {
-    Answer(Answer),
-    /// Its help or a mistake in its flags was printed.
-    Exit(u8),
-}
-
 /// Runs the generator over the model of the sources, and stages what it makes.
-pub(super) fn run(words: &[OsString], settings: &Settings) -> Result<Ran, CommandError> {
+pub(super) fn run(words: &[OsString], settings: &Settings) -> Result<Answer, CommandError> {
     let name = words.first().map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
     if generator::find(&name).is_none() {
         return Err(unknown(&name));
@@ -34,7 +27,7 @@ pub(super) fn run(words: &[OsString], settings: &Settings) -> Result<Ran, Comman
     let words = std::iter::once(OsString::from(bin)).chain(words.iter().skip(1).cloned());
     let args = match External::try_parse_from(words) {
         Ok(args) => args,
-        Err(error) => return Ok(Ran::Exit(Report::command_line(&error))),
+        Err(error) => return told(&error),
     };
     let out = tidy(&args.out);
     stage::recover(&out)?;
@@ -59,10 +52,19 @@ pub(super) fn run(words: &[OsString], settings: &Settings) -> Result<Ran, Comman
         plan.force();
     }
     if args.check {
-        return Ok(Ran::Answer(outcome::checked(&plan, &name)));
+        return Ok(outcome::checked(&plan, &name));
     }
     let json = json!({ "verb": name });
-    outcome::finish(&plan, args.preview, settings.verbose, json).map(Ran::Answer)
+    outcome::finish(&plan, args.preview, settings.verbose, json)
+}
+
+/// Its help, or a mistake in its flags.
+fn told(error: &clap::Error) -> Result<Answer, CommandError> {
+    let text = error.render().to_string();
+    if error.use_stderr() {
+        return Err(CommandError::usage(text.strip_prefix("error: ").unwrap_or(&text).trim_end()));
+    }
+    Ok(Answer { json: json!({ "help": text }), data: text, ..Answer::default() })
 }
 
 /// There is neither such a verb nor such a program.

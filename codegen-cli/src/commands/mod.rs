@@ -37,13 +37,6 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(settings) => Report::new(settings),
         Err(_) => Report::before_settings(settings::of_flags(&flags).as_ref()),
     };
-    if let (Verb::External(words), Ok(settings)) = (&cli.verb, &settings) {
-        return match external::run(words, settings) {
-            Ok(external::Ran::Answer(answer)) => report.answer(&answer),
-            Ok(external::Ran::Exit(code)) => code,
-            Err(error) => report.error(&error),
-        };
-    }
     match verb(&cli, &flags, settings) {
         Ok(answer) => report.answer(&answer),
         Err(error) => report.error(&error),
@@ -68,8 +61,7 @@ fn verb(
         Verb::Check(args) => check::run(args, &settings?),
         Verb::Diff(args) => check::diff(args, &settings?),
         Verb::Apply(args) => apply::run(args, &settings?),
-        // It has run already, unless the settings are wrong.
-        Verb::External(_) => settings.map(|_| Answer::default()),
+        Verb::External(words) => external::run(words, &settings?),
         // It finds and mends what is wrong in the settings, so it reads them itself.
         Verb::Config(command) => config::run(command, &cli.files, flags),
         Verb::Template(command) => template::run(command, &settings?),

@@ -10,8 +10,8 @@ use typewright_core::files::{File, Files};
 use super::{outcome, update};
 use crate::cli::New;
 use crate::error::{CommandError, Kind, Mistake};
+use crate::git::{self, Address};
 use crate::lock::{self, Lock};
-use crate::read::git::Address;
 use crate::read::proto::{self, Compiled};
 use crate::recipe::{Recipe, Verb, path_between, tidy};
 use crate::report::{self, Answer, CARE, HELP};
@@ -95,19 +95,13 @@ fn after(actions: &[After], dir: &Path) -> String {
     let mut notes = String::new();
     for action in actions {
         let done = match action {
-            After::GitInit if has_repository => continue,
-            After::GitInit => std::process::Command::new("git")
-                .args(["init", "--quiet", "--template="])
-                .current_dir(dir)
-                .stdin(std::process::Stdio::null())
-                .output(),
+            After::GitInit if has_repository => Ok(()),
+            After::GitInit => git::init(dir),
         };
-        let why = match done {
-            Ok(output) if output.status.success() => continue,
-            Ok(output) => String::from_utf8_lossy(&output.stderr).trim().to_owned(),
-            Err(error) => error.to_string(),
-        };
-        notes.push_str(&format!("{CARE}warning{CARE:#}: `git init` failed: {why}\n"));
+        for mistake in done.err().into_iter().flat_map(|error| error.mistakes) {
+            let why = mistake.message;
+            notes.push_str(&format!("{CARE}warning{CARE:#}: `git init` failed: {why}\n"));
+        }
     }
     notes
 }

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
-use typewright_core::files::File;
 
 use crate::cli::Preview;
 use crate::error::CommandError;
@@ -84,16 +83,6 @@ pub(super) fn checked(plan: &Plan, verb: &str) -> Answer {
     let files: Value = differs.iter().map(|step| file(step, true)).collect();
     answer.json = json!({ "verb": verb, "ok": ok, "files": files });
     answer
-}
-
-/// What is there of a file against what should be, as a unified diff.
-pub(super) fn difference(path: &str, old: Option<&File>, new: Option<&File>) -> String {
-    let text = |file: Option<&File>| {
-        file.map(|file| String::from_utf8_lossy(&file.contents).into_owned()).unwrap_or_default()
-    };
-    let (old, new) = (text(old), text(new));
-    let diff = similar::TextDiff::from_lines(&old, &new);
-    diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string()
 }
 
 /// The actions in the order of reports: done, and as a name in JSON.

@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::{Map, Value, json};
 use typewright_core::files::{File, Files};
 
-use super::{new, outcome};
+use super::new;
 use crate::cli::TestTemplate;
 use crate::error::{CommandError, Kind, Mistake};
 use crate::read::proto;
@@ -121,16 +121,13 @@ impl Trial<'_> {
         for (path, bytes) in self.template.folder(folder) {
             expected.insert(path, File::generated(bytes))?;
         }
-        let differs = |path: &str| {
-            let contents = |files: &Files| files.get(path).map(|file| file.contents.clone());
-            contents(files) != contents(&expected)
-        };
+        let differs = |path: &str| contents(files, path) != contents(&expected, path);
         let paths = files.iter().chain(expected.iter()).map(|(path, _)| path);
         let mut paths: Vec<&str> = paths.filter(|path| differs(path)).collect();
         paths.sort_unstable();
         paths.dedup();
         let mistakes = paths.into_iter().map(|path| {
-            let diff = outcome::difference(path, expected.get(path), files.get(path));
+            let diff = stage::difference(path, contents(&expected, path), contents(files, path));
             Mistake::new(format!("`{folder}/{path}` is not what comes out")).note(diff)
         });
         let mut mistakes: Vec<Mistake> = mistakes.collect();
@@ -160,4 +157,8 @@ impl Trial<'_> {
         let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
         Err(Mistake::new(format!("`cargo {verb}` failed")).note(said).into())
     }
+}
+
+fn contents<'a>(files: &'a Files, path: &str) -> Option<&'a [u8]> {
+    files.get(path).map(|file| file.contents.as_slice())
 }

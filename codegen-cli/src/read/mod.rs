@@ -1,7 +1,6 @@
 //! Opens inputs: text, YAML, values in any format, and `.proto` files.
 
 mod foreign;
-pub(crate) mod git;
 pub(crate) mod model;
 pub(crate) mod proto;
 mod roots;

@@ -322,19 +322,21 @@ impl Step {
             return String::new();
         }
         let new = self.new.as_ref().map(|file| &*file.contents);
-        let (Ok(before), Ok(after)) = (
-            std::str::from_utf8(self.old.as_deref().unwrap_or_default()),
-            std::str::from_utf8(new.unwrap_or_default()),
-        ) else {
-            return format!("binary file {} differs\n", self.path);
-        };
-        let name = |side: &str, there: bool| match there {
-            true => format!("{side}/{}", self.path),
-            false => "/dev/null".to_owned(),
-        };
-        TextDiff::from_lines(before, after)
-            .unified_diff()
-            .header(&name("a", self.old.is_some()), &name("b", new.is_some()))
-            .to_string()
+        difference(&self.path, self.old.as_deref(), new)
     }
+}
+
+/// What a file is against what it would be, as a unified diff.
+pub(crate) fn difference(path: &str, old: Option<&[u8]>, new: Option<&[u8]>) -> String {
+    let text =
+        |bytes: Option<&[u8]>| std::str::from_utf8(bytes.unwrap_or_default()).map(str::to_owned);
+    let (Ok(before), Ok(after)) = (text(old), text(new)) else {
+        return format!("binary file {path} differs\n");
+    };
+    let name = |side: &str, there: bool| match there {
+        true => format!("{side}/{path}"),
+        false => "/dev/null".to_owned(),
+    };
+    let diff = TextDiff::from_lines(&before, &after);
+    diff.unified_diff().header(&name("a", old.is_some()), &name("b", new.is_some())).to_string()
 }

@@ -41,7 +41,7 @@ pub(crate) use question::Question;
 
 use crate::edit::Request;
 use crate::error::{CommandError, Mistake};
-use crate::read::git::{self, Address};
+use crate::git::{self, Address};
 use crate::recipe::{TemplateRef, tidy};
 use crate::{read, stage};
 

@@ -27,8 +27,8 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 
 use self::fields::{asked, setters, text};
-use super::docs::{linked_doc_lines, paragraphs};
-use super::links::{Client, Links, Spot};
+use super::docs::paragraphs;
+use super::links::{Client, Links};
 use super::module::{Code, Module};
 use super::{Options, attributes};
 use crate::diag::Diagnostics;
@@ -107,13 +107,8 @@ struct Around<'a> {
 }
 
 impl Around<'_> {
-    /// The comment of an item, unless it is to be left out.
     fn docs(&self, id: String, docs: &str) -> Vec<String> {
-        if self.options.types.without_comments(&id) {
-            return Vec::new();
-        }
-        let spot = Spot { id, module: self.at.to_vec() };
-        linked_doc_lines(docs, &|name| self.links.target(name, &spot))
+        self.links.lines(id, docs, self.at, self.options)
     }
 }
 

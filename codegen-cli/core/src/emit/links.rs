@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::docs::linked_doc_lines;
 use super::{Options, beside_messages};
 use crate::model::path::{self, Paths, snake, upper_camel};
 use crate::model::{Field, Message, Schema, Service};
@@ -140,6 +141,21 @@ impl<'a> Links<'a> {
         let name = upper_camel(names.pop()?);
         let modules = self.paths.modules(package).into_iter();
         Some((modules.chain(names.into_iter().map(snake)).collect(), name))
+    }
+
+    /// The comment of an item that stands in the module `at`, unless it is to be left out.
+    pub(super) fn lines(
+        &self,
+        id: String,
+        docs: &str,
+        at: &[String],
+        options: &Options,
+    ) -> Vec<String> {
+        if options.types.without_comments(&id) {
+            return Vec::new();
+        }
+        let spot = Spot { id, module: at.to_vec() };
+        linked_doc_lines(docs, &|name| self.target(name, &spot))
     }
 }
 

@@ -20,8 +20,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::docs::{linked_doc_lines, paragraphs};
-use super::links::{Links, Spot};
+use super::docs::paragraphs;
+use super::links::Links;
 use super::module::{Code, Module};
 use super::{Options, attributes};
 use crate::diag::Diagnostics;
@@ -78,13 +78,8 @@ struct Around<'a> {
 }
 
 impl Around<'_> {
-    /// The comment of an item, unless it is to be left out.
     fn docs(&self, id: String, docs: &str) -> Vec<String> {
-        if self.options.types.without_comments(&id) {
-            return Vec::new();
-        }
-        let spot = Spot { id, module: self.at.to_vec() };
-        linked_doc_lines(docs, &|name| self.links.target(name, &spot))
+        self.links.lines(id, docs, self.at, self.options)
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use typewright_json::table::Message;
 use typewright_json::{Reader, Types};
 
-use crate::status::Any;
+use crate::status::{Any, Status};
 use crate::{Code, Error};
 
 /// An answer, or the part of it that `response_body` names, as the bytes of its message.
@@ -66,17 +66,6 @@ pub(super) fn error(types: &Types, status: StatusCode, body: &[u8]) -> Error {
     let message = text("message").to_owned();
     let status = Status { code: code.number().into(), message: message.clone(), details };
     Error::from_server(code, message, status.encode_to_vec().into())
-}
-
-/// `google.rpc.Status`.
-#[derive(Clone, PartialEq, prost::Message)]
-struct Status {
-    #[prost(int32, tag = "1")]
-    code: i32,
-    #[prost(string, tag = "2")]
-    message: String,
-    #[prost(message, repeated, tag = "3")]
-    details: Vec<Any>,
 }
 
 /// A detail of an error, if its type is one that we know.

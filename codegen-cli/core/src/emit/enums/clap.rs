@@ -91,7 +91,7 @@ fn summary(docs: &str) -> String {
 
 /// In one step where case counts or never does; clap's own goes over all values.
 fn from_str(target: &Target<'_>) -> TokenStream {
-    let (found, table) = (parse::found(target), table::access(target));
+    let (found, table) = (parse::found(target), table::access());
     let anyhow = if target.model.ignore_case || target.values().next().is_none() {
         quote!(let _ = __ignore_case;)
     } else {

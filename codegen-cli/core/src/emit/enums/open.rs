@@ -69,7 +69,7 @@ fn constants(target: &Target<'_>) -> TokenStream {
 }
 
 fn names(target: &Target<'_>) -> TokenStream {
-    let table = table::access(target);
+    let table = table::access();
     let (shown, constant) = target.shown("NAMES", " The names, in the order of their declaration.");
     let (shown_name, function) =
         target.shown("name", " The name of this value, if it has one; of several, the first.");
@@ -107,7 +107,7 @@ fn names(target: &Target<'_>) -> TokenStream {
 }
 
 fn text(target: &Target<'_>) -> TokenStream {
-    let (runtime, table) = (&target.model.rust.runtime, table::access(target));
+    let (runtime, table) = (&target.model.rust.runtime, table::access());
     let (repr, ignore_case) = (number::repr(target), target.model.ignore_case);
     let show = quote! {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

@@ -34,7 +34,7 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
     if show::parses(target) {
         return read::impls(target);
     }
-    let (runtime, table) = (&target.model.rust.runtime, table::access(target));
+    let (runtime, table) = (&target.model.rust.runtime, table::access());
     let result = quote!(#runtime::private::Parsed<Self>);
     let body = if target.values().next().is_none() {
         unknown(target)
@@ -101,7 +101,7 @@ pub(super) fn fallible(
 
 /// The value of `__text` or the error, in constants too.
 fn by_table(target: &Target<'_>) -> TokenStream {
-    let table = table::access(target);
+    let table = table::access();
     let unknown = unknown(target);
     if target.values().next().is_none() {
         return unknown;
@@ -131,7 +131,7 @@ pub(super) fn found(target: &Target<'_>) -> TokenStream {
 }
 
 fn unknown(target: &Target<'_>) -> TokenStream {
-    let (runtime, table) = (&target.model.rust.runtime, table::access(target));
+    let (runtime, table) = (&target.model.rust.runtime, table::access());
     quote!(::core::result::Result::Err(#runtime::private::unknown(&#table, __text)))
 }
 

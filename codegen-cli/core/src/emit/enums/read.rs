@@ -214,7 +214,7 @@ fn names(target: &Target<'_>) -> TokenStream {
     if known.is_empty() {
         return TokenStream::new();
     }
-    let (table, find) = (table::access(target), parse::word(target, "find"));
+    let (table, find) = (table::access(), parse::word(target, "find"));
     let arms = known.iter().map(|(place, variant)| {
         let value = make::value(target, variant);
         quote! {

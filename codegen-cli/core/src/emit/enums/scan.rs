@@ -21,7 +21,7 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     let lengths: BTreeSet<usize> = texts.map(String::len).filter(|length| *length > 0).collect();
     let lengths = lengths.into_iter().rev().flat_map(|length| (length as u16).to_le_bytes());
     let lengths = Literal::byte_string(&lengths.collect::<Vec<u8>>());
-    let (table, fold) = (table::access(target), target.model.ignore_case);
+    let (table, fold) = (table::access(), target.model.ignore_case);
     let body = if target.values().next().is_none() {
         quote! {{
             let _ = __text;

@@ -26,7 +26,7 @@ pub(super) fn found(target: &Target<'_>) -> usize {
 }
 
 /// The table, for the impls.
-pub(super) fn access(_: &Target<'_>) -> TokenStream {
+pub(super) fn access() -> TokenStream {
     quote!(__TABLE)
 }
 

@@ -11,7 +11,7 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     let (shown, name) =
         target.shown("NAMES", " The texts of all values, in the order of their declaration.");
     if target.has(Part::VariantNames) && target.free(&name) {
-        let (count, table) = (target.values().count(), table::access(target));
+        let (count, table) = (target.values().count(), table::access());
         let names = match flatten::any(target) {
             true => quote!(&__NAMES),
             false => quote!(&#table.names::<#count>()),
@@ -47,7 +47,7 @@ pub(super) fn as_str(target: &Target<'_>, value: &TokenStream) -> TokenStream {
     if target.model.variants.is_empty() {
         return quote!(match #value {});
     }
-    let (table, index) = (table::access(target), target.index(value));
+    let (table, index) = (table::access(), target.index(value));
     quote!(#table.name(#index))
 }
 
@@ -61,7 +61,7 @@ fn display(target: &Target<'_>) -> TokenStream {
     if target.model.variants.is_empty() {
         return if target.sound { quote!(match *self {}) } else { quote!(__f.pad("")) };
     }
-    let (table, index) = (table::access(target), target.index(&quote!(*self)));
+    let (table, index) = (table::access(), target.index(&quote!(*self)));
     quote!(#table.show(#index, __f))
 }
 

@@ -108,7 +108,7 @@ fn flag(target: &Target<'_>) -> TokenStream {
             };
         }
     });
-    let (table, count, at) = (table::access(target), variants.len(), keyed::at(target));
+    let (table, count, at) = (table::access(), variants.len(), keyed::at(target));
     let of_place =
         if variants.is_empty() { quote!(0) } else { quote!(__bits(&__value(__at)) as _) };
     let function = (!variants.is_empty()).then(|| {

@@ -25,7 +25,7 @@ pub(super) fn enum_string(front: &Front<'_>) -> TokenStream {
         }
         (None, Some(function)) => quote!(::core::result::Result::Err(#function(__text))),
         (None, None) => {
-            let table = table::access(&front.target);
+            let table = table::access();
             quote!(::core::result::Result::Err(#runtime::private::strum::unknown(&#table, __text)))
         }
     };
@@ -108,7 +108,7 @@ fn value(front: &Front<'_>, ok: &TokenStream, other: &TokenStream) -> TokenStrea
     if is_mixed(front) {
         return mixed(front, ok, other);
     }
-    let (table, find) = (table::access(&front.target), if folded { "find_folded" } else { "find" });
+    let (table, find) = (table::access(), if folded { "find_folded" } else { "find" });
     let find = ident(find, Span::call_site());
     let arms = front.variants().filter(parsed).enumerate().map(|(at, known)| {
         let value = known.made();

@@ -1,5 +1,6 @@
-//! Templates from git, without a checkout: a bare mirror in the cache, and blobs read from it. Hooks,
-//! filters, submodules and links of a stranger's repository never come to life that way.
+//! The program git: new repositories, and templates without a checkout. Those are blobs of a bare
+//! mirror in the cache, so that hooks, filters, submodules and links of a stranger's repository never
+//! come to life.
 
 use std::borrow::Cow;
 use std::io::{Read as _, Write as _};
@@ -254,6 +255,16 @@ fn run(mut git: Command, input: &[u8]) -> Result<Vec<u8>, CommandError> {
     }
     let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
     Err(CommandError::failed(said.lines().next_back().unwrap_or("git failed").to_owned()))
+}
+
+/// Makes a folder a repository.
+///
+/// # Errors
+/// git is missing or refuses.
+pub(crate) fn init(folder: &Path) -> Result<(), CommandError> {
+    let mut git = git();
+    git.args(["init", "--quiet", "--template="]).current_dir(folder);
+    run(git, &[]).map(drop)
 }
 
 /// Where a template from git says that its files are.
