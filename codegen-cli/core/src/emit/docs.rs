@@ -1,32 +1,7 @@
 //! Comments of foreign authors ▶ rustdoc that never breaks: no doctest, no broken link, no tag.
 
-// Stand-ins in comments on their way through prost-build, which would mark and escape them anew.
-const NOTHING: char = '\u{f8f0}';
-const OPEN: char = '\u{f8f1}';
-const CLOSE: char = '\u{f8f2}';
-
 /// Finds what a comment refers to: a link for rustdoc.
 pub(super) type Link<'l> = &'l dyn Fn(&str) -> Option<String>;
-
-/// A comment as prost-build will not touch it; [`revealed`] makes doc lines of it again.
-pub(super) fn shielded(comment: &str, link: Link<'_>) -> String {
-    let plain: Vec<&str> =
-        comment.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    let text = plain.join("\n");
-    let lines = linked_doc_lines(text.trim_matches('\n'), link).into_iter().map(|line| {
-        let Some(text) = line.strip_prefix(' ') else { return line };
-        // prost-build sets the space in front again, before anything but a space.
-        let url = format!("h{NOTHING}ttp");
-        let text = text.replace("http", &url).replace('[', &OPEN.to_string());
-        format!("{NOTHING}{}", text.replace(']', &CLOSE.to_string()))
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-/// The text that prost-build made, with comments as they were before [`shielded`].
-pub(super) fn revealed(text: &str) -> String {
-    text.replace(NOTHING, "").replace(OPEN, "[").replace(CLOSE, "]")
-}
 
 /// Makes a comment safe for rustdoc, line by line: what could become a doctest is fenced as text,
 /// tags are escaped, references to other items are links where `link` finds them, else code.
@@ -204,10 +179,9 @@ impl Fence {
     }
 }
 
-/// What rustc refuses in comments (bare carriage returns, marks that turn the direction of text), and
-/// our stand-ins.
+/// What rustc refuses in comments: bare carriage returns, marks that turn the direction of text.
 fn is_unsafe(c: char) -> bool {
-    matches!(c, NOTHING | OPEN | CLOSE | '\r' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    matches!(c, '\r' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 struct State<'l> {
@@ -365,24 +339,11 @@ fn reference(text: &str) -> Option<(&str, &str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{doc_lines, revealed, shielded};
+    use super::doc_lines;
 
     /// What no compiler keeps in a comment, but a request may hold.
     #[test]
     fn characters_that_rustc_refuses_are_left_out() {
-        assert_eq!(doc_lines("a\rb \u{202e}c\u{2069} \u{f8f0}d\u{f8f1}"), [" ab c d"]);
-    }
-
-    #[test]
-    fn what_is_shielded_has_nothing_to_escape_and_comes_back() {
-        let comment = " See [this] and https://example.com.\n\n     code [1]\n";
-        let hidden = shielded(comment, &|_| None);
-        assert!(!hidden.contains(['[', ']']) && !hidden.contains("http"), "{hidden}");
-        let lines = doc_lines("See [this] and https://example.com.\n\n    code [1]");
-        let shown: Vec<String> = revealed(&hidden)
-            .lines()
-            .map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
-            .collect();
-        assert_eq!(shown, lines);
+        assert_eq!(doc_lines("a\rb \u{202e}c\u{2069} d"), [" ab c d"]);
     }
 }

@@ -12,10 +12,10 @@ use prost_build::Module as ProstModule;
 use prost_types::field_descriptor_proto::Type;
 use prost_types::{DescriptorProto, FileDescriptorProto, FileDescriptorSet};
 
+use self::comments::Comments;
 use super::Options;
-use super::docs::revealed;
 use super::links::Links;
-use super::module::{Code, Module};
+use super::module::{Code, Module, laid_out};
 use super::rename::{rename, restored};
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::Schema;
@@ -49,13 +49,14 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
     let mut config = config::config(&set, schema, options, &paths);
     let links = Links::new(schema, &paths, options);
     let mut requests = Vec::new();
+    let mut comments = Comments::default();
     for file in set.file.into_iter().filter(|file| seen.contains(file.name())) {
         let wanted = wanted(file.name());
         let mut file = file;
         if !wanted {
             file.source_code_info = None;
         }
-        let file = prepared(file, &paths, &links, options);
+        let file = prepared(file, &mut comments, &paths, &links, options);
         let module = match wanted {
             true => ProstModule::from_protobuf_package_name(file.package()),
             false => ProstModule::from_parts([UNWANTED]),
@@ -72,7 +73,7 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         let text = generated.get(&key).map_or("", String::as_str);
         let documents = schema.documents.iter().filter(|d| d.generate && d.package == package);
         let documents: BTreeSet<String> = documents.map(|d| d.name.clone()).collect();
-        let mut text = revealed(&restored(text));
+        let mut text = restored(text);
         if options.types.enable_type_names && !paths.is_plain() {
             text = config::true_names(&text, package, schema, &paths);
         }
@@ -80,8 +81,10 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         if options.file_descriptor_set {
             tokens.extend(config::descriptor_set(schema, package, &documents));
         }
+        let path = paths.modules(package);
+        let text = comments.restored(&laid_out(&path, tokens)?);
         modules.push(Module {
-            path: paths.modules(package),
+            path,
             docs: match package {
                 "" => "Messages without a package.".to_owned(),
                 _ => format!("Package `{package}`."),
@@ -89,7 +92,7 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
             documents,
             lints: LINTS,
             attributes: Vec::new(),
-            code: Code::Tokens(tokens),
+            code: Code::Text(text),
         });
     }
     Ok(modules)
@@ -102,6 +105,7 @@ fn internal(error: impl std::fmt::Display) -> Diagnostic {
 /// The descriptors as prost-build can take them: it neither checks nor escapes what it reads.
 fn prepared(
     mut file: FileDescriptorProto,
+    comments: &mut Comments,
     paths: &Paths<'_>,
     links: &Links<'_>,
     options: &Options,
@@ -110,7 +114,7 @@ fn prepared(
     file.package = file.package.filter(|package| !package.is_empty());
     file.syntax = file.syntax.filter(|syntax| !syntax.is_empty());
     let info = file.source_code_info.take();
-    file.source_code_info = info.map(|info| comments::located(&file, info, links, paths));
+    file.source_code_info = info.map(|info| comments.located(&file, info, links, paths));
     rename(&mut file, paths, !options.types.retain_enum_prefix);
     file.message_type.iter_mut().for_each(spell_defaults);
     file

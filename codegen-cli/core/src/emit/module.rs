@@ -137,13 +137,21 @@ fn text(path: &[String], parts: Vec<Module>, children: &str) -> Result<String, D
                 out.push_str(if text.is_empty() || text.starts_with('\n') { "" } else { "\n" });
                 out.push_str(&text);
             }
-            Code::Tokens(tokens) => {
-                for item in split_items(tokens) {
-                    out.push('\n');
-                    out.push_str(&item_text(item).map_err(|error| not_rust(path, &error))?);
-                }
-            }
+            Code::Tokens(tokens) => out.push_str(&laid_out(path, tokens)?),
         }
+    }
+    Ok(out)
+}
+
+/// Items of a module as text, with a blank line before each.
+///
+/// # Errors
+/// As [`lay_out`].
+pub(super) fn laid_out(path: &[String], tokens: TokenStream) -> Result<String, Diagnostics> {
+    let mut out = String::new();
+    for item in split_items(tokens) {
+        out.push('\n');
+        out.push_str(&item_text(item).map_err(|error| not_rust(path, &error))?);
     }
     Ok(out)
 }

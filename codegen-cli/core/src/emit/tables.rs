@@ -343,5 +343,9 @@ pub(super) fn rows(items: &[String]) -> String {
 
 /// Lines of code one level deeper; a literal holds no line break of its own.
 fn indented(code: &str) -> String {
-    code.lines().map(|line| format!("    {line}\n")).collect()
+    let mut out = String::with_capacity(code.len() + code.len() / 4);
+    for line in code.lines() {
+        out.extend(["    ", line, "\n"]);
+    }
+    out
 }

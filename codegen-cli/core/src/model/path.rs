@@ -4,9 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
-use syn::parse_str;
 
 use super::{Enum, Message, Schema};
 
@@ -75,9 +74,17 @@ fn sanitize(name: String) -> String {
     if NOT_RAW.contains(&&*name) {
         return format!("{name}_");
     }
-    // A plain identifier parses as one; what remains are keywords.
-    if parse_str::<Ident>(&name).is_ok() && name != "gen" { name } else { format!("r#{name}") }
+    if KEYWORDS.contains(&&*name) { format!("r#{name}") } else { name }
 }
+
+/// What else Rust 2024 reserves: <https://doc.rust-lang.org/reference/keywords.html>.
+const KEYWORDS: [&str; 47] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static",
+    "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
+    "where", "while", "yield",
+];
 
 /// The plan of where the types of a schema live in Rust.
 ///

@@ -14,10 +14,10 @@ use crate::model::Presence;
 
 /// The encoded descriptor as it came, or in proto3 form where the file has an edition.
 pub(super) fn lowered(file: &descriptor::File, bytes: &[u8]) -> Vec<u8> {
-    let plain = FileDescriptorProto::decode(bytes);
-    let (true, Ok(mut plain)) = (file.syntax() == "editions", plain) else {
+    if file.syntax() != "editions" {
         return bytes.to_vec();
-    };
+    }
+    let Ok(mut plain) = FileDescriptorProto::decode(bytes) else { return bytes.to_vec() };
     plain.syntax = Some("proto3".to_owned());
     let features = Features::of(file);
     for (message, shadow) in plain.message_type.iter_mut().zip(&file.messages) {
