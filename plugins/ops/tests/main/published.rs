@@ -1,5 +1,5 @@
-//! The requests of published APIs: a random message, as flags, is the same bytes again, and no two
-//! of their fields share a flag.
+//! The requests of published APIs: a random message, as flags, as JSON, as YAML and as variables, is
+//! the same bytes again, and no two of their fields share a flag.
 //!
 //! Runs where the descriptions of those APIs lie beside the checkout, as they do in CI.
 
@@ -8,15 +8,17 @@ use std::path::{Path, PathBuf};
 
 use typewright_core::model::{self, Behavior, Presence, Schema, Type};
 use typewright_core::source::proto;
+use typewright_ops::Tool;
 use typewright_ops::dynamic::{Content, DynamicMessage, Key, Value};
 use typewright_ops::flags::Flags;
 use typewright_ops::json::{self, Types};
-use typewright_ops::table::{Enum, Field, Kind, Message, Shape};
+use typewright_ops::table::{Enum, Field, Kind, Message, Method, Service, Shape};
 use typewright_ops::well_known as known;
 
 use crate::flags::parse;
 use crate::random::Random;
-use crate::roundtrip::arguments;
+use crate::roundtrip::{arguments, shown_request, variables};
+use crate::tool::run;
 
 /// Compiles every file below a folder.
 fn schema(root: &Path) -> Schema {
@@ -223,44 +225,76 @@ fn value(kind: Kind, random: &mut Random, depth: usize) -> Value {
     }
 }
 
-#[test]
-fn every_request_can_be_said_by_flags() {
+/// The published sets, if they are on this machine.
+fn published() -> Vec<Schema> {
     let beside = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/inputs"));
     let inputs = std::env::var_os("TYPEWRIGHT_INPUTS").map_or(beside, PathBuf::from).join("proto");
-    let Ok(sets) = std::fs::read_dir(&inputs) else { return };
+    let sets = std::fs::read_dir(&inputs).into_iter().flatten();
+    sets.map(|set| schema(&set.expect("a set").path())).collect()
+}
+
+#[test]
+fn every_request_can_be_said_in_every_way() {
+    let sets = published();
     let mut requests = 0;
-    for set in sets {
-        let schema = schema(&set.expect("a set").path());
-        let mut tables = Tables { schema: &schema, whole: BTreeMap::new(), cuts: 0 };
+    for schema in &sets {
+        let mut tables = Tables { schema, whole: BTreeMap::new(), cuts: 0 };
         let inputs = schema.services.iter().flat_map(|service| &service.methods);
         let inputs: BTreeSet<&str> = inputs.map(|method| method.input.as_str()).collect();
         for id in inputs {
-            requests += 1;
             let table = tables.message(id, &mut Vec::new());
-            let (types, flags) = (Types::new([table]), Flags::new(table, &BTreeSet::new()));
-            let names =
-                flags.args().into_iter().filter_map(|arg| arg.get_long().map(str::to_owned));
-            let names: Vec<String> = names.collect();
-            let unique: BTreeSet<&String> = names.iter().collect();
-            assert_eq!(unique.len(), names.len(), "{id}: fields share a flag");
+            flags_are_unique(table);
             for seed in 0..2 {
                 let request = message(table, &mut Random::new(seed + requests * 31), 0);
-                let bytes = request.encode();
-                let mut argv = Vec::new();
-                arguments(&flags, &request, &mut Vec::new(), &types, &mut argv);
-                let matches =
-                    parse(&flags, &argv).unwrap_or_else(|e| panic!("{id} {e}\n{argv:#?}"));
-                let back = flags.request(&matches, None, &types);
-                let back = back.unwrap_or_else(|e| panic!("{id} {e:#?}\n{argv:#?}"));
-                assert!(back.encode() == bytes, "{id}: by flags\n{argv:#?}\n{request:?}\n{back:?}");
-
-                let json = json::write(&request, &types);
-                let matches = parse(&flags, &[]).expect("no flags");
-                let back = flags.request(&matches, Some(&json), &types);
-                let back = back.unwrap_or_else(|e| panic!("{id} {e:#?}\n{json:#}"));
-                assert!(back.encode() == bytes, "{id}: by JSON\n{json:#}");
+                by_flags_json_and_variables(&request);
+                by_yaml(&request);
             }
+            requests += 1;
         }
     }
-    assert!(requests > 500, "only {requests} requests");
+    assert!(sets.is_empty() || requests > 500, "only {requests} requests");
+}
+
+fn flags_are_unique(table: &'static Message) {
+    let flags = Flags::new(table, &BTreeSet::new());
+    let names = flags.args().into_iter().filter_map(|arg| arg.get_long().map(str::to_owned));
+    let names: Vec<String> = names.collect();
+    let unique: BTreeSet<&String> = names.iter().collect();
+    assert_eq!(unique.len(), names.len(), "{}: fields share a flag", table.id);
+}
+
+fn by_flags_json_and_variables(request: &DynamicMessage) {
+    let (table, bytes) = (request.table(), request.encode());
+    let (types, flags) = (Types::new([table]), Flags::new(table, &BTreeSet::new()));
+    let json = json::write(request, &types);
+    let same = |way: &str, back: Result<DynamicMessage, Vec<String>>| {
+        let back = back.unwrap_or_else(|e| panic!("{} {way}: {e:#?}\n{json:#}", table.id));
+        assert!(back.encode() == bytes, "{} {way}\n{json:#}\n{back:?}", table.id);
+    };
+
+    let mut argv = Vec::new();
+    arguments(&flags, request, &mut Vec::new(), &types, &mut argv);
+    let matches = parse(&flags, &argv).unwrap_or_else(|e| panic!("{} {e}\n{argv:#?}", table.id));
+    same("by flags", flags.request(&matches, None, &types));
+
+    let matches = parse(&flags, &[]).expect("no flags");
+    same("by JSON", flags.request(&matches, Some(&json), &types));
+
+    let variables = variables(&flags, request, &types);
+    let flags = flags.with_variables("TOOL_CALL", &[].into(), variables);
+    let matches = parse(&flags, &[]).expect("no flags");
+    same("by variables", flags.request(&matches, None, &types));
+}
+
+/// By `tool call -d YAML`, as a person would.
+fn by_yaml(request: &DynamicMessage) {
+    let (table, types) = (request.table(), Types::new([request.table()]));
+    let call = Method { name: "Call", path: "/a.A/Call", input: table, ..Method::NEW };
+    let service = Service { id: "a.A", methods: vec![call].leak(), ..Service::NEW };
+    let tool = Tool::new("tool", "1.0.0").services(vec![&*Box::leak(Box::new(service))].leak());
+    let yaml = serde_saphyr::to_string(&json::write(request, &types)).expect("YAML");
+    let shown = run(&tool, &["call", "--dry-run", "-d", &yaml], &[]);
+    assert_eq!(shown.code, 0, "{}: {}\n{yaml}", table.id, shown.err);
+    let back = json::read(table, shown_request(&shown.out), &types).expect("a request");
+    assert!(back.encode() == request.encode(), "{}: by YAML\n{yaml}", table.id);
 }

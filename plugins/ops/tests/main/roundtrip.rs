@@ -1,5 +1,7 @@
 //! The property that everything rests on: nothing is lost between types, bytes, JSON and flags.
 
+use std::ffi::OsString;
+
 use prost::Message as _;
 use typewright_ops::dynamic::{Content, DynamicMessage, Key, Value};
 use typewright_ops::flags::Flags;
@@ -87,20 +89,13 @@ fn nothing_is_lost_between_types_variables_and_bytes() {
     for seed in 0..500 {
         let world = Random::new(seed).world(u32::from(seed % 20 == 0));
         let dynamic = DynamicMessage::decode(&WORLD, &bytes(&world)).expect("prost's bytes");
-        let json = json::write(&dynamic, &types);
-        let variables = dynamic.iter().map(|(field, content)| {
-            let value = match content {
-                Content::One(_) => text(field, &json[field.json]),
-                _ => json[field.json].to_string(),
-            };
-            (format!("TOOL_ECHO_{}", field.name.to_uppercase()).into(), value.into())
-        });
         let flags = Flags::new(&WORLD, &[].into());
-        let flags = flags.with_variables("TOOL_ECHO", &[].into(), variables);
+        let variables = variables(&flags, &dynamic, &types);
+        let flags = flags.with_variables("TOOL_CALL", &[].into(), variables);
         let matches = parse(&flags, &[]).expect("no arguments");
         let request = flags.request(&matches, None, &types);
-        let request = request.unwrap_or_else(|e| panic!("seed {seed}: {e:?}\n{json:#}"));
-        assert!(bytes(&typed(&request)) == bytes(&world), "seed {seed}: by variables\n{json:#}");
+        let request = request.unwrap_or_else(|e| panic!("seed {seed}: {e:?}\n{dynamic:?}"));
+        assert!(bytes(&typed(&request)) == bytes(&world), "seed {seed}: by variables\n{dynamic:?}");
     }
 }
 
@@ -114,11 +109,35 @@ fn nothing_is_lost_between_types_and_yaml() {
         let yaml = serde_saphyr::to_string(&json).expect("YAML");
         let shown = run(&worlds(), &["echo", "--dry-run", "-d", &yaml], &[]);
         assert_eq!(shown.code, 0, "seed {seed}: {}\n{yaml}", shown.err);
-        let (_, body) = shown.out.split_once('\n').expect("a heading");
-        let (body, _) = body.split_once("\n\n# grpcurl").expect("the lines for grpcurl");
-        let back = json::read(&WORLD, body, &types).expect("a request");
+        let back = json::read(&WORLD, shown_request(&shown.out), &types).expect("a request");
         assert!(bytes(&typed(&back)) == bytes(&world), "seed {seed}: by YAML\n{yaml}");
     }
+}
+
+/// The request that `--dry-run` shows.
+pub(crate) fn shown_request(shown: &str) -> &str {
+    let (_, body) = shown.split_once('\n').expect("a heading");
+    let (body, _) = body.split_once("\n\n# grpcurl").expect("the lines for grpcurl");
+    body
+}
+
+/// The variables of `tool call` that say a message.
+pub(crate) fn variables(
+    flags: &Flags,
+    message: &DynamicMessage,
+    types: &Types,
+) -> Vec<(OsString, OsString)> {
+    let json = json::write(message, types);
+    let variables = message.iter().map(|(field, content)| {
+        let value = match content {
+            Content::One(_) => text(field, &json[field.json]),
+            _ => json[field.json].to_string(),
+        };
+        let flag = flags.name(&[field.name]).expect("a flag for every field");
+        let variable = flag.to_uppercase().replace(['-', '.'], "_");
+        (format!("TOOL_CALL_{variable}").into(), value.into())
+    });
+    variables.collect()
 }
 
 /// The flags that say a message: each field by its own, messages opened where they have flags.
