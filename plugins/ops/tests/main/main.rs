@@ -12,5 +12,7 @@ mod random;
 mod roundtrip;
 mod schema;
 mod server;
+#[cfg(feature = "tls")]
+mod tls;
 mod tool;
 mod wire;

@@ -42,19 +42,30 @@ pub(crate) static SLEEPING: AtomicBool = AtomicBool::new(false);
 
 /// Starts a server that ends with the tests, and gives its endpoint.
 pub(crate) fn start() -> String {
+    format!("http://{}", serve(tonic::transport::Server::builder()))
+}
+
+/// The same by TLS.
+#[cfg(feature = "tls")]
+pub(crate) fn start_secured(tls: tonic::transport::ServerTlsConfig) -> String {
+    let server = tonic::transport::Server::builder().tls_config(tls).expect("settings of TLS");
+    format!("https://{}", serve(server))
+}
+
+fn serve(mut server: tonic::transport::Server) -> std::net::SocketAddr {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let endpoint = format!("http://{}", listener.local_addr().expect("its address"));
+    let address = listener.local_addr().expect("its address");
     listener.set_nonblocking(true).expect("a socket that tokio can use");
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         runtime.expect("a runtime").block_on(async {
             let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
-            let server = tonic::transport::Server::builder().add_service(Worlds);
+            let server = server.add_service(Worlds);
             let server = server.add_service(crate::operations::Operations);
             server.serve_with_incoming(TcpListenerStream::new(listener)).await
         })
     });
-    endpoint
+    address
 }
 
 #[derive(Clone)]

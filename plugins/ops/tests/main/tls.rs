@@ -1,0 +1,96 @@
+//! TLS as settings say it, proved against a server: what is trusted, whose name, which certificate.
+
+use std::path::Path;
+
+use tonic::transport::{Certificate, Identity, ServerTlsConfig};
+
+use crate::server::start_secured;
+use crate::tool::{Run, run, worlds};
+
+/// The certificates that the client is tested with; `README.md` beside them says how they are made.
+fn file(name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../client/tests/tls");
+    folder.join(name).to_str().expect("UTF-8").to_owned()
+}
+
+fn read(name: &str) -> Vec<u8> {
+    std::fs::read(file(name)).expect("a certificate")
+}
+
+fn start(client: bool) -> String {
+    let tls =
+        ServerTlsConfig::new().identity(Identity::from_pem(read("server.pem"), read("server.key")));
+    let authority = Certificate::from_pem(read("authority.pem"));
+    start_secured(if client { tls.client_ca_root(authority) } else { tls })
+}
+
+fn echo(endpoint: &str, args: &[&str], env: &[(&str, &str)]) -> Run {
+    let args = [&["echo", "--must=5", "--retries=0", "-e", endpoint], args].concat();
+    run(&worlds(), &args, env)
+}
+
+#[track_caller]
+fn answers(run: &Run) {
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "{\n  \"must\": 5\n}\n", ""));
+}
+
+#[test]
+fn an_authority_and_a_name_are_trusted_from_flags_and_variables_alike() {
+    let server = start(false);
+    let ca = file("authority.pem");
+    answers(&echo(&server, &["--ca", &ca, "--server-name=server.test"], &[]));
+    let env = [("WORLDS_CA", &*ca), ("WORLDS_SERVER_NAME", "server.test")];
+    answers(&echo(&server, &[], &env));
+    // A flag is stronger than the variable.
+    let stranger = file("stranger.pem");
+    assert_eq!(echo(&server, &["--ca", &stranger], &env).code, 78);
+}
+
+#[test]
+fn what_is_not_trusted_is_not_called_and_the_message_says_why() {
+    let server = start(false);
+    let (ca, stranger) = (file("authority.pem"), file("stranger.pem"));
+    for args in [
+        // The system knows no such authority.
+        &["--server-name=server.test"][..],
+        &["--ca", &stranger, "--server-name=server.test"],
+        // The right authority, and the name of another server.
+        &["--ca", &ca],
+        &["--ca", &ca, "--server-name=other.test"],
+    ] {
+        let run = echo(&server, args, &[]);
+        assert_eq!((run.code, run.out.as_str()), (78, ""), "{args:?} {}", run.err);
+        assert!(run.err.starts_with("error: UNAVAILABLE (14): "), "{args:?} {}", run.err);
+        assert!(run.err.contains("certificate"), "{args:?} {}", run.err);
+    }
+}
+
+#[test]
+fn a_client_s_certificate_is_shown_where_it_is_asked_for() {
+    let server = start(true);
+    let (ca, cert, key) = (file("authority.pem"), file("client.pem"), file("client.key"));
+    let trusted = ["--ca", &ca, "--server-name=server.test"];
+    let with = |args: &[&str]| echo(&server, &[&trusted, args].concat(), &[]);
+    answers(&with(&["--cert", &cert, "--key", &key]));
+    let without = with(&[]);
+    assert_eq!((without.code, without.out.as_str()), (78, ""), "{}", without.err);
+
+    // Half of a pair, a file that is none, and a file that is not what it should be: told before
+    // anything is sent.
+    for (args, says) in [
+        (&["--cert", &*cert][..], "cert, key: a certificate and its key go together"),
+        (&["--cert", &cert, "--key", "/no/such.key"], "key: cannot read `/no/such.key`"),
+        (&["--cert", &cert, "--key", &cert], "key"),
+    ] {
+        let run = with(args);
+        assert!(run.code == 2, "{args:?} {} {}", run.code, run.err);
+        assert!(run.err.contains(says), "{args:?} {}", run.err);
+    }
+}
+
+#[test]
+fn a_server_without_tls_is_not_spoken_to_in_clear_text() {
+    let server = crate::server::start().replace("http://", "https://");
+    let run = echo(&server, &["--server-name=server.test"], &[]);
+    assert_eq!((run.code, run.out.as_str()), (78, ""), "{}", run.err);
+}
