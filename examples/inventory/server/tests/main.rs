@@ -8,5 +8,7 @@ mod robust;
 mod settings;
 mod shells;
 mod streams;
+#[cfg(unix)]
+mod terminal;
 mod tool;
 mod typed;

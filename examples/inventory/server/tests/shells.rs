@@ -1,55 +1,108 @@
-//! Completions, asked for by real shells; manual pages; the version.
+//! Completions, typed in real shells at a terminal; manual pages; the version.
 
 use std::path::Path;
-use std::process::Command;
 
-use crate::tool::Tool;
+#[cfg(unix)]
+use crate::terminal::Terminal;
+use crate::tool::{Server, Tool};
 
-/// The completions that a shell finds for a line; nothing where the shell is not installed.
-fn completed(shell: &str, script: &str) -> Option<String> {
-    Command::new(shell).arg("--version").output().ok()?;
-    let tool = Tool::new();
+/// An interactive shell without anyone's settings, the tool on its path and the tool's completions
+/// loaded; nothing where the shell is not installed, unless it must be.
+#[cfg(unix)]
+fn shell(name: &str, tool: &Tool, server: &Server) -> Option<Terminal> {
+    let installed = std::process::Command::new(name).arg("--version").output().is_ok();
+    if !installed {
+        let required = std::env::var_os("TYPEWRIGHT_REQUIRE_SHELLS").is_some();
+        assert!(!required, "{name} is not installed");
+        return None;
+    }
+    let (args, load) = match name {
+        "bash" => (&["--norc", "--noprofile", "-i"][..], "source <(inventory completions bash)"),
+        "fish" => (&["--no-config", "-i"][..], "inventory completions fish | source"),
+        _ => (
+            &["-f", "-i"][..],
+            "autoload -Uz compinit; compinit -u -D; source <(inventory completions zsh)",
+        ),
+    };
     let program = tool.command(&["--version"]).get_program().to_owned();
     let folder = Path::new(&program).parent().expect("a folder").display().to_string();
     let path = std::env::var("PATH").expect("a path");
-    let run = Command::new(shell)
-        .args(["-c", script])
+    let command = pty_process::blocking::Command::new(name)
+        .args(args)
+        .env_clear()
+        .env("HOME", tool.dir.path())
+        .env("INVENTORY_ENDPOINT", &server.endpoint)
+        .env("LANG", "C.UTF-8")
         .env("PATH", format!("{folder}:{path}"))
-        .current_dir(tool.dir.path())
-        .output()
-        .expect("the shell runs");
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    Some(String::from_utf8(run.stdout).expect("UTF-8"))
+        .env("TERM", "xterm")
+        .current_dir(tool.dir.path());
+    let terminal = Terminal::start(command);
+    // The quotes keep what is typed from looking like what is printed.
+    terminal.send(&format!("{load}; echo rea''dy\r"));
+    terminal.until("the prompt", |shown| shown.contains("ready").then_some(()));
+    Some(terminal)
 }
 
-#[test]
-fn bash_completes_commands_flags_and_values() {
-    for (words, expected) in [
-        ("inventory get", "get-item"),
-        ("inventory create-item --item.size.w", "--item.size.width"),
-        ("inventory create-item --item.storage f", "frozen"),
-        ("inventory list-items -o nd", "ndjson"),
-        ("inventory config expl", "explain"),
-    ] {
-        let last = words.rsplit(' ').next().expect("a word");
-        let script = format!(
-            "source <(inventory completions bash); COMP_WORDS=({words}); \
-             COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); \
-             _clap_complete_inventory inventory {last}; printf '%s\\n' \"${{COMPREPLY[@]}}\""
-        );
-        if let Some(found) = completed("bash", &script) {
-            assert_eq!(found.trim(), expected, "{words}");
-        }
-    }
+/// What the keys made the shell's command write to the file `answer`.
+#[cfg(unix)]
+#[track_caller]
+fn typed(terminal: &Terminal, tool: &Tool, keys: &str) -> String {
+    let answer = tool.dir.path().join("answer");
+    terminal.send(&format!("{keys}\r"));
+    let text = terminal.until(keys, |_| {
+        let text = std::fs::read_to_string(&answer).ok()?;
+        text.ends_with('\n').then_some(text)
+    });
+    std::fs::remove_file(&answer).expect("the answer");
+    text
 }
 
+/// Types as a user would, tabs included, and looks at what the completed commands did.
+#[cfg(unix)]
+fn completes(name: &str) {
+    let server = Server::start();
+    let tool = Tool::of(&server);
+    tool.json("create-item --item.id=bolt --item.title=Bolt");
+    let Some(terminal) = shell(name, &tool, &server) else { return };
+    let typed = |keys: &str| typed(&terminal, &tool, keys);
+
+    let command = typed("inventory get\t--id=bolt --save=answer");
+    assert!(command.contains("\"title\": \"Bolt\""), "{command}");
+    let field = typed(
+        "inventory create-item --item.id=nut --item.title=Nut --item.size.w\t7 --save=answer",
+    );
+    assert!(field.contains("\"width\": 7"), "{field}");
+    let value = typed(
+        "inventory create-item --item.id=ice --item.title=Ice --item.storage fro\t --save=answer",
+    );
+    assert!(value.contains("FROZEN"), "{value}");
+    let setting = typed("inventory list-items -o nd\t --save=answer");
+    assert_eq!(setting.lines().count(), 1, "{setting}");
+    let builtin = typed("inventory config expl\ttimeout > answer");
+    assert!(builtin.contains("30s"), "{builtin}");
+    // Where there is a choice, it is shown.
+    terminal.send("inventory create-item --item.storage \t\t");
+    terminal.until("the choice", |shown| {
+        ["shelf", "cooled", "frozen"].iter().all(|value| shown.contains(value)).then_some(())
+    });
+}
+
+#[cfg(unix)]
 #[test]
-fn fish_completes_commands_and_values() {
-    let script = "inventory completions fish | source; \
-                  complete -C 'inventory create-item --item.storage f'";
-    if let Some(found) = completed("fish", script) {
-        assert_eq!(found.trim(), "frozen");
-    }
+fn bash_completes_at_a_terminal() {
+    completes("bash");
+}
+
+#[cfg(unix)]
+#[test]
+fn fish_completes_at_a_terminal() {
+    completes("fish");
+}
+
+#[cfg(unix)]
+#[test]
+fn zsh_completes_at_a_terminal() {
+    completes("zsh");
 }
 
 #[test]
