@@ -4,20 +4,26 @@ use serde_json::Value as Json;
 
 use crate::dynamic::{Content, DynamicMessage, Value};
 use crate::json::Writer;
-use crate::print::{aligned, printable};
+use crate::paint::Paint;
+use crate::print::{self, printable};
 use crate::scalar;
 use crate::table::{Field, Kind, Message, Shape};
 use crate::well_known;
 
 /// The rows of the one list of messages that an answer has, and its other fields below them; or
 /// all fields, one a line. With `columns` those of the rows, or of the answer where it has none.
-pub(crate) fn table(message: &DynamicMessage, columns: &[String], writer: Writer<'_>) -> String {
+pub(crate) fn table(
+    message: &DynamicMessage,
+    columns: &[String],
+    writer: Writer<'_>,
+    paint: Paint,
+) -> String {
     let Some(list) = rows(message.table()) else {
         let json = writer.write(message);
         if columns.is_empty() {
-            return aligned(&pairs(&json));
+            return print::pairs(&pairs(&json), paint);
         }
-        return aligned(&chosen(message.table(), &[json], columns, writer));
+        return print::grid(&chosen(message.table(), &[json], columns, writer), paint);
     };
     let mut rest = message.clone();
     rest.clear(list);
@@ -26,13 +32,15 @@ pub(crate) fn table(message: &DynamicMessage, columns: &[String], writer: Writer
         _ => &[],
     };
     let mut text = match list.kind {
-        Kind::Message(table) if !items.is_empty() => aligned(&grid(table, items, columns, writer)),
+        Kind::Message(table) if !items.is_empty() => {
+            print::grid(&grid(table, items, columns, writer), paint)
+        }
         _ => String::new(),
     };
     let rest = if columns.is_empty() { pairs(&writer.write(&rest)) } else { Vec::new() };
     if !rest.is_empty() {
         text.push('\n');
-        text.push_str(&aligned(&rest));
+        text.push_str(&print::pairs(&rest, paint));
     }
     text
 }

@@ -1,6 +1,6 @@
 //! Calls that destroy something are asked about first.
 
-use std::io::{BufRead, IsTerminal, stdin};
+use std::io::{BufRead, stdin};
 
 use heck::ToKebabCase;
 
@@ -20,7 +20,7 @@ pub(crate) fn is_destructive(method: &Method) -> bool {
 /// Asks on the terminal. Where there is none, nobody said yes.
 pub(crate) fn ask(method: &Method, endpoint: &str, report: &mut Report<'_>) -> bool {
     let what = method.path.trim_start_matches('/');
-    if !stdin().is_terminal() {
+    if !report.screen.terminal.input {
         report.error(&format!("{what} takes something away for good; confirm it with --yes"));
         return false;
     }

@@ -10,6 +10,7 @@ use crate::confirm;
 use crate::json::{Types, Writer};
 use crate::operation;
 use crate::pages::Pages;
+use crate::paint::Paint;
 use crate::print::Printer;
 use crate::query::Query;
 use crate::settings::{Options, Output};
@@ -79,6 +80,7 @@ pub(crate) fn printer<'t>(
     matches: &ArgMatches,
     settings: &Loaded<Options>,
     types: &'t Types,
+    paint: Paint,
 ) -> Result<Printer<'t>, Vec<String>> {
     let options = &settings.value;
     let columns = matches.get_many::<String>("columns").into_iter().flatten();
@@ -90,13 +92,15 @@ pub(crate) fn printer<'t>(
         .proto_names(options.proto_names)
         .defaults(options.emit_defaults)
         .enum_numbers(options.enum_numbers);
+    // A file has no colours.
+    let paint = if matches.contains_id("save") { Paint::default() } else { paint };
     // Columns are for tables, so nobody has to ask for one as well.
     let output = match chosen(settings) {
         None if !columns.is_empty() => Output::Table,
         _ => options.output,
     };
     match query {
-        Ok(query) if problems.is_empty() => Ok(Printer { output, writer, columns, query }),
+        Ok(query) if problems.is_empty() => Ok(Printer { output, writer, columns, query, paint }),
         _ => Err(problems),
     }
 }

@@ -55,8 +55,10 @@
 //!   [`typewright_settings::ConfigCommand`].
 //! - `completions SHELL` prints a script for bash, zsh, fish, PowerShell, elvish or nushell;
 //!   `man [COMMAND]` prints a manual page, `version` the build.
+//! - Colour, a pager for what is longer than the screen, and progress on standard error are for
+//!   people who look at a [`Terminal`]; `--color`, `--pager` and the usual variables say otherwise.
 //! - `help exit-codes` lists the exit codes: 0, 1 for a failure, 2 for a mistake in the command
-//!   line, the request or the settings, 64 and the code for a gRPC status, 130 for ctrl-C.
+//!   line, the request or the settings, 64 and the code for a gRPC status, 130 for ctrl-C, 143 for SIGTERM.
 //!
 //! # Settings
 //!
@@ -66,6 +68,7 @@
 //!
 //! With the feature `tls`, `https://` endpoints work.
 
+mod answers;
 mod auth;
 mod builtin;
 mod call;
@@ -73,28 +76,41 @@ mod columns;
 mod confirm;
 mod connect;
 mod controls;
+mod details;
 mod docs;
 mod dry_run;
+mod early;
+mod failure;
 mod fake;
 pub mod flags;
 mod input;
+mod interrupt;
+mod invoke;
 pub mod json;
 mod manual;
 mod operation;
+mod pager;
 mod pages;
+mod paint;
 mod print;
+mod progress;
 mod query;
 mod report;
 mod request;
+mod root;
 mod settings;
 mod shell;
+mod start;
 pub mod table;
+mod terminal;
 mod time;
 mod tool;
 mod tree;
+mod wait;
 mod yaml;
 
 pub use fake::Samples;
+pub use terminal::Terminal;
 pub use tool::Tool;
 pub use typewright_json::{dynamic, well_known};
 

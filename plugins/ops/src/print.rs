@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::columns;
 use crate::dynamic::DynamicMessage;
 use crate::json::Writer;
+use crate::paint::Paint;
 use crate::query::Query;
 use crate::settings::Output;
 use crate::table::Field;
@@ -17,6 +18,7 @@ pub(crate) struct Printer<'p> {
     pub(crate) writer: Writer<'p>,
     pub(crate) columns: Vec<String>,
     pub(crate) query: Option<Query>,
+    pub(crate) paint: Paint,
 }
 
 impl Printer<'_> {
@@ -29,9 +31,9 @@ impl Printer<'_> {
             return Ok(found.iter().map(|json| self.found(json)).collect());
         }
         Ok(match self.output {
-            Output::Table => columns::table(message, &self.columns, masked),
-            Output::Text => aligned(&columns::pairs(&masked.write(message))),
-            output => document(&self.writer.write(message), output),
+            Output::Table => columns::table(message, &self.columns, masked, self.paint),
+            Output::Text => pairs(&columns::pairs(&masked.write(message)), self.paint),
+            _ => self.document(&self.writer.write(message)),
         })
     }
 
@@ -39,7 +41,7 @@ impl Printer<'_> {
     pub(crate) fn item(&self, page: &DynamicMessage, list: &Field) -> Result<String, String> {
         let page = self.writer.write(page);
         let item = &page[self.writer.name(list)][0];
-        let Some(query) = &self.query else { return Ok(document(item, self.output)) };
+        let Some(query) = &self.query else { return Ok(self.document(item)) };
         let found = query.run(item).map_err(|error| format!("--query: {error}"))?;
         Ok(found.iter().map(|json| self.found(json)).collect())
     }
@@ -49,8 +51,12 @@ impl Printer<'_> {
         match (json, self.output) {
             (Json::String(text), Output::Text | Output::Table) => format!("{}\n", printable(text)),
             (json, Output::Text | Output::Table) => format!("{json}\n"),
-            (json, output) => document(json, output),
+            (json, _) => self.document(json),
         }
+    }
+
+    fn document(&self, json: &Json) -> String {
+        self.paint.document(document(json, self.output), self.output)
     }
 }
 
@@ -72,20 +78,37 @@ pub(crate) fn printable(text: &str) -> String {
     out
 }
 
-/// Columns two spaces apart.
-pub(crate) fn aligned(rows: &[Vec<String>]) -> String {
+/// Columns two spaces apart, the first line of which says what they are.
+pub(crate) fn grid(rows: &[Vec<String>], paint: Paint) -> String {
+    let mut lines = aligned(rows);
+    if let Some(heading) = lines.first_mut() {
+        *heading = paint.heading(heading);
+    }
+    lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
+}
+
+/// Columns two spaces apart, the first of which says what the others are.
+pub(crate) fn pairs(rows: &[Vec<String>], paint: Paint) -> String {
+    let lines = aligned(rows).into_iter().zip(rows);
+    let painted = lines.map(|(line, row)| {
+        let key = row.first().map_or(0, String::len);
+        format!("{}{}\n", paint.key(&line[..key]), &line[key..])
+    });
+    painted.collect()
+}
+
+fn aligned(rows: &[Vec<String>]) -> Vec<String> {
     let columns = rows.first().map_or(0, Vec::len);
     let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(width).collect();
-    let mut text = String::new();
-    for row in rows {
+    let lines = rows.iter().map(|row| {
         let mut line = String::new();
         for (cell, width) in row.iter().zip(&widths) {
             line.push_str(cell);
             line.extend(std::iter::repeat_n(' ', width - cell.width() + 2));
         }
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    text
+        line.truncate(line.trim_end().len());
+        line
+    });
+    lines.collect()
 }

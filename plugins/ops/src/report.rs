@@ -4,6 +4,12 @@ use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use crate::interrupt::Signal;
+use crate::pager;
+use crate::paint::Paint;
+use crate::progress::Progress;
+use crate::terminal::{Color, Screen};
+
 /// How a run ended, as the number that the shell sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -12,7 +18,8 @@ pub(crate) enum Exit {
     Usage,
     /// The number of a gRPC status code.
     Status(u8),
-    Interrupted,
+    /// A signal came.
+    Signal(Signal),
 }
 
 impl Exit {
@@ -22,7 +29,7 @@ impl Exit {
             Exit::Failed => 1,
             Exit::Usage => 2,
             Exit::Status(code) => 64 + code,
-            Exit::Interrupted => 130,
+            Exit::Signal(signal) => signal.number(),
         }
     }
 }
@@ -32,31 +39,92 @@ pub(crate) struct Report<'w> {
     out: &'w mut dyn Write,
     err: &'w mut dyn Write,
     file: Option<(PathBuf, Option<File>)>,
+    pub(crate) screen: Screen,
+    paint: Paint,
+    messages: Paint,
+    pager: Option<String>,
+    progress: Option<Progress>,
+    /// Whether a line about progress stands on the screen.
+    drawn: bool,
 }
 
 impl<'w> Report<'w> {
-    pub(crate) fn new(out: &'w mut dyn Write, err: &'w mut dyn Write) -> Self {
-        Report { out, err, file: None }
+    pub(crate) fn new(out: &'w mut dyn Write, err: &'w mut dyn Write, screen: Screen) -> Self {
+        Report {
+            out,
+            err,
+            file: None,
+            screen,
+            paint: Paint::default(),
+            messages: Paint::default(),
+            pager: None,
+            progress: None,
+            drawn: false,
+        }
+    }
+
+    /// Uses colour as somebody wishes, on each stream as fits it.
+    pub(crate) fn color(&mut self, wish: Color) {
+        let (out, err) = self.screen.colors(wish);
+        (self.paint, self.messages) = (Paint { on: out }, Paint { on: err });
+    }
+
+    /// Shows what is longer than the screen by this command line.
+    pub(crate) fn page_by(&mut self, command: Option<&str>) {
+        self.pager = command.map(str::to_owned);
+    }
+
+    /// How data is painted.
+    pub(crate) fn paint(&self) -> Paint {
+        self.paint
+    }
+
+    /// How messages are painted.
+    pub(crate) fn messages(&self) -> Paint {
+        self.messages
     }
 
     /// Lets data go to a file from now on. It is made when there is some, so that a call that
     /// fails leaves an old file alone.
     pub(crate) fn save_to(&mut self, path: PathBuf) {
         self.file = Some((path, None));
+        self.paint = Paint::default();
+    }
+
+    /// Prints data that is all there is, in a pager if somebody looks at a screen that is too
+    /// small for it.
+    pub(crate) fn whole(&mut self, text: &str) -> Result<(), Exit> {
+        let command = self.screen.pager(self.pager.as_deref());
+        let wanted = self.file.is_none() && !command.is_some_and(pager::is_off);
+        let long = self.screen.size().is_some_and(|size| pager::is_longer(text, size));
+        if wanted && long {
+            let command = command.map(str::to_owned);
+            self.end();
+            if pager::show(command.as_deref(), text) {
+                return Ok(());
+            }
+        }
+        self.data(text)
     }
 
     /// Prints data, at once. An error says how the run ends: a reader that went away has all that
     /// it wanted, everything else is a failure.
     pub(crate) fn data(&mut self, text: &str) -> Result<(), Exit> {
+        self.bytes(text.as_bytes())
+    }
+
+    /// Prints data that need not be text.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<(), Exit> {
+        self.erase();
         if let Some((path, file)) = &mut self.file {
-            let written = append(path, file, text);
+            let written = append(path, file, bytes);
             let shown = path.display().to_string();
             return written.map_err(|error| {
                 self.error(&format!("cannot write `{shown}`: {error}"));
                 Exit::Failed
             });
         }
-        let written = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
+        let written = self.out.write_all(bytes).and_then(|()| self.out.flush());
         written.map_err(|error| match error.kind() {
             ErrorKind::BrokenPipe => Exit::Ok,
             _ => {
@@ -68,11 +136,12 @@ impl<'w> Report<'w> {
 
     /// Prints a line for people. Nobody is left to hear that it could not be printed.
     pub(crate) fn say(&mut self, text: &str) {
-        drop(writeln!(self.err, "{text}").and_then(|()| self.err.flush()));
+        self.ask(&format!("{}\n", self.messages.message(text)));
     }
 
     /// Prints a question, without a line feed behind it.
     pub(crate) fn ask(&mut self, text: &str) {
+        self.erase();
         drop(write!(self.err, "{text}").and_then(|()| self.err.flush()));
     }
 
@@ -81,13 +150,56 @@ impl<'w> Report<'w> {
     }
 }
 
+/// Progress: a line on standard error that is gone at the end, where there is a terminal for it.
+impl Report<'_> {
+    pub(crate) fn begin(&mut self, label: impl Into<String>) {
+        if self.screen.can_erase() {
+            self.progress = Some(Progress::new(label.into()));
+        }
+    }
+
+    /// What is done now, as part of the work that was begun.
+    pub(crate) fn relabel(&mut self, label: impl Into<String>) {
+        if let Some(progress) = &mut self.progress {
+            progress.relabel(label.into());
+        }
+    }
+
+    pub(crate) fn count(&mut self) {
+        if let Some(progress) = &mut self.progress {
+            progress.count();
+        }
+    }
+
+    /// Shows how far the work is.
+    pub(crate) fn tick(&mut self) {
+        let columns = self.screen.terminal.output.map_or(80, |(columns, _)| usize::from(columns));
+        let line = self.progress.as_mut().and_then(|progress| progress.line(columns));
+        if let Some(line) = line {
+            drop(write!(self.err, "\r\u{1b}[K{line}").and_then(|()| self.err.flush()));
+            self.drawn = true;
+        }
+    }
+
+    pub(crate) fn end(&mut self) {
+        self.erase();
+        self.progress = None;
+    }
+
+    fn erase(&mut self) {
+        if std::mem::take(&mut self.drawn) {
+            drop(write!(self.err, "\r\u{1b}[K").and_then(|()| self.err.flush()));
+        }
+    }
+}
+
 #[expect(clippy::disallowed_methods, reason = "the file is what the user asked for")]
-fn append(path: &Path, file: &mut Option<File>, text: &str) -> std::io::Result<()> {
+fn append(path: &Path, file: &mut Option<File>, bytes: &[u8]) -> std::io::Result<()> {
     let file = match file {
         Some(file) => file,
         None => file.insert(File::create(path)?),
     };
-    file.write_all(text.as_bytes())
+    file.write_all(bytes)
 }
 
 /// The text of `help exit-codes`.
@@ -100,6 +212,6 @@ pub(crate) fn exit_codes() -> String {
     for code in typewright_client::Code::all().filter(|code| code.number() > 0) {
         text.push_str(&format!("{:>5}  {code}\n", Exit::Status(code.number()).number()));
     }
-    text.push_str("  130  interrupted\n");
+    text.push_str("  130  interrupted by ctrl-C\n  143  ended by SIGTERM\n");
     text
 }

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use typewright_settings::Settings;
 
+use crate::terminal::Color;
+
 /// Settings of a command-line tool.
 #[derive(Settings, Clone, Debug, PartialEq)]
 pub(crate) struct Options {
@@ -71,9 +73,18 @@ pub(crate) struct Options {
     /// The name in the server's certificate, if it is not the endpoint's host.
     #[setting(placeholder = "NAME")]
     pub(crate) server_name: Option<String>,
-    /// Prints the request and the metadata around the answer to standard error.
-    #[setting(default = false, short = 'v')]
-    pub(crate) verbose: bool,
+    /// When to use colour. In `auto` a terminal has it, unless `NO_COLOR`, `CLICOLOR=0` or
+    /// `TERM=dumb` object; `CLICOLOR_FORCE` gives it to pipes too.
+    #[setting(default = "auto", choice, placeholder = "WHEN")]
+    pub(crate) color: Color,
+    /// The command line that shows what is longer than the screen, or `never`. If unset: `PAGER`,
+    /// or `less -FRX`.
+    #[setting(placeholder = "COMMAND")]
+    pub(crate) pager: Option<String>,
+    /// Prints the request and the metadata around the answer to standard error; twice, also what
+    /// happens to each attempt.
+    #[setting(default = 0, short = 'v', max = 2)]
+    pub(crate) verbose: u8,
 }
 
 /// How answers are printed.

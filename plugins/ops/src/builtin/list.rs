@@ -3,13 +3,14 @@
 use serde_json::{Value as Json, json};
 
 use crate::docs;
+use crate::paint::Paint;
 use crate::print;
 use crate::settings::Output;
 use crate::tree::Tree;
 
 /// The methods whose command or path has the text in it.
 /// `table` and `text` print columns, the other formats every fact about a method.
-pub(super) fn text(tree: &Tree, filter: &str, output: Output) -> String {
+pub(super) fn text(tree: &Tree, filter: &str, output: Output, paint: Paint) -> String {
     let filter = filter.to_lowercase();
     let commands = tree.commands().into_iter().filter(|command| {
         command.words.contains(&filter) || command.method.path.to_lowercase().contains(&filter)
@@ -22,7 +23,7 @@ pub(super) fn text(tree: &Tree, filter: &str, output: Output) -> String {
             vec![command.words, command.method.path.to_owned(), docs.trim().to_owned()]
         });
         let heading = ["COMMAND", "CALLS", "DOES"].map(str::to_owned).to_vec();
-        return print::aligned(&[heading].into_iter().chain(rows).collect::<Vec<_>>());
+        return print::grid(&[heading].into_iter().chain(rows).collect::<Vec<_>>(), paint);
     }
     let methods: Vec<Json> = commands
         .map(|command| {
@@ -43,5 +44,5 @@ pub(super) fn text(tree: &Tree, filter: &str, output: Output) -> String {
     if output == Output::Ndjson {
         return methods.iter().map(|method| format!("{method}\n")).collect();
     }
-    print::document(&methods.into(), output)
+    paint.document(print::document(&methods.into(), output), output)
 }

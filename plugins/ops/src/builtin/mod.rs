@@ -8,6 +8,7 @@ mod template;
 use std::collections::BTreeMap;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::Value as Json;
 
 use crate::json::Types;
 use crate::print;
@@ -63,10 +64,12 @@ pub(crate) fn run(
     }
     let names = matches.get_many::<String>("names").into_iter().flatten();
     let names: Vec<&str> = names.map(String::as_str).collect();
+    let paint = report.paint();
+    let painted = |json: &Json, output| paint.document(print::document(json, output), output);
     let text = match name {
         "list" => {
             let filter = names.first().copied().unwrap_or_default();
-            Ok(list::text(api.tree, filter, output.unwrap_or(Output::Table)))
+            Ok(list::text(api.tree, filter, output.unwrap_or(Output::Table), paint))
         }
         "describe" => api.find(&names).map(|target| describe::text(&target)),
         "template" => {
@@ -74,10 +77,10 @@ pub(crate) fn run(
         }
         _ => api
             .message(&names)
-            .map(|message| print::document(&schema::of(message), output.unwrap_or(Output::Json))),
+            .map(|message| painted(&schema::of(message), output.unwrap_or(Output::Json))),
     };
     Some(match text {
-        Ok(text) => report.data(&text).map(|()| Exit::Ok),
+        Ok(text) => report.whole(&text).map(|()| Exit::Ok),
         Err(problem) => {
             report.error(&problem);
             Err(Exit::Usage)

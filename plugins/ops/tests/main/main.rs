@@ -11,6 +11,7 @@ mod published;
 mod random;
 mod roundtrip;
 mod schema;
+mod screen;
 mod server;
 #[cfg(feature = "tls")]
 mod tls;

@@ -130,7 +130,7 @@ fn help_stands_everywhere() {
         (&["-e", "x", "echo", "-h"], &["--kinds.a-bool"]),
         (&["config", "--help"], &["show", "path"]),
         (&["config-method", "--help"], &["Calls /test.Worlds/Config."]),
-        (&["help", "exit-codes"], &["69  NOT_FOUND", "130  interrupted"]),
+        (&["help", "exit-codes"], &["69  NOT_FOUND", "130  interrupted by ctrl-C"]),
         (&["--version"], &["worlds 1.2.3"]),
     ] {
         let run = run(&worlds(), args, &[]);
@@ -159,7 +159,7 @@ fn settings_come_in_layers_with_their_origin() {
         "connect_timeout: 3s  # WORLDS_CONNECT_TIMEOUT",
         "output: table  # --output",
         "headers: '***'  # FILE:2:10",
-        "verbose: false  # default",
+        "verbose: 0  # default",
     ] {
         assert!(text.lines().any(|shown| shown == line), "{line}\n{text}{}", shown.err);
     }

@@ -1,0 +1,135 @@
+//! The tree of commands that clap reads the arguments by.
+
+use std::ffi::OsString;
+
+use clap::{Arg, ArgAction, Command, Subcommand, value_parser};
+use typewright_settings::{ConfigCommand, Settings};
+
+use crate::builtin;
+use crate::controls;
+use crate::flags::Flags;
+use crate::manual;
+use crate::settings::Options;
+use crate::shell;
+use crate::table::Method;
+use crate::tool::Tool;
+use crate::tree::{self, Selected, Tree};
+
+/// The settings file of a folder.
+pub(crate) const CONFIG: &str = "config.yaml";
+
+impl Tool {
+    /// The tool with the one command built that the words select.
+    pub(crate) fn branch(
+        &self,
+        tree: &Tree,
+        args: &[OsString],
+        env: &[(OsString, OsString)],
+    ) -> (Command, Option<(Selected, Flags)>) {
+        let root = self.root();
+        let (service, selected) = tree.select(&tree::words(&root, args));
+        let flags = selected.map(|selected| {
+            let mut flags = self.flags(&root, tree, selected.method, env);
+            flags.add_items(args.iter().filter_map(|arg| arg.to_str()));
+            flags
+        });
+        let root = if asks_for_help(args) { plain_switches(root) } else { root };
+        let command = tree.build(root, service, selected.zip(flags.as_ref()));
+        (command, selected.zip(flags))
+    }
+
+    /// The tool with all commands and all flags.
+    pub(crate) fn whole(&self, tree: &Tree) -> Command {
+        let root = self.root();
+        tree.whole(root.clone(), |method| self.flags(&root, tree, method, &[]))
+    }
+
+    /// Everything but the services.
+    pub(crate) fn root(&self) -> Command {
+        let config = Arg::new("config")
+            .long("config")
+            .value_name("FILE")
+            .global(true)
+            .help_heading("Settings")
+            .help(format!("Settings in YAML [default: {CONFIG}, if it is there]"));
+        let settings = Command::new("config")
+            .about("Shows, explains and changes the settings of this tool")
+            .subcommand_required(true)
+            .arg_required_else_help(true);
+        let settings = ConfigCommand::augment_subcommands(settings);
+        let command = Command::new(self.name)
+            .version(self.version)
+            .about(self.about.clone())
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+            .after_help(format!("Exit codes: {} help exit-codes", self.name))
+            .arg(config)
+            .subcommands(builtin::commands())
+            .subcommands(
+                [shell::command(), manual::command(), manual::version_command()]
+                    .map(|command| command.display_order(builtin::LAST)),
+            )
+            .subcommand(settings.display_order(builtin::LAST));
+        counted(Options::flags(command, &self.env_prefix), "verbose")
+    }
+
+    pub(crate) fn flags(
+        &self,
+        root: &Command,
+        tree: &Tree,
+        method: &'static Method,
+        env: &[(OsString, OsString)],
+    ) -> Flags {
+        let own: Vec<&str> = root.get_arguments().filter_map(Arg::get_long).collect();
+        let variable =
+            |name: &str| name.to_uppercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+        let settings = Options::SCHEMA.leaves().into_iter();
+        let settings =
+            settings.map(|leaf| format!("{}_{}", self.env_prefix, variable(&leaf.path.join("_"))));
+        let settings = settings.collect();
+        let controls = controls::args(method);
+        let controls = controls.iter().filter_map(Arg::get_long);
+        let own = own.into_iter().chain(controls).chain(["help", "version"]).map(str::to_owned);
+        let command = tree.commands().into_iter().find(|c| std::ptr::eq(c.method, method));
+        let words = command.map(|command| variable(&command.words)).unwrap_or_default();
+        let prefix = format!("{}_{words}", self.env_prefix);
+        let flags = Flags::new(method.input, &own.collect());
+        flags.with_variables(&prefix, &settings, env.iter().cloned())
+    }
+}
+
+/// Lets a flag be given again and again: `-vv`.
+fn counted(command: Command, name: &str) -> Command {
+    let id = command.get_arguments().find(|arg| arg.get_long() == Some(name));
+    let Some(id) = id.map(|arg| arg.get_id().clone()) else { return command };
+    command.mut_arg(id, |arg| {
+        arg.action(ArgAction::Count)
+            .value_parser(value_parser!(u8))
+            .num_args(0)
+            .allow_hyphen_values(false)
+    })
+}
+
+/// Whether help is what will be printed.
+fn asks_for_help(args: &[OsString]) -> bool {
+    let typed = args.iter().take_while(|arg| *arg != "--");
+    let texts: Vec<&str> = typed.filter_map(|arg| arg.to_str()).collect();
+    // A switch that says so has a value, which must still be read.
+    let valued = |text: &&str| text.ends_with("=true") || text.ends_with("=false");
+    let wanted = |text: &&str| matches!(*text, "--help" | "-h" | "help" | "man");
+    texts.is_empty() || texts.iter().any(wanted) && !texts.iter().any(valued)
+}
+
+/// Switches of the settings take `=false` too, to be stronger than a file. Nobody reads help to
+/// learn this at every one of them.
+fn plain_switches(mut command: Command) -> Command {
+    let valued = |arg: &&Arg| arg.is_require_equals_set() && arg.get_action().takes_values();
+    let ids: Vec<_> = command.get_arguments().filter(valued).map(|a| a.get_id().clone()).collect();
+    for id in ids {
+        command = command.mut_arg(id, |arg| {
+            let arg = arg.action(ArgAction::SetTrue).value_parser(value_parser!(bool));
+            arg.num_args(0).require_equals(false)
+        });
+    }
+    command
+}

@@ -1,0 +1,165 @@
+//! Arguments ▶ settings and the command that was asked for.
+
+use std::ffi::OsString;
+
+use clap::{ArgMatches, FromArgMatches};
+use typewright_settings::{ConfigCommand, Loaded, Loader};
+
+use crate::builtin::{self, Api};
+use crate::controls;
+use crate::manual;
+use crate::report::{self, Exit, Report};
+use crate::root::CONFIG;
+use crate::settings::Options;
+use crate::shell;
+use crate::tool::Tool;
+use crate::tree::{self, Tree};
+
+impl Tool {
+    pub(crate) fn dispatch(
+        &self,
+        args: &[OsString],
+        env: Vec<(OsString, OsString)>,
+        report: &mut Report<'_>,
+    ) -> Result<Exit, Exit> {
+        let variable = shell::variable(&self.env_prefix);
+        if let Some((_, shell)) = env.iter().find(|(name, _)| *name == *variable) {
+            return self.complete(args, &env, &shell.to_string_lossy(), report);
+        }
+        let words = tree::words(&self.root(), args);
+        if words == ["help", "exit-codes"] {
+            return report.whole(&report::exit_codes()).map(|()| Exit::Ok);
+        }
+        let tree = Tree::new(&self.services);
+        let (command, branch) = self.branch(&tree, args, &env);
+        let name = [OsString::from(self.name)];
+        let words = name.iter().chain(args);
+        let matches = command.try_get_matches_from(words).map_err(|error| {
+            let text = error.render();
+            if error.use_stderr() {
+                let painted = report.messages().styled_text(&text);
+                report.ask(&format!("{}\n", painted.trim_end()));
+                return Exit::Usage;
+            }
+            let text = report.paint().styled_text(&text);
+            report.whole(&text).err().unwrap_or(Exit::Ok)
+        })?;
+        if let Some((name, matches)) = matches.subcommand()
+            && let Some(outcome) = self.manual(name, matches, &tree, report)
+        {
+            return outcome;
+        }
+        let loader = Loader::new(&self.env_prefix).env(env).flags(&matches);
+        let loader = match path(&matches) {
+            Some(file) => loader.required_file(file),
+            None => loader.file(CONFIG),
+        };
+        if let Some(("config", config)) = matches.subcommand() {
+            return self.config(config, &matches, &loader, report);
+        }
+        let settings: Loaded<Options> = loader.load().map_err(|problems| {
+            report.say(&problems.to_string());
+            Exit::Usage
+        })?;
+        settings.warnings().iter().for_each(|warning| report.say(&warning.to_string()));
+        report.color(settings.value.color);
+        report.page_by(settings.value.pager.as_deref());
+        let types = self.types();
+        if let Some(command) = matches.subcommand() {
+            let api = Api { tree: &tree, types: &types };
+            if let Some(outcome) = builtin::run(command, &api, controls::chosen(&settings), report)
+            {
+                return outcome;
+            }
+        }
+        match branch {
+            Some((selected, flags)) => self.call(selected, &flags, &matches, &settings, report),
+            None => Ok(Exit::Usage),
+        }
+    }
+
+    /// Answers the script of a shell: its words stand behind `--`, the tool's name first.
+    fn complete(
+        &self,
+        args: &[OsString],
+        env: &[(OsString, OsString)],
+        shell: &str,
+        report: &mut Report<'_>,
+    ) -> Result<Exit, Exit> {
+        let words: Vec<OsString> =
+            args.iter().skip_while(|arg| *arg != "--").skip(1).cloned().collect();
+        let typed = words.get(1..).unwrap_or_default();
+        let (command, _) = self.branch(&Tree::new(&self.services), typed, env);
+        let answer = shell::answer(shell, shell::with_choices(command), words);
+        report.data(&String::from_utf8_lossy(&answer)).map(|()| Exit::Ok)
+    }
+
+    /// Runs the commands that need no settings: they must work where those are broken.
+    fn manual(
+        &self,
+        name: &str,
+        matches: &ArgMatches,
+        tree: &Tree,
+        report: &mut Report<'_>,
+    ) -> Option<Result<Exit, Exit>> {
+        let texts = |id: &str| matches.get_many::<String>(id).into_iter().flatten();
+        let text = match name {
+            "completions" => {
+                let shell = texts("shell").next()?;
+                let script = shell::script(shell, &self.env_prefix, self.name, || self.whole(tree));
+                Ok(String::from_utf8_lossy(&script).into_owned())
+            }
+            "man" => {
+                let words: Vec<OsString> = texts("names").map(OsString::from).collect();
+                manual::page(self.branch(tree, &words, &[]).0, &words)
+            }
+            "version" => Ok({
+                let output = self.output(matches);
+                manual::version(self.name, self.version, &self.build, output.as_deref())
+            }),
+            _ => return None,
+        };
+        Some(match text {
+            Ok(text) => report.whole(&text).map(|()| Exit::Ok),
+            Err(problem) => {
+                report.error(&problem);
+                Err(Exit::Usage)
+            }
+        })
+    }
+
+    /// The flag `--output`, for commands that must work where the settings are broken.
+    fn output(&self, matches: &ArgMatches) -> Option<String> {
+        let root = self.root();
+        let output = root.get_arguments().find(|arg| arg.get_long() == Some("output"))?;
+        let mut texts = matches.try_get_raw(output.get_id().as_str()).ok().flatten()?;
+        texts.next().map(|text| text.to_string_lossy().into_owned())
+    }
+
+    /// The settings themselves: read, explained, changed.
+    fn config(
+        &self,
+        config: &ArgMatches,
+        matches: &ArgMatches,
+        loader: &Loader,
+        report: &mut Report<'_>,
+    ) -> Result<Exit, Exit> {
+        let command = ConfigCommand::from_arg_matches(config).map_err(|error| {
+            report.say(error.render().to_string().trim_end());
+            Exit::Usage
+        })?;
+        let as_json = self.output(matches).is_some_and(|output| output == "json");
+        let answer = command.run::<Options>(loader).map_err(|problems| {
+            report.say(&problems.to_string());
+            if problems.exit_code() == 1 { Exit::Failed } else { Exit::Usage }
+        })?;
+        answer.notes.iter().for_each(|note| report.say(note));
+        let text = if as_json { format!("{:#}\n", answer.json) } else { answer.text };
+        report.data(&text).map(|()| Exit::Ok)
+    }
+}
+
+/// The file that `--config` names.
+fn path(matches: &ArgMatches) -> Option<String> {
+    matches.get_one::<String>("config").cloned()
+}

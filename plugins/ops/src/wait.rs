@@ -1,0 +1,46 @@
+//! Waiting: what takes its time can be interrupted, and shows that it is under way.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use crate::interrupt::{Signal, signals};
+use crate::report::Report;
+
+/// How often progress is shown anew.
+const TICK: Duration = Duration::from_millis(100);
+
+/// What the work gives, or the signal that came first.
+pub(crate) async fn until<T>(
+    work: impl Future<Output = T>,
+    report: &mut Report<'_>,
+) -> Result<T, Signal> {
+    let mut work = pin!(work);
+    let mut signals = signals();
+    let mut signal = pin!(async move {
+        let signal = signals.wait_for(Option::is_some).await.map(|signal| *signal);
+        match signal {
+            Ok(Some(signal)) => signal,
+            // Nobody listens for signals here.
+            _ => std::future::pending().await,
+        }
+    });
+    let mut ticks = tokio::time::interval_at(tokio::time::Instant::now() + TICK, TICK);
+    loop {
+        let outcome = poll_fn(|cx| {
+            if let Poll::Ready(value) = work.as_mut().poll(cx) {
+                return Poll::Ready(Some(Ok(value)));
+            }
+            if let Poll::Ready(signal) = signal.as_mut().poll(cx) {
+                return Poll::Ready(Some(Err(signal)));
+            }
+            ticks.poll_tick(cx).map(|_| None)
+        })
+        .await;
+        match outcome {
+            Some(outcome) => return outcome,
+            None => report.tick(),
+        }
+    }
+}
