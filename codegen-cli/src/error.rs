@@ -132,6 +132,16 @@ impl CommandError {
         if mistakes.is_empty() { Ok(()) } else { Err(Self { kind, mistakes }) }
     }
 
+    /// Puts the lines that are meant into mistakes whose file is named as it is on disk.
+    #[must_use]
+    pub(crate) fn with_lines(mut self) -> Self {
+        for place in self.mistakes.iter_mut().filter_map(|mistake| mistake.place.as_mut()) {
+            let text = std::fs::read_to_string(&place.file).unwrap_or_default();
+            **place = Place::at(place.file.clone(), &text, place.line, place.column);
+        }
+        self
+    }
+
     pub(crate) fn exit_code(&self) -> u8 {
         match self.kind {
             Kind::Failed => 1,

@@ -179,7 +179,7 @@ impl Recipe {
             false => Some(proto::compile(&sources, &includes, settings.compiler)?),
         };
         let mut files = match template {
-            None => self.api(compiled.as_ref())?.0,
+            None => self.api(root, compiled.as_ref())?.0,
             Some(template) if self.verb == Verb::Render => {
                 let (schema, _) = read::model::read(&sources, &includes, settings.compiler)?;
                 self.rendering(template, &template.manifest()?, root, &schema, settings)?
@@ -216,13 +216,25 @@ impl Recipe {
     }
 
     /// The generated API, and the schema that it was made from.
-    pub(crate) fn api(&self, compiled: Option<&Compiled>) -> Result<(Files, Schema), CommandError> {
+    pub(crate) fn api(
+        &self,
+        root: &Path,
+        compiled: Option<&Compiled>,
+    ) -> Result<(Files, Schema), CommandError> {
         let Some(compiled) = compiled else { return Ok((Files::new(), Schema::default())) };
         let locate = |e| compiled.locate(CommandError::from(e));
         let mut options = self.options()?;
         options.emitters.clone_from(&self.emitters);
-        let schema =
+        let mut schema =
             source::proto::read_selected(&compiled.input, &options.selection).map_err(locate)?;
+        let configs: Vec<String> = options
+            .service_configs
+            .iter()
+            .map(|file| path_between(Path::new("."), &root.join(file)))
+            .collect();
+        let open = |file: &str| std::fs::read_to_string(file).map_err(|error| error.to_string());
+        source::service_config::apply(&mut schema, &configs, &options.selection, open)
+            .map_err(|mistakes| CommandError::from(mistakes).with_lines())?;
         let files = emit::emit(&schema, &options).map_err(locate)?;
         Ok((files, schema))
     }
@@ -235,7 +247,7 @@ impl Recipe {
         compiled: Option<&Compiled>,
         settings: &Settings,
     ) -> Result<Files, CommandError> {
-        let (api, schema) = self.api(compiled)?;
+        let (api, schema) = self.api(root, compiled)?;
         let manifest = template.manifest()?;
         if schema.services.is_empty() && self.emitters.iter().any(|name| name == "commands") {
             let message =

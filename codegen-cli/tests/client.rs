@@ -263,3 +263,31 @@ fn options_are_kept_and_checked() {
     let run = project.run(&["client", SHOP, "--out", "other", "--opt", "btree_mpa=."]);
     run.fails(2, &["did you mean `btree_map`?"]);
 }
+
+#[test]
+fn a_service_config_is_read_again_by_every_check() {
+    let project = TestProject::shop();
+    let config = |method: &str, timeout: &str| {
+        let name = format!(r#"{{"service": "shop.v1.Shop", "method": "{method}"}}"#);
+        let text = format!(
+            "{{\"methodConfig\": [{{\n  \"name\": [{name}],\n  \"timeout\": \"{timeout}\"\n}}]}}"
+        );
+        project.write("calls/shop.json", &text);
+    };
+    config("ListItems", "1.5s");
+    let run = ["client", SHOP, "--out", "src/api", "--opt", "service_config=calls/shop.json"];
+    project.run(&run).ok();
+    assert!(project.read("src/api/shop/v1/client.rs").contains("        .timeout(1.5)"));
+    // The lock names the file from the folder.
+    project.run(&["check", "src/api"]).ok();
+    config("ListItems", "2s");
+    project.run(&["check", "src/api"]).fails(1, &["1 of 6 generated files differ"]);
+    project.run(&["check", "src/api", "--fix"]).ok();
+    assert!(project.read("src/api/shop/v1/client.rs").contains("        .timeout(2.0)"));
+    config("ListItmes", "2");
+    let told = project.run(&["check", "src/api"]);
+    told.fails(
+        1,
+        &["calls/shop.json:3:14", "\"2\" is not a duration", "did you mean `ListItems`?"],
+    );
+}

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use typewright_core::emit::{self, Options};
 use typewright_core::source::proto::{Input, read_selected};
+use typewright_core::source::service_config;
 
 pub use error::Error;
 
@@ -107,13 +108,18 @@ impl Builder {
         let options = Options::of(self.options.iter().map(String::as_str))?;
         let mut sources = sources::Sources::new(includes);
         let compiled = sources.compile(protos);
+        let configs = options.service_configs.iter();
+        sources.read.extend(configs.map(|file| (file.clone(), PathBuf::from(file))));
         if !self.quiet {
             output::announce(sources.read.values());
         }
         let (files, generate) = compiled?;
         let input = Input { files, generate };
         let locate = |mistakes| Error::located(&mistakes, &sources.read);
-        let schema = read_selected(&input, &options.selection).map_err(locate)?;
+        let mut schema = read_selected(&input, &options.selection).map_err(locate)?;
+        let open = |file: &str| std::fs::read_to_string(file).map_err(|error| error.to_string());
+        let (configs, selection) = (&options.service_configs, &options.selection);
+        service_config::apply(&mut schema, configs, selection, open).map_err(locate)?;
         let files = emit::emit(&schema, &options).map_err(locate)?;
         output::write(&out, &self.module, &options.root_file, &files)
     }

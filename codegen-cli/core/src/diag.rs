@@ -57,6 +57,8 @@ codes! {
     UNKNOWN_OPTION = "unknown-option";
     /// An option with a value that it does not take.
     INVALID_OPTION = "invalid-option";
+    /// A service config with something in it that does not belong there.
+    INVALID_CONFIG = "invalid-config";
     /// A pattern that names nothing.
     UNKNOWN_ITEM = "unknown-item";
     /// Something that is needed was excluded.

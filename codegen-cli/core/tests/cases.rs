@@ -5,7 +5,6 @@ use std::fs;
 
 use typewright_core::emit::{self, EMITTERS, Options};
 use typewright_core::files::Files;
-use typewright_core::source::proto;
 
 use crate::{folder, inputs};
 
@@ -19,8 +18,12 @@ pub(crate) fn texts(files: &Files) -> BTreeMap<String, String> {
 pub(crate) fn options(case: &inputs::Case) -> Options {
     let text = fs::read_to_string(case.path.join("options.txt")).unwrap_or_default();
     let emit = format!("emit={}", case.theme);
-    Options::of(text.lines().chain([&*emit]))
-        .unwrap_or_else(|mistakes| panic!("{}/options.txt: {mistakes}", case.path.display()))
+    let mut options = Options::of(text.lines().chain([&*emit]))
+        .unwrap_or_else(|mistakes| panic!("{}/options.txt: {mistakes}", case.path.display()));
+    for file in &mut options.service_configs {
+        *file = case.path.join(&*file).display().to_string();
+    }
+    options
 }
 
 #[test]
@@ -28,7 +31,7 @@ fn every_case_gives_what_it_expects() {
     let mut differences = Vec::new();
     for case in inputs::cases().iter().filter(|c| EMITTERS.iter().any(|e| e.name == c.theme)) {
         let options = options(case);
-        let schema = proto::read_selected(&case.input(), &options.selection).unwrap();
+        let schema = inputs::schema(&case.input(), &options).unwrap();
         let files = emit::emit(&schema, &options).unwrap();
         differences.extend(folder::differences(&case.path.join("expect"), &texts(&files)));
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use typewright_core::emit::{self, Options};
-use typewright_core::source::proto::{self, Input};
+use typewright_core::source::proto::Input;
 
 use crate::{cases, folder, inputs};
 
@@ -37,8 +37,8 @@ impl Crate {
     }
 
     pub(crate) fn add(&mut self, module: &str, input: &Input, options: &Options) {
-        let schema = proto::read_selected(input, &options.selection)
-            .unwrap_or_else(|error| panic!("{module}: {error}"));
+        let schema =
+            inputs::schema(input, options).unwrap_or_else(|error| panic!("{module}: {error}"));
         let files = emit::emit(&schema, options).unwrap();
         for (path, text) in cases::texts(&files) {
             self.files.insert(format!("src/{module}/{path}"), text);

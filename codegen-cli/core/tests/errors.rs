@@ -14,7 +14,9 @@ use prost_types::{
 use typewright_core::diag::Diagnostics;
 use typewright_core::emit::{self, Options};
 use typewright_core::files::{File, Files};
+use typewright_core::model::Selection;
 use typewright_core::source::proto::{self, Input};
+use typewright_core::source::service_config;
 
 use crate::{folder, inputs};
 
@@ -30,6 +32,7 @@ const CASES: &[(&str, Make)] = &[
     ("invalid-descriptor/types", undeclared_types),
     ("excluded-item", excluded_items),
     ("internal", not_rust),
+    ("invalid-config", wrong_configs),
     ("invalid-option", wrong_values),
     ("missing-file", missing_file),
     ("output-collision", output_collision),
@@ -54,7 +57,7 @@ fn every_mistake_is_told_as_expected() {
     }
     let mut folder = folder::tests();
     folder.push("cases/errors");
-    for (name, text) in folder::read(&folder).into_iter().filter(|(n, _)| n.ends_with(".proto")) {
+    for (name, text) in folder::read(&folder).into_iter().filter(|(n, _)| !n.ends_with(".txt")) {
         expected.insert(name, text);
     }
     folder::assert_same(&folder::differences(&folder, &expected));
@@ -323,6 +326,18 @@ fn selected(options: &str) -> Outcome {
     let root = folder::tests().join("cases/messages/selection");
     let input = inputs::compile(&root, inputs::protos(&root));
     proto::read_selected(&input, &Options::parse(options)?.selection).map(drop)
+}
+
+fn wrong_configs() -> Outcome {
+    let tests = folder::tests();
+    let case = tests.join("cases/client/service_config");
+    let mut schema = proto::read(&inputs::compile(&case, inputs::protos(&case)))?;
+    let open = |file: &str| {
+        let path = tests.join("cases/errors/invalid-config").join(file);
+        std::fs::read_to_string(path).map_err(|_| "it is not there".to_owned())
+    };
+    let files = ["shop.json", "broken.json", "gone.json"].map(str::to_owned);
+    service_config::apply(&mut schema, &files, &Selection::default(), open)
 }
 
 fn idle_patterns() -> Outcome {

@@ -2,7 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use typewright_core::source::proto::Input;
+use typewright_core::diag::Diagnostics;
+use typewright_core::emit::Options;
+use typewright_core::model::Schema;
+use typewright_core::source::proto::{self, Input};
+use typewright_core::source::service_config;
 
 use crate::folder;
 
@@ -37,6 +41,15 @@ impl Case {
     pub(crate) fn input(&self) -> Input {
         compile(&self.path, protos(&self.path))
     }
+}
+
+/// What is emitted for an input: the selected part of it, with its service configs.
+pub(crate) fn schema(input: &Input, options: &Options) -> Result<Schema, Diagnostics> {
+    let mut schema = proto::read_selected(input, &options.selection)?;
+    let open = |file: &str| std::fs::read_to_string(file).map_err(|error| error.to_string());
+    let (configs, selection) = (&options.service_configs, &options.selection);
+    service_config::apply(&mut schema, configs, selection, open)?;
+    Ok(schema)
 }
 
 /// Every case that has protobuf files; those of errors are made by `errors.rs`.

@@ -19,7 +19,8 @@ use crate::stage::{self, Action};
 
 /// Generates into `--out`, and says what the code needs around it.
 pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandError> {
-    let mut options = args.options.clone();
+    let mut options: Vec<String> =
+        args.options.iter().map(|option| from_folder(option, &args.out)).collect();
     options.extend(args.json.iter().map(|form| format!("json={form}")));
     options.extend(args.server.then(|| "server".to_owned()));
     let mut recipe = Recipe { options, ..Recipe::new(Verb::Client) };
@@ -42,7 +43,7 @@ pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandE
         stringers: before.as_ref().map(|l| l.recipe.stringers.clone()).unwrap_or_default(),
         ..recipe
     };
-    let (mut files, schema) = recipe.api(Some(&compiled))?;
+    let (mut files, schema) = recipe.api(&args.out, Some(&compiled))?;
     for (path, stringer) in &recipe.stringers {
         files.insert(path.clone(), stringer.make(&args.out)?)?;
     }
@@ -62,6 +63,16 @@ pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandE
         answer.notes.push_str(&next_steps(&args.out, &dependencies));
     }
     Ok(answer)
+}
+
+/// An option as the lock keeps it: a file that it names is found from the folder.
+fn from_folder(option: &str, folder: &Path) -> String {
+    match option.split_once('=') {
+        Some((name, file)) if name.trim() == "service_config" && !file.is_empty() => {
+            format!("{name}={}", path_between(folder, Path::new(file)))
+        }
+        _ => option.to_owned(),
+    }
 }
 
 /// The emitters to run, in the order of the table, with those that they need.

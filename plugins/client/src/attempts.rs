@@ -108,7 +108,7 @@ impl Attempts {
     }
 
     pub(crate) fn succeeded(&self) {
-        if let Some(throttle) = &self.shared.throttle {
+        if let Some(throttle) = self.shared.throttle(&self.method) {
             throttle.succeeded();
         }
     }
@@ -177,7 +177,7 @@ impl Attempts {
 
     /// Counts a failure that is about the server, and says whether attempts may be repeated.
     fn charge(&self, failure: bool) -> bool {
-        let Some(throttle) = &self.shared.throttle else { return true };
+        let Some(throttle) = self.shared.throttle(&self.method) else { return true };
         if failure {
             throttle.failed();
         }

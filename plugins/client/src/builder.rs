@@ -1,7 +1,7 @@
 //! How to make a channel.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crate::channel::{Channel, Shared};
@@ -209,7 +209,7 @@ impl Builder {
     }
 
     pub(crate) fn into_channel(self, transport: Arc<dyn Transport>, endpoint: String) -> Channel {
-        let throttle = self.config.throttle.map(|(max, ratio)| Throttle::new(max, ratio));
+        let throttle = self.config.throttle.map(Throttle::new);
         let credentials = self.credentials.map(|c| Arc::new(c) as Arc<dyn Interceptor>);
         let interceptors = self.interceptors.into_iter().chain(credentials).collect();
         let shared = Shared {
@@ -220,6 +220,7 @@ impl Builder {
             max_response_bytes: self.max_response_bytes,
             config: self.config,
             throttle,
+            built_in: OnceLock::new(),
             policy: self.policy,
             wait: self.wait,
         };

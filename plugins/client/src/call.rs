@@ -162,7 +162,7 @@ impl Raw {
             *request = self.method.filled(std::mem::take(request));
         }
         let shared = self.channel.shared;
-        let config = shared.config.method(self.method.path);
+        let config = shared.config.method(self.method.path).unwrap_or(self.method.defaults);
         let default = if streams { None } else { shared.timeout };
         // Of two limits the shorter one holds, as gRFC A2 has it.
         let asked = self.timeout.or(default);

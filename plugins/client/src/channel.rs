@@ -1,7 +1,7 @@
 //! Connections and the calls over them.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -34,9 +34,21 @@ pub(crate) struct Shared {
     pub(crate) max_response_bytes: usize,
     pub(crate) config: ServiceConfig,
     pub(crate) throttle: Option<Throttle>,
+    /// The throttle that a method has built in, if the channel says nothing of one.
+    pub(crate) built_in: OnceLock<Throttle>,
     /// What is done about idempotent methods without a policy of their own.
     pub(crate) policy: Policy,
     pub(crate) wait: bool,
+}
+
+impl Shared {
+    pub(crate) fn throttle(&self, method: &Method) -> Option<&Throttle> {
+        let built_in = || {
+            let (tokens, cell) = (method.throttle?, &self.built_in);
+            Some(cell.get_or_init(|| Throttle::new(tokens)))
+        };
+        self.throttle.as_ref().or_else(built_in)
+    }
 }
 
 impl Transport for Shared {

@@ -5,10 +5,28 @@
 
 use bytes::{Buf, BufMut, Bytes};
 use tonic::Status;
+#[cfg(feature = "serve")]
+use tonic::codec::Codec;
 use tonic::codec::{DecodeBuf, Decoder, EncodeBuf, Encoder};
 
 #[derive(Debug)]
 pub(crate) struct BytesCodec;
+
+#[cfg(feature = "serve")]
+impl Codec for BytesCodec {
+    type Encode = Bytes;
+    type Decode = Bytes;
+    type Encoder = BytesCodec;
+    type Decoder = BytesCodec;
+
+    fn encoder(&mut self) -> BytesCodec {
+        BytesCodec
+    }
+
+    fn decoder(&mut self) -> BytesCodec {
+        BytesCodec
+    }
+}
 
 impl Encoder for BytesCodec {
     type Item = Bytes;

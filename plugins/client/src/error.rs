@@ -141,6 +141,14 @@ impl Error {
         self
     }
 
+    /// The error as a server says it.
+    #[cfg(feature = "serve")]
+    pub(crate) fn into_status(self) -> Status {
+        let Inner { code, message, details, metadata, .. } = *self.0;
+        let code = tonic::Code::from_i32(code.number().into());
+        Status::with_details_and_metadata(code, message, details, metadata.0)
+    }
+
     pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Error {
         self.0.source = Some(Box::new(source));
         self

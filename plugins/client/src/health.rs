@@ -28,15 +28,15 @@ pub enum Health {
 }
 
 #[derive(Clone, PartialEq, Message)]
-struct Request {
+pub(crate) struct Request {
     #[prost(string, tag = "1")]
-    service: String,
+    pub(crate) service: String,
 }
 
 #[derive(Clone, PartialEq, Message)]
-struct Status {
+pub(crate) struct Status {
     #[prost(int32, tag = "1")]
-    status: i32,
+    pub(crate) status: i32,
 }
 
 impl Channel {

@@ -65,6 +65,7 @@ mod code;
 mod codec;
 mod credentials;
 mod deadline;
+mod defaults;
 mod error;
 mod fill;
 #[doc(hidden)]
@@ -84,6 +85,8 @@ mod resource;
 mod retry;
 mod routing;
 mod service_config;
+#[cfg(feature = "serve")]
+mod stand_in;
 pub mod status;
 mod streaming;
 mod stub;
@@ -104,6 +107,8 @@ pub use paging::{Items, Page, Pages};
 pub use reflection::Reflection;
 pub use retry::{Codes, Hedging, Policy, Retry};
 pub use service_config::ServiceConfig;
+#[cfg(feature = "serve")]
+pub use stand_in::StandIn;
 pub use streaming::{Requests, Streaming, from_iter};
 pub use stub::{Expect, Fake, Rpc, Stub, Told, Unmet};
 pub use transport::Compression;

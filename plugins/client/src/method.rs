@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use crate::fill::{self, Masked};
 use crate::routing;
+use crate::service_config::MethodConfig;
 
 /// A method of a service, as generated clients name it.
 ///
@@ -14,7 +15,7 @@ use crate::routing;
 /// assert_eq!(GET_TOPIC.service(), "google.pubsub.v1.Publisher");
 /// assert_eq!(GET_TOPIC.name(), "GetTopic");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Method {
     /// Its gRPC path: `/google.pubsub.v1.Publisher/CreateTopic`.
     pub path: &'static str,
@@ -26,6 +27,9 @@ pub struct Method {
     pub(crate) id: Option<u32>,
     pub(crate) masked: Option<Masked>,
     pub(crate) rest: Option<Rest>,
+    /// How it is called where neither its caller nor the channel says otherwise.
+    pub(crate) defaults: MethodConfig,
+    pub(crate) throttle: Option<(f64, f64)>,
 }
 
 /// What a method is over HTTP and JSON.
@@ -51,6 +55,8 @@ impl Method {
             id: None,
             masked: None,
             rest: None,
+            defaults: MethodConfig::NONE,
+            throttle: None,
         }
     }
 

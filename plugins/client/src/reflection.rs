@@ -18,58 +18,85 @@ pub struct Reflection {
     channel: Channel,
 }
 
+/// What is asked; also read by a server.
 #[derive(Clone, PartialEq, Message)]
-struct Question {
+pub(crate) struct Question {
     #[prost(string, tag = "1")]
-    host: String,
-    #[prost(oneof = "Asked", tags = "3, 4, 7")]
-    asked: Option<Asked>,
+    pub(crate) host: String,
+    #[prost(oneof = "Asked", tags = "3, 4, 5, 6, 7")]
+    pub(crate) asked: Option<Asked>,
 }
 
 #[derive(Clone, PartialEq, prost::Oneof)]
-enum Asked {
+pub(crate) enum Asked {
     #[prost(string, tag = "3")]
     File(String),
     #[prost(string, tag = "4")]
     Symbol(String),
+    #[prost(message, tag = "5")]
+    Extension(Extension),
+    #[prost(string, tag = "6")]
+    Numbers(String),
     #[prost(string, tag = "7")]
     Services(String),
 }
 
 #[derive(Clone, PartialEq, Message)]
-struct Answer {
-    #[prost(message, optional, tag = "4")]
-    files: Option<Files>,
-    #[prost(message, optional, tag = "6")]
-    services: Option<Services>,
-    #[prost(message, optional, tag = "7")]
-    error: Option<Failure>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-struct Files {
-    #[prost(bytes = "bytes", repeated, tag = "1")]
-    files: Vec<Bytes>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-struct Services {
-    #[prost(message, repeated, tag = "1")]
-    services: Vec<Service>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-struct Service {
+pub(crate) struct Extension {
     #[prost(string, tag = "1")]
-    name: String,
+    pub(crate) of: String,
+    #[prost(int32, tag = "2")]
+    pub(crate) number: i32,
 }
 
 #[derive(Clone, PartialEq, Message)]
-struct Failure {
+pub(crate) struct Answer {
+    #[prost(string, tag = "1")]
+    pub(crate) host: String,
+    #[prost(message, optional, tag = "2")]
+    pub(crate) question: Option<Question>,
+    #[prost(message, optional, tag = "4")]
+    pub(crate) files: Option<Files>,
+    #[prost(message, optional, tag = "5")]
+    pub(crate) numbers: Option<Extensions>,
+    #[prost(message, optional, tag = "6")]
+    pub(crate) services: Option<Services>,
+    #[prost(message, optional, tag = "7")]
+    pub(crate) error: Option<Failure>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct Files {
+    #[prost(bytes = "bytes", repeated, tag = "1")]
+    pub(crate) files: Vec<Bytes>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct Extensions {
+    #[prost(string, tag = "1")]
+    pub(crate) ty: String,
+    #[prost(int32, repeated, tag = "2")]
+    pub(crate) numbers: Vec<i32>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct Services {
+    #[prost(message, repeated, tag = "1")]
+    pub(crate) services: Vec<Service>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct Service {
+    #[prost(string, tag = "1")]
+    pub(crate) name: String,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct Failure {
     #[prost(int32, tag = "1")]
-    code: i32,
+    pub(crate) code: i32,
     #[prost(string, tag = "2")]
-    message: String,
+    pub(crate) message: String,
 }
 
 impl Channel {

@@ -95,7 +95,7 @@ pub struct Hedging {
 
 /// A set of status codes.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub struct Codes(u32);
+pub struct Codes(pub(crate) u32);
 
 impl Codes {
     pub(crate) const NONE: Codes = Codes(0);
@@ -152,10 +152,9 @@ pub(crate) struct Throttle {
 }
 
 impl Throttle {
-    pub(crate) fn new(max_tokens: u32, ratio: f64) -> Throttle {
-        let max = i64::from(max_tokens) * 1000;
+    pub(crate) fn new((max, ratio): (f64, f64)) -> Throttle {
         #[expect(clippy::cast_possible_truncation, reason = "three decimals count")]
-        let ratio = (ratio * 1000.0) as i64;
+        let [max, ratio] = [max, ratio].map(|tokens| (tokens * 1000.0) as i64);
         Throttle { tokens: AtomicI64::new(max), max, ratio }
     }
 

@@ -38,7 +38,7 @@ const MOST_ATTEMPTS: u32 = 5;
 pub struct ServiceConfig {
     /// By `service/method`, `service/` and `/`.
     methods: BTreeMap<String, MethodConfig>,
-    pub(crate) throttle: Option<(u32, f64)>,
+    pub(crate) throttle: Option<(f64, f64)>,
 }
 
 /// How one method is called.
@@ -49,6 +49,16 @@ pub(crate) struct MethodConfig {
     pub(crate) max_request_bytes: Option<usize>,
     pub(crate) max_response_bytes: Option<usize>,
     pub(crate) policy: Option<Policy>,
+}
+
+impl MethodConfig {
+    pub(crate) const NONE: MethodConfig = MethodConfig {
+        wait_for_ready: None,
+        timeout: None,
+        max_request_bytes: None,
+        max_response_bytes: None,
+        policy: None,
+    };
 }
 
 impl ServiceConfig {
@@ -70,14 +80,14 @@ impl ServiceConfig {
     }
 
     /// What the config says about a method, its service or all services, the closest alone.
-    pub(crate) fn method(&self, path: &str) -> MethodConfig {
+    pub(crate) fn method(&self, path: &str) -> Option<MethodConfig> {
         if self.methods.is_empty() {
-            return MethodConfig::default();
+            return None;
         }
         let name = path.trim_start_matches('/');
         let service = name.rfind('/').map_or("/", |end| &name[..=end]);
         let found = [name, service, "/"].into_iter().find_map(|name| self.methods.get(name));
-        found.copied().unwrap_or_default()
+        found.copied()
     }
 }
 
@@ -136,12 +146,7 @@ impl Reader {
             let max =
                 self.number(&at, "maxTokens", |max| (1.0..=1000.0).contains(&max), "1 to 1000");
             let ratio = self.number(&at, "tokenRatio", |ratio| ratio > 0.0, "above 0");
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "1 to 1000"
-            )]
-            (max.unwrap_or(1.0) as u32, ratio.unwrap_or(1.0))
+            (max.unwrap_or(1.0), ratio.unwrap_or(1.0))
         });
         config
     }

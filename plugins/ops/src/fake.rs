@@ -1,10 +1,12 @@
 //! A stand-in for the server: every RPC gets an answer made of its tables alone.
 
+use prost::bytes::Bytes;
 use typewright_client::transport::{Answers, Attempt, Frame, Starting, Transport};
-use typewright_client::{Code, Error};
+use typewright_client::{Code, Error, Metadata, StandIn};
 use typewright_json::dynamic::DynamicMessage;
 use typewright_json::{sample, sample_answer};
 
+use crate::descriptors;
 use crate::table::{Method, Service};
 
 /// So many answers has a stream.
@@ -14,7 +16,8 @@ const MANY: usize = 3;
 /// with nothing else running. Fields that the request has under the same name say the same in the
 /// answer, so what is asked for by its name comes with this name.
 ///
-/// A tool does so with `--fake`. A typed client takes it as any transport:
+/// A tool does so with `--fake`, and for others with its command `fake`, which is
+/// [`Samples::stand_in`]. A typed client takes it as any transport:
 ///
 /// ```
 /// # use typewright_ops::table::{Message, Method, Service};
@@ -36,18 +39,39 @@ const MANY: usize = 3;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Samples {
+    services: Vec<&'static Service>,
     methods: Vec<&'static Method>,
 }
 
 impl Samples {
     /// Samples for all methods of these services.
     pub fn of(services: &[&'static Service]) -> Samples {
-        Samples { methods: services.iter().flat_map(|service| service.methods).collect() }
+        let methods = services.iter().flat_map(|service| service.methods).collect();
+        Samples { services: services.to_vec(), methods }
     }
 
     /// Samples for one method.
     pub(crate) fn of_method(method: &'static Method) -> Samples {
-        Samples { methods: vec![method] }
+        Samples { services: Vec::new(), methods: vec![method] }
+    }
+
+    /// A server on a socket that answers with the samples, health and reflection included, so that
+    /// any client of gRPC can be tried.
+    ///
+    /// ```
+    /// # use typewright_ops::Samples;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// # let services = [];
+    /// let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    /// tokio::spawn(Samples::of(&services).stand_in().serve(listener));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stand_in(self) -> StandIn {
+        let paths: Vec<&'static str> = self.methods.iter().map(|method| method.path).collect();
+        let files = descriptors::of(&self.services);
+        StandIn::of(self).methods(paths).descriptors(files)
     }
 }
 
@@ -65,19 +89,30 @@ impl Transport for Samples {
 }
 
 async fn answer(method: &'static Method, mut attempt: Attempt) -> Result<Answers, Error> {
+    if method.client_streaming && method.server_streaming {
+        // Each request has its answer at once, as others may wait for it before they go on.
+        let frames = tokio_stream::StreamExt::map(attempt.requests, |request| {
+            Ok(Frame::Message(sampled(method, Some(&request))?))
+        });
+        return Ok(Answers { metadata: Metadata::default(), frames: Box::pin(frames) });
+    }
     let mut last = None;
     while let Some(request) = attempt.next_request().await {
         last = Some(request);
     }
-    let message = match last {
+    let bytes = sampled(method, last.as_ref())?;
+    let count = if method.server_streaming { MANY } else { 1 };
+    Ok(Answers::from_frames((0..count).map(move |_| Ok(Frame::Message(bytes.clone())))))
+}
+
+fn sampled(method: &'static Method, request: Option<&Bytes>) -> Result<Bytes, Error> {
+    let message = match request {
         Some(request) => {
-            let request = DynamicMessage::decode(method.input, &request)
+            let request = DynamicMessage::decode(method.input, request)
                 .map_err(|error| Error::new(Code::InvalidArgument, error.to_string()))?;
             sample_answer(method.output, &request)
         }
         None => sample(method.output),
     };
-    let bytes = message.encode();
-    let count = if method.server_streaming { MANY } else { 1 };
-    Ok(Answers::from_frames((0..count).map(move |_| Ok(Frame::Message(bytes.clone().into())))))
+    Ok(message.encode().into())
 }

@@ -51,6 +51,8 @@
 //! - `--all` and `--limit` turn pages, `--wait` waits for long-running operations, `--columns`,
 //!   `--query` (jq) and `--save` say what becomes of the answer.
 //! - A method that takes something away for good asks first; `--yes` is the answer.
+//! - `fake` serves sample answers on a port of this machine, for this tool and any other client of
+//!   gRPC, health and reflection included; `--fake` at a command has them without a server.
 //! - `config show|explain|init|validate|schema|set|unset|path` are about the settings; see
 //!   [`typewright_settings::ConfigCommand`].
 //! - `completions SHELL` prints a script for bash, zsh, fish, PowerShell, elvish or nushell;
@@ -76,6 +78,7 @@ mod columns;
 mod confirm;
 mod connect;
 mod controls;
+mod descriptors;
 mod details;
 mod docs;
 mod dry_run;

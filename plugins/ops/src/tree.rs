@@ -12,8 +12,18 @@ use crate::flags::Flags;
 use crate::table::{Method, Service};
 
 /// The names that services and methods cannot have; one that would gets `-service` or `-method`.
-const BUILT_IN: [&str; 9] =
-    ["completions", "config", "describe", "help", "list", "man", "schema", "template", "version"];
+const BUILT_IN: [&str; 10] = [
+    "completions",
+    "config",
+    "describe",
+    "fake",
+    "help",
+    "list",
+    "man",
+    "schema",
+    "template",
+    "version",
+];
 
 /// A method with the words that select it.
 #[derive(Clone, Copy, Debug)]

@@ -46,6 +46,9 @@ pub fn respond(request: &[u8]) -> Result<Vec<u8>, prost::DecodeError> {
 
 fn generate(request: Request) -> Result<Files, Diagnostics> {
     let options = emit::Options::parse(request.parameter())?;
-    let schema = source::proto::read_selected(&request.into_input(), &options.selection)?;
+    let mut schema = source::proto::read_selected(&request.into_input(), &options.selection)?;
+    let open = |file: &str| std::fs::read_to_string(file).map_err(|error| error.to_string());
+    let (configs, selection) = (&options.service_configs, &options.selection);
+    source::service_config::apply(&mut schema, configs, selection, open)?;
     emit::emit(&schema, &options)
 }

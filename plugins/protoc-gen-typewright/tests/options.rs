@@ -30,3 +30,19 @@ fn without_a_root_no_two_runs_write_the_same_file() {
     }
     assert_eq!(apart.keys().collect::<Vec<_>>(), together.keys().collect::<Vec<_>>());
 }
+
+#[test]
+fn a_service_config_is_built_into_the_client() {
+    let case = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../codegen-cli/core/tests/cases/client/service_config"
+    );
+    let all = Sources::of(case.into());
+    let made = files(&answer(&all.request(&format!("service_config={case}/shop.json"))));
+    assert!(made["shop/v1/client.rs"].contains("        .timeout(60.0)\n"));
+    let told = answer(&all.request("service_config=gone.json")).error.unwrap_or_default();
+    assert!(told.starts_with("cannot read the service config `gone.json`"), "{told}");
+    let told = answer(&all.request(&format!("service_config={case}/shop.proto"))).error;
+    let told = told.unwrap_or_default();
+    assert!(told.contains("shop.proto:1:1: the service config is not JSON"), "{told}");
+}

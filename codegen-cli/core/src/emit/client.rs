@@ -19,6 +19,7 @@
 //! ```
 
 mod aip;
+mod calls;
 mod fields;
 mod resources;
 
@@ -281,6 +282,7 @@ fn facts(schema: &Schema, method: &Method, mask: Option<aip::Masked<'_>>) -> Str
     facts.extend(mask.map(|masked| masked.fact()));
     facts.extend(aip::routing(schema, method));
     facts.extend(http(method));
+    facts.extend(method.calls.iter().flat_map(calls::facts));
     facts.iter().map(|fact| format!("\n        {fact}")).collect()
 }
 

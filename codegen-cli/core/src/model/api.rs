@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Docs, Enum, Item};
+use super::{CallDefaults, Docs, Enum, Item};
 use crate::diag::Origin;
 
 /// Everything that one source says. Items are keyed by their full name.
@@ -306,6 +306,9 @@ pub struct Method {
     pub signatures: Vec<Vec<String>>,
     /// The types behind a long-running operation (AIP-151).
     pub operation: Option<Operation>,
+    /// How its author wants it to be called, where a service config says so.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub calls: Option<CallDefaults>,
     /// Whether the author advises against it.
     pub deprecated: bool,
     /// Where it stands.

@@ -7,6 +7,8 @@
 
 #[cfg(feature = "tools")]
 mod api;
+#[cfg(feature = "tools")]
+mod calls;
 mod constant;
 mod enums;
 #[cfg(feature = "tools")]
@@ -27,6 +29,8 @@ mod strum;
 
 #[cfg(feature = "tools")]
 pub use api::*;
+#[cfg(feature = "tools")]
+pub use calls::*;
 pub use constant::*;
 pub use enums::*;
 #[cfg(feature = "tools")]

@@ -104,7 +104,7 @@ pub(crate) fn select(
 }
 
 impl Selection {
-    fn filters(&self) -> bool {
+    pub(crate) fn filters(&self) -> bool {
         !self.include.is_empty() || !self.exclude.is_empty()
     }
 

@@ -3,3 +3,5 @@
 #[cfg(feature = "tools")]
 pub mod proto;
 pub mod rust;
+#[cfg(feature = "tools")]
+pub mod service_config;

@@ -55,6 +55,39 @@ async fn a_policy_holds_for_methods_that_are_not_idempotent_and_ends_at_five() {
     assert_eq!(error.attempts(), 5);
 }
 
+static BUILT_IN: Method = Method::new("/test.S/Built")
+    .timeout(2.5)
+    .retry(3, 0.010, 1.0, 2.0, &[Code::Aborted])
+    .throttle(4.0, 0.5);
+static BESIDE: Method = Method::new("/test.S/Beside").hedge(2, 0.3, &[Code::Unavailable]);
+
+#[tokio::test(start_paused = true)]
+async fn what_is_built_in_holds_until_the_channel_says_otherwise() {
+    let answer = || Step::Answer(vec![Ok(Frame::Message("".into()))]);
+    let script = Script::new([fail(Code::Aborted), fail(Code::Aborted), fail(Code::Aborted)]);
+    let error = script.channel().unary::<_, ()>(&BUILT_IN, String::new()).await.unwrap_err();
+    // The third attempt that its policy has is one too many for its throttle.
+    assert_eq!(error.attempts(), 2);
+    assert_eq!(script.seen()[0].timeout, Some(Duration::from_millis(2500)));
+
+    let script = Script::new([Step::Late(Duration::from_secs(9), Box::new(answer())), answer()]);
+    script.channel().unary::<_, ()>(&BESIDE, String::new()).await.unwrap();
+    assert_eq!(script.times(), [0, 300]);
+
+    // An entry of the channel's config takes the place of all that is built in.
+    let script = Script::new([fail(Code::Aborted), fail(Code::Aborted)]);
+    let config = ServiceConfig::from_json(
+        r#"{"methodConfig": [{"name": [{"service": "test.S", "method": "Built"}], "timeout": "9s"}]}"#,
+    );
+    let channel = script.builder().service_config(config.unwrap()).lazy().unwrap();
+    let error = channel.unary::<_, ()>(&BUILT_IN, String::new()).await.unwrap_err();
+    assert_eq!(error.attempts(), 1);
+    assert_eq!(script.seen()[0].timeout, Some(Duration::from_secs(9)));
+    // And the caller's word goes over both.
+    let error = channel.unary::<_, ()>(&BUILT_IN, String::new()).once().await.unwrap_err();
+    assert_eq!(error.attempts(), 1);
+}
+
 #[test]
 fn every_mistake_is_said_with_its_place() {
     let config = r#"{

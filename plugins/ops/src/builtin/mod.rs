@@ -3,6 +3,7 @@
 mod describe;
 mod list;
 mod schema;
+mod serve;
 mod template;
 
 use std::collections::BTreeMap;
@@ -19,7 +20,7 @@ use crate::table::{Enum, Kind, Message, Method, Service};
 use crate::tree::Tree;
 
 /// The commands for clap.
-pub(crate) fn commands() -> [Command; 4] {
+pub(crate) fn commands() -> [Command; 5] {
     let names = |command: Command, help: &'static str| {
         let names = Arg::new("names").value_name("NAME").help(help).action(ArgAction::Append);
         command.arg(names.num_args(1..).required(true)).display_order(LAST)
@@ -39,6 +40,7 @@ pub(crate) fn commands() -> [Command; 4] {
             Command::new("schema").about("Prints the JSON Schema of a request or message"),
             "A command (`items get`), or the name of a method or message",
         ),
+        serve::command().display_order(LAST),
     ]
 }
 
@@ -59,6 +61,9 @@ pub(crate) fn run(
     output: Option<Output>,
     report: &mut Report<'_>,
 ) -> Option<Result<Exit, Exit>> {
+    if name == "fake" {
+        return Some(serve::run(matches, api, report));
+    }
     if !["list", "describe", "template", "schema"].contains(&name) {
         return None;
     }

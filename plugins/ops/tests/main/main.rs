@@ -13,6 +13,7 @@ mod roundtrip;
 mod schema;
 mod screen;
 mod server;
+mod stand_in;
 #[cfg(feature = "tls")]
 mod tls;
 mod tool;

@@ -234,6 +234,46 @@ fn published() -> Vec<Schema> {
 }
 
 #[test]
+fn reflection_tells_of_every_service() {
+    for schema in &published() {
+        let mut tables = Tables { schema, whole: BTreeMap::new(), cuts: 0 };
+        let mut services: Vec<&'static Service> = Vec::new();
+        for service in &schema.services {
+            let methods = service.methods.iter().map(|method| Method {
+                name: method.name.clone().leak(),
+                path: method.path.clone().leak(),
+                input: tables.message(&method.input, &mut Vec::new()),
+                output: tables.message(&method.output, &mut Vec::new()),
+                client_streaming: method.client_streaming,
+                server_streaming: method.server_streaming,
+                ..Method::NEW
+            });
+            let methods = methods.collect::<Vec<_>>().leak();
+            let id = service.id.clone().leak();
+            services.push(Box::leak(Box::new(Service { id, methods, ..Service::NEW })));
+        }
+        let told = crate::stand_in::told(&services);
+        for service in &schema.services {
+            let same = told.services.iter().find(|one| one.id == service.id).expect("it is told");
+            for (one, other) in service.methods.iter().zip(&same.methods) {
+                assert_eq!((&one.path, &one.input), (&other.path, &other.input));
+                assert_eq!(one.output, other.output);
+            }
+        }
+        for (id, message) in &told.messages {
+            let Some(own) = schema.messages.get(id) else { continue };
+            assert_eq!(message.parent, own.parent, "{id}");
+            for field in &message.fields {
+                let own = own.fields.iter().find(|own| own.number == field.number);
+                let own = own.unwrap_or_else(|| panic!("{id}.{}", field.name));
+                assert_eq!((&own.name, &own.ty), (&field.name, &field.ty), "{id}");
+                assert_eq!(own.json_name, field.json_name, "{id}");
+            }
+        }
+    }
+}
+
+#[test]
 fn every_request_can_be_said_in_every_way() {
     let sets = published();
     let mut requests = 0;

@@ -37,6 +37,9 @@ pub struct Options {
     pub bare_file: String,
     /// Which part of the schema is wanted; for the source.
     pub selection: Selection,
+    /// Files that say how methods are called, for
+    /// [`service_config::apply`](crate::source::service_config::apply).
+    pub service_configs: Vec<String>,
     /// What was said about [`Selection::imports`], if anything.
     pub imports: Option<bool>,
     /// How messages and enums are made.
@@ -65,6 +68,7 @@ impl Default for Options {
             root_file: "mod.rs".to_owned(),
             bare_file: "mod".to_owned(),
             selection: Selection::default(),
+            service_configs: Vec::new(),
             imports: None,
             types: TypeOptions::default(),
             file_descriptor_set: false,

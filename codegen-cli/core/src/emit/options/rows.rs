@@ -77,6 +77,8 @@ pub const OPTIONS: &[Row] = &[
         summary: "only what the pattern names, and all that it needs" },
     Row { name: "exclude", takes: Takes::Text("PATTERN", |o, v| { o.selection.exclude.push(Pattern::new(v)); Ok(()) }),
         summary: "without what the pattern names" },
+    Row { name: "service_config", takes: Takes::Text("FILE", |o, v| { o.service_configs.push(v.into()); Ok(()) }),
+        summary: "a gRPC service config: timeouts, retries and hedging that clients have built in" },
 
     Row { name: "extern_path", takes: Takes::Pair(".PROTO=RUST", |o, p, v| o.selection.externs.insert(p, v)),
         summary: "a package or type that lives elsewhere, such as `.google.type=::common::types`" },

@@ -263,6 +263,7 @@ impl Lowering<'_> {
                 .operation
                 .clone()
                 .map(|o| Operation { response: o.response, metadata: o.metadata }),
+            calls: None,
             deprecated: options.deprecated(),
             origin: self.locations.origin(path),
         }
