@@ -35,6 +35,24 @@ impl<T> Loaded<T> {
         gone.chain(others)
     }
 
+    /// What `map` makes of the value, with the same origins: a part of it, for one who needs no more.
+    ///
+    /// ```
+    /// # use typewright_settings::{Loader, Settings};
+    /// # #[derive(Settings)]
+    /// # struct App {
+    /// #     #[setting(default = 8080)]
+    /// #     port: u16,
+    /// # }
+    /// let port = Loader::new("APP").load::<App>()?.map(|app| app.port);
+    /// assert_eq!(port.value, 8080);
+    /// assert_eq!(port.origin("port").unwrap().to_string(), "default");
+    /// # Ok::<(), typewright_settings::Problems>(())
+    /// ```
+    pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Loaded<U> {
+        Loaded { value: map(self.value), rows: self.rows, warnings: self.warnings }
+    }
+
     pub(crate) fn warnings_json(&self) -> serde_json::Value {
         self.warnings.iter().map(Problem::to_json).collect()
     }

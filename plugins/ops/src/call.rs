@@ -40,11 +40,10 @@ pub(crate) struct Plan<'p> {
 
 /// Makes the call and prints its answers as they come.
 pub(crate) fn run(plan: &Plan<'_>, requests: Vec<Vec<u8>>, report: &mut Report<'_>) -> Exit {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = match runtime {
+    let runtime = match runtime() {
         Ok(runtime) => runtime,
-        Err(error) => {
-            report.error(&format!("cannot start: {error}"));
+        Err(problem) => {
+            report.error(&problem);
             return Exit::Failed;
         }
     };
@@ -58,8 +57,17 @@ pub(crate) fn run(plan: &Plan<'_>, requests: Vec<Vec<u8>>, report: &mut Report<'
         Ok(()) => Exit::Ok,
         Err(Stop::Exit(exit)) => exit,
         Err(Stop::Signal(signal)) => Exit::Signal(signal),
-        Err(Stop::Call(error)) => failure::explain(plan, &error, report),
+        Err(Stop::Call(error)) => failure::explain(&error, &plan.endpoint, plan.types, report),
     }
+}
+
+/// What calls run on.
+///
+/// # Errors
+/// The system gives no runtime.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| format!("cannot start: {error}"))
 }
 
 /// Why a call ends before its time.

@@ -166,6 +166,20 @@ pub(crate) fn pairs(json: &Json) -> Vec<Vec<String>> {
     rows
 }
 
+/// A heading with every field of these objects, and a row for each of them.
+pub(crate) fn objects(rows: &[Json]) -> Vec<Vec<String>> {
+    let mut heads: Vec<&str> = Vec::new();
+    for key in rows.iter().filter_map(Json::as_object).flat_map(|row| row.keys()) {
+        if !heads.contains(&key.as_str()) {
+            heads.push(key);
+        }
+    }
+    let heading = heads.iter().map(|head| printable(head)).collect();
+    let of =
+        |row: &Json| heads.iter().map(|head| row.get(head).map(cell).unwrap_or_default()).collect();
+    std::iter::once(heading).chain(rows.iter().map(of)).collect()
+}
+
 fn cell(json: &Json) -> String {
     match json {
         Json::String(text) => printable(text),

@@ -1,30 +1,56 @@
 //! Settings ▶ the channel that a call goes over.
 
-use typewright_client::{Builder, Channel, Code, Error};
+use typewright_client::{Builder, Channel, Code, Credentials, Error};
 
 use crate::call::Plan;
 use crate::fake::Samples;
 use crate::settings::Options;
+
+/// Whom to connect to, and as whom.
+pub(crate) struct Target<'t> {
+    pub(crate) endpoint: &'t str,
+    pub(crate) user_agent: &'t str,
+    pub(crate) credentials: Option<&'t Credentials>,
+    pub(crate) options: &'t Options,
+}
 
 /// The channel, which connects with the first call.
 ///
 /// # Errors
 /// If the endpoint is none, or a certificate cannot be read.
 pub(crate) fn channel(plan: &Plan<'_>) -> Result<Channel, Error> {
-    if plan.options.fake {
-        return Channel::over(Samples::of_method(plan.method)).lazy();
+    let target = Target {
+        endpoint: &plan.endpoint,
+        user_agent: &plan.user_agent,
+        credentials: plan.credentials.as_ref(),
+        options: plan.options,
+    };
+    builder(&target, || Samples::of_method(plan.method))?.lazy()
+}
+
+/// The channel before it is made; `samples` stand in for the server where the settings say so.
+///
+/// # Errors
+/// If a certificate cannot be read.
+pub(crate) fn builder(
+    target: &Target<'_>,
+    samples: impl FnOnce() -> Samples,
+) -> Result<Builder, Error> {
+    let Target { endpoint, user_agent, credentials, options } = *target;
+    if options.fake {
+        return Ok(Channel::over(samples()));
     }
-    let mut builder = Channel::builder(&plan.endpoint)
-        .connect_timeout(plan.options.connect_timeout)
-        .user_agent(&plan.user_agent)
+    let mut builder = Channel::builder(endpoint)
+        .connect_timeout(options.connect_timeout)
+        .user_agent(user_agent)
         .max_response_bytes(usize::MAX);
-    if let Some(credentials) = &plan.credentials {
+    if let Some(credentials) = credentials {
         builder = builder.credentials(credentials.clone());
     }
-    if plan.options.clear_text_credentials {
+    if options.clear_text_credentials {
         builder = builder.clear_text_credentials();
     }
-    secured(builder, plan.options)?.lazy()
+    secured(builder, options)
 }
 
 #[cfg(feature = "tls")]

@@ -3,15 +3,19 @@
 use typewright_client::status::{BadRequest, Help, LocalizedMessage, RetryInfo};
 use typewright_client::{Code, Error};
 
-use crate::call::Plan;
 use crate::dynamic::DynamicMessage;
-use crate::json;
+use crate::json::{self, Types};
 use crate::print;
 use crate::report::{Exit, Report};
 
 /// Says what a status means here. The caller's own mistakes, which never went out, are a matter of
 /// usage and not a status.
-pub(crate) fn explain(plan: &Plan<'_>, error: &Error, report: &mut Report<'_>) -> Exit {
+pub(crate) fn explain(
+    error: &Error,
+    endpoint: &str,
+    types: &Types,
+    report: &mut Report<'_>,
+) -> Exit {
     let code = error.code();
     let message = print::printable(error.message());
     if error.is_local() {
@@ -23,10 +27,9 @@ pub(crate) fn explain(plan: &Plan<'_>, error: &Error, report: &mut Report<'_>) -
         message => format!("{code} ({}): {message}", code.number()),
     };
     report.error(&text);
-    details(plan, error, report);
+    details(error, types, report);
     match code {
         Code::Unavailable => {
-            let endpoint = &plan.endpoint;
             report.say(&format!("  help: nothing serves gRPC at {endpoint}; see --endpoint"));
         }
         Code::DeadlineExceeded => report.say("  help: see --timeout"),
@@ -39,7 +42,7 @@ pub(crate) fn explain(plan: &Plan<'_>, error: &Error, report: &mut Report<'_>) -
 }
 
 /// What the server attached: what speaks to people as it is, the rest as data under its name.
-fn details(plan: &Plan<'_>, error: &Error, report: &mut Report<'_>) {
+fn details(error: &Error, types: &Types, report: &mut Report<'_>) {
     let mut say = |text: &str| report.say(&format!("  {}", print::printable(text)));
     for detail in error.details().iter() {
         if let Some(bad) = detail.get::<BadRequest>() {
@@ -59,9 +62,9 @@ fn details(plan: &Plan<'_>, error: &Error, report: &mut Report<'_>) {
         } else {
             let name = detail.name();
             let message =
-                plan.types.get(name).and_then(|t| DynamicMessage::decode(t, &detail.value).ok());
+                types.get(name).and_then(|t| DynamicMessage::decode(t, &detail.value).ok());
             match message {
-                Some(message) => say(&format!("{name}: {}", json::masked(&message, plan.types))),
+                Some(message) => say(&format!("{name}: {}", json::masked(&message, types))),
                 None => say(&format!("{name}: {} bytes", detail.value.len())),
             }
         }

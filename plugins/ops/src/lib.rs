@@ -69,6 +69,12 @@
 //! or the file that `--config` names, in this order of strength.
 //!
 //! With the feature `tls`, `https://` endpoints work.
+//!
+//! # What is your own
+//!
+//! [`Tool::settings`] adds a struct of yours that derives `Settings`: its fields are flags, variables
+//! and keys of the same file. [`Tool::command`] adds a command that you wrote; its [`Context`] holds
+//! a channel to the server, the settings and the output.
 
 mod answers;
 mod auth;
@@ -77,6 +83,7 @@ mod call;
 mod columns;
 mod confirm;
 mod connect;
+mod context;
 mod controls;
 mod descriptors;
 mod details;
@@ -92,6 +99,7 @@ mod invoke;
 pub mod json;
 mod manual;
 mod operation;
+mod own;
 mod pager;
 mod pages;
 mod paint;
@@ -112,6 +120,7 @@ mod tree;
 mod wait;
 mod yaml;
 
+pub use context::{Context, Failure};
 pub use fake::Samples;
 pub use terminal::Terminal;
 pub use tool::Tool;

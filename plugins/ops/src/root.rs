@@ -3,13 +3,13 @@
 use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, Command, Subcommand, value_parser};
-use typewright_settings::{ConfigCommand, Settings};
+use typewright_settings::ConfigCommand;
 
 use crate::builtin;
 use crate::controls;
 use crate::flags::Flags;
 use crate::manual;
-use crate::settings::Options;
+use crate::own::Handmade;
 use crate::shell;
 use crate::table::Method;
 use crate::tool::Tool;
@@ -44,6 +44,17 @@ impl Tool {
         tree.whole(root.clone(), |method| self.flags(&root, tree, method, &[]))
     }
 
+    /// The names of all commands.
+    pub(crate) fn tree(&self) -> Tree {
+        let own: Vec<&str> = self.commands.iter().map(|command| command.name).collect();
+        Tree::new(&self.services, &own)
+    }
+
+    /// Whether somebody wrote the command of this name.
+    pub(crate) fn is_own(&self, name: &str) -> bool {
+        self.commands.iter().any(|command| command.name == name)
+    }
+
     /// Everything but the services.
     pub(crate) fn root(&self) -> Command {
         let config = Arg::new("config")
@@ -64,13 +75,13 @@ impl Tool {
             .arg_required_else_help(true)
             .after_help(format!("Exit codes: {} help exit-codes", self.name))
             .arg(config)
-            .subcommands(builtin::commands())
-            .subcommands(
-                [shell::command(), manual::command(), manual::version_command()]
-                    .map(|command| command.display_order(builtin::LAST)),
-            )
-            .subcommand(settings.display_order(builtin::LAST));
-        counted(Options::flags(command, &self.env_prefix), "verbose")
+            .subcommands(self.commands.iter().map(Handmade::command));
+        let others = [shell::command(), manual::command(), manual::version_command(), settings]
+            .map(|command| command.display_order(builtin::LAST));
+        let others = builtin::commands().into_iter().chain(others);
+        let command = command.subcommands(others.filter(|other| !self.is_own(other.get_name())));
+        let command = typewright_settings::flags(self.own.schema, command, &self.env_prefix);
+        counted(command, "verbose")
     }
 
     pub(crate) fn flags(
@@ -83,7 +94,7 @@ impl Tool {
         let own: Vec<&str> = root.get_arguments().filter_map(Arg::get_long).collect();
         let variable =
             |name: &str| name.to_uppercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
-        let settings = Options::SCHEMA.leaves().into_iter();
+        let settings = self.own.schema.leaves().into_iter();
         let settings =
             settings.map(|leaf| format!("{}_{}", self.env_prefix, variable(&leaf.path.join("_"))));
         let settings = settings.collect();

@@ -10,9 +10,7 @@ use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::Shells;
 use clap_complete::generate;
 use clap_complete_nushell::Nushell;
-use typewright_settings::{Kind, Settings};
-
-use crate::settings::Options;
+use typewright_settings::{Kind, Section};
 
 /// The shells with a script that asks the tool.
 pub(crate) const SHELLS: [&str; 6] = ["bash", "elvish", "fish", "nushell", "powershell", "zsh"];
@@ -69,8 +67,8 @@ pub(crate) fn answer(shell: &str, mut command: Command, words: Vec<OsString>) ->
 }
 
 /// Adds what the settings know about values to their flags.
-pub(crate) fn with_choices(mut command: Command) -> Command {
-    for leaf in Options::SCHEMA.leaves() {
+pub(crate) fn with_choices(schema: &Section, mut command: Command) -> Command {
+    for leaf in schema.leaves() {
         let Some(flag) = leaf.flag() else { continue };
         let Kind::Choice(names) = leaf.field.kind.required() else { continue };
         let id = command.get_arguments().find(|arg| arg.get_long() == Some(flag.as_str()));

@@ -3,14 +3,13 @@
 use std::ffi::OsString;
 
 use clap::{ArgMatches, FromArgMatches};
-use typewright_settings::{ConfigCommand, Loaded, Loader};
+use typewright_settings::{ConfigCommand, Loader};
 
 use crate::builtin::{self, Api};
 use crate::controls;
 use crate::manual;
 use crate::report::{self, Exit, Report};
 use crate::root::CONFIG;
-use crate::settings::Options;
 use crate::shell;
 use crate::tool::Tool;
 use crate::tree::{self, Tree};
@@ -30,7 +29,7 @@ impl Tool {
         if words == ["help", "exit-codes"] {
             return report.whole(&report::exit_codes()).map(|()| Exit::Ok);
         }
-        let tree = Tree::new(&self.services);
+        let tree = self.tree();
         let (command, branch) = self.branch(&tree, args, &env);
         let name = [OsString::from(self.name)];
         let words = name.iter().chain(args);
@@ -45,6 +44,7 @@ impl Tool {
             report.whole(&text).err().unwrap_or(Exit::Ok)
         })?;
         if let Some((name, matches)) = matches.subcommand()
+            && !self.is_own(name)
             && let Some(outcome) = self.manual(name, matches, &tree, report)
         {
             return outcome;
@@ -54,10 +54,12 @@ impl Tool {
             Some(file) => loader.required_file(file),
             None => loader.file(CONFIG),
         };
-        if let Some(("config", config)) = matches.subcommand() {
+        if let Some(("config", config)) = matches.subcommand()
+            && !self.is_own("config")
+        {
             return self.config(config, &matches, &loader, report);
         }
-        let settings: Loaded<Options> = loader.load().map_err(|problems| {
+        let (settings, own) = (self.own.load)(&loader).map_err(|problems| {
             report.say(&problems.to_string());
             Exit::Usage
         })?;
@@ -66,6 +68,10 @@ impl Tool {
         report.page_by(settings.value.pager.as_deref());
         let types = self.types();
         if let Some(command) = matches.subcommand() {
+            let both = (&settings.value, &*own);
+            if let Some(outcome) = self.handmade(command, both, &types, report) {
+                return outcome;
+            }
             let api = Api { tree: &tree, types: &types };
             if let Some(outcome) = builtin::run(command, &api, controls::chosen(&settings), report)
             {
@@ -89,8 +95,8 @@ impl Tool {
         let words: Vec<OsString> =
             args.iter().skip_while(|arg| *arg != "--").skip(1).cloned().collect();
         let typed = words.get(1..).unwrap_or_default();
-        let (command, _) = self.branch(&Tree::new(&self.services), typed, env);
-        let answer = shell::answer(shell, shell::with_choices(command), words);
+        let (command, _) = self.branch(&self.tree(), typed, env);
+        let answer = shell::answer(shell, shell::with_choices(self.own.schema, command), words);
         report.data(&String::from_utf8_lossy(&answer)).map(|()| Exit::Ok)
     }
 
@@ -149,7 +155,7 @@ impl Tool {
             Exit::Usage
         })?;
         let as_json = self.output(matches).is_some_and(|output| output == "json");
-        let answer = command.run::<Options>(loader).map_err(|problems| {
+        let answer = (self.own.config)(&command, loader).map_err(|problems| {
             report.say(&problems.to_string());
             if problems.exit_code() == 1 { Exit::Failed } else { Exit::Usage }
         })?;

@@ -4,7 +4,12 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
+use clap::Args;
+use typewright_settings::Settings;
+
+use crate::context::{Context, Failure};
 use crate::early;
+use crate::own::{Handmade, Own};
 use crate::report::Report;
 use crate::table::Service;
 use crate::terminal::{Screen, Terminal};
@@ -18,6 +23,8 @@ pub struct Tool {
     pub(crate) about: String,
     pub(crate) env_prefix: String,
     pub(crate) services: Vec<&'static Service>,
+    pub(crate) own: Own,
+    pub(crate) commands: Vec<Handmade>,
     pub(crate) build: Vec<(&'static str, String)>,
     terminal: Terminal,
 }
@@ -32,6 +39,8 @@ impl Tool {
             about: String::new(),
             env_prefix,
             services: Vec::new(),
+            own: Own::none(),
+            commands: Vec::new(),
             build: Vec::new(),
             terminal: Terminal::default(),
         }
@@ -52,6 +61,28 @@ impl Tool {
     /// Its services.
     pub fn services(mut self, services: &[&'static Service]) -> Tool {
         self.services.extend_from_slice(services);
+        self
+    }
+
+    /// Settings of its own, beside those that every tool has: flags, variables, keys of the file and
+    /// rows of `config show`, all of them like the others. What shares a name with one of those does
+    /// not compile.
+    pub fn settings<S: Settings + 'static>(mut self) -> Tool {
+        self.own = Own::of::<S>();
+        self
+    }
+
+    /// A command that somebody wrote, under a name that RPCs and built-in commands leave to it: an
+    /// RPC of this name becomes `name-method`, a service `name-service`. Its arguments are those of
+    /// clap's `Args`, its help is their doc comment; see [`Context`].
+    pub fn command<A, S, F>(mut self, name: &'static str, run: F) -> Tool
+    where
+        A: Args,
+        S: 'static,
+        F: AsyncFn(A, &mut Context<'_, S>) -> Result<(), Failure> + 'static,
+    {
+        self.commands.retain(|command| command.name != name);
+        self.commands.push(Handmade::new(name, run));
         self
     }
 

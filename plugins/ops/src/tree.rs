@@ -44,6 +44,8 @@ pub(crate) struct Full {
 #[derive(Debug)]
 pub(crate) struct Tree {
     services: Vec<Named<&'static Service>>,
+    /// The names of commands that somebody wrote.
+    own: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -53,9 +55,12 @@ struct Named<T> {
 }
 
 impl Tree {
-    pub(crate) fn new(services: &[&'static Service]) -> Tree {
+    /// Commands that somebody wrote, `own`, keep their names.
+    pub(crate) fn new(services: &[&'static Service], own: &[&str]) -> Tree {
+        let own: Vec<String> = own.iter().map(|name| (*name).to_owned()).collect();
         let plain: Vec<String> = services.iter().map(|s| s.name().to_kebab_case()).collect();
         let mut taken: BTreeSet<String> = BUILT_IN.map(str::to_owned).into();
+        taken.extend(own.iter().cloned());
         let named = services.iter().zip(&plain).map(|(service, name)| {
             // Services of one name in two packages are both told by their package.
             let twice = plain.iter().filter(|other| *other == name).count() > 1;
@@ -63,7 +68,7 @@ impl Tree {
             let name = if twice { format!("{package}{name}") } else { name.clone() };
             Named { name: free(name, "-service", &mut taken), of: *service }
         });
-        Tree { services: named.collect() }
+        Tree { services: named.collect(), own }
     }
 
     /// One service alone needs no name.
@@ -84,7 +89,7 @@ impl Tree {
         let flat = self.is_flat();
         let of = |named: &Named<&'static Service>| {
             let (name, service) = (named.name.clone(), named.of);
-            methods(service, flat).into_iter().map(move |method| {
+            self.methods(service).into_iter().map(move |method| {
                 let words = if flat { method.name } else { format!("{name} {}", method.name) };
                 Full { words, service, method: method.of }
             })
@@ -107,7 +112,7 @@ impl Tree {
         };
         let method = service.and_then(|service| {
             let word = words.first()?;
-            let method = methods(service, self.hoisted().is_some());
+            let method = self.methods(service);
             let method = method.into_iter().find(|method| method.name == **word)?.of;
             Some(Selected { service, method })
         });
@@ -118,7 +123,7 @@ impl Tree {
     /// less.
     pub(crate) fn whole(&self, root: Command, flags: impl Fn(&'static Method) -> Flags) -> Command {
         let with_methods = |command: Command, service: &'static Service| {
-            let methods = methods(service, self.is_flat()).into_iter();
+            let methods = self.methods(service).into_iter();
             command.subcommands(methods.map(|method| {
                 let flags = flags(method.of);
                 method_command(method, Some(&flags))
@@ -140,7 +145,7 @@ impl Tree {
         selected: Option<(Selected, &Flags)>,
     ) -> Command {
         let with_methods = |command: Command, of: &'static Service| {
-            let methods = methods(of, self.hoisted().is_some());
+            let methods = self.methods(of);
             command.subcommands(methods.into_iter().map(|method| {
                 let flags = selected
                     .filter(|(selected, _)| std::ptr::eq(selected.method, method.of))
@@ -157,18 +162,20 @@ impl Tree {
             if open { with_methods(command, named.of) } else { command }
         }))
     }
-}
 
-fn methods(service: &'static Service, hoisted: bool) -> Vec<Named<&'static Method>> {
-    let mut taken = BTreeSet::from(["help".to_owned()]);
-    if hoisted {
-        taken.extend(BUILT_IN.map(str::to_owned));
+    /// The methods of a service by their names; at the root, some are taken.
+    fn methods(&self, service: &'static Service) -> Vec<Named<&'static Method>> {
+        let mut taken = BTreeSet::from(["help".to_owned()]);
+        if self.is_flat() {
+            taken.extend(BUILT_IN.map(str::to_owned));
+            taken.extend(self.own.iter().cloned());
+        }
+        let named = service.methods.iter().map(|method| Named {
+            name: free(method.name.to_kebab_case(), "-method", &mut taken),
+            of: method,
+        });
+        named.collect()
     }
-    let named = service.methods.iter().map(|method| Named {
-        name: free(method.name.to_kebab_case(), "-method", &mut taken),
-        of: method,
-    });
-    named.collect()
 }
 
 /// The name, or the name with as many suffixes as it takes to be new.

@@ -17,15 +17,7 @@ pub(crate) async fn until<T>(
     report: &mut Report<'_>,
 ) -> Result<T, Signal> {
     let mut work = pin!(work);
-    let mut signals = signals();
-    let mut signal = pin!(async move {
-        let signal = signals.wait_for(Option::is_some).await.map(|signal| *signal);
-        match signal {
-            Ok(Some(signal)) => signal,
-            // Nobody listens for signals here.
-            _ => std::future::pending().await,
-        }
-    });
+    let mut signal = pin!(signal());
     let mut ticks = tokio::time::interval_at(tokio::time::Instant::now() + TICK, TICK);
     loop {
         let outcome = poll_fn(|cx| {
@@ -42,5 +34,25 @@ pub(crate) async fn until<T>(
             Some(outcome) => return outcome,
             None => report.tick(),
         }
+    }
+}
+
+/// As [`until`], for work that speaks itself.
+pub(crate) async fn quietly<T>(work: impl Future<Output = T>) -> Result<T, Signal> {
+    let mut work = pin!(work);
+    let mut signal = pin!(signal());
+    poll_fn(|cx| match work.as_mut().poll(cx) {
+        Poll::Ready(value) => Poll::Ready(Ok(value)),
+        Poll::Pending => signal.as_mut().poll(cx).map(Err),
+    })
+    .await
+}
+
+async fn signal() -> Signal {
+    let mut signals = signals();
+    match signals.wait_for(Option::is_some).await.map(|signal| *signal) {
+        Ok(Some(signal)) => signal,
+        // Nobody listens for signals here.
+        _ => std::future::pending().await,
     }
 }

@@ -7,6 +7,7 @@ mod input;
 mod json;
 mod operations;
 mod output;
+mod own;
 mod published;
 mod random;
 mod roundtrip;
