@@ -9,6 +9,9 @@ mod words;
 #[path = "src/random.rs"]
 mod random;
 
+#[path = "src/shapes.rs"]
+mod shapes;
+
 use std::fmt::Write;
 
 const TOOLS: &[(&str, &str)] = &[
@@ -28,6 +31,7 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/words.rs");
     println!("cargo::rerun-if-changed=src/random.rs");
+    println!("cargo::rerun-if-changed=src/shapes.rs");
     println!("cargo::rerun-if-env-changed=TYPEWRIGHT_SEED");
     let seed = std::env::var("TYPEWRIGHT_SEED").ok().and_then(|seed| seed.parse().ok());
     let out = std::env::var("OUT_DIR").expect("cargo sets it");

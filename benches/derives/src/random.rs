@@ -3,10 +3,14 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use crate::shapes;
 use crate::words::{self, Random};
 
 /// Sizes at which something changes: nothing, one, the edges of a byte, more than one chunk.
 const SIZES: &[usize] = &[0, 1, 2, 3, 7, 8, 9, 16, 17, 63, 64, 65, 255, 256, 257, 1025, 5000];
+
+/// Enums of styles and numbers.
+const SHAPES: usize = 24;
 
 /// A module an enum, through ours and strum, with its texts beside it.
 pub fn enums(seed: u64) -> String {
@@ -18,7 +22,9 @@ pub fn enums(seed: u64) -> String {
         source += &module(at, size, ignore_case, &mut random);
     }
     let modules: String = (0..SIZES.len() + 23).map(|at| format!("check!(e{at});")).collect();
-    source + &format!("fn all() {{ {modules} }}")
+    let shapes: String = (0..SHAPES).map(|at| shapes::module(at, &mut random)).collect();
+    let checks: String = (0..SHAPES).map(|at| format!("check_shape!(s{at});")).collect();
+    source + &shapes + &format!("fn all() {{ {modules} }} fn all_shapes() {{ {checks} }}")
 }
 
 fn module(at: usize, size: usize, ignore_case: bool, random: &mut Random) -> String {

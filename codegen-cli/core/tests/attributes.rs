@@ -44,7 +44,7 @@ fn no_list_panics() {
                     );
                     let (model, mistakes) = read_enum(&syn::parse2(item).unwrap());
                     let sound = mistakes.finish().is_ok();
-                    let tokens = if sound { impls(&model) } else { fallback(&model) };
+                    let tokens = if sound { impls(&model) } else { fallback(&model) }.into_tokens();
                     read += usize::from(!tokens.is_empty());
                 }
             }

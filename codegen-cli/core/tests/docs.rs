@@ -82,7 +82,7 @@ fn expand(source: &str) -> Option<String> {
             _ => continue,
         };
         mistakes.finish().unwrap();
-        let file = syn::parse2(enums::impls(&model)).unwrap();
+        let file = syn::parse2(enums::impls(&model).into_tokens()).unwrap();
         shown.push_str(&shorten(&prettyplease::unparse(&file)));
     }
     (!shown.is_empty()).then_some(shown)

@@ -11,6 +11,12 @@ mod stringer;
 mod strum;
 
 use proc_macro::TokenStream;
+use typewright_core::emit::enums::Code;
+
+/// What an emitter wrote, read by the compiler's own parser, which is optimised.
+fn tokens(code: Code) -> proc_macro2::TokenStream {
+    code.into_tokens_by(|text| text.parse::<TokenStream>().ok().map(Into::into))
+}
 
 /// Text for the values of an enum, both ways. Documented at `typewright::Stringer`.
 #[proc_macro_derive(Stringer, attributes(stringer, serde))]

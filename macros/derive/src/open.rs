@@ -74,6 +74,6 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let (model, mistakes) = read_open(&item);
     let errors = mistakes.finish().err();
     let errors = errors.map(|mistakes| mistakes.into_syn_error().into_compile_error());
-    let items = enums::open(&model);
+    let items = crate::tokens(enums::open(&model));
     quote!(#errors #items)
 }

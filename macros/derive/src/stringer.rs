@@ -31,10 +31,10 @@ fn expanded(
     #[cfg(feature = "strum-compat")]
     let model = crate::strum::named(model);
     match mistakes.finish() {
-        Ok(()) => enums::impls(&model),
+        Ok(()) => crate::tokens(enums::impls(&model)),
         Err(mistakes) => {
             let errors = mistakes.into_syn_error().into_compile_error();
-            let fallback = enums::fallback(&model);
+            let fallback = crate::tokens(enums::fallback(&model));
             quote::quote!(#errors #fallback)
         }
     }

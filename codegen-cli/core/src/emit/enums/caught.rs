@@ -1,18 +1,17 @@
 //! Numbers without a name, kept: `from_repr` and the conversions of an enum that knows all numbers.
 
-use proc_macro2::{Literal, Span, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::Literal;
 
+use super::code::{Code, code, word};
 use super::make::member;
 use super::{Target, number, show};
-use crate::model::name::ident;
 use crate::model::{Caught, Part, SerdeAs, Variant, VariantForm};
 
 /// The variant that keeps numbers without a name, with the type of its field.
-fn variant<'a>(target: &Target<'a>) -> Option<(&'a Variant, &'a TokenStream)> {
+fn variant<'a>(target: &Target<'a>) -> Option<(&'a Variant, Code)> {
     let keeps = |variant: &&Variant| matches!(variant.form, VariantForm::CatchAll(Caught::Number));
     let variant = target.model.variants.iter().filter(|v| !v.hidden()).find(keeps)?;
-    Some((variant, &variant.fields.list().first()?.ty))
+    Some((variant, variant.fields.list().first()?.ty.clone().into()))
 }
 
 /// Whether every number is a value.
@@ -27,34 +26,34 @@ fn of_numbers(target: &Target<'_>) -> bool {
 }
 
 /// What values without a name match.
-pub(super) fn pattern(target: &Target<'_>) -> Option<TokenStream> {
+pub(super) fn pattern(target: &Target<'_>) -> Option<Code> {
     variant(target).map(|(keeper, _)| target.pattern(keeper))
 }
 
 /// The name of the integer that is kept, without a path.
 pub(super) fn integer(target: &Target<'_>) -> Option<String> {
     let (_, ty) = variant(target)?;
-    ty.clone().into_iter().last().map(|last| last.to_string())
+    ty.into_tokens().into_iter().last().map(|last| last.to_string())
 }
 
 /// `__numbered`, which makes the value of a number: the one that has it, else the one that keeps it.
-pub(super) fn function(target: &Target<'_>) -> TokenStream {
-    let Some((keeper, ty)) = variant(target) else { return TokenStream::new() };
-    let (constants, known) = discriminants(target, ty);
-    let (name, item, rust) = (&target.name, target.item(), &target.model.rust);
-    let mut ranges = TokenStream::new();
-    let mut arms = TokenStream::new();
+pub(super) fn function(target: &Target<'_>) -> Code {
+    let Some((keeper, ty)) = variant(target) else { return Code::new() };
+    let (constants, known) = discriminants(target, &ty);
+    let (name, item, rust) = (&target.name, target.item(), &target.rust);
+    let mut ranges = Code::new();
+    let mut arms = Code::new();
     for (at, (variant, number)) in known.iter().enumerate() {
-        let value = ident(&variant.name, Span::call_site());
-        arms.extend(quote!(#number => #name::#value,));
+        let value = word(&variant.name);
+        arms.extend(code!(#number => #name::#value,));
         for (nth, range) in variant.numbers.iter().enumerate().filter(|(_, one)| !one.is_rest()) {
-            let range = number::pattern(range, &format!("__{at}_{nth}"), ty, &mut ranges);
-            arms.extend(quote!(#range => #name::#value,));
+            let range = number::pattern(range, &format!("__{at}_{nth}"), &ty, &mut ranges);
+            arms.extend(code!(#range => #name::#value,));
         }
     }
-    let (kept, member) = (ident(&keeper.name, Span::call_site()), member(&keeper.fields.list()[0]));
+    let (kept, member) = (word(&keeper.name), member(&keeper.fields.list()[0]));
     let (generics, bounds) = (&rust.impl_generics, &rust.where_clause);
-    quote! {
+    code! {
         #[allow(dead_code, unreachable_patterns)]
         const fn __numbered #generics(__number: #ty) -> #item #bounds {
             #constants
@@ -68,28 +67,25 @@ pub(super) fn function(target: &Target<'_>) -> TokenStream {
 }
 
 /// The number of each variant without fields, as a pattern, and the constants behind the patterns.
-fn discriminants<'a>(
-    target: &Target<'a>,
-    ty: &TokenStream,
-) -> (TokenStream, Vec<(&'a Variant, TokenStream)>) {
-    let mut constants = TokenStream::new();
+fn discriminants<'a>(target: &Target<'a>, ty: &Code) -> (Code, Vec<(&'a Variant, Code)>) {
+    let mut constants = Code::new();
     let mut known = Vec::new();
-    let mut before: Option<TokenStream> = None;
+    let mut before: Option<Code> = None;
     for (at, variant) in target.model.variants.iter().enumerate() {
         let number = match (variant.number, &variant.discriminant, &before) {
             (Some(number), _, _) => {
                 let number = Literal::i128_unsuffixed(number);
-                quote!(#number)
+                code!(#number)
             }
             (None, stated, before) => {
-                let constant = format_ident!("__NUMBER_{at}");
+                let constant = word(&format!("__NUMBER_{at}"));
                 let value = match (stated, before) {
-                    (Some(stated), _) => stated.clone(),
-                    (None, Some(before)) => quote!(#before + 1),
-                    (None, None) => quote!(0),
+                    (Some(stated), _) => stated.clone().into(),
+                    (None, Some(before)) => code!(#before + 1),
+                    (None, None) => code!(0),
                 };
-                constants.extend(quote!(const #constant: #ty = #value;));
-                quote!(#constant)
+                constants.extend(code!(const #constant: #ty = #value;));
+                code!(#constant)
             }
         };
         before = Some(number.clone());
@@ -101,28 +97,29 @@ fn discriminants<'a>(
 }
 
 /// The number of a value.
-pub(super) fn number(target: &Target<'_>, value: &TokenStream) -> TokenStream {
-    let Some((keeper, ty)) = variant(target) else { return TokenStream::new() };
-    let (constants, known) = discriminants(target, ty);
+pub(super) fn number(target: &Target<'_>, value: &Code) -> Code {
+    let Some((keeper, ty)) = variant(target) else { return Code::new() };
+    let (constants, known) = discriminants(target, &ty);
     let arms = known.iter().map(|(variant, number)| {
         let pattern = target.pattern(variant);
-        quote!(#pattern => #number,)
+        code!(#pattern => #number,)
     });
+    let arms: Code = arms.collect();
     let pattern = show::binding(target, keeper, &[0]);
-    quote! {{
+    code! {{
         #constants
-        match &#value { #(#arms)* #pattern => *__0, }
+        match &#value { #arms #pattern => *__0, }
     }}
 }
 
-pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
+pub(super) fn inherent(target: &Target<'_>) -> Code {
     let Some((_, ty)) = variant(target).filter(|_| target.has(Part::FromRepr)) else {
-        return TokenStream::new();
+        return Code::new();
     };
     let (shown_repr, repr) = target.shown("repr", " The number of this value.");
     let (shown_from, from_repr) = target.shown("from_repr", " The value of a number.");
-    let number = number(target, &quote!(*self));
-    quote! {
+    let number = number(target, &code!(*self));
+    code! {
         #[must_use]
         #shown_repr const fn #repr(&self) -> #ty {
             #number
@@ -135,25 +132,25 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     }
 }
 
-pub(super) fn impls(target: &Target<'_>) -> TokenStream {
+pub(super) fn impls(target: &Target<'_>) -> Code {
     let Some((_, ty)) = variant(target).filter(|_| of_numbers(target)) else {
-        return TokenStream::new();
+        return Code::new();
     };
-    let function = if show::parses(target) { TokenStream::new() } else { function(target) };
+    let function = if show::parses(target) { Code::new() } else { function(target) };
     let from = target.has(Part::TryFromRepr).then(|| {
-        let body = quote! {
+        let body = code! {
             #[inline]
             fn from(__number: #ty) -> Self {
                 __numbered(__number)
             }
         };
-        target.implement(&quote!(::core::convert::From<#ty>), &body)
+        target.implement(&code!(::core::convert::From<#ty>), &body)
     });
     let into = target.has(Part::IntoRepr).then(|| {
-        let (item, number) = (target.item(), number(target, &quote!(__value)));
-        let rust = &target.model.rust;
+        let (item, number) = (target.item(), number(target, &code!(__value)));
+        let rust = &target.rust;
         let (generics, bounds) = (&rust.impl_generics, &rust.where_clause);
-        quote! {
+        code! {
             #[automatically_derived]
             impl #generics ::core::convert::From<#item> for #ty #bounds {
                 #[inline]
@@ -163,5 +160,5 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
             }
         }
     });
-    quote!(#function #from #into)
+    code!(#function #from #into)
 }

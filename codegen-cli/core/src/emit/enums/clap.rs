@@ -1,28 +1,28 @@
 //! A value as an argument of a command line: clap's `ValueEnum`.
 
-use proc_macro2::{Span, TokenStream};
-use quote::quote;
-
+use super::code::{Code, code, word};
 use super::{Target, parse, table, text};
 use crate::model::Part;
-use crate::model::name::ident;
 
-pub(super) fn inherent(_: &Target<'_>) -> TokenStream {
-    TokenStream::new()
+pub(super) fn inherent(_: &Target<'_>) -> Code {
+    Code::new()
 }
 
-pub(super) fn impls(target: &Target<'_>) -> TokenStream {
+pub(super) fn impls(target: &Target<'_>) -> Code {
     if !target.has(Part::ValueEnum) {
-        return TokenStream::new();
+        return Code::new();
     }
-    let (clap, name, variants) = (&target.model.rust.clap, &target.name, target.values());
-    let variants = variants.map(|variant| ident(&variant.name, Span::call_site()));
+    let (clap, name, variants) = (&target.rust.clap, &target.name, target.values());
+    let variants = Code::list(variants.map(|variant| {
+        let variant = word(&variant.name);
+        code!(#name::#variant)
+    }));
     let (possible, from_str) = (possible(target), from_str(target));
     target.implement(
-        &quote!(#clap::ValueEnum),
-        &quote! {
+        &code!(#clap::ValueEnum),
+        &code! {
             fn value_variants<'__a>() -> &'__a [Self] {
-                &[#(#name::#variants),*]
+                &[#variants]
             }
 
             fn to_possible_value(
@@ -37,43 +37,44 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
 }
 
 /// A value with its help and its aliases.
-fn possible(target: &Target<'_>) -> TokenStream {
+fn possible(target: &Target<'_>) -> Code {
     if !target.sound || target.values().next().is_none() {
-        return quote!(::core::option::Option::None);
+        return code!(::core::option::Option::None);
     }
-    let (clap, name, text) =
-        (&target.model.rust.clap, &target.name, text::as_str(target, &quote!(*self)));
-    let new = quote!(#clap::builder::PossibleValue::new(#text));
+    let (clap, name, text) = (&target.rust.clap, &target.name, text::as_str(target, &code!(*self)));
+    let new = code!(#clap::builder::PossibleValue::new(#text));
     let told: Vec<_> = target
         .values()
         .filter_map(|model| {
-            let variant = ident(&model.name, Span::call_site());
+            let variant = word(&model.name);
             let help = summary(&model.docs);
-            let help = (!help.is_empty()).then(|| quote!(.help(#help)));
-            let aliases = &model.aliases;
-            let aliases = (!aliases.is_empty()).then(|| quote!(.aliases([#(#aliases),*])));
+            let help = (!help.is_empty()).then(|| code!(.help(#help)));
+            let list = Code::list(&model.aliases);
+            let aliases = (!list.is_empty()).then(|| code!(.aliases([#list])));
             (help.is_some() || aliases.is_some())
-                .then(|| quote!(#name::#variant => __possible #help #aliases,))
+                .then(|| code!(#name::#variant => __possible #help #aliases,))
         })
         .collect();
     let hidden = target.model.variants.iter().filter(|variant| variant.skipped());
-    let hidden: Vec<_> = hidden.map(|variant| target.pattern(variant)).collect();
+    let hidden = hidden.map(|variant| target.pattern(variant));
+    let hidden = Code::joined("|", hidden);
     let hide = (!hidden.is_empty()).then(|| {
-        quote! {
-            if let #(#hidden)|* = *self {
+        code! {
+            if let #hidden = *self {
                 return ::core::option::Option::None;
             }
         }
     });
     if told.is_empty() && hidden.is_empty() {
-        return quote!(::core::option::Option::Some(#new));
+        return code!(::core::option::Option::Some(#new));
     }
-    let others = (told.len() < target.model.variants.len()).then(|| quote!(_ => __possible,));
-    quote! {
+    let others = (told.len() < target.model.variants.len()).then(|| code!(_ => __possible,));
+    let told: Code = told.into_iter().collect();
+    code! {
         #hide
         let __possible = #new;
         ::core::option::Option::Some(match *self {
-            #(#told)*
+            #told
             #others
         })
     }
@@ -90,12 +91,12 @@ fn summary(docs: &str) -> String {
 }
 
 /// In one step where case counts or never does; clap's own goes over all values.
-fn from_str(target: &Target<'_>) -> TokenStream {
+fn from_str(target: &Target<'_>) -> Code {
     let (found, table) = (parse::found(target), table::access());
     let anyhow = if target.model.ignore_case || target.values().next().is_none() {
-        quote!(let _ = __ignore_case;)
+        code!(let _ = __ignore_case;)
     } else {
-        quote! {
+        code! {
             if __ignore_case {
                 if let ::core::option::Option::Some(__at) = #table.find_ignoring_case(__text) {
                     return ::core::result::Result::Ok(__value(__at));
@@ -103,7 +104,7 @@ fn from_str(target: &Target<'_>) -> TokenStream {
             }
         }
     };
-    quote! {
+    code! {
         fn from_str(
             __text: &::core::primitive::str,
             __ignore_case: ::core::primitive::bool,

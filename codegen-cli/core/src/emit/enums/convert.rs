@@ -1,14 +1,12 @@
 //! A value from its integer and back by the standard conversions: `TryFrom`, `From`.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use super::code::{Code, code};
 use super::number::{as_function, found, from_repr, repr, rest, signed};
 use super::{Target, caught, parse};
 use crate::model::Part;
 
-pub(super) fn impls(target: &Target<'_>) -> TokenStream {
-    let mut items = TokenStream::new();
+pub(super) fn impls(target: &Target<'_>) -> Code {
+    let mut items = Code::new();
     if caught::is_total(target) {
         return items;
     }
@@ -25,10 +23,10 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
 }
 
 /// `from_repr` as a function of the block, which no variant hides.
-fn function(target: &Target<'_>) -> TokenStream {
+fn function(target: &Target<'_>) -> Code {
     let (repr, item) = (repr(target), target.item());
     let body = from_repr(target, &repr);
-    quote! {
+    code! {
         #[inline]
         const fn __from_repr(__repr: #repr) -> ::core::option::Option<#item> {
             #body
@@ -37,13 +35,13 @@ fn function(target: &Target<'_>) -> TokenStream {
 }
 
 /// `TryFrom` of the integer, or `From` where every number is a value.
-fn try_from(target: &Target<'_>) -> TokenStream {
-    let (runtime, repr) = (&target.model.rust.runtime, repr(target));
+fn try_from(target: &Target<'_>) -> Code {
+    let (runtime, repr) = (&target.rust.runtime, repr(target));
     if let Some(rest) = rest(target) {
         let name = &target.name;
         return target.implement(
-            &quote!(::core::convert::From<#repr>),
-            &quote! {
+            &code!(::core::convert::From<#repr>),
+            &code! {
                 #[inline]
                 fn from(__repr: #repr) -> Self {
                     match __from_repr(__repr) {
@@ -54,11 +52,11 @@ fn try_from(target: &Target<'_>) -> TokenStream {
             },
         );
     }
-    let own = quote!(#runtime::NumberError);
+    let own = code!(#runtime::NumberError);
     let (error, found) = parse::fallible(target, own, &found(target));
     target.implement(
-        &quote!(::core::convert::TryFrom<#repr>),
-        &quote! {
+        &code!(::core::convert::TryFrom<#repr>),
+        &code! {
             type Error = #error;
 
             #[inline]
@@ -70,14 +68,14 @@ fn try_from(target: &Target<'_>) -> TokenStream {
 }
 
 /// The error of the number `__repr`.
-pub(super) fn unknown(target: &Target<'_>) -> TokenStream {
-    let (runtime, repr) = (&target.model.rust.runtime, repr(target));
+pub(super) fn unknown(target: &Target<'_>) -> Code {
+    let (runtime, repr) = (&target.rust.runtime, repr(target));
     let type_name = crate::model::name::unraw(&target.model.name);
     let count = target.values().count();
     let number = if count == 0 {
-        quote!(::core::option::Option::None)
+        code!(::core::option::Option::None)
     } else {
-        quote! {
+        code! {
             if __at < #count {
                 ::core::option::Option::Some(__value(__at) as #repr as ::core::primitive::i128)
             } else {
@@ -86,7 +84,7 @@ pub(super) fn unknown(target: &Target<'_>) -> TokenStream {
         }
     };
     let signed = signed(target);
-    quote! {
+    code! {
         #runtime::private::unknown_number(
             #type_name,
             #signed,
@@ -97,15 +95,15 @@ pub(super) fn unknown(target: &Target<'_>) -> TokenStream {
 }
 
 /// `From` of the enum for its integer.
-fn into(target: &Target<'_>) -> TokenStream {
+fn into(target: &Target<'_>) -> Code {
     let (item, repr) = (target.item(), repr(target));
-    let (generics, bounds) = (&target.model.rust.impl_generics, &target.model.rust.where_clause);
+    let (generics, bounds) = (&target.rust.impl_generics, &target.rust.where_clause);
     let number = match (target.sound, target.model.variants.is_empty()) {
-        (false, _) => quote!(0),
-        (true, true) => quote!(match __value {}),
-        (true, false) => quote!(__value as Self),
+        (false, _) => code!(0),
+        (true, true) => code!(match __value {}),
+        (true, false) => code!(__value as Self),
     };
-    quote! {
+    code! {
         #[automatically_derived]
         impl #generics ::core::convert::From<#item> for #repr #bounds {
             #[inline]

@@ -1,70 +1,68 @@
 //! The enum of the variants alone, without what they hold.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
-
-use super::{Target, companion};
-use crate::model::name::ident;
+use super::code::{Code, Word, code, word};
+use super::{Target, companion, doc};
 use crate::model::{Part, Variant};
 
 /// The type, outside of the block that the impls are in.
-pub(super) fn declaration(target: &Target<'_>) -> TokenStream {
+pub(super) fn declaration(target: &Target<'_>) -> Code {
     if !target.has(Part::Discriminants) {
-        return TokenStream::new();
+        return Code::new();
     }
     let derives = [
-        quote!(::core::clone::Clone),
-        quote!(::core::marker::Copy),
-        quote!(::core::fmt::Debug),
-        quote!(::core::cmp::PartialEq),
-        quote!(::core::cmp::Eq),
+        "::core::clone::Clone",
+        "::core::marker::Copy",
+        "::core::fmt::Debug",
+        "::core::cmp::PartialEq",
+        "::core::cmp::Eq",
     ];
     let settings = &target.model.discriminants;
-    let docs = format!(" Which variant of [`{}`] a value is.", target.name);
+    let docs = format!(" Which variant of [`{}`] a value is.", target.name.as_str());
     let (head, name) = (companion::head(target, settings, &docs, &derives), name(target));
     let repr = target.model.repr.as_ref().filter(|_| !settings.represented).map(|repr| {
-        let repr = Ident::new(repr, Span::call_site());
-        quote!(#[repr(#repr)])
+        let repr = word(repr);
+        code!(#[repr(#repr)])
     });
-    let variants = target.taken.variants.iter().map(variant);
-    quote! {
+    let variants = Code::list(target.taken.variants.iter().map(variant));
+    code! {
         #repr
-        #head enum #name { #(#variants,)* }
+        #head enum #name { #variants }
     }
 }
 
-fn name(target: &Target<'_>) -> Ident {
+fn name(target: &Target<'_>) -> Word {
     companion::name(target, &target.model.discriminants, "Discriminants")
 }
 
 /// A variant with its documentation and its number.
-fn variant(variant: &Variant) -> TokenStream {
-    let name = ident(&variant.name, Span::call_site());
+fn variant(variant: &Variant) -> Code {
+    let name = word(&variant.name);
     let settings = &variant.companion;
     let docs = variant.docs.lines().filter(|_| !settings.documented);
-    let docs = docs.map(|line| format!(" {line}"));
+    let docs: Code = docs.map(doc).collect();
     let attributes = &settings.attributes;
-    let number = variant.discriminant.as_ref().map(|number| quote!(= #number));
-    quote! {
-        #(#[doc = #docs])*
+    let number = variant.discriminant.as_ref().map(|number| code!(= #number));
+    code! {
+        #docs
         #attributes
         #name #number
     }
 }
 
-pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
+pub(super) fn inherent(target: &Target<'_>) -> Code {
     if !target.has(Part::Discriminants) {
-        return TokenStream::new();
+        return Code::new();
     }
     let kind = name(target);
     let arms = target.model.variants.iter().map(|variant| {
-        let (pattern, variant) = (target.pattern(variant), ident(&variant.name, Span::call_site()));
-        quote!(#pattern => #kind::#variant,)
+        let (pattern, variant) = (target.pattern(variant), word(&variant.name));
+        code!(#pattern => #kind::#variant,)
     });
-    let body = target.body(&quote!(match *self { #(#arms)* }));
+    let arms: Code = arms.collect();
+    let body = target.body(&code!(match *self { #arms }));
     let visibility = companion::visibility(target, &target.model.discriminants);
     let (shown, name) = target.shown_as("discriminant", &visibility, " Which variant this is.");
-    quote! {
+    code! {
         #[must_use]
         #[inline]
         #shown const fn #name(&self) -> #kind {
@@ -73,16 +71,16 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     }
 }
 
-pub(super) fn impls(target: &Target<'_>) -> TokenStream {
+pub(super) fn impls(target: &Target<'_>) -> Code {
     if !target.has(Part::Discriminants) {
-        return TokenStream::new();
+        return Code::new();
     }
     let (kind, item) = (name(target), target.item());
     let (_, discriminant) = target.shown("discriminant", "");
-    let (generics, bounds) = (&target.model.rust.impl_generics, &target.model.rust.where_clause);
-    [quote!(#item), quote!(&#item)]
+    let (generics, bounds) = (&target.rust.impl_generics, &target.rust.where_clause);
+    [code!(#item), code!(&#item)]
         .map(|from| {
-            quote! {
+            code! {
                 #[automatically_derived]
                 impl #generics ::core::convert::From<#from> for #kind #bounds {
                     #[inline]

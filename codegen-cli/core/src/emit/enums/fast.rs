@@ -1,8 +1,8 @@
 //! The table with the ends of the texts in its slots, for enums that ask for it.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::Literal;
 
+use super::code::{Code, code};
 use super::hash::{self, Hash};
 use super::{Target, show};
 use crate::model::Part;
@@ -35,7 +35,7 @@ fn keys(target: &Target<'_>, texts: &[String]) -> Vec<u64> {
 }
 
 /// What declares it.
-pub(super) fn declaration(target: &Target<'_>) -> Option<TokenStream> {
+pub(super) fn declaration(target: &Target<'_>) -> Option<Code> {
     if !finds(target) {
         return None;
     }
@@ -50,12 +50,12 @@ pub(super) fn declaration(target: &Target<'_>) -> Option<TokenStream> {
         slots.extend(first.to_le_bytes().into_iter().chain(last.to_le_bytes()));
         slots.extend((text.len() as u64 | u64::from(*at) << 32).to_le_bytes());
     }
-    let runtime = &target.model.rust.runtime;
+    let runtime = &target.rust.runtime;
     let (slots, displacements) =
         (Literal::byte_string(&slots), Literal::byte_string(&hash.displacements));
     let multiplier = Literal::u64_unsuffixed(hash.multiplier);
     let shift = Literal::u32_unsuffixed(hash.shift);
-    Some(quote! {
+    Some(code! {
         static __FAST: #runtime::private::Fast = #runtime::private::Fast {
             slots: #runtime::private::slots(#slots),
             displacements: #displacements,

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::impls;
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
+use crate::model::name::ident;
 use crate::model::{Enum, Variant, VariantFields};
 
 /// The impls of enums that were read without a mistake, as a file. `from` is the path of the module
@@ -43,7 +44,7 @@ pub fn file(document: &str, enums: &[(String, Enum)]) -> Result<String, Diagnost
     }
     for (_, model) in enums {
         items.extend(numbers(model));
-        items.extend(impls(model));
+        items.extend(impls(model).into_tokens());
     }
     let file: syn::File = syn::parse2(items).map_err(|error| unreadable(document, &error))?;
     let code = prettyplease::unparse(&file);
@@ -58,7 +59,7 @@ fn unreadable(document: &str, error: &syn::Error) -> Diagnostic {
 
 /// Each number as it was when the file was made.
 fn numbers(model: &Enum) -> TokenStream {
-    let name = super::ident(&model.name, proc_macro2::Span::call_site());
+    let name = ident(&model.name, proc_macro2::Span::call_site());
     // Only names alone can be cast, and only where no parameter is to be guessed.
     let alone = |variant: &Variant| matches!(variant.fields, VariantFields::Unit);
     if !model.variants.iter().all(alone) || !model.rust.type_generics.is_empty() {
@@ -66,7 +67,7 @@ fn numbers(model: &Enum) -> TokenStream {
     }
     let assert = model.variants.iter().filter_map(|variant| {
         let number = proc_macro2::Literal::i128_unsuffixed(variant.number?);
-        let variant = super::ident(&variant.name, proc_macro2::Span::call_site());
+        let variant = ident(&variant.name, proc_macro2::Span::call_site());
         Some(quote!(::core::assert!(#name::#variant as i128 == #number);))
     });
     quote!(const _: () = { #(#assert)* };)

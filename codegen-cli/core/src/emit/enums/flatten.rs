@@ -1,10 +1,11 @@
 //! Values of other enums that a variant holds, among one's own: counted, iterated and listed.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote_spanned;
 
+use super::code::{Code, code, word};
 use super::{Target, show, table};
-use crate::model::name::{ident, unraw};
+use crate::model::name::unraw;
 use crate::model::{Variant, VariantForm};
 
 /// What follows one another in the order of declaration.
@@ -44,60 +45,56 @@ fn of(variant: &Variant) -> TokenStream {
 
 /// How many values there are; `count` of an enum that a variant holds is what the items or traits of
 /// that enum say.
-pub(super) fn count(
-    target: &Target<'_>,
-    count: impl Fn(TokenStream) -> TokenStream,
-) -> TokenStream {
+pub(super) fn count(target: &Target<'_>, count: impl Fn(Code) -> Code) -> Code {
     let own = target.values().count();
     let others = runs(target).into_iter().filter_map(|run| match run {
-        Run::Other(variant) => Some(count(of(variant))),
+        Run::Other(variant) => Some(count(of(variant).into())),
         Run::Own(..) => None,
     });
-    quote!(#own #(+ #others)*)
+    let others: Code = others.map(|other| code!(+ #other)).collect();
+    code!(#own #others)
 }
 
 /// The value at the place `__at` among all: each run is tried and passed.
-pub(super) fn at(target: &Target<'_>) -> TokenStream {
-    let runtime = &target.model.rust.runtime;
+pub(super) fn at(target: &Target<'_>) -> Code {
+    let runtime = &target.rust.runtime;
     let runs = runs(target);
     let last = runs.len().saturating_sub(1);
     let steps = runs.iter().enumerate().map(|(nth, run)| {
         let (count, value) = match run {
-            Run::Own(first, own) => (own_count(own), quote!(__value(__at + #first))),
+            Run::Own(first, own) => (own_count(own), code!(__value(__at + #first))),
             Run::Other(variant) => {
                 let (name, ty) = (&target.name, of(variant));
-                let (ident, member) = (
-                    ident(&variant.name, Span::call_site()),
-                    super::make::member(&variant.fields.list()[0]),
-                );
-                let inner = quote!(<#ty as #runtime::Enum>);
-                (quote!(#inner::COUNT), quote!(#name::#ident { #member: #inner::at(__at) }))
+                let (ident, member) =
+                    (word(&variant.name), super::make::member(&variant.fields.list()[0]));
+                let inner = code!(<#ty as #runtime::Enum>);
+                (code!(#inner::COUNT), code!(#name::#ident { #member: #inner::at(__at) }))
             }
         };
         if nth == last {
             return value;
         }
-        quote! {
+        code! {
             if __at < #count {
                 return #value;
             }
             let __at = __at - #count;
         }
     });
-    quote!(#(#steps)*)
+    steps.collect()
 }
 
-fn own_count(own: &[&Variant]) -> TokenStream {
+fn own_count(own: &[&Variant]) -> Code {
     let count = own.len();
-    quote!(#count)
+    code!(#count)
 }
 
 /// The names of all values, as `__NAMES`.
-pub(super) fn names(target: &Target<'_>) -> TokenStream {
+pub(super) fn names(target: &Target<'_>) -> Code {
     let lists = lists(target, |variant| Some(variant.text.clone()));
-    let runtime = &target.model.rust.runtime;
-    let str = quote!(&'static ::core::primitive::str);
-    quote! {
+    let runtime = &target.rust.runtime;
+    let str = code!(&'static ::core::primitive::str);
+    code! {
         const __NAME_LISTS: &[&[#str]] = &[#lists];
         static __NAMES: [#str; #runtime::private::count_names(__NAME_LISTS)] =
             #runtime::private::join_names(__NAME_LISTS);
@@ -105,12 +102,12 @@ pub(super) fn names(target: &Target<'_>) -> TokenStream {
 }
 
 /// The table that errors list, as `__LISTED`.
-pub(super) fn listed(target: &Target<'_>) -> TokenStream {
+pub(super) fn listed(target: &Target<'_>) -> Code {
     let lists = lists(target, table::listed_text);
-    let runtime = &target.model.rust.runtime;
+    let runtime = &target.rust.runtime;
     let type_name = unraw(&target.model.name);
-    let (private, str) = (quote!(#runtime::private), quote!(&'static ::core::primitive::str));
-    quote! {
+    let (private, str) = (code!(#runtime::private), code!(&'static ::core::primitive::str));
+    code! {
         const __LISTS: &[&[#str]] = &[#lists];
         const __COUNT: ::core::primitive::usize = #private::count_names(__LISTS);
         const __ALL: [#str; __COUNT] = #private::join_names(__LISTS);
@@ -123,15 +120,16 @@ pub(super) fn listed(target: &Target<'_>) -> TokenStream {
 }
 
 /// Lists of names, one for each run.
-fn lists(target: &Target<'_>, text: impl Fn(&Variant) -> Option<String>) -> TokenStream {
+fn lists(target: &Target<'_>, text: impl Fn(&Variant) -> Option<String>) -> Code {
     let lists = runs(target).into_iter().map(|run| match run {
         Run::Own(_, own) => {
             let texts = own.into_iter().filter_map(&text);
-            quote!(&[#(#texts),*],)
+            let texts = Code::list(texts);
+            code!(&[#texts],)
         }
         Run::Other(variant) => {
             let ty = everywhere(&of(variant));
-            quote!(<#ty>::NAMES,)
+            code!(<#ty>::NAMES,)
         }
     });
     lists.collect()
@@ -145,7 +143,7 @@ fn everywhere(ty: &TokenStream) -> TokenStream {
         match tree {
             TokenTree::Punct(quote) if quote.as_char() == '\'' => {
                 tokens.next();
-                out.extend(quote!('static));
+                out.extend(code!('static).into_tokens());
             }
             TokenTree::Group(group) => {
                 let inner = everywhere(&group.stream());
@@ -159,11 +157,7 @@ fn everywhere(ty: &TokenStream) -> TokenStream {
 
 /// The text of a value by value or reference, where the type knows it: of the enum that holds it, or
 /// of the one that is held.
-pub(super) fn static_text(
-    target: &Target<'_>,
-    value: &TokenStream,
-    name: &TokenStream,
-) -> TokenStream {
+pub(super) fn static_text(target: &Target<'_>, value: &Code, name: &Code) -> Code {
     if !target.sound || !any(target) {
         return name.clone();
     }
@@ -171,15 +165,16 @@ pub(super) fn static_text(
         Run::Other(variant) => {
             let (pattern, ty) = (show::binding(target, variant, &[0]), of(variant));
             let bound = show::bound(0, &variant.fields.list()[0]);
-            let of = quote_spanned! {bound.span()=>
+            let at = variant.fields.list()[0].origin.span();
+            let of = quote_spanned! {at=>
                 <&'static ::core::primitive::str as ::core::convert::From<&#ty>>::from(#bound)
             };
-            Some(quote!(#pattern => #of,))
+            Some(code!(#pattern => #of,))
         }
         Run::Own(..) => None,
     });
-    let arms: TokenStream = arms.collect();
+    let arms: Code = arms.collect();
     let all = target.model.variants.iter().all(|v| matches!(v.form, VariantForm::Flatten));
-    let others = (!all).then(|| quote!(_ => #name,));
-    quote!(match &#value { #arms #others })
+    let others = (!all).then(|| code!(_ => #name,));
+    code!(match &#value { #arms #others })
 }

@@ -1,9 +1,9 @@
 //! Values as keys: the traits that `EnumTable`, `EnumMap` and `EnumSet` ask for.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use proc_macro2::Literal;
 
 use super::Target;
+use super::code::{Code, code, word};
 use crate::model::Part;
 
 /// Whether the place of a value is asked for.
@@ -13,55 +13,56 @@ pub(super) fn places(target: &Target<'_>) -> bool {
 }
 
 /// The place of `self`.
-pub(super) fn place(target: &Target<'_>) -> TokenStream {
-    target.body(&quote!(__place(self)))
+pub(super) fn place(target: &Target<'_>) -> Code {
+    target.body(&code!(__place(self)))
 }
 
 /// The value at the place `__at`.
-pub(super) fn at(target: &Target<'_>) -> TokenStream {
-    let runtime = &target.model.rust.runtime;
+pub(super) fn at(target: &Target<'_>) -> Code {
+    let runtime = &target.rust.runtime;
     if target.model.variants.is_empty() {
-        quote!(#runtime::private::nothing(__at))
+        code!(#runtime::private::nothing(__at))
     } else {
-        quote!(__value(__at))
+        code!(__value(__at))
     }
 }
 
 /// The integer that has a bit for each value, and all of these bits.
-fn bits(count: usize) -> (TokenStream, TokenStream) {
+fn bits(count: usize) -> (Code, Code) {
     let width = [8, 16, 32, 64, 128].into_iter().find(|width| count <= *width);
     let ones = |count: usize| if count == 0 { 0 } else { u128::MAX >> (128 - count) };
     if let Some(width) = width {
-        let integer = Ident::new(&format!("u{width}"), Span::call_site());
+        let integer = word(&format!("u{width}"));
         let all = Literal::u128_unsuffixed(ones(count));
-        return (quote!(::core::primitive::#integer), quote!(#all));
+        return (code!(::core::primitive::#integer), code!(#all));
     }
     let words = count.div_ceil(64);
     let all = (0..words).map(|word| Literal::u128_unsuffixed(ones((count - word * 64).min(64))));
-    (quote!([::core::primitive::u64; #words]), quote!([#(#all),*]))
+    let all = Code::list(all);
+    (code!([::core::primitive::u64; #words]), code!([#all]))
 }
 
-pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
+pub(super) fn inherent(target: &Target<'_>) -> Code {
     let docs = " The set of these values.";
     let (shown, name) = target.shown("set_of", docs);
     if !target.has(Part::EnumSet) || !target.free(&name) {
-        return TokenStream::new();
+        return Code::new();
     }
-    let runtime = &target.model.rust.runtime;
+    let runtime = &target.rust.runtime;
     let count = target.model.variants.len();
     let (integer, _) = bits(count);
     let (none, add) = if count <= 128 {
-        (quote!(0), quote!(__bits |= 1 << __place(&__values[__next]);))
+        (code!(0), code!(__bits |= 1 << __place(&__values[__next]);))
     } else {
         let words = count.div_ceil(64);
-        let add = quote! {
+        let add = code! {
             let __at = __place(&__values[__next]);
             __bits[__at / 64] |= 1 << (__at % 64);
         };
-        (quote!([0; #words]), add)
+        (code!([0; #words]), add)
     };
     let body = if target.sound && count > 0 {
-        quote! {
+        code! {
             let mut __bits: #integer = #none;
             let mut __next = 0;
             while __next < __values.len() {
@@ -71,9 +72,9 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
             #runtime::EnumSet::of(__bits)
         }
     } else {
-        quote!(#runtime::EnumSet::EMPTY)
+        code!(#runtime::EnumSet::EMPTY)
     };
-    quote! {
+    code! {
         #[must_use]
         #shown const fn #name(__values: &[Self]) -> #runtime::EnumSet<Self> {
             #body
@@ -81,25 +82,25 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     }
 }
 
-pub(super) fn impls(target: &Target<'_>) -> TokenStream {
-    let (runtime, count) = (&target.model.rust.runtime, target.model.variants.len());
+pub(super) fn impls(target: &Target<'_>) -> Code {
+    let (runtime, count) = (&target.rust.runtime, target.model.variants.len());
     let mut impls = place_function(target);
     let (integer, all) = bits(count);
     let keys = [
-        (Part::EnumTable, quote!(TableKey), quote!(type Slots<__T> = [__T; #count];)),
+        (Part::EnumTable, code!(TableKey), code!(type Slots<__T> = [__T; #count];)),
         (
             Part::EnumMap,
-            quote!(MapKey),
-            quote!(type Slots<__V> = [::core::option::Option<__V>; #count];),
+            code!(MapKey),
+            code!(type Slots<__V> = [::core::option::Option<__V>; #count];),
         ),
-        (Part::EnumSet, quote!(SetKey), quote!(type Bits = #integer; const ALL: #integer = #all;)),
+        (Part::EnumSet, code!(SetKey), code!(type Bits = #integer; const ALL: #integer = #all;)),
     ];
     let (place, at) = (place(target), at(target));
     for (part, key, items) in keys {
         if target.has(part) {
             impls.extend(target.implement(
-                &quote!(#runtime::#key),
-                &quote! {
+                &code!(#runtime::#key),
+                &code! {
                     #items
 
                     #[inline]
@@ -120,14 +121,14 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
 
 /// The place of a value: `match *value { E::A => 0, E::B => 1 }`, which compiles to nothing where the
 /// discriminants are the places.
-fn place_function(target: &Target<'_>) -> TokenStream {
+fn place_function(target: &Target<'_>) -> Code {
     if !places(target) || target.model.variants.is_empty() {
-        return TokenStream::new();
+        return Code::new();
     }
-    let (item, index) = (target.item(), target.index(&quote!(*__of)));
-    let rust = &target.model.rust;
+    let (item, index) = (target.item(), target.index(&code!(*__of)));
+    let rust = &target.rust;
     let (generics, bounds) = (&rust.impl_generics, &rust.where_clause);
-    quote! {
+    code! {
         #[inline]
         const fn __place #generics(__of: &#item) -> ::core::primitive::usize #bounds {
             #index

@@ -2,16 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::Target;
+use super::code::{Code, code};
 use crate::model::Part;
 use crate::model::name::unraw;
 
-pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
+pub(super) fn inherent(target: &Target<'_>) -> Code {
     if !target.has(Part::EnumIs) {
-        return TokenStream::new();
+        return Code::new();
     }
     // Beside errors, only the names of the functions count, and they may come twice.
     let mut words = BTreeSet::new();
@@ -22,8 +20,8 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
         let docs = format!(" Whether this is `{plain}`.");
         let (shown, function) = target.shown_for("is_{}", &model.word(), &docs);
         let body =
-            if target.sound { quote!(::core::matches!(*self, #pattern)) } else { quote!(false) };
-        quote! {
+            if target.sound { code!(::core::matches!(*self, #pattern)) } else { code!(false) };
+        code! {
             #[must_use]
             #[inline]
             #shown const fn #function(&self) -> ::core::primitive::bool {
@@ -34,6 +32,6 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     functions.collect()
 }
 
-pub(super) fn impls(_: &Target<'_>) -> TokenStream {
-    TokenStream::new()
+pub(super) fn impls(_: &Target<'_>) -> Code {
+    Code::new()
 }

@@ -1,22 +1,20 @@
 //! Values in the language of the reader: a key for each, and texts by language.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
-
+use super::code::{Code, code, word};
 use super::{Target, text};
 use crate::model::Part;
 
-pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
+pub(super) fn inherent(target: &Target<'_>) -> Code {
     if !target.has(Part::Localize) {
-        return TokenStream::new();
+        return Code::new();
     }
-    let runtime = &target.model.rust.runtime;
+    let runtime = &target.rust.runtime;
     let body = target.choice(|variant| {
         let key = target.model.key_of(variant);
-        Some(quote!(#key))
+        Some(code!(#key))
     });
     let (shown, name) = target.shown("key", " The key of this value in tables of texts.");
-    let key = quote! {
+    let key = code! {
         #[must_use]
         #shown const fn #name(&self) -> &'static ::core::primitive::str {
             #body
@@ -24,7 +22,7 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     };
     let (shown, name) =
         target.shown("localized", " This value in the language of a locale, ready to be printed.");
-    let localized = quote! {
+    let localized = code! {
         #shown fn #name<'__a, __L: #runtime::Locale + ?::core::marker::Sized>(
             &self,
             __locale: &'__a __L,
@@ -35,32 +33,34 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     let (shown, name) =
         target.shown("KEYS", " The keys of all values, in the order of declaration.");
     let keys = target.model.variants.iter().map(|variant| target.model.key_of(variant));
+    let keys = Code::list(keys);
     let keys = target.free(&name).then(|| {
-        quote! {
-            #shown const #name: &'static [&'static ::core::primitive::str] = &[#(#keys),*];
+        code! {
+            #shown const #name: &'static [&'static ::core::primitive::str] = &[#keys];
         }
     });
-    quote!(#keys #key #localized)
+    code!(#keys #key #localized)
 }
 
-pub(super) fn impls(target: &Target<'_>) -> TokenStream {
+pub(super) fn impls(target: &Target<'_>) -> Code {
     if !target.has(Part::Localize) {
-        return TokenStream::new();
+        return Code::new();
     }
-    let runtime = &target.model.rust.runtime;
-    let text = text::as_str(target, &quote!(*self));
+    let runtime = &target.rust.runtime;
+    let text = text::as_str(target, &code!(*self));
     let (_, key) = target.shown("key", "");
     let translated = target.model.variants.iter().any(|variant| !variant.locales.is_empty());
     let texts = translated.then(|| {
-        let function = Ident::new("texts", Span::call_site());
+        let function = word("texts");
         let body = target.choice(|variant| {
             let texts = variant.locales.iter().map(|text| {
                 let (tag, text) = (&text.tag, &text.text);
-                quote!((#tag, #text))
+                code!((#tag, #text))
             });
-            Some(quote!(&[#(#texts),*]))
+            let texts = Code::list(texts);
+            Some(code!(&[#texts]))
         });
-        quote! {
+        code! {
             fn #function(
                 &self,
             ) -> &'static [(&'static ::core::primitive::str, &'static ::core::primitive::str)] {
@@ -69,8 +69,8 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
         }
     });
     target.implement(
-        &quote!(#runtime::Localize),
-        &quote! {
+        &code!(#runtime::Localize),
+        &code! {
             fn key(&self) -> &'static ::core::primitive::str {
                 self.#key()
             }

@@ -1,9 +1,7 @@
 //! What people read about a value: `message`, `detail`, `docs`.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::Target;
+use super::code::{Code, code};
 use crate::model::{Part, Variant};
 
 /// The text of a variant that an item gives, if it has one.
@@ -24,16 +22,15 @@ fn message(variant: &Variant) -> Option<String> {
     variant.message.clone().or(Some(paragraph).filter(|text| !text.is_empty()))
 }
 
-pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
+pub(super) fn inherent(target: &Target<'_>) -> Code {
     if !target.has(Part::EnumMessage) {
-        return TokenStream::new();
+        return Code::new();
     }
     let of = |(item, docs, text): (&str, &str, Text)| {
         let (shown, name) = target.shown(item, docs);
-        let body = target.choice(|variant| {
-            text(variant).map(|text| quote!(::core::option::Option::Some(#text)))
-        });
-        quote! {
+        let body = target
+            .choice(|variant| text(variant).map(|text| code!(::core::option::Option::Some(#text))));
+        code! {
             #[must_use]
             #shown const fn #name(
                 &self,
@@ -45,6 +42,6 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     ITEMS.into_iter().map(of).collect()
 }
 
-pub(super) fn impls(_: &Target<'_>) -> TokenStream {
-    TokenStream::new()
+pub(super) fn impls(_: &Target<'_>) -> Code {
+    Code::new()
 }

@@ -7,6 +7,7 @@
 
 mod caught;
 mod clap;
+mod code;
 mod companion;
 mod convert;
 mod discriminants;
@@ -37,21 +38,19 @@ mod table;
 mod text;
 mod try_as;
 
+pub use code::Code;
 pub use open::open;
 #[cfg(feature = "strum-compat")]
 pub use strum::{strum, strum_fallback, strums};
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
-
-use crate::model::name::ident;
-use crate::model::{Enum, Part, SerdeAs, Variant, VariantFields};
+use crate::model::{Enum, Part, RustItem, SerdeAs, Variant, VariantFields};
+use code::{Word, code, word};
 
 #[cfg(feature = "tools")]
 pub use file::file;
 
 /// Makes tokens for an enum.
-type Write = fn(&Target<'_>) -> TokenStream;
+type Write = fn(&Target<'_>) -> Code;
 
 /// A family a file: its items of the enum itself, and its impls of traits.
 const FAMILIES: &[(Write, Write)] = &[
@@ -79,28 +78,28 @@ const FAMILIES: &[(Write, Write)] = &[
 /// ```
 /// use typewright_core::{emit::enums, source::rust::read_enum};
 /// let item = syn::parse_str("enum Mode { #[stringer(alias = \"r\")] Read }").unwrap();
-/// let tokens = enums::impls(&read_enum(&item).0).to_string();
+/// let tokens = enums::impls(&read_enum(&item).0).into_tokens().to_string();
 /// assert!(tokens.contains("\"Readr"), "names and aliases are packed: {tokens}");
 /// ```
-pub fn impls(model: &Enum) -> TokenStream {
+pub fn impls(model: &Enum) -> Code {
     write(&Target::new(model))
 }
 
 /// The same impls, with bodies that compile for every item and say nothing: what stands beside the
 /// errors, so that code which uses the impls does not fail a second time.
-pub fn fallback(model: &Enum) -> TokenStream {
+pub fn fallback(model: &Enum) -> Code {
     let bare = Enum { variants: Vec::new(), ..model.clone() };
     write(&Target { taken: model, sound: false, ..Target::new(&bare) })
 }
 
-fn nothing(_: &Target<'_>) -> TokenStream {
-    TokenStream::new()
+fn nothing(_: &Target<'_>) -> Code {
+    Code::new()
 }
 
-fn write(target: &Target<'_>) -> TokenStream {
+fn write(target: &Target<'_>) -> Code {
     let (kinds, flags) = (discriminants::declaration(target), flags::declaration(target));
     let table = table::declaration(target);
-    let (inherent, impls): (TokenStream, TokenStream) = (
+    let (inherent, impls): (Code, Code) = (
         FAMILIES.iter().map(|(inherent, _)| inherent(target)).collect(),
         FAMILIES.iter().map(|(_, impls)| impls(target)).collect(),
     );
@@ -108,8 +107,8 @@ fn write(target: &Target<'_>) -> TokenStream {
     let inherent = if inherent.is_empty() {
         inherent
     } else {
-        let lifetimes = (!generics.is_empty()).then(|| quote!(#[allow(single_use_lifetimes)]));
-        quote! {
+        let lifetimes = (!generics.is_empty()).then(|| code!(#[allow(single_use_lifetimes)]));
+        code! {
             #lifetimes
             #[allow(dead_code)]
             impl #generics #item {
@@ -117,7 +116,7 @@ fn write(target: &Target<'_>) -> TokenStream {
             }
         }
     };
-    quote! {
+    code! {
         #kinds
         #flags
 
@@ -136,13 +135,47 @@ struct Target<'a> {
     taken: &'a Enum,
     /// Whether the variants may be named; not beside errors.
     sound: bool,
-    name: Ident,
+    name: Word,
+    rust: Rust,
+}
+
+/// What the item says about itself, ready to be written.
+struct Rust {
+    visibility: Code,
+    impl_generics: Code,
+    type_generics: Code,
+    where_clause: Code,
+    runtime: Code,
+    serde: Code,
+    clap: Code,
+    error: Option<Code>,
+}
+
+impl Rust {
+    fn new(item: &RustItem) -> Self {
+        Self {
+            visibility: Code::of(&item.visibility),
+            impl_generics: Code::of(&item.impl_generics),
+            type_generics: Code::of(&item.type_generics),
+            where_clause: Code::of(&item.where_clause),
+            runtime: Code::of(&item.runtime),
+            serde: Code::of(&item.serde),
+            clap: Code::of(&item.clap),
+            error: item.error.as_ref().map(Code::of),
+        }
+    }
+}
+
+/// A line of documentation.
+fn doc(line: &str) -> Code {
+    let line = format!(" {line}");
+    code!(#[doc = #line])
 }
 
 impl<'a> Target<'a> {
     fn new(model: &'a Enum) -> Self {
-        let name = ident(&model.name, Span::call_site());
-        Self { model, taken: model, sound: true, name }
+        let name = word(&model.name);
+        Self { model, taken: model, sound: true, name, rust: Rust::new(&model.rust) }
     }
 
     fn has(&self, part: Part) -> bool {
@@ -166,83 +199,76 @@ impl<'a> Target<'a> {
     }
 
     /// Whether an item of the enum may have this name; a variant of that name would hide it.
-    fn free(&self, name: &Ident) -> bool {
-        self.taken.variants.iter().all(|variant| name != &variant.name)
+    fn free(&self, name: &Word) -> bool {
+        self.taken.variants.iter().all(|variant| *name.as_str() != variant.name)
     }
 
     /// What stands before an item of the enum, and its name: as its author says, else as visible as
     /// the enum, documented by `docs`, under the name that it has in [`Part::ITEMS`].
-    fn shown(&self, item: &str, docs: &str) -> (TokenStream, Ident) {
+    fn shown(&self, item: &str, docs: &str) -> (Code, Word) {
         self.shown_for(item, "", docs)
     }
 
-    /// The same for an item that is made for each variant; `word` stands for `{}` in its name.
-    fn shown_for(&self, item: &str, word: &str, docs: &str) -> (TokenStream, Ident) {
-        let (shown, name) = self.shown_with(item, &self.model.rust.visibility, docs);
-        let name = name.replace("{}", word);
+    /// The same for an item that is made for each variant; `of` stands for `{}` in its name.
+    fn shown_for(&self, item: &str, of: &str, docs: &str) -> (Code, Word) {
+        let (shown, name) = self.shown_with(item, &self.rust.visibility, docs);
+        if name == item && of.is_empty() {
+            return (shown, word(name));
+        }
+        let name = name.replace("{}", of);
         // A pattern may leave a keyword; those that cannot be raw stand beside an error.
         let name = match &*name {
             "self" | "Self" | "super" | "crate" | "_" => format!("{name}_"),
-            _ if syn::parse_str::<Ident>(&name).is_ok() => name,
+            _ if syn::parse_str::<proc_macro2::Ident>(&name).is_ok() => name,
             _ => format!("r#{name}"),
         };
-        (shown, ident(&name, Span::call_site()))
+        (shown, word(&name))
     }
 
     /// The same for an item that has a visibility of its own where its author says nothing.
-    fn shown_as(&self, item: &str, visibility: &TokenStream, docs: &str) -> (TokenStream, Ident) {
+    fn shown_as(&self, item: &str, visibility: &Code, docs: &str) -> (Code, Word) {
         let (shown, name) = self.shown_with(item, visibility, docs);
-        (shown, ident(name, Span::call_site()))
+        (shown, word(name))
     }
 
-    fn shown_with<'b>(
-        &'b self,
-        item: &'b str,
-        visibility: &TokenStream,
-        docs: &str,
-    ) -> (TokenStream, &'b str) {
+    fn shown_with<'b>(&'b self, item: &'b str, visibility: &Code, docs: &str) -> (Code, &'b str) {
         let setting = self.model.items.iter().find(|setting| setting.item == item);
         let name = setting.and_then(|setting| setting.name.as_deref()).unwrap_or(item);
         let docs = setting.and_then(|setting| setting.docs.as_deref()).unwrap_or(docs);
-        let docs: TokenStream = docs.lines().map(|line| quote!(#[doc = #line])).collect();
+        let docs: Code = docs.lines().map(|line| code!(#[doc = #line])).collect();
         let visible = setting.and_then(|setting| setting.visibility.as_ref());
-        let visibility = visible.unwrap_or(visibility);
-        (quote!(#docs #visibility), name)
+        let visibility = visible.cloned().map_or_else(|| visibility.clone(), Code::from);
+        (code!(#docs #visibility), name)
     }
 
     /// The parameters of an impl, and the type that it is for, with its bounds.
-    fn header(&self) -> (&TokenStream, TokenStream) {
-        let (rust, name) = (&self.model.rust, &self.name);
+    fn header(&self) -> (&Code, Code) {
+        let (rust, name) = (&self.rust, &self.name);
         let (parameters, bounds) = (&rust.type_generics, &rust.where_clause);
-        (&rust.impl_generics, quote!(#name #parameters #bounds))
+        (&rust.impl_generics, code!(#name #parameters #bounds))
     }
 
     /// The bounds of the enum, and more; each ends in a comma.
-    fn bounds(&self, more: &TokenStream) -> TokenStream {
-        let own = &self.model.rust.where_clause;
-        if own.is_empty() && !more.is_empty() { quote!(where #more) } else { quote!(#own #more) }
+    fn bounds(&self, more: &Code) -> Code {
+        let own = &self.rust.where_clause;
+        if own.is_empty() && !more.is_empty() { code!(where #more) } else { code!(#own #more) }
     }
 
     /// Bounds of an item of the enum's own impl, beside those of the enum.
-    fn more(&self, bounds: &TokenStream) -> TokenStream {
-        if bounds.is_empty() { TokenStream::new() } else { quote!(where #bounds) }
+    fn more(&self, bounds: &Code) -> Code {
+        if bounds.is_empty() { Code::new() } else { code!(where #bounds) }
     }
 
     /// An impl of a trait.
-    fn implement(&self, of: &TokenStream, body: &TokenStream) -> TokenStream {
-        self.implement_where(of, &TokenStream::new(), body)
+    fn implement(&self, of: &Code, body: &Code) -> Code {
+        self.implement_where(of, &Code::new(), body)
     }
 
     /// An impl of a trait under more bounds than the enum has.
-    fn implement_where(
-        &self,
-        of: &TokenStream,
-        more: &TokenStream,
-        body: &TokenStream,
-    ) -> TokenStream {
-        let (generics, item) = (&self.model.rust.impl_generics, self.item());
+    fn implement_where(&self, of: &Code, more: &Code, body: &Code) -> Code {
+        let (generics, item) = (&self.rust.impl_generics, self.item());
         let bounds = self.bounds(more);
-        quote! {
+        code! {
             #[automatically_derived]
             impl #generics #of for #item #bounds {
                 #body
@@ -251,42 +277,42 @@ impl<'a> Target<'a> {
     }
 
     /// The enum as a type.
-    fn item(&self) -> TokenStream {
-        let (name, parameters) = (&self.name, &self.model.rust.type_generics);
-        quote!(#name #parameters)
+    fn item(&self) -> Code {
+        let (name, parameters) = (&self.name, &self.rust.type_generics);
+        code!(#name #parameters)
     }
 
     /// The identifiers of the variants.
-    fn variants(&self) -> impl Iterator<Item = Ident> {
-        self.model.variants.iter().map(|v| ident(&v.name, Span::call_site()))
+    fn variants(&self) -> impl Iterator<Item = Word> {
+        self.model.variants.iter().map(|v| word(&v.name))
     }
 
     /// The body of a method of a value: what it is where there are values, else what compiles.
-    fn body(&self, body: &TokenStream) -> TokenStream {
+    fn body(&self, body: &Code) -> Code {
         match (self.sound, self.model.variants.is_empty()) {
-            (false, _) => quote!(::core::unreachable!()),
-            (true, true) => quote!(match *self {}),
+            (false, _) => code!(::core::unreachable!()),
+            (true, true) => code!(match *self {}),
             (true, false) => body.clone(),
         }
     }
 
     /// The body of a method that has an answer for some variants, and `None` for the others.
-    fn choice(&self, answer: impl Fn(&Variant) -> Option<TokenStream>) -> TokenStream {
-        let none = quote!(::core::option::Option::None);
-        let mut arms = TokenStream::new();
+    fn choice(&self, answer: impl Fn(&Variant) -> Option<Code>) -> Code {
+        let none = code!(::core::option::Option::None);
+        let mut arms = Code::new();
         let mut all = true;
         for variant in &self.model.variants {
             let pattern = self.pattern(variant);
             match answer(variant) {
-                Some(answer) => arms.extend(quote!(#pattern => #answer,)),
+                Some(answer) => arms.extend(code!(#pattern => #answer,)),
                 None => all = false,
             }
         }
         if arms.is_empty() && !all {
             return none;
         }
-        let others = if all { TokenStream::new() } else { quote!(_ => #none,) };
-        self.body(&quote!(match *self { #arms #others }))
+        let others = if all { Code::new() } else { code!(_ => #none,) };
+        self.body(&code!(match *self { #arms #others }))
     }
 
     /// The variants that are values; the others have a name and nothing else.
@@ -295,25 +321,26 @@ impl<'a> Target<'a> {
     }
 
     /// What a variant is matched by, whatever it holds.
-    fn pattern(&self, variant: &Variant) -> TokenStream {
-        let (name, ident) = (&self.name, ident(&variant.name, Span::call_site()));
+    fn pattern(&self, variant: &Variant) -> Code {
+        let (name, ident) = (&self.name, word(&variant.name));
         match variant.fields {
-            VariantFields::Unit => quote!(#name::#ident),
-            _ => quote!(#name::#ident { .. }),
+            VariantFields::Unit => code!(#name::#ident),
+            _ => code!(#name::#ident { .. }),
         }
     }
 
     /// The place of a value among all values, and of its name among the texts of the table; what is
     /// no value has its name behind the texts that are found.
-    fn index(&self, value: &TokenStream) -> TokenStream {
+    fn index(&self, value: &Code) -> Code {
         let mut place = 0;
         let mut behind = table::found(self);
         let arms = self.model.variants.iter().map(|variant| {
             let next = if variant.skipped() { &mut behind } else { &mut place };
             let (pattern, index) = (self.pattern(variant), *next);
             *next += 1;
-            quote!(#pattern => #index,)
+            code!(#pattern => #index,)
         });
-        quote!(match #value { #(#arms)* })
+        let arms: Code = arms.collect();
+        code!(match #value { #arms })
     }
 }

@@ -1,14 +1,12 @@
 //! The values beside a value: `MIN`, `MAX`, `next`, `previous` and the trait behind them.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
-
+use super::code::{Code, code, word};
 use super::{Target, keyed, make};
 use crate::model::Part;
 
-pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
+pub(super) fn inherent(target: &Target<'_>) -> Code {
     if !target.has(Part::EnumNext) {
-        return TokenStream::new();
+        return Code::new();
     }
     let mut items = ends(target);
     items.extend(steps(target));
@@ -16,17 +14,17 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     items
 }
 
-fn steps(target: &Target<'_>) -> TokenStream {
+fn steps(target: &Target<'_>) -> Code {
     let count = target.model.variants.len();
-    let mut items = TokenStream::new();
-    let beside = |step: TokenStream| target.body(&step);
-    let option = quote!(::core::option::Option<Self>);
+    let mut items = Code::new();
+    let beside = |step: Code| target.body(&step);
+    let option = code!(::core::option::Option<Self>);
     let methods = [
         (
             "next",
             " The value after this one; `None` after the last.",
             option.clone(),
-            beside(quote! {
+            beside(code! {
                 let __at = __place(self) + 1;
                 if __at < #count {
                     ::core::option::Option::Some(__value(__at))
@@ -39,7 +37,7 @@ fn steps(target: &Target<'_>) -> TokenStream {
             "previous",
             " The value before this one; `None` before the first.",
             option,
-            beside(quote! {
+            beside(code! {
                 match __place(self).checked_sub(1) {
                     ::core::option::Option::Some(__at) => {
                         ::core::option::Option::Some(__value(__at))
@@ -51,8 +49,8 @@ fn steps(target: &Target<'_>) -> TokenStream {
         (
             "wrapping_next",
             " The value after this one; the first after the last.",
-            quote!(Self),
-            beside(quote! {
+            code!(Self),
+            beside(code! {
                 let __at = __place(self) + 1;
                 __value(if __at < #count { __at } else { 0 })
             }),
@@ -60,8 +58,8 @@ fn steps(target: &Target<'_>) -> TokenStream {
         (
             "wrapping_previous",
             " The value before this one; the last before the first.",
-            quote!(Self),
-            beside(quote! {
+            code!(Self),
+            beside(code! {
                 match __place(self).checked_sub(1) {
                     ::core::option::Option::Some(__at) => __value(__at),
                     ::core::option::Option::None => __value(#count - 1),
@@ -71,7 +69,7 @@ fn steps(target: &Target<'_>) -> TokenStream {
     ];
     for (item, docs, gives, body) in methods {
         let (shown, name) = target.shown(item, docs);
-        items.extend(quote! {
+        items.extend(code! {
             #[must_use]
             #[inline]
             #shown const fn #name(&self) -> #gives {
@@ -82,17 +80,17 @@ fn steps(target: &Target<'_>) -> TokenStream {
     items
 }
 
-fn ranges(target: &Target<'_>) -> TokenStream {
-    let runtime = &target.model.rust.runtime;
-    let mut items = TokenStream::new();
+fn ranges(target: &Target<'_>) -> Code {
+    let runtime = &target.rust.runtime;
+    let mut items = Code::new();
     let ranges = [
         ("iter_from", " The values from this one to the last."),
         ("iter_to", " The values from the first to this one."),
     ];
     for (item, docs) in ranges {
         let (shown, name) = target.shown(item, docs);
-        let function = Ident::new(item, Span::call_site());
-        items.extend(quote! {
+        let function = word(item);
+        items.extend(code! {
             #[inline]
             #shown fn #name(&self) -> #runtime::IterFrom<Self> {
                 #runtime::EnumNext::#function(self)
@@ -103,9 +101,9 @@ fn ranges(target: &Target<'_>) -> TokenStream {
 }
 
 /// The first value and the last one.
-fn ends(target: &Target<'_>) -> TokenStream {
+fn ends(target: &Target<'_>) -> Code {
     let variants: Vec<_> = target.values().collect();
-    let mut items = TokenStream::new();
+    let mut items = Code::new();
     let ends = [
         ("MIN", " The first value, in the order of declaration.", variants.first()),
         ("MAX", " The last value, in the order of declaration.", variants.last()),
@@ -116,22 +114,22 @@ fn ends(target: &Target<'_>) -> TokenStream {
             && target.free(&name)
         {
             let value = make::value(target, variant);
-            items.extend(quote!(#shown const #name: Self = #value;));
+            items.extend(code!(#shown const #name: Self = #value;));
         }
     }
     items
 }
 
-pub(super) fn impls(target: &Target<'_>) -> TokenStream {
+pub(super) fn impls(target: &Target<'_>) -> Code {
     if !target.has(Part::EnumNext) {
-        return TokenStream::new();
+        return Code::new();
     }
-    let runtime = &target.model.rust.runtime;
+    let runtime = &target.rust.runtime;
     let count = target.model.variants.len();
     let (place, at) = (keyed::place(target), keyed::at(target));
     target.implement(
-        &quote!(#runtime::EnumNext),
-        &quote! {
+        &code!(#runtime::EnumNext),
+        &code! {
             const PLACES: ::core::primitive::usize = #count;
 
             #[inline]

@@ -1,11 +1,10 @@
 //! A value as its number, both ways: `repr`, `from_repr`, and conversions of its integer.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Literal, TokenStream};
 
+use super::code::{Code, Word, code, word};
 use super::hash::{self, Hash};
 use super::{Target, caught, convert, table};
-use crate::model::name::ident;
 use crate::model::{NumberEnds, Part, SerdeAs, Variant, VariantNumbers};
 
 /// Runs of numbers that follow one another which are still told apart by a `match`.
@@ -28,34 +27,35 @@ pub(super) fn as_function(target: &Target<'_>) -> bool {
 }
 
 /// The number of a value.
-pub(super) fn of(target: &Target<'_>, value: &TokenStream) -> TokenStream {
+pub(super) fn of(target: &Target<'_>, value: &Code) -> Code {
     if !target.sound {
-        return quote!(0);
+        return code!(0);
     }
     let (repr, name, item) = (repr(target), &target.name, target.item());
-    let generic = !target.model.rust.type_generics.is_empty();
+    let generic = !target.rust.type_generics.is_empty();
     let arms = target.variants().map(|variant| {
-        let cast = if generic { quote!(<#item>::#variant) } else { quote!(#name::#variant) };
-        quote!(#name::#variant => #cast as #repr,)
+        let cast = if generic { code!(<#item>::#variant) } else { code!(#name::#variant) };
+        code!(#name::#variant => #cast as #repr,)
     });
-    quote!(match #value { #(#arms)* })
+    let arms: Code = arms.collect();
+    code!(match #value { #arms })
 }
 
 /// The value of `__repr` or an error that can be shown, where [`as_function`] says so.
-pub(super) fn found(target: &Target<'_>) -> TokenStream {
-    let (item, runtime) = (target.item(), &target.model.rust.runtime);
+pub(super) fn found(target: &Target<'_>) -> Code {
+    let (item, runtime) = (target.item(), &target.rust.runtime);
     let (error, none) = match rest(target) {
         Some(rest) => {
             let name = &target.name;
-            let none = quote!(::core::result::Result::Ok(#name::#rest));
-            (quote!(::core::convert::Infallible), none)
+            let none = code!(::core::result::Result::Ok(#name::#rest));
+            (code!(::core::convert::Infallible), none)
         }
         None => {
             let unknown = convert::unknown(target);
-            (quote!(#runtime::NumberError), quote!(::core::result::Result::Err(#unknown)))
+            (code!(#runtime::NumberError), code!(::core::result::Result::Err(#unknown)))
         }
     };
-    quote! {
+    code! {
         match __from_repr(__repr) {
             ::core::option::Option::Some(__value) => {
                 ::core::result::Result::<#item, #error>::Ok(__value)
@@ -66,9 +66,9 @@ pub(super) fn found(target: &Target<'_>) -> TokenStream {
 }
 
 /// The variant that has all numbers which no other one has.
-pub(super) fn rest(target: &Target<'_>) -> Option<Ident> {
+pub(super) fn rest(target: &Target<'_>) -> Option<Word> {
     let rest = target.values().find(|variant| variant.numbers.iter().any(VariantNumbers::is_rest));
-    rest.map(|variant| ident(&variant.name, Span::call_site()))
+    rest.map(|variant| word(&variant.name))
 }
 
 pub(super) fn signed(target: &Target<'_>) -> bool {
@@ -116,23 +116,23 @@ fn wide(target: &Target<'_>) -> bool {
 }
 
 /// The integer type of the discriminants.
-pub(super) fn repr(target: &Target<'_>) -> TokenStream {
-    let repr = ident(target.model.repr.as_deref().unwrap_or("isize"), Span::call_site());
-    quote!(::core::primitive::#repr)
+pub(super) fn repr(target: &Target<'_>) -> Code {
+    let repr = word(target.model.repr.as_deref().unwrap_or("isize"));
+    code!(::core::primitive::#repr)
 }
 
-pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
+pub(super) fn inherent(target: &Target<'_>) -> Code {
     if !target.has(Part::FromRepr) || caught::is_total(target) {
-        return TokenStream::new();
+        return Code::new();
     }
     let (shown_repr, repr_name) = target.shown("repr", " The discriminant of this value.");
     let (shown_from, from_name) =
         target.shown("from_repr", " The value that has this discriminant.");
     let repr = repr(target);
-    let to = of(target, &quote!(*self));
+    let to = of(target, &code!(*self));
     let from =
-        if as_function(target) { quote!(__from_repr(__repr)) } else { from_repr(target, &repr) };
-    quote! {
+        if as_function(target) { code!(__from_repr(__repr)) } else { from_repr(target, &repr) };
+    code! {
         #[must_use]
         #[inline]
         #shown_repr const fn #repr_name(&self) -> #repr {
@@ -150,31 +150,31 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
 }
 
 /// The value of `__repr`, if there is one.
-pub(super) fn from_repr(target: &Target<'_>, repr: &TokenStream) -> TokenStream {
+pub(super) fn from_repr(target: &Target<'_>, repr: &Code) -> Code {
     let (name, count) = (&target.name, target.values().count());
     if count == 0 {
-        return quote! {{
+        return code! {{
             let _ = __repr;
             ::core::option::Option::None
         }};
     }
     let form = form(target);
-    let mut constants = TokenStream::new();
-    let mut arms = TokenStream::new();
+    let mut constants = Code::new();
+    let mut arms = Code::new();
     let rest = match self::rest(target) {
-        Some(rest) => quote!(::core::option::Option::Some(#name::#rest)),
-        None => quote!(::core::option::Option::None),
+        Some(rest) => code!(::core::option::Option::Some(#name::#rest)),
+        None => code!(::core::option::Option::None),
     };
     for (at, model) in target.values().enumerate() {
-        let variant = ident(&model.name, Span::call_site());
-        let value = quote!(::core::option::Option::Some(#name::#variant));
+        let variant = word(&model.name);
+        let value = code!(::core::option::Option::Some(#name::#variant));
         if matches!(form, Form::Scattered) {
-            let pattern = discriminant(model, at, &quote!(#name::#variant), repr, &mut constants);
-            arms.extend(quote!(#pattern => #value,));
+            let pattern = discriminant(model, at, &code!(#name::#variant), repr, &mut constants);
+            arms.extend(code!(#pattern => #value,));
         }
         for (nth, range) in model.numbers.iter().enumerate().filter(|(_, one)| !one.is_rest()) {
             let pattern = pattern(range, &format!("__{at}_{nth}"), repr, &mut constants);
-            arms.extend(quote!(#pattern => #value,));
+            arms.extend(code!(#pattern => #value,));
         }
     }
     let found = match form {
@@ -186,7 +186,7 @@ pub(super) fn from_repr(target: &Target<'_>, repr: &TokenStream) -> TokenStream 
     if arms.is_empty() {
         return found;
     }
-    quote! {
+    code! {
         #constants
         #check
         match __repr { #arms _ => #found }
@@ -198,17 +198,17 @@ pub(super) fn from_repr(target: &Target<'_>, repr: &TokenStream) -> TokenStream 
 fn discriminant(
     variant: &Variant,
     at: usize,
-    value: &TokenStream,
-    repr: &TokenStream,
-    constants: &mut TokenStream,
-) -> TokenStream {
+    value: &Code,
+    repr: &Code,
+    constants: &mut Code,
+) -> Code {
     if let Some(number) = variant.number {
         let number = Literal::i128_unsuffixed(number);
-        return quote!(#number);
+        return code!(#number);
     }
-    let constant = format_ident!("__{at}");
-    constants.extend(quote!(const #constant: #repr = #value as #repr;));
-    quote!(#constant)
+    let constant = word(&format!("__{at}"));
+    constants.extend(code!(const #constant: #repr = #value as #repr;));
+    code!(#constant)
 }
 
 /// Numbers as a pattern. Each end becomes a constant, so that the compiler reports at its tokens
@@ -216,32 +216,32 @@ fn discriminant(
 pub(super) fn pattern(
     range: &VariantNumbers,
     name: &str,
-    repr: &TokenStream,
-    constants: &mut TokenStream,
-) -> TokenStream {
+    repr: &Code,
+    constants: &mut Code,
+) -> Code {
     let mut constant = |end: &TokenStream, which: &str| {
-        let constant = format_ident!("{name}{which}");
-        constants.extend(quote!(#[allow(unused_parens)] const #constant: #repr = #end;));
+        let constant = word(&format!("{name}{which}"));
+        constants.extend(code!(#[allow(unused_parens)] const #constant: #repr = #end;));
         constant
     };
     match &range.ends {
         NumberEnds::One(number) => {
             let number = constant(number, "");
-            quote!(#number)
+            code!(#number)
         }
         NumberEnds::Open(low) => {
             let low = low.as_ref().map(|low| constant(low, ""));
-            quote!(#low..)
+            code!(#low..)
         }
         NumberEnds::Range { low, high, inclusive } => {
             let low = low.as_ref().map(|low| constant(low, ""));
             let high = constant(high, "_end");
-            if *inclusive { quote!(#low..=#high) } else { quote!(#low..#high) }
+            if *inclusive { code!(#low..=#high) } else { code!(#low..#high) }
         }
     }
 }
 
-fn by_run(runs: &[(i128, usize)], count: usize, rest: &TokenStream) -> TokenStream {
+fn by_run(runs: &[(i128, usize)], count: usize, rest: &Code) -> Code {
     let ends = runs.iter().skip(1).map(|(_, at)| *at).chain([count]);
     let arms: Vec<_> = runs
         .iter()
@@ -249,30 +249,30 @@ fn by_run(runs: &[(i128, usize)], count: usize, rest: &TokenStream) -> TokenStre
         .map(|((first, at), end)| {
             let last = Literal::i128_unsuffixed(first + (end - at) as i128 - 1);
             let first = Literal::i128_unsuffixed(*first);
-            let place = quote!(__repr.wrapping_sub(#first) as ::core::primitive::usize);
-            let place = if *at == 0 { place } else { quote!(#place + #at) };
-            let value = quote!(::core::option::Option::Some(__value(#place)));
-            (quote!(#first..=#last), value)
+            let place = code!(__repr.wrapping_sub(#first) as ::core::primitive::usize);
+            let place = if *at == 0 { place } else { code!(#place + #at) };
+            let value = code!(::core::option::Option::Some(__value(#place)));
+            (code!(#first..=#last), value)
         })
         .collect();
     if let [(pattern, value)] = &arms[..] {
-        return quote!(if let #pattern = __repr { #value } else { #rest });
+        return code!(if let #pattern = __repr { #value } else { #rest });
     }
-    let arms = arms.iter().map(|(pattern, value)| quote!(#pattern => #value,));
-    quote!(match __repr { #(#arms)* _ => #rest })
+    let arms: Code = arms.iter().map(|(pattern, value)| code!(#pattern => #value,)).collect();
+    code!(match __repr { #arms _ => #rest })
 }
 
 /// The hash gives the only place at which the number may be.
-fn by_hash(target: &Target<'_>, hash: &Hash, rest: &TokenStream) -> TokenStream {
-    let (runtime, repr) = (&target.model.rust.runtime, repr(target));
+fn by_hash(target: &Target<'_>, hash: &Hash, rest: &Code) -> Code {
+    let (runtime, repr) = (&target.rust.runtime, repr(target));
     let key = if wide(target) {
-        quote!(__repr as ::core::primitive::u64 ^ (__repr >> 64) as ::core::primitive::u64)
+        code!(__repr as ::core::primitive::u64 ^ (__repr >> 64) as ::core::primitive::u64)
     } else {
-        quote!(__repr as ::core::primitive::u64)
+        code!(__repr as ::core::primitive::u64)
     };
-    let (hash, data) = table::hash(&quote!(#runtime::private), hash);
+    let (hash, data) = table::hash(&code!(#runtime::private), hash);
     let data = Literal::byte_string(&data);
-    quote! {
+    code! {
         static __HASH: #runtime::private::Hash = #hash;
         let __at = __HASH.place(#data, #key);
         if __value(__at) as #repr == __repr {
@@ -284,7 +284,7 @@ fn by_hash(target: &Target<'_>, hash: &Hash, rest: &TokenStream) -> TokenStream 
 }
 
 /// Lets the compiler find numbers that two variants have, where only it knows all of them.
-fn distinct(target: &Target<'_>, repr: &TokenStream) -> TokenStream {
+fn distinct(target: &Target<'_>, repr: &Code) -> Code {
     let (name, variants) = (&target.name, &target.model.variants);
     let listed = variants.iter().any(|variant| !variant.numbers.is_empty());
     let known = variants.iter().all(|variant| {
@@ -292,24 +292,24 @@ fn distinct(target: &Target<'_>, repr: &TokenStream) -> TokenStream {
         variant.number.is_some() && others.all(|range| range.bounds.is_some())
     });
     if !listed || known {
-        return TokenStream::new();
+        return Code::new();
     }
-    let runtime = &target.model.rust.runtime;
-    let mut claims = TokenStream::new();
+    let runtime = &target.rust.runtime;
+    let mut claims = Code::new();
     for (model, variant) in variants.iter().zip(target.variants()) {
-        let number = quote!(#name::#variant as #repr as ::core::primitive::i128);
-        claims.extend(quote!((#number, #number, true),));
+        let number = code!(#name::#variant as #repr as ::core::primitive::i128);
+        claims.extend(code!((#number, #number, true),));
         for range in model.numbers.iter().filter(|range| !range.is_rest()) {
-            let (least, most) = (quote!(#repr::MIN), quote!(#repr::MAX));
+            let (least, most) = (code!(#repr::MIN), code!(#repr::MAX));
             let (low, high) = match &range.ends {
-                NumberEnds::One(number) => (number.clone(), number.clone()),
-                NumberEnds::Open(low) => (low.clone().unwrap_or(least), most),
+                NumberEnds::One(number) => (number.clone().into(), number.clone().into()),
+                NumberEnds::Open(low) => (low.clone().map_or(least, Code::from), most),
                 NumberEnds::Range { low, high, inclusive } => {
-                    let last = if *inclusive { quote!(#high) } else { quote!((#high) - 1) };
-                    (low.clone().unwrap_or(least), last)
+                    let last = if *inclusive { code!(#high) } else { code!((#high) - 1) };
+                    (low.clone().map_or(least, Code::from), last)
                 }
             };
-            claims.extend(quote!({
+            claims.extend(code!({
                 #[allow(unused_parens)]
                 const __LOW: #repr = #low;
                 #[allow(unused_parens)]
@@ -319,5 +319,5 @@ fn distinct(target: &Target<'_>, repr: &TokenStream) -> TokenStream {
         }
     }
     let signed = signed(target);
-    quote!(const _: () = #runtime::private::distinct(&[#claims], #signed);)
+    code!(const _: () = #runtime::private::distinct(&[#claims], #signed);)
 }

@@ -1,8 +1,6 @@
 //! Open enum ▶ a number with names: a transparent type with a constant a variant.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use super::code::{Code, code};
 use super::serde::{self, Ways};
 use super::{Target, number, table};
 use crate::model::Enum;
@@ -10,14 +8,14 @@ use crate::model::Enum;
 /// The type of an open enum, and its impls.
 ///
 /// Values without a name print as `Type(42)`, and that parses back: what Go's stringer prints.
-pub fn open(model: &Enum) -> TokenStream {
+pub fn open(model: &Enum) -> Code {
     let target = Target::new(model);
-    let (attributes, visibility, name) = (&model.attributes, &model.rust.visibility, &target.name);
+    let (attributes, visibility, name) = (&model.attributes, &target.rust.visibility, &target.name);
     let repr = number::repr(&target);
     let table = table::declaration(&target);
     let (constants, conversions) = (constants(&target), conversions(&target));
     let (names, text, serde) = (names(&target), text(&target), serde(&target));
-    quote! {
+    code! {
         #attributes
         #[derive(::core::clone::Clone, ::core::marker::Copy)]
         #[derive(::core::cmp::PartialEq, ::core::cmp::Eq, ::core::cmp::PartialOrd, ::core::cmp::Ord)]
@@ -51,37 +49,38 @@ pub fn open(model: &Enum) -> TokenStream {
 }
 
 /// A constant a variant: its number, or one more than that of the variant before.
-fn constants(target: &Target<'_>) -> TokenStream {
-    let visibility = &target.model.rust.visibility;
+fn constants(target: &Target<'_>) -> Code {
+    let visibility = &target.rust.visibility;
     let mut before = None;
-    let mut constants = TokenStream::new();
+    let mut constants = Code::new();
     for (model, variant) in target.model.variants.iter().zip(target.variants()) {
         let attributes = &model.attributes;
         let number = match (&model.discriminant, before) {
-            (Some(number), _) => number.clone(),
-            (None, Some(before)) => quote!(Self::#before.0 + 1),
-            (None, None) => quote!(0),
+            (Some(number), _) => number.clone().into(),
+            (None, Some(before)) => code!(Self::#before.0 + 1),
+            (None, None) => code!(0),
         };
-        constants.extend(quote!(#attributes #visibility const #variant: Self = Self(#number);));
+        constants.extend(code!(#attributes #visibility const #variant: Self = Self(#number);));
         before = Some(variant);
     }
     constants
 }
 
-fn names(target: &Target<'_>) -> TokenStream {
+fn names(target: &Target<'_>) -> Code {
     let table = table::access();
     let (shown, constant) = target.shown("NAMES", " The names, in the order of their declaration.");
     let (shown_name, function) =
         target.shown("name", " The name of this value, if it has one; of several, the first.");
-    let (count, name, places) = (target.model.variants.len(), &target.name, 0_usize..);
-    let variants: Vec<_> = target.variants().collect();
+    let (count, name) = (target.model.variants.len(), &target.name);
+    let places = target.variants().enumerate();
+    let places: Code = places.map(|(at, variant)| code!(#name::#variant => #at,)).collect();
     let names = target.free(&constant).then(|| {
-        quote! {
+        code! {
             #shown const #constant: &'static [&'static ::core::primitive::str] =
                 &#table.names::<#count>();
         }
     });
-    quote! {
+    code! {
         #names
 
         #[must_use]
@@ -99,40 +98,43 @@ fn names(target: &Target<'_>) -> TokenStream {
         #[allow(unreachable_patterns)]
         const fn __place(self) -> ::core::primitive::usize {
             match self {
-                #(#name::#variants => #places,)*
+                #places
                 _ => #count,
             }
         }
     }
 }
 
-fn text(target: &Target<'_>) -> TokenStream {
-    let (runtime, table) = (&target.model.rust.runtime, table::access());
+fn text(target: &Target<'_>) -> Code {
+    let (runtime, table) = (&target.rust.runtime, table::access());
     let (repr, ignore_case) = (number::repr(target), target.model.ignore_case);
-    let show = quote! {
+    let show = code! {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             #runtime::private::show_open(&#table, self.__place(), &self.0, __f)
         }
     };
     let (display, debug) = (
-        target.implement(&quote!(::core::fmt::Display), &show),
-        target.implement(&quote!(::core::fmt::Debug), &show),
+        target.implement(&code!(::core::fmt::Display), &show),
+        target.implement(&code!(::core::fmt::Debug), &show),
     );
-    let result = quote!(::core::result::Result<Self, #runtime::ParseError>);
+    let result = code!(::core::result::Result<Self, #runtime::ParseError>);
     let (name, count) = (&target.name, target.model.variants.len());
-    let variants = target.variants();
-    let arms = (0..count).map(|at| super::iterate::pattern(at, at + 1, count));
+    let arms = target.variants().enumerate().map(|(at, variant)| {
+        let pattern = super::iterate::pattern(at, at + 1, count);
+        code!(#pattern => #name::#variant,)
+    });
+    let arms: Code = arms.collect();
     let value = if count == 0 {
-        quote!(#runtime::private::nothing(__at))
+        code!(#runtime::private::nothing(__at))
     } else {
-        quote!(match __at { #(#arms => #name::#variants,)* })
+        code!(match __at { #arms })
     };
-    let parse = quote! {
+    let parse = code! {
         #runtime::private::parse_open::<#name, #repr>(&#table, __text, #ignore_case, __value, #name)
     };
     let from_str = target.implement(
-        &quote!(::core::str::FromStr),
-        &quote! {
+        &code!(::core::str::FromStr),
+        &code! {
             type Err = #runtime::ParseError;
 
             fn from_str(__text: &::core::primitive::str) -> #result {
@@ -141,8 +143,8 @@ fn text(target: &Target<'_>) -> TokenStream {
         },
     );
     let try_from = target.implement(
-        &quote!(::core::convert::TryFrom<&::core::primitive::str>),
-        &quote! {
+        &code!(::core::convert::TryFrom<&::core::primitive::str>),
+        &code! {
             type Error = #runtime::ParseError;
 
             fn try_from(__text: &::core::primitive::str) -> #result {
@@ -150,7 +152,7 @@ fn text(target: &Target<'_>) -> TokenStream {
             }
         },
     );
-    quote! {
+    code! {
         fn __value(__at: ::core::primitive::usize) -> #name {
             #value
         }
@@ -162,18 +164,18 @@ fn text(target: &Target<'_>) -> TokenStream {
     }
 }
 
-fn conversions(target: &Target<'_>) -> TokenStream {
+fn conversions(target: &Target<'_>) -> Code {
     let (name, repr) = (&target.name, number::repr(target));
     let from = target.implement(
-        &quote!(::core::convert::From<#repr>),
-        &quote! {
+        &code!(::core::convert::From<#repr>),
+        &code! {
             #[inline]
             fn from(__number: #repr) -> Self {
                 Self(__number)
             }
         },
     );
-    quote! {
+    code! {
         #from
 
         #[automatically_derived]
@@ -187,16 +189,16 @@ fn conversions(target: &Target<'_>) -> TokenStream {
 }
 
 /// serde's impls, where they are asked for: a number without a name stays what it is.
-fn serde(target: &Target<'_>) -> TokenStream {
-    let (serde, name) = (&target.model.rust.serde, &target.name);
+fn serde(target: &Target<'_>) -> Code {
+    let (serde, name) = (&target.rust.serde, &target.name);
     let count = target.model.variants.len();
-    let number = quote!(::core::result::Result::<#name, ::core::convert::Infallible>::Ok);
+    let number = code!(::core::result::Result::<#name, ::core::convert::Infallible>::Ok);
     let ways = Ways {
-        write_text: quote!(#serde::Serializer::collect_str(__serializer, self)),
-        number: quote!(self.0),
-        from_text: quote!(<#name as ::core::str::FromStr>::from_str(__text)),
-        from_number: quote!(#number(#name(__repr))),
-        unnamed: Some(quote!((self.__place() == #count))),
+        write_text: code!(#serde::Serializer::collect_str(__serializer, self)),
+        number: code!(self.0),
+        from_text: code!(<#name as ::core::str::FromStr>::from_str(__text)),
+        from_number: code!(#number(#name(__repr))),
+        unnamed: Some(code!((self.__place() == #count))),
     };
     serde::both(target, &ways)
 }
@@ -215,7 +217,7 @@ mod tests {
         };
         let variants = vec![variant("A", None), variant("B", Some("7")), variant("C", None)];
         let model = Enum { name: "E".to_owned(), open: true, variants, ..Enum::default() };
-        let tokens = open(&model).to_string();
+        let tokens = open(&model).into_tokens().to_string();
         for constant in
             ["A : Self = Self (0)", "B : Self = Self (7)", "C : Self = Self (Self :: B . 0 + 1)"]
         {

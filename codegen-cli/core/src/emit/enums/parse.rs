@@ -1,23 +1,20 @@
 //! Text as a value: `FromStr`, `TryFrom<&str>`, and `from_str` for constants.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
-
+use super::code::{Code, Word, code, word};
 use super::{Target, fast, make, read, show, table};
 use crate::model::Part;
-use crate::model::name::ident;
 
 const DOCS: &str = " The value that the text names; as [`FromStr`](::core::str::FromStr), in \
     constants too.\n\n # Errors\n No value has this name or alias.";
 
-pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
-    let runtime = &target.model.rust.runtime;
+pub(super) fn inherent(target: &Target<'_>) -> Code {
+    let runtime = &target.rust.runtime;
     let (shown, name) = target.shown("from_str", DOCS);
     if !target.has(Part::ConstFromStr) || !target.free(&name) {
-        return TokenStream::new();
+        return Code::new();
     }
     let body = by_table(target);
-    quote! {
+    code! {
         #[inline]
         #shown const fn #name(
             __text: &::core::primitive::str,
@@ -27,36 +24,36 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     }
 }
 
-pub(super) fn impls(target: &Target<'_>) -> TokenStream {
+pub(super) fn impls(target: &Target<'_>) -> Code {
     if !target.has(Part::FromStr) {
-        return TokenStream::new();
+        return Code::new();
     }
     if show::parses(target) {
         return read::impls(target);
     }
-    let (runtime, table) = (&target.model.rust.runtime, table::access());
-    let result = quote!(#runtime::private::Parsed<Self>);
+    let (runtime, table) = (&target.rust.runtime, table::access());
+    let result = code!(#runtime::private::Parsed<Self>);
     let body = if target.values().next().is_none() {
         unknown(target)
     } else if fast::finds(target) {
         let fold = target.model.ignore_case;
-        quote!(#runtime::private::parse_fast::<_, #fold>(&__FAST, &#table, __text, __value))
+        code!(#runtime::private::parse_fast::<_, #fold>(&__FAST, &#table, __text, __value))
     } else {
-        let parse = word(target, "parse");
-        quote!(#runtime::private::#parse(&#table, __text, __value))
+        let parse = named(target, "parse");
+        code!(#runtime::private::#parse(&#table, __text, __value))
     };
-    let own = quote!(#runtime::ParseError);
+    let own = code!(#runtime::ParseError);
     let (error, body) = fallible(target, own, &body);
-    let result = if target.model.rust.error.is_none() {
+    let result = if target.rust.error.is_none() {
         result
     } else {
-        quote!(::core::result::Result<Self, #error>)
+        code!(::core::result::Result<Self, #error>)
     };
     let made = make::bounds(target);
     let from_str = target.implement_where(
-        &quote!(::core::str::FromStr),
+        &code!(::core::str::FromStr),
         &made,
-        &quote! {
+        &code! {
             type Err = #error;
 
             #[inline]
@@ -66,9 +63,9 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
         },
     );
     let try_from = target.implement_where(
-        &quote!(::core::convert::TryFrom<&::core::primitive::str>),
+        &code!(::core::convert::TryFrom<&::core::primitive::str>),
         &made,
-        &quote! {
+        &code! {
             type Error = #error;
 
             #[inline]
@@ -77,18 +74,14 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
             }
         },
     );
-    quote!(#from_str #try_from)
+    code!(#from_str #try_from)
 }
 
 /// The error of a conversion and its body, which gives an error of ours: the author's, if there is
 /// one.
-pub(super) fn fallible(
-    target: &Target<'_>,
-    own: TokenStream,
-    body: &TokenStream,
-) -> (TokenStream, TokenStream) {
-    let Some(error) = &target.model.rust.error else { return (own, body.clone()) };
-    let body = quote! {
+pub(super) fn fallible(target: &Target<'_>, own: Code, body: &Code) -> (Code, Code) {
+    let Some(error) = &target.rust.error else { return (own, body.clone()) };
+    let body = code! {
         match #body {
             ::core::result::Result::Ok(__value) => ::core::result::Result::Ok(__value),
             ::core::result::Result::Err(__error) => {
@@ -100,7 +93,7 @@ pub(super) fn fallible(
 }
 
 /// The value of `__text` or the error, in constants too.
-fn by_table(target: &Target<'_>) -> TokenStream {
+fn by_table(target: &Target<'_>) -> Code {
     let table = table::access();
     let unknown = unknown(target);
     if target.values().next().is_none() {
@@ -108,12 +101,12 @@ fn by_table(target: &Target<'_>) -> TokenStream {
     }
     let found = if fast::finds(target) {
         let fold = target.model.ignore_case;
-        quote!(__FAST.find::<#fold>(&#table, __text))
+        code!(__FAST.find::<#fold>(&#table, __text))
     } else {
-        let find = word(target, "find");
-        quote!(#table.#find(__text))
+        let find = named(target, "find");
+        code!(#table.#find(__text))
     };
-    quote! {
+    code! {
         match #found {
             ::core::option::Option::Some(__at) => ::core::result::Result::Ok(__value(__at)),
             ::core::option::Option::None => #unknown,
@@ -122,21 +115,21 @@ fn by_table(target: &Target<'_>) -> TokenStream {
 }
 
 /// The value of `__text` or an error that can be shown, for the impls of other traits.
-pub(super) fn found(target: &Target<'_>) -> TokenStream {
-    if target.has(Part::FromStr) && target.model.rust.error.is_none() {
+pub(super) fn found(target: &Target<'_>) -> Code {
+    if target.has(Part::FromStr) && target.rust.error.is_none() {
         let item = target.item();
-        return quote!(<#item as ::core::str::FromStr>::from_str(__text));
+        return code!(<#item as ::core::str::FromStr>::from_str(__text));
     }
     by_table(target)
 }
 
-fn unknown(target: &Target<'_>) -> TokenStream {
-    let (runtime, table) = (&target.model.rust.runtime, table::access());
-    quote!(::core::result::Result::Err(#runtime::private::unknown(&#table, __text)))
+fn unknown(target: &Target<'_>) -> Code {
+    let (runtime, table) = (&target.rust.runtime, table::access());
+    code!(::core::result::Result::Err(#runtime::private::unknown(&#table, __text)))
 }
 
 /// The function of the runtime that compares texts as this enum wants it.
-pub(super) fn word(target: &Target<'_>, name: &str) -> Ident {
+pub(super) fn named(target: &Target<'_>, name: &str) -> Word {
     let folded = if target.model.ignore_case { "_folded" } else { "" };
-    ident(&format!("{name}{folded}"), Span::call_site())
+    word(&format!("{name}{folded}"))
 }

@@ -1,33 +1,32 @@
 //! Text as a value where it is more than a name: fields in it, values of other enums, whatever has
 //! no name.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote};
+use proc_macro2::{TokenStream, TokenTree};
 
+use super::code::{Code, Word, code, word};
 use super::make::{self, field_value, member, spanned};
 use super::{Target, caught, flatten, parse, show, table};
-use crate::model::name::{ident, unraw};
+use crate::model::name::unraw;
 use crate::model::{Caught, DisplayText, Hole, Variant, VariantField, VariantForm};
 
 /// `FromStr`, and `TryFrom<&str>` or `From<&str>`.
-pub(super) fn impls(target: &Target<'_>) -> TokenStream {
-    let (runtime, bounds) = (&target.model.rust.runtime, bounds(target));
-    let str = quote!(::core::primitive::str);
+pub(super) fn impls(target: &Target<'_>) -> Code {
+    let (runtime, bounds) = (&target.rust.runtime, bounds(target));
+    let str = code!(::core::primitive::str);
     let (function, caught) = (function(target), text(target));
     if let Some((field, Caught::Borrowed)) = caught {
-        let ty = &field.ty;
-        let from = from(target, ty, &bounds);
-        return quote!(#function #from);
+        let from = from(target, &field.ty.clone().into(), &bounds);
+        return code!(#function #from);
     }
-    let parse = quote!(__parse(__text));
+    let parse = code!(__parse(__text));
     let (error, parse, other) = match caught {
         Some(_) => {
-            let never = quote!(::core::convert::Infallible);
-            (never, parse, from(target, &quote!(&#str), &bounds))
+            let never = code!(::core::convert::Infallible);
+            (never, parse, from(target, &code!(&#str), &bounds))
         }
         None => {
-            let (error, parse) = parse::fallible(target, quote!(#runtime::ParseError), &parse);
-            let body = quote! {
+            let (error, parse) = parse::fallible(target, code!(#runtime::ParseError), &parse);
+            let body = code! {
                 type Error = #error;
 
                 #[inline]
@@ -35,15 +34,15 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
                     #parse
                 }
             };
-            let of = quote!(::core::convert::TryFrom<&#str>);
+            let of = code!(::core::convert::TryFrom<&#str>);
             let other = target.implement_where(&of, &bounds, &body);
             (error, parse, other)
         }
     };
     let from_str = target.implement_where(
-        &quote!(::core::str::FromStr),
+        &code!(::core::str::FromStr),
         &bounds,
-        &quote! {
+        &code! {
             type Err = #error;
 
             #[inline]
@@ -52,14 +51,14 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
             }
         },
     );
-    quote!(#function #from_str #other)
+    code!(#function #from_str #other)
 }
 
-fn from(target: &Target<'_>, text: &TokenStream, bounds: &TokenStream) -> TokenStream {
+fn from(target: &Target<'_>, text: &Code, bounds: &Code) -> Code {
     target.implement_where(
-        &quote!(::core::convert::From<#text>),
+        &code!(::core::convert::From<#text>),
         bounds,
-        &quote! {
+        &code! {
             #[inline]
             fn from(__text: #text) -> Self {
                 match __parse(__text) {
@@ -83,16 +82,16 @@ fn text<'a>(target: &Target<'a>) -> Option<(&'a VariantField, Caught)> {
 }
 
 /// The bounds under which all texts can be read, each with a comma.
-fn bounds(target: &Target<'_>) -> TokenStream {
-    let mut bounds = TokenStream::new();
-    let mut bound = |field: &VariantField, of: TokenStream| {
+fn bounds(target: &Target<'_>) -> Code {
+    let mut bounds = Code::new();
+    let mut bound = |field: &VariantField, of: Code| {
         let ty = &field.ty;
         if field.generic {
-            bounds.extend(quote!(#ty: #of,));
+            bounds.extend(code!(#ty: #of,));
         }
     };
-    let runtime = &target.model.rust.runtime;
-    let read = quote!(::core::str::FromStr);
+    let runtime = &target.rust.runtime;
+    let read = code!(::core::str::FromStr);
     for variant in target.model.variants.iter().filter(|variant| !variant.hidden()) {
         let fields = variant.fields.list();
         let mut made: Vec<&VariantField> = Vec::new();
@@ -100,7 +99,7 @@ fn bounds(target: &Target<'_>) -> TokenStream {
             VariantForm::Format(text) if !text.holes.is_empty() && !variant.written_only => {
                 for hole in &text.holes {
                     match hole.radix {
-                        Some(_) => bound(&fields[hole.field], quote!(#runtime::private::Digits)),
+                        Some(_) => bound(&fields[hole.field], code!(#runtime::private::Digits)),
                         None => bound(&fields[hole.field], read.clone()),
                     }
                 }
@@ -111,7 +110,7 @@ fn bounds(target: &Target<'_>) -> TokenStream {
             VariantForm::Flatten => bound(&fields[0], read.clone()),
             VariantForm::CatchAll(Caught::Text) => bound(
                 &fields[0],
-                quote!(for<'__t> ::core::convert::From<&'__t ::core::primitive::str>),
+                code!(for<'__t> ::core::convert::From<&'__t ::core::primitive::str>),
             ),
             _ => {}
         }
@@ -119,32 +118,34 @@ fn bounds(target: &Target<'_>) -> TokenStream {
             made.extend(fields);
         }
         for field in made.iter().filter(|field| field.default_with.is_none()) {
-            bound(field, quote!(::core::default::Default));
+            bound(field, code!(::core::default::Default));
         }
     }
     bounds
 }
 
 /// `__parse`, which all conversions call, and one function for each text with fields in it.
-fn function(target: &Target<'_>) -> TokenStream {
-    let (runtime, rust) = (&target.model.rust.runtime, &target.model.rust);
+fn function(target: &Target<'_>) -> Code {
+    let (runtime, rust) = (&target.rust.runtime, &target.rust);
     let (generics, item, bounds) =
         (&rust.impl_generics, target.item(), target.bounds(&bounds(target)));
     let caught = text(target);
     let (text, error) = match caught {
-        Some((field, Caught::Borrowed)) => (field.ty.clone(), quote!(::core::convert::Infallible)),
-        Some(_) => (quote!(&::core::primitive::str), quote!(::core::convert::Infallible)),
-        None => (quote!(&::core::primitive::str), quote!(#runtime::ParseError)),
+        Some((field, Caught::Borrowed)) => {
+            (field.ty.clone().into(), code!(::core::convert::Infallible))
+        }
+        Some(_) => (code!(&::core::primitive::str), code!(::core::convert::Infallible)),
+        None => (code!(&::core::primitive::str), code!(#runtime::ParseError)),
     };
-    let mut forms = TokenStream::new();
-    let mut steps = TokenStream::new();
-    let mut last = TokenStream::new();
+    let mut forms = Code::new();
+    let mut steps = Code::new();
+    let mut last = Code::new();
     for (at, variant) in target.model.variants.iter().enumerate().filter(|(_, v)| !v.hidden()) {
-        let name = format_ident!("__read_{at}");
+        let name = word(&format!("__read_{at}"));
         match &variant.form {
             VariantForm::Format(text) if !text.holes.is_empty() && !variant.written_only => {
                 let body = format(target, variant, text);
-                forms.extend(quote! {
+                forms.extend(code! {
                     fn #name #generics(
                         __text: &::core::primitive::str,
                     ) -> ::core::result::Result<#item, #runtime::private::Failed> #bounds {
@@ -154,9 +155,9 @@ fn function(target: &Target<'_>) -> TokenStream {
                 steps.extend(step(&name, caught.is_none()));
             }
             VariantForm::Transparent | VariantForm::Flatten if !variant.written_only => {
-                let (field, value) = (&variant.fields.list()[0], quote!(__value));
+                let (field, value) = (&variant.fields.list()[0], code!(__value));
                 let (made, read) = (with(target, variant, &value), at_type(target, field, "read"));
-                steps.extend(quote! {
+                steps.extend(code! {
                     if let ::core::option::Option::Some(__value) = #read(__text) {
                         return ::core::result::Result::Ok(#made);
                     }
@@ -168,20 +169,20 @@ fn function(target: &Target<'_>) -> TokenStream {
     }
     let (names, numbered) = (names(target), caught::function(target));
     let failed = (caught.is_none() && !forms.is_empty())
-        .then(|| quote!(let mut __failed = ::core::option::Option::None;));
+        .then(|| code!(let mut __failed = ::core::option::Option::None;));
     let listed = caught.is_none().then(|| {
-        let none = quote!(::core::option::Option::None);
-        let failed = if failed.is_some() { quote!(__failed) } else { none };
-        last.extend(quote! {
+        let none = code!(::core::option::Option::None);
+        let failed = if failed.is_some() { code!(__failed) } else { none };
+        last.extend(code! {
             ::core::result::Result::Err(#runtime::private::unread(&__LISTED, __text, #failed))
         });
         if flatten::any(target) {
             return flatten::listed(target);
         }
         let listed = table::listed(target);
-        quote!(static __LISTED: #runtime::private::Table = #listed;)
+        code!(static __LISTED: #runtime::private::Table = #listed;)
     });
-    quote! {
+    code! {
         #listed
         #forms
         #numbered
@@ -196,10 +197,10 @@ fn function(target: &Target<'_>) -> TokenStream {
 }
 
 /// Tries a text with fields in it; the first one that fails at a field is told.
-fn step(name: &Ident, told: bool) -> TokenStream {
-    let failed = told.then(|| quote!(__failed = __failed.or(__at);));
-    let at = if told { quote!(__at) } else { quote!(_) };
-    quote! {
+fn step(name: &Word, told: bool) -> Code {
+    let failed = told.then(|| code!(__failed = __failed.or(__at);));
+    let at = if told { code!(__at) } else { code!(_) };
+    code! {
         match #name(__text) {
             ::core::result::Result::Ok(__value) => return ::core::result::Result::Ok(__value),
             ::core::result::Result::Err(#at) => { #failed }
@@ -208,41 +209,42 @@ fn step(name: &Ident, told: bool) -> TokenStream {
 }
 
 /// The values that the table finds.
-fn names(target: &Target<'_>) -> TokenStream {
+fn names(target: &Target<'_>) -> Code {
     let known: Vec<(usize, &Variant)> =
         target.values().enumerate().filter(|(_, variant)| variant.named()).collect();
     if known.is_empty() {
-        return TokenStream::new();
+        return Code::new();
     }
-    let (table, find) = (table::access(), parse::word(target, "find"));
+    let (table, find) = (table::access(), parse::named(target, "find"));
     let arms = known.iter().map(|(place, variant)| {
         let value = make::value(target, variant);
-        quote! {
+        code! {
             ::core::option::Option::Some(#place) => {
                 return ::core::result::Result::Ok(#value);
             }
         }
     });
-    quote! {
+    let arms: Code = arms.collect();
+    code! {
         match #table.#find(__text) {
-            #(#arms)*
+            #arms
             _ => {}
         }
     }
 }
 
 /// The variant of one field with this value.
-fn with(target: &Target<'_>, variant: &Variant, value: &TokenStream) -> TokenStream {
-    let (name, ident) = (&target.name, ident(&variant.name, Span::call_site()));
+fn with(target: &Target<'_>, variant: &Variant, value: &Code) -> Code {
+    let (name, ident) = (&target.name, word(&variant.name));
     let member = member(&variant.fields.list()[0]);
-    quote!(#name::#ident { #member: #value })
+    code!(#name::#ident { #member: #value })
 }
 
 /// What has no name, in the variant that keeps it; a number is the value that has it.
-fn keep(target: &Target<'_>, variant: &Variant) -> TokenStream {
+fn keep(target: &Target<'_>, variant: &Variant) -> Code {
     if let VariantForm::CatchAll(Caught::Number) = variant.form {
-        let (runtime, type_name) = (&target.model.rust.runtime, unraw(&target.model.name));
-        return quote! {
+        let (runtime, type_name) = (&target.rust.runtime, unraw(&target.model.name));
+        return code! {
             if let ::core::option::Option::Some(__number) =
                 #runtime::private::numbered(__text, #type_name)
             {
@@ -254,15 +256,15 @@ fn keep(target: &Target<'_>, variant: &Variant) -> TokenStream {
     let text = match variant.form {
         VariantForm::CatchAll(Caught::Cow) => {
             let ty = anonymous(&field.ty);
-            quote!(::core::convert::From::from(
+            code!(::core::convert::From::from(
                 <#ty as ::core::convert::From<&::core::primitive::str>>::from(__text).into_owned()
             ))
         }
-        VariantForm::CatchAll(Caught::Borrowed) => quote!(__text),
-        _ => quote!(::core::convert::From::from(__text)),
+        VariantForm::CatchAll(Caught::Borrowed) => code!(__text),
+        _ => code!(::core::convert::From::from(__text)),
     };
     let value = with(target, variant, &text);
-    quote!(::core::result::Result::Ok(#value))
+    code!(::core::result::Result::Ok(#value))
 }
 
 /// A type with every lifetime left to the compiler.
@@ -273,7 +275,7 @@ fn anonymous(ty: &TokenStream) -> TokenStream {
         match &tree {
             TokenTree::Punct(quote) if quote.as_char() == '\'' => {
                 tokens.next();
-                out.extend(quote!('_));
+                out.extend(code!('_).into_tokens());
             }
             _ => out.extend([tree]),
         }
@@ -282,8 +284,8 @@ fn anonymous(ty: &TokenStream) -> TokenStream {
 }
 
 /// The body of the function that reads a text with fields in it.
-fn format(target: &Target<'_>, variant: &Variant, text: &DisplayText) -> TokenStream {
-    let (runtime, ignore_case) = (&target.model.rust.runtime, target.model.ignore_case);
+fn format(target: &Target<'_>, variant: &Variant, text: &DisplayText) -> Code {
+    let (runtime, ignore_case) = (&target.rust.runtime, target.model.ignore_case);
     let fields = variant.fields.list();
     let (head, source) = (&text.head, &text.source);
     let last = text.holes.len() - 1;
@@ -291,53 +293,54 @@ fn format(target: &Target<'_>, variant: &Variant, text: &DisplayText) -> TokenSt
         let field = &fields[hole.field];
         let (bound, read) = (show::bound(hole.field, field), reader(target, hole, field));
         let (name, after) = (unraw(&field.name), &hole.after);
-        let step = if at == last { quote!(last) } else { quote!(field) };
-        quote!(let #bound = __reader.#step(#after, #read, &(#name, #source))?;)
+        let step = if at == last { code!(last) } else { code!(field) };
+        code!(let #bound = __reader.#step(#after, #read, &(#name, #source))?;)
     });
     let members = fields.iter().enumerate().map(|(at, field)| {
         let member = member(field);
         let value = match text.holes.iter().any(|hole| hole.field == at) {
             true => {
                 let bound = show::bound(at, field);
-                quote!(#bound)
+                code!(#bound)
             }
             false => field_value(target, field),
         };
-        quote!(#member: #value,)
+        code!(#member: #value,)
     });
-    let (name, ident) = (&target.name, ident(&variant.name, Span::call_site()));
-    let mutable = (last > 0).then(|| quote!(mut));
-    quote! {
+    let (steps, members): (Code, Code) = (steps.collect(), members.collect());
+    let (name, ident) = (&target.name, word(&variant.name));
+    let mutable = (last > 0).then(|| code!(mut));
+    code! {
         let #mutable __reader = #runtime::private::Reader::new(__text, #head, #ignore_case)?;
-        #(#steps)*
-        ::core::result::Result::Ok(#name::#ident { #(#members)* })
+        #steps
+        ::core::result::Result::Ok(#name::#ident { #members })
     }
 }
 
 /// What makes a field of its text.
-fn reader(target: &Target<'_>, hole: &Hole, field: &VariantField) -> TokenStream {
-    let runtime = &target.model.rust.runtime;
+fn reader(target: &Target<'_>, hole: &Hole, field: &VariantField) -> Code {
+    let runtime = &target.rust.runtime;
     let text = hole.padding.map(|(fill, before, behind)| {
-        quote!(#runtime::private::unpadded(__field, #fill, #before, #behind))
+        code!(#runtime::private::unpadded(__field, #fill, #before, #behind))
     });
     match (hole.radix, text) {
         (None, None) => at_type(target, field, "read"),
         (None, Some(text)) => {
             let read = at_type(target, field, "read");
-            quote!(|__field| #read(#text))
+            code!(|__field| #read(#text))
         }
         (Some((radix, prefix)), text) => {
             let (read, text) =
-                (at_type(target, field, "digits"), text.unwrap_or_else(|| quote!(__field)));
-            quote!(|__field| #read(#text, #radix, #prefix))
+                (at_type(target, field, "digits"), text.unwrap_or_else(|| code!(__field)));
+            code!(|__field| #read(#text, #radix, #prefix))
         }
     }
 }
 
 /// A function of the runtime; what the type lacks for it is reported at the field.
-fn at_type(target: &Target<'_>, field: &VariantField, function: &str) -> TokenStream {
+fn at_type(target: &Target<'_>, field: &VariantField, function: &str) -> Code {
     let at = field.origin.span();
-    let function = Ident::new(function, at);
-    let runtime = &target.model.rust.runtime;
-    spanned(&quote!(#runtime::private::#function), at)
+    let function = word(function);
+    let runtime = &target.rust.runtime;
+    spanned(&code!(#runtime::private::#function), at).into()
 }

@@ -2,20 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::Literal;
 
+use super::code::{Code, code};
 use super::{Target, make, table};
 use crate::model::Part;
 
-pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
+pub(super) fn inherent(target: &Target<'_>) -> Code {
     let docs = " The value whose name or alias is the longest one that the text begins with, and \
         the rest of the text.";
     let (shown, name) = target.shown("scan", docs);
     if !target.has(Part::Scan) || !target.free(&name) {
-        return TokenStream::new();
+        return Code::new();
     }
-    let runtime = &target.model.rust.runtime;
+    let runtime = &target.rust.runtime;
     let texts = target.values().flat_map(|v| v.aliases.iter().chain([&v.text]));
     // An empty text would be found everywhere, without an end.
     let lengths: BTreeSet<usize> = texts.map(String::len).filter(|length| *length > 0).collect();
@@ -23,12 +23,12 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     let lengths = Literal::byte_string(&lengths.collect::<Vec<u8>>());
     let (table, fold) = (table::access(), target.model.ignore_case);
     let body = if target.values().next().is_none() {
-        quote! {{
+        code! {{
             let _ = __text;
             ::core::option::Option::None
         }}
     } else {
-        quote! {
+        code! {
             match #table.scan::<#fold>(#runtime::private::pairs(#lengths), __text) {
                 ::core::option::Option::Some((__at, __rest)) => {
                     ::core::option::Option::Some((__value(__at), __rest))
@@ -38,9 +38,9 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
         }
     };
     let bounds = make::bounds(target);
-    let bounds = if bounds.is_empty() { bounds } else { quote!(where #bounds) };
-    let constant = make::in_constants(target).then(|| quote!(const));
-    quote! {
+    let bounds = if bounds.is_empty() { bounds } else { code!(where #bounds) };
+    let constant = make::in_constants(target).then(|| code!(const));
+    code! {
         #[must_use]
         #shown #constant fn #name(
             __text: &::core::primitive::str,
@@ -50,6 +50,6 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
     }
 }
 
-pub(super) fn impls(_: &Target<'_>) -> TokenStream {
-    TokenStream::new()
+pub(super) fn impls(_: &Target<'_>) -> Code {
+    Code::new()
 }

@@ -2,9 +2,7 @@
 //!
 //! Nothing here needs serde at run time but the paths that the impls name.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-
+use super::code::{Code, code, word};
 use super::{Target, caught, number, parse, show, text};
 use crate::model::name::unraw;
 use crate::model::{Part, SerdeAs};
@@ -12,48 +10,48 @@ use crate::model::{Part, SerdeAs};
 /// How a value becomes what is written and back; made for closed and for open enums.
 pub(super) struct Ways {
     /// Writes `self` as text with `__serializer`.
-    pub(super) write_text: TokenStream,
+    pub(super) write_text: Code,
     /// `self` as a number.
-    pub(super) number: TokenStream,
+    pub(super) number: Code,
     /// The value of `__text`, or an error that can be shown.
-    pub(super) from_text: TokenStream,
+    pub(super) from_text: Code,
     /// The value of `__repr`, or an error that can be shown.
-    pub(super) from_number: TokenStream,
+    pub(super) from_number: Code,
     /// Whether `self` is written as a number where either will do, as it has no name.
-    pub(super) unnamed: Option<TokenStream>,
+    pub(super) unnamed: Option<Code>,
 }
 
-pub(super) fn inherent(_: &Target<'_>) -> TokenStream {
-    TokenStream::new()
+pub(super) fn inherent(_: &Target<'_>) -> Code {
+    Code::new()
 }
 
-pub(super) fn impls(target: &Target<'_>) -> TokenStream {
+pub(super) fn impls(target: &Target<'_>) -> Code {
     if !target.has(Part::Serialize) && !target.has(Part::Deserialize) {
-        return TokenStream::new();
+        return Code::new();
     }
-    let (serde, item) = (&target.model.rust.serde, target.item());
+    let (serde, item) = (&target.rust.serde, target.item());
     let (write_text, from_text) = if show::plain(target) {
-        let text = text::as_str(target, &quote!(*self));
-        let write = quote!(#serde::Serializer::serialize_str(__serializer, #text));
+        let text = text::as_str(target, &code!(*self));
+        let write = code!(#serde::Serializer::serialize_str(__serializer, #text));
         (write, parse::found(target))
     } else {
-        let write = quote!(#serde::Serializer::collect_str(__serializer, self));
-        (write, quote!(<#item as ::core::str::FromStr>::from_str(__text)))
+        let write = code!(#serde::Serializer::collect_str(__serializer, self));
+        (write, code!(<#item as ::core::str::FromStr>::from_str(__text)))
     };
     let mut ways = Ways {
         write_text,
-        number: TokenStream::new(),
+        number: Code::new(),
         from_text,
-        from_number: TokenStream::new(),
+        from_number: Code::new(),
         unnamed: None,
     };
     if let Some(pattern) = caught::pattern(target) {
-        let found = quote!(::core::result::Result::<#item, ::core::convert::Infallible>::Ok);
-        ways.number = caught::number(target, &quote!(*self));
-        ways.from_number = quote!(#found(__numbered(__repr)));
-        ways.unnamed = Some(quote!(::core::matches!(*self, #pattern)));
+        let found = code!(::core::result::Result::<#item, ::core::convert::Infallible>::Ok);
+        ways.number = caught::number(target, &code!(*self));
+        ways.from_number = code!(#found(__numbered(__repr)));
+        ways.unnamed = Some(code!(::core::matches!(*self, #pattern)));
     } else if target.model.serde_as != SerdeAs::Text {
-        ways.number = number::of(target, &quote!(*self));
+        ways.number = number::of(target, &code!(*self));
         if number::as_function(target) {
             ways.from_number = number::found(target);
         }
@@ -67,14 +65,14 @@ fn integer(target: &Target<'_>) -> String {
     caught::integer(target).or_else(stated).unwrap_or_else(|| "isize".to_owned())
 }
 
-fn repr(target: &Target<'_>) -> TokenStream {
-    let integer = format_ident!("{}", integer(target));
-    quote!(::core::primitive::#integer)
+fn repr(target: &Target<'_>) -> Code {
+    let integer = word(&integer(target));
+    code!(::core::primitive::#integer)
 }
 
 /// The impls that are asked for.
-pub(super) fn both(target: &Target<'_>, ways: &Ways) -> TokenStream {
-    let mut impls = TokenStream::new();
+pub(super) fn both(target: &Target<'_>, ways: &Ways) -> Code {
+    let mut impls = Code::new();
     if target.has(Part::Serialize) {
         impls.extend(serialize(target, ways));
     }
@@ -84,16 +82,16 @@ pub(super) fn both(target: &Target<'_>, ways: &Ways) -> TokenStream {
     impls
 }
 
-fn serialize(target: &Target<'_>, ways: &Ways) -> TokenStream {
-    let (serde, repr) = (&target.model.rust.serde, repr(target));
+fn serialize(target: &Target<'_>, ways: &Ways) -> Code {
+    let (serde, repr) = (&target.rust.serde, repr(target));
     let Ways { write_text, number, unnamed, .. } = ways;
-    let named = unnamed.as_ref().map(|unnamed| quote!(&& !#unnamed));
-    let write_number = quote!(<#repr as #serde::Serialize>::serialize(&#number, __serializer));
+    let named = unnamed.as_ref().map(|unnamed| code!(&& !#unnamed));
+    let write_number = code!(<#repr as #serde::Serialize>::serialize(&#number, __serializer));
     let body = match target.model.serde_as {
-        _ if target.sound && target.model.variants.is_empty() => quote!(match *self {}),
+        _ if target.sound && target.model.variants.is_empty() => code!(match *self {}),
         SerdeAs::Text => write_text.clone(),
         SerdeAs::Number => write_number,
-        SerdeAs::Either => quote! {
+        SerdeAs::Either => code! {
             if #serde::Serializer::is_human_readable(&__serializer) #named {
                 #write_text
             } else {
@@ -102,8 +100,8 @@ fn serialize(target: &Target<'_>, ways: &Ways) -> TokenStream {
         },
     };
     target.implement(
-        &quote!(#serde::Serialize),
-        &quote! {
+        &code!(#serde::Serialize),
+        &code! {
             fn serialize<__S: #serde::Serializer>(
                 &self,
                 __serializer: __S,
@@ -114,20 +112,20 @@ fn serialize(target: &Target<'_>, ways: &Ways) -> TokenStream {
     )
 }
 
-fn deserialize(target: &Target<'_>, ways: &Ways) -> TokenStream {
-    let serde = &target.model.rust.serde;
-    let text = quote!(#serde::Deserializer::deserialize_str(__deserializer, __Visitor));
+fn deserialize(target: &Target<'_>, ways: &Ways) -> Code {
+    let serde = &target.rust.serde;
+    let text = code!(#serde::Deserializer::deserialize_str(__deserializer, __Visitor));
     let wanted = match &*integer(target) {
         "isize" => "i64".to_owned(),
         "usize" => "u64".to_owned(),
         sized => sized.to_owned(),
     };
-    let wanted = format_ident!("deserialize_{wanted}");
-    let number = quote!(#serde::Deserializer::#wanted(__deserializer, __Visitor));
+    let wanted = word(&format!("deserialize_{wanted}"));
+    let number = code!(#serde::Deserializer::#wanted(__deserializer, __Visitor));
     let body = match target.model.serde_as {
         SerdeAs::Text => text,
         SerdeAs::Number => number,
-        SerdeAs::Either => quote! {
+        SerdeAs::Either => code! {
             if #serde::Deserializer::is_human_readable(&__deserializer) {
                 #serde::Deserializer::deserialize_any(__deserializer, __Visitor)
             } else {
@@ -136,7 +134,7 @@ fn deserialize(target: &Target<'_>, ways: &Ways) -> TokenStream {
         },
     };
     let (item, visitor) = (target.item(), visitor(target, ways));
-    quote! {
+    code! {
         #[automatically_derived]
         impl<'__de> #serde::Deserialize<'__de> for #item {
             fn deserialize<__D: #serde::Deserializer<'__de>>(
@@ -150,9 +148,9 @@ fn deserialize(target: &Target<'_>, ways: &Ways) -> TokenStream {
 }
 
 /// A result of ours as one of serde's.
-fn result(target: &Target<'_>, found: &TokenStream) -> TokenStream {
-    let serde = &target.model.rust.serde;
-    quote! {
+fn result(target: &Target<'_>, found: &Code) -> Code {
+    let serde = &target.rust.serde;
+    code! {
         match #found {
             ::core::result::Result::Ok(__value) => ::core::result::Result::Ok(__value),
             ::core::result::Result::Err(__error) => {
@@ -163,18 +161,18 @@ fn result(target: &Target<'_>, found: &TokenStream) -> TokenStream {
 }
 
 /// What takes text as it comes, borrowed or owned, and numbers of any width.
-fn visitor(target: &Target<'_>, ways: &Ways) -> TokenStream {
-    let (serde, item) = (&target.model.rust.serde, target.item());
+fn visitor(target: &Target<'_>, ways: &Ways) -> Code {
+    let (serde, item) = (&target.rust.serde, target.item());
     let type_name = unraw(&target.model.name);
     let expected = match target.model.serde_as {
         SerdeAs::Text => format!("the name of a {type_name}"),
         SerdeAs::Number => format!("the number of a {type_name}"),
         SerdeAs::Either => format!("the name or the number of a {type_name}"),
     };
-    let mut visits = TokenStream::new();
+    let mut visits = Code::new();
     if target.model.serde_as != SerdeAs::Number {
         let from_text = result(target, &ways.from_text);
-        visits.extend(quote! {
+        visits.extend(code! {
             fn visit_str<__E: #serde::de::Error>(
                 self,
                 __text: &::core::primitive::str,
@@ -186,7 +184,7 @@ fn visitor(target: &Target<'_>, ways: &Ways) -> TokenStream {
     if target.model.serde_as != SerdeAs::Text {
         visits.extend(visit_numbers(target, ways));
     }
-    quote! {
+    code! {
         struct __Visitor;
 
         impl<'__de> #serde::de::Visitor<'__de> for __Visitor {
@@ -201,11 +199,11 @@ fn visitor(target: &Target<'_>, ways: &Ways) -> TokenStream {
     }
 }
 
-fn visit_numbers(target: &Target<'_>, ways: &Ways) -> TokenStream {
-    let (serde, item, repr) = (&target.model.rust.serde, target.item(), repr(target));
+fn visit_numbers(target: &Target<'_>, ways: &Ways) -> Code {
+    let (serde, item, repr) = (&target.rust.serde, target.item(), repr(target));
     let from_number = result(target, &ways.from_number);
-    let visit = |function: TokenStream, number: TokenStream, unexpected: TokenStream| {
-        quote! {
+    let visit = |function: Code, number: Code, unexpected: Code| {
+        code! {
             fn #function<__E: #serde::de::Error>(
                 self,
                 __number: #number,
@@ -220,21 +218,21 @@ fn visit_numbers(target: &Target<'_>, ways: &Ways) -> TokenStream {
         }
     };
     let mut visits = visit(
-        quote!(visit_i64),
-        quote!(::core::primitive::i64),
-        quote!(#serde::de::Unexpected::Signed(__number)),
+        code!(visit_i64),
+        code!(::core::primitive::i64),
+        code!(#serde::de::Unexpected::Signed(__number)),
     );
     visits.extend(visit(
-        quote!(visit_u64),
-        quote!(::core::primitive::u64),
-        quote!(#serde::de::Unexpected::Unsigned(__number)),
+        code!(visit_u64),
+        code!(::core::primitive::u64),
+        code!(#serde::de::Unexpected::Unsigned(__number)),
     ));
     if integer(target).ends_with("128") {
-        let unexpected = quote!(#serde::de::Unexpected::Other("a number out of range"));
-        let signed = quote!(::core::primitive::i128);
-        visits.extend(visit(quote!(visit_i128), signed, unexpected.clone()));
-        let unsigned = quote!(::core::primitive::u128);
-        visits.extend(visit(quote!(visit_u128), unsigned, unexpected));
+        let unexpected = code!(#serde::de::Unexpected::Other("a number out of range"));
+        let signed = code!(::core::primitive::i128);
+        visits.extend(visit(code!(visit_i128), signed, unexpected.clone()));
+        let unsigned = code!(::core::primitive::u128);
+        visits.extend(visit(code!(visit_u128), unsigned, unexpected));
     }
     visits
 }

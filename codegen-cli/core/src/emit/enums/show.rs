@@ -2,30 +2,31 @@
 //! that they hold.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote_spanned};
 
 use super::Target;
+use super::code::{Code, code, word};
 use super::make::member;
-use crate::model::name::{ident, unraw};
+use crate::model::name::unraw;
 use crate::model::{Caught, DisplayText, Part, Variant, VariantField, VariantForm};
 
 /// The body of `Display` where some variant shows more than its name; `plain` shows the others.
-pub(super) fn body(target: &Target<'_>, plain: &TokenStream) -> TokenStream {
+pub(super) fn body(target: &Target<'_>, plain: &Code) -> Code {
     let arms = target.model.variants.iter().map(|variant| {
         let shown = match &variant.form {
-            VariantForm::Name => return TokenStream::new(),
+            VariantForm::Name => return Code::new(),
             VariantForm::Format(text) => format(target, variant, text),
             VariantForm::Transparent | VariantForm::Flatten => {
                 let at = variant.fields.list()[0].origin.span();
-                quote_spanned!(at=> ::core::fmt::Display::fmt(__0, __f))
+                quote_spanned!(at=> ::core::fmt::Display::fmt(__0, __f)).into()
             }
             VariantForm::CatchAll(Caught::Number) => {
-                let (runtime, name) = (&target.model.rust.runtime, unraw(&target.model.name));
+                let (runtime, name) = (&target.rust.runtime, unraw(&target.model.name));
                 let text = format!("{name}({{}})");
-                quote!(#runtime::private::show(__f, ::core::format_args!(#text, __0)))
+                code!(#runtime::private::show(__f, ::core::format_args!(#text, __0)))
             }
             VariantForm::CatchAll(_) => {
-                quote!(__f.pad(::core::convert::AsRef::<::core::primitive::str>::as_ref(__0)))
+                code!(__f.pad(::core::convert::AsRef::<::core::primitive::str>::as_ref(__0)))
             }
         };
         let used = match &variant.form {
@@ -33,64 +34,67 @@ pub(super) fn body(target: &Target<'_>, plain: &TokenStream) -> TokenStream {
             _ => vec![0],
         };
         let pattern = binding(target, variant, &used);
-        quote!(#pattern => #shown,)
+        code!(#pattern => #shown,)
     });
-    let arms: TokenStream = arms.collect();
+    let arms: Code = arms.collect();
     let all = target.model.variants.iter().all(|v| !matches!(v.form, VariantForm::Name));
-    let others = (!all).then(|| quote!(_ => #plain,));
-    quote!(match self { #arms #others })
+    let others = (!all).then(|| code!(_ => #plain,));
+    code!(match self { #arms #others })
 }
 
 /// The pattern that binds fields to `__0`, `__1` and so on, in this order.
-pub(super) fn binding(target: &Target<'_>, variant: &Variant, used: &[usize]) -> TokenStream {
-    let (name, ident) = (&target.name, ident(&variant.name, Span::call_site()));
+pub(super) fn binding(target: &Target<'_>, variant: &Variant, used: &[usize]) -> Code {
+    let (name, ident) = (&target.name, word(&variant.name));
     let fields = used.iter().enumerate().map(|(place, field)| {
         let field = &variant.fields.list()[*field];
         let (member, bound) = (member(field), bound(place, field));
-        quote!(#member: #bound,)
+        code!(#member: #bound,)
     });
-    quote!(#name::#ident { #(#fields)* .. })
+    let fields: Code = fields.collect();
+    code!(#name::#ident { #fields .. })
 }
 
 /// What a field is called in a body; what it lacks is reported at its type.
-pub(super) fn bound(place: usize, field: &VariantField) -> Ident {
-    Ident::new(&format!("__{place}"), Span::call_site().located_at(field.origin.span()))
+pub(super) fn bound(place: usize, field: &VariantField) -> TokenStream {
+    let at = Span::call_site().located_at(field.origin.span());
+    Ident::new(&format!("__{place}"), at).into_token_stream()
 }
 
-fn format(target: &Target<'_>, variant: &Variant, text: &DisplayText) -> TokenStream {
+fn format(target: &Target<'_>, variant: &Variant, text: &DisplayText) -> Code {
     if text.holes.is_empty() {
         let text = &text.head;
-        return quote!(__f.pad(#text));
+        return code!(__f.pad(#text));
     }
-    let (runtime, printed) = (&target.model.rust.runtime, &text.printed);
+    let (runtime, printed) = (&target.rust.runtime, &text.printed);
     let fields = variant.fields.list();
     let bound = text.used.iter().enumerate().map(|(place, field)| bound(place, &fields[*field]));
-    quote!(#runtime::private::show(__f, ::core::format_args!(#printed, #(#bound),*)))
+    let bound = Code::list(bound);
+    code!(#runtime::private::show(__f, ::core::format_args!(#printed, #bound)))
 }
 
 /// The bounds under which all values can be shown, each with a comma.
-pub(super) fn bounds(target: &Target<'_>) -> TokenStream {
-    let mut bounds = TokenStream::new();
+pub(super) fn bounds(target: &Target<'_>) -> Code {
+    let mut bounds = Code::new();
     for variant in &target.model.variants {
         let fields = variant.fields.list();
-        let mut bound = |field: &VariantField, of: TokenStream| {
+        let mut bound = |field: &VariantField, of: Code| {
             let ty = &field.ty;
             if field.generic {
-                bounds.extend(quote!(#ty: #of,));
+                bounds.extend(code!(#ty: #of,));
             }
         };
         match &variant.form {
             VariantForm::Name => {}
             VariantForm::Format(text) => {
                 for hole in &text.holes {
-                    let of = Ident::new(hole.shown_by, Span::call_site());
-                    bound(&fields[hole.field], quote!(::core::fmt::#of));
+                    let of = word(hole.shown_by);
+                    bound(&fields[hole.field], code!(::core::fmt::#of));
                 }
             }
             VariantForm::CatchAll(Caught::Text | Caught::Cow | Caught::Borrowed) => {
-                bound(&fields[0], quote!(::core::convert::AsRef<::core::primitive::str>));
+                bound(&fields[0], code!(::core::convert::AsRef<::core::primitive::str>));
             }
-            _ => bound(&fields[0], quote!(::core::fmt::Display)),
+            _ => bound(&fields[0], code!(::core::fmt::Display)),
         }
     }
     bounds
@@ -110,7 +114,7 @@ fn holds(variant: &Variant) -> bool {
 }
 
 /// The text of a value, which it may hold itself; `name` is the one that its type knows.
-pub(super) fn text(target: &Target<'_>, value: &TokenStream, name: &TokenStream) -> TokenStream {
+pub(super) fn text(target: &Target<'_>, value: &Code, name: &Code) -> Code {
     if !target.sound || !holds_text(target) {
         return name.clone();
     }
@@ -119,22 +123,25 @@ pub(super) fn text(target: &Target<'_>, value: &TokenStream, name: &TokenStream)
         let field = &variant.fields.list()[0];
         let (bound, ty) = (bound(0, field), &field.ty);
         let text = match variant.form {
-            VariantForm::Flatten => quote!(<#ty>::as_str(#bound)),
-            _ => quote!(::core::convert::AsRef::<::core::primitive::str>::as_ref(#bound)),
+            VariantForm::Flatten => code!(<#ty>::as_str(#bound)),
+            _ => code!(::core::convert::AsRef::<::core::primitive::str>::as_ref(#bound)),
         };
-        quote!(#pattern => #text,)
+        code!(#pattern => #text,)
     });
-    let arms: TokenStream = arms.collect();
-    let others = target.model.variants.iter().any(|v| !holds(v)).then(|| quote!(_ => #name,));
-    quote!(match &#value { #arms #others })
+    let arms: Code = arms.collect();
+    let others = target.model.variants.iter().any(|v| !holds(v)).then(|| code!(_ => #name,));
+    code!(match &#value { #arms #others })
 }
 
 /// The bounds under which [`text`] compiles.
-pub(super) fn text_bounds(target: &Target<'_>) -> TokenStream {
+pub(super) fn text_bounds(target: &Target<'_>) -> Code {
     let held = target.model.variants.iter().filter(|variant| holds(variant));
     let generic = held.map(|variant| &variant.fields.list()[0]).filter(|field| field.generic);
-    let types = generic.map(|field| &field.ty);
-    quote!(#(#types: ::core::convert::AsRef<::core::primitive::str>,)*)
+    let bound = |field: &VariantField| {
+        let ty = &field.ty;
+        code!(#ty: ::core::convert::AsRef<::core::primitive::str>,)
+    };
+    generic.map(bound).collect()
 }
 
 /// Whether every value is written and read as its name.

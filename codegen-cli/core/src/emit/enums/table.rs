@@ -1,22 +1,22 @@
 //! The packed table of an enum's texts.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::Literal;
 
+use super::code::{Code, code};
 use super::hash::Hash;
 use super::{Target, fast};
 use crate::model::name::unraw;
 use crate::model::{Enum, Variant, VariantForm};
 
 /// What declares the table that [`access`] refers to.
-pub(super) fn declaration(target: &Target<'_>) -> TokenStream {
+pub(super) fn declaration(target: &Target<'_>) -> Code {
     if !target.reads_texts(&[]) {
-        return TokenStream::new();
+        return Code::new();
     }
-    let runtime = &target.model.rust.runtime;
-    let table = table(target.model, target.sound && target.parses());
+    let runtime = &target.rust.runtime;
+    let table = table(target, target.model, target.sound && target.parses());
     let fast = fast::declaration(target);
-    quote!(static __TABLE: #runtime::private::Table = #table; #fast)
+    code!(static __TABLE: #runtime::private::Table = #table; #fast)
 }
 
 /// How many of the texts are found: names of values, and aliases.
@@ -26,14 +26,14 @@ pub(super) fn found(target: &Target<'_>) -> usize {
 }
 
 /// The table, for the impls.
-pub(super) fn access() -> TokenStream {
-    quote!(__TABLE)
+pub(super) fn access() -> Code {
+    code!(__TABLE)
 }
 
-fn table(model: &Enum, find: bool) -> TokenStream {
+fn table(target: &Target<'_>, model: &Enum, find: bool) -> Code {
     let private = {
-        let runtime = &model.rust.runtime;
-        quote!(#runtime::private)
+        let runtime = &target.rust.runtime;
+        code!(#runtime::private)
     };
     let type_name = unraw(&model.name);
     let (skipped, values): (Vec<_>, Vec<_>) = model.variants.iter().partition(|v| v.skipped());
@@ -70,7 +70,7 @@ fn table(model: &Enum, find: bool) -> TokenStream {
     data.extend(places.into_iter().chain(owners).flat_map(u16::to_le_bytes));
     let (data, seed) = (Literal::byte_string(&data), Literal::u64_unsuffixed(seed));
     let wide = Literal::usize_unsuffixed(wide);
-    quote!(#private::Table {
+    code!(#private::Table {
         type_name: #type_name,
         text: #text,
         data: #data,
@@ -86,7 +86,7 @@ fn table(model: &Enum, find: bool) -> TokenStream {
 }
 
 /// The table that errors list: what is read, as its author wrote it.
-pub(super) fn listed(target: &Target<'_>) -> TokenStream {
+pub(super) fn listed(target: &Target<'_>) -> Code {
     let mut known = Enum { ignore_case: false, ..target.model.clone() };
     known.variants.retain_mut(|variant| {
         let text = listed_text(variant);
@@ -94,7 +94,7 @@ pub(super) fn listed(target: &Target<'_>) -> TokenStream {
         variant.text = text.unwrap_or_default();
         listed
     });
-    table(&known, true)
+    table(target, &known, true)
 }
 
 /// What is read of a variant, as its author wrote it.
@@ -108,14 +108,14 @@ pub(super) fn listed_text(variant: &Variant) -> Option<String> {
 }
 
 /// A hash as the runtime has it, and the data that it needs.
-pub(super) fn hash(private: &TokenStream, hash: &Hash) -> (TokenStream, Vec<u8>) {
+pub(super) fn hash(private: &Code, hash: &Hash) -> (Code, Vec<u8>) {
     let multiplier = Literal::u64_unsuffixed(hash.multiplier);
     let shift = Literal::u32_unsuffixed(hash.shift);
     let slots = Literal::usize_unsuffixed(hash.displacements.len() / 2);
     let mask = Literal::usize_unsuffixed(hash.slots.len().saturating_sub(1));
     let mut data = hash.displacements.clone();
     data.extend(hash.slots.iter().copied().flat_map(u16::to_le_bytes));
-    let hash = quote!(#private::Hash {
+    let hash = code!(#private::Hash {
         multiplier: #multiplier,
         shift: #shift,
         slots: #slots,

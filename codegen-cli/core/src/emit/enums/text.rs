@@ -1,34 +1,32 @@
 //! A value as text: `as_str`, `NAMES`, `Display`, `AsRef<str>`.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use super::code::{Code, code};
 use super::{Target, flatten, show, table};
 use crate::model::Part;
 
-pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
-    let mut items = TokenStream::new();
+pub(super) fn inherent(target: &Target<'_>) -> Code {
+    let mut items = Code::new();
     let (shown, name) =
         target.shown("NAMES", " The texts of all values, in the order of their declaration.");
     if target.has(Part::VariantNames) && target.free(&name) {
         let (count, table) = (target.values().count(), table::access());
         let names = match flatten::any(target) {
-            true => quote!(&__NAMES),
-            false => quote!(&#table.names::<#count>()),
+            true => code!(&__NAMES),
+            false => code!(&#table.names::<#count>()),
         };
-        items.extend(quote! {
+        items.extend(code! {
             #shown const #name: &'static [&'static ::core::primitive::str] = #names;
         });
     }
     if target.has(Part::AsStr) {
-        let body = show::text(target, &quote!(*self), &as_str(target, &quote!(*self)));
+        let body = show::text(target, &code!(*self), &as_str(target, &code!(*self)));
         let (shown, name) = target.shown("as_str", " The text that stands for this value.");
         let (constant, lifetime) = match show::holds_text(target) {
-            true => (TokenStream::new(), TokenStream::new()),
-            false => (quote!(const), quote!('static)),
+            true => (Code::new(), Code::new()),
+            false => (code!(const), code!('static)),
         };
         let bounds = target.more(&show::text_bounds(target));
-        items.extend(quote! {
+        items.extend(code! {
             #[must_use]
             #[inline]
             #shown #constant fn #name(&self) -> &#lifetime ::core::primitive::str #bounds {
@@ -40,40 +38,40 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
 }
 
 /// The text of a value.
-pub(super) fn as_str(target: &Target<'_>, value: &TokenStream) -> TokenStream {
+pub(super) fn as_str(target: &Target<'_>, value: &Code) -> Code {
     if !target.sound {
-        return quote!("");
+        return code!("");
     }
     if target.model.variants.is_empty() {
-        return quote!(match #value {});
+        return code!(match #value {});
     }
     let (table, index) = (table::access(), target.index(value));
-    quote!(#table.name(#index))
+    code!(#table.name(#index))
 }
 
 /// The body of `Display`. Where there is no `as_str`, a call into the runtime, as it is less to
 /// compile.
-fn display(target: &Target<'_>) -> TokenStream {
+fn display(target: &Target<'_>) -> Code {
     if target.has(Part::AsStr) && target.sound {
         let (_, as_str) = target.shown("as_str", "");
-        return quote!(__f.pad(self.#as_str()));
+        return code!(__f.pad(self.#as_str()));
     }
     if target.model.variants.is_empty() {
-        return if target.sound { quote!(match *self {}) } else { quote!(__f.pad("")) };
+        return if target.sound { code!(match *self {}) } else { code!(__f.pad("")) };
     }
-    let (table, index) = (table::access(), target.index(&quote!(*self)));
-    quote!(#table.show(#index, __f))
+    let (table, index) = (table::access(), target.index(&code!(*self)));
+    code!(#table.show(#index, __f))
 }
 
-pub(super) fn impls(target: &Target<'_>) -> TokenStream {
+pub(super) fn impls(target: &Target<'_>) -> Code {
     let text = match target.has(Part::AsStr) {
         true => {
             let (_, as_str) = target.shown("as_str", "");
-            quote!(self.#as_str())
+            code!(self.#as_str())
         }
-        false => show::text(target, &quote!(*self), &as_str(target, &quote!(*self))),
+        false => show::text(target, &code!(*self), &as_str(target, &code!(*self))),
     };
-    let mut impls = TokenStream::new();
+    let mut impls = Code::new();
     if target.has(Part::VariantNames) && flatten::any(target) {
         impls.extend(flatten::names(target));
     }
@@ -81,9 +79,9 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
         let plain = display(target);
         let display = if show::plain(target) { plain } else { show::body(target, &plain) };
         impls.extend(target.implement_where(
-            &quote!(::core::fmt::Display),
+            &code!(::core::fmt::Display),
             &show::bounds(target),
-            &quote! {
+            &code! {
                 #[inline]
                 fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     #display
@@ -93,9 +91,9 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
     }
     if target.has(Part::AsRefStr) {
         impls.extend(target.implement_where(
-            &quote!(::core::convert::AsRef<::core::primitive::str>),
+            &code!(::core::convert::AsRef<::core::primitive::str>),
             &show::text_bounds(target),
-            &quote! {
+            &code! {
                 #[inline]
                 fn as_ref(&self) -> &::core::primitive::str {
                     #text
@@ -113,23 +111,23 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
 }
 
 /// Comparison with `str` and `&str`, from both sides.
-fn equal(target: &Target<'_>, text: &TokenStream) -> TokenStream {
+fn equal(target: &Target<'_>, text: &Code) -> Code {
     let (generics, bounds, item) =
-        (&target.model.rust.impl_generics, &target.model.rust.where_clause, target.item());
-    let str = quote!(::core::primitive::str);
-    let compare = quote!(<#str as ::core::cmp::PartialEq>::eq);
-    let mut impls = TokenStream::new();
-    for (of, their) in [(str.clone(), quote!(__text)), (quote!(&#str), quote!(*__text))] {
+        (&target.rust.impl_generics, &target.rust.where_clause, target.item());
+    let str = code!(::core::primitive::str);
+    let compare = code!(<#str as ::core::cmp::PartialEq>::eq);
+    let mut impls = Code::new();
+    for (of, their) in [(str.clone(), code!(__text)), (code!(&#str), code!(*__text))] {
         impls.extend(target.implement(
-            &quote!(::core::cmp::PartialEq<#of>),
-            &quote! {
+            &code!(::core::cmp::PartialEq<#of>),
+            &code! {
                 #[inline]
                 fn eq(&self, __text: &#of) -> ::core::primitive::bool {
                     #compare(#text, #their)
                 }
             },
         ));
-        impls.extend(quote! {
+        impls.extend(code! {
             #[automatically_derived]
             impl #generics ::core::cmp::PartialEq<#item> for #of #bounds {
                 #[inline]
@@ -143,12 +141,12 @@ fn equal(target: &Target<'_>, text: &TokenStream) -> TokenStream {
 }
 
 /// `From<E>` and `From<&E>` for `&'static str`.
-fn into_static_str(target: &Target<'_>) -> TokenStream {
-    let (generics, bounds) = (&target.model.rust.impl_generics, &target.model.rust.where_clause);
+fn into_static_str(target: &Target<'_>) -> Code {
+    let (generics, bounds) = (&target.rust.impl_generics, &target.rust.where_clause);
     let item = target.item();
-    let from = |item: &TokenStream, value: &TokenStream| {
+    let from = |item: &Code, value: &Code| {
         let text = flatten::static_text(target, value, &as_str(target, value));
-        quote! {
+        code! {
             #[automatically_derived]
             impl #generics ::core::convert::From<#item> for &'static ::core::primitive::str
             #bounds
@@ -160,7 +158,6 @@ fn into_static_str(target: &Target<'_>) -> TokenStream {
             }
         }
     };
-    let (owned, borrowed) =
-        (from(&item, &quote!(__value)), from(&quote!(&#item), &quote!(*__value)));
-    quote!(#owned #borrowed)
+    let (owned, borrowed) = (from(&item, &code!(__value)), from(&code!(&#item), &code!(*__value)));
+    code!(#owned #borrowed)
 }

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
-use syn::Index;
+use proc_macro2::Literal;
 
 use super::Target;
-use crate::model::name::{ident, unraw};
+use super::code::{Code, Word, code, word};
+use crate::model::name::unraw;
 use crate::model::{Part, Variant, VariantFields};
 
-pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
+pub(super) fn inherent(target: &Target<'_>) -> Code {
     if !target.has(Part::EnumTryAs) {
-        return TokenStream::new();
+        return Code::new();
     }
     // Beside errors, only the types of the functions count, and names may come twice.
     let mut words = BTreeSet::new();
@@ -22,7 +21,7 @@ pub(super) fn inherent(target: &Target<'_>) -> TokenStream {
 }
 
 /// By value, by reference and by mutable reference; several fields are a tuple.
-fn functions(target: &Target<'_>, variant: &Variant) -> TokenStream {
+fn functions(target: &Target<'_>, variant: &Variant) -> Code {
     let plain = unraw(&variant.name);
     let word = variant.word();
     let holds = match variant.fields.list().len() {
@@ -30,15 +29,11 @@ fn functions(target: &Target<'_>, variant: &Variant) -> TokenStream {
         count => format!("{count} fields"),
     };
     let forms = [
-        ("try_as_{}", quote!(), format!(" The {holds} of `{plain}`, if this is it.")),
-        (
-            "try_as_{}_ref",
-            quote!(&),
-            format!(" A look at the {holds} of `{plain}`, if this is it."),
-        ),
+        ("try_as_{}", code!(), format!(" The {holds} of `{plain}`, if this is it.")),
+        ("try_as_{}_ref", code!(&), format!(" A look at the {holds} of `{plain}`, if this is it.")),
         (
             "try_as_{}_mut",
-            quote!(&mut),
+            code!(&mut),
             format!(" Access to the {holds} of `{plain}`, if this is it."),
         ),
     ];
@@ -46,13 +41,13 @@ fn functions(target: &Target<'_>, variant: &Variant) -> TokenStream {
         let (shown, function) = target.shown_for(item, &word, &docs);
         let types = variant.fields.list().iter().map(|field| {
             let ty = &field.ty;
-            quote!(#by #ty)
+            code!(#by #ty)
         });
         let gives = tuple(&types.collect::<Vec<_>>());
         // What a variant holds may have to be dropped, which constants cannot do.
-        let constant = (!by.is_empty()).then(|| quote!(const));
+        let constant = (!by.is_empty()).then(|| code!(const));
         let body = body(target, variant);
-        quote! {
+        code! {
             #[must_use]
             #[inline]
             #shown #constant fn #function(#by self) -> ::core::option::Option<#gives> {
@@ -63,42 +58,47 @@ fn functions(target: &Target<'_>, variant: &Variant) -> TokenStream {
     functions.collect()
 }
 
-fn body(target: &Target<'_>, variant: &Variant) -> TokenStream {
-    let none = quote!(::core::option::Option::None);
+fn body(target: &Target<'_>, variant: &Variant) -> Code {
+    let none = code!(::core::option::Option::None);
     if !target.sound {
         return none;
     }
-    let (item, name) = (&target.name, ident(&variant.name, Span::call_site()));
+    let (item, name) = (&target.name, word(&variant.name));
     let fields = variant.fields.list();
-    let bound: Vec<Ident> = (0..fields.len()).map(|place| format_ident!("__{place}")).collect();
+    let bound: Vec<Word> = (0..fields.len()).map(|place| word(&format!("__{place}"))).collect();
     let members = fields.iter().enumerate().map(|(place, field)| match variant.fields {
         VariantFields::Named(_) => {
-            let name = ident(&field.name, Span::call_site());
-            quote!(#name)
+            let name = word(&field.name);
+            code!(#name)
         }
         _ => {
-            let place = Index::from(place);
-            quote!(#place)
+            let place = Literal::usize_unsuffixed(place);
+            code!(#place)
         }
     });
-    let held = tuple(&bound.iter().map(|bound| quote!(#bound)).collect::<Vec<_>>());
-    let others = (target.model.variants.len() > 1).then(|| quote!(_ => #none,));
-    quote! {
+    let bindings = members.zip(&bound).map(|(member, bound)| code!(#member: #bound));
+    let bindings = Code::list(bindings);
+    let held = tuple(&bound.iter().map(|bound| code!(#bound)).collect::<Vec<_>>());
+    let others = (target.model.variants.len() > 1).then(|| code!(_ => #none,));
+    code! {
         match self {
-            #item::#name { #(#members: #bound),* } => ::core::option::Option::Some(#held),
+            #item::#name { #bindings } => ::core::option::Option::Some(#held),
             #others
         }
     }
 }
 
 /// One thing as it is, several as a tuple.
-fn tuple(things: &[TokenStream]) -> TokenStream {
+fn tuple(things: &[Code]) -> Code {
     match things {
         [one] => one.clone(),
-        several => quote!((#(#several),*)),
+        several => {
+            let several = Code::list(several);
+            code!((#several))
+        }
     }
 }
 
-pub(super) fn impls(_: &Target<'_>) -> TokenStream {
-    TokenStream::new()
+pub(super) fn impls(_: &Target<'_>) -> Code {
+    Code::new()
 }

@@ -1,11 +1,9 @@
 //! What a set of flags can do, in constants too.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
-
+use super::super::code::{Code, Word, code, word};
 use super::bits;
 use crate::emit::enums::{Target, companion};
-use crate::model::name::{ident, unraw};
+use crate::model::name::unraw;
 
 /// Methods of the set, which no constant of a variant may hide.
 const METHODS: [&str; 22] = [
@@ -33,7 +31,7 @@ const METHODS: [&str; 22] = [
     "fmt",
 ];
 
-pub(super) fn inherent(target: &Target<'_>, set: &Ident) -> TokenStream {
+pub(super) fn inherent(target: &Target<'_>, set: &Word) -> Code {
     let (visibility, bits) = (companion::visibility(target, &target.model.flags), bits(target));
     let constants = constants(target, &visibility);
     let (numbers, questions, algebra, changes) = (
@@ -42,7 +40,7 @@ pub(super) fn inherent(target: &Target<'_>, set: &Ident) -> TokenStream {
         algebra(&visibility),
         changes(target, &visibility),
     );
-    quote! {
+    code! {
         #[automatically_derived]
         #[allow(dead_code, non_upper_case_globals)]
         impl #set {
@@ -56,24 +54,23 @@ pub(super) fn inherent(target: &Target<'_>, set: &Ident) -> TokenStream {
 }
 
 /// A constant for each variant, `EMPTY` and `ALL`.
-fn constants(target: &Target<'_>, visibility: &TokenStream) -> TokenStream {
+fn constants(target: &Target<'_>, visibility: &Code) -> Code {
     let name = &target.name;
-    let mut constants = TokenStream::new();
+    let mut constants = Code::new();
     for model in &target.taken.variants {
-        let variant = ident(&model.name, Span::call_site());
+        let variant = word(&model.name);
         if METHODS.contains(&&*model.name) {
             continue;
         }
-        let docs = model.docs.lines().map(|line| format!(" {line}"));
         let docs = if model.docs.is_empty() {
             let docs = format!(" The flag `{}`.", unraw(&model.name));
-            quote!(#[doc = #docs])
+            code!(#[doc = #docs])
         } else {
-            quote!(#(#[doc = #docs])*)
+            model.docs.lines().map(super::super::doc).collect()
         };
-        let deprecated = model.deprecated.then(|| quote!(#[deprecated]));
-        let value = if target.sound { quote!(__bits(&#name::#variant)) } else { quote!(0) };
-        constants.extend(quote! {
+        let deprecated = model.deprecated.then(|| code!(#[deprecated]));
+        let value = if target.sound { code!(__bits(&#name::#variant)) } else { code!(0) };
+        constants.extend(code! {
             #docs
             #deprecated
             #[allow(deprecated)]
@@ -81,12 +78,11 @@ fn constants(target: &Target<'_>, visibility: &TokenStream) -> TokenStream {
         });
     }
     let all = if target.model.variants.is_empty() {
-        quote!(0)
+        code!(0)
     } else {
-        let variants = target.variants();
-        quote!(#(__bits(&#name::#variants))|*)
+        Code::joined("|", target.variants().map(|variant| code!(__bits(&#name::#variant))))
     };
-    quote! {
+    code! {
         #constants
 
         /// No bit.
@@ -98,8 +94,8 @@ fn constants(target: &Target<'_>, visibility: &TokenStream) -> TokenStream {
 }
 
 /// The set as a number.
-fn numbers(visibility: &TokenStream, bits: &TokenStream) -> TokenStream {
-    quote! {
+fn numbers(visibility: &Code, bits: &Code) -> Code {
+    code! {
         /// The bits.
         #[must_use]
         #[inline]
@@ -138,8 +134,8 @@ fn numbers(visibility: &TokenStream, bits: &TokenStream) -> TokenStream {
     }
 }
 
-fn questions(visibility: &TokenStream) -> TokenStream {
-    quote! {
+fn questions(visibility: &Code) -> Code {
+    code! {
         /// Whether no bit is set.
         #[must_use]
         #visibility const fn is_empty(self) -> ::core::primitive::bool {
@@ -168,16 +164,16 @@ fn questions(visibility: &TokenStream) -> TokenStream {
     }
 }
 
-fn algebra(visibility: &TokenStream) -> TokenStream {
+fn algebra(visibility: &Code) -> Code {
     let both = [
-        ("union", " The bits of either set.", quote!(self.0 | __other.0)),
-        ("intersection", " The bits of both sets.", quote!(self.0 & __other.0)),
-        ("difference", " The bits that the other set does not have.", quote!(self.0 & !__other.0)),
-        ("symmetric_difference", " The bits of one of the sets.", quote!(self.0 ^ __other.0)),
+        ("union", " The bits of either set.", code!(self.0 | __other.0)),
+        ("intersection", " The bits of both sets.", code!(self.0 & __other.0)),
+        ("difference", " The bits that the other set does not have.", code!(self.0 & !__other.0)),
+        ("symmetric_difference", " The bits of one of the sets.", code!(self.0 ^ __other.0)),
     ];
     let both = both.map(|(name, docs, bits)| {
-        let name = format_ident!("{name}");
-        quote! {
+        let name = word(name);
+        code! {
             #[doc = #docs]
             #[must_use]
             #[inline]
@@ -186,8 +182,9 @@ fn algebra(visibility: &TokenStream) -> TokenStream {
             }
         }
     });
-    quote! {
-        #(#both)*
+    let both: Code = both.into_iter().collect();
+    code! {
+        #both
 
         /// The bits that have a name and are not set.
         #[must_use]
@@ -197,16 +194,16 @@ fn algebra(visibility: &TokenStream) -> TokenStream {
     }
 }
 
-fn changes(target: &Target<'_>, visibility: &TokenStream) -> TokenStream {
-    let (runtime, item) = (&target.model.rust.runtime, target.item());
+fn changes(target: &Target<'_>, visibility: &Code) -> Code {
+    let (runtime, item) = (&target.rust.runtime, target.item());
     let changes = [
-        ("insert", " Sets the bits of the other set.", quote!(|= __other.0)),
-        ("remove", " Clears the bits of the other set.", quote!(&= !__other.0)),
-        ("toggle", " Turns the bits of the other set over.", quote!(^= __other.0)),
+        ("insert", " Sets the bits of the other set.", code!(|= __other.0)),
+        ("remove", " Clears the bits of the other set.", code!(&= !__other.0)),
+        ("toggle", " Turns the bits of the other set over.", code!(^= __other.0)),
     ];
     let changes = changes.map(|(name, docs, change)| {
-        let name = format_ident!("{name}");
-        quote! {
+        let name = word(name);
+        code! {
             #[doc = #docs]
             #[inline]
             #visibility const fn #name(&mut self, __other: Self) {
@@ -214,8 +211,9 @@ fn changes(target: &Target<'_>, visibility: &TokenStream) -> TokenStream {
             }
         }
     });
-    quote! {
-        #(#changes)*
+    let changes: Code = changes.into_iter().collect();
+    code! {
+        #changes
 
         /// Sets the bits of the other set, or clears them.
         #visibility const fn set(&mut self, __other: Self, __on: ::core::primitive::bool) {

@@ -3,61 +3,62 @@
 mod methods;
 mod traits;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use proc_macro2::Literal;
 
+use super::code::{Code, Word, code, word};
 use super::{Target, companion, keyed, table};
 use crate::model::Part;
 
 /// The type of the set, outside of the block that its impls are in.
-pub(super) fn declaration(target: &Target<'_>) -> TokenStream {
+pub(super) fn declaration(target: &Target<'_>) -> Code {
     if !target.has(Part::Flags) {
-        return TokenStream::new();
+        return Code::new();
     }
     let derives = [
-        quote!(::core::clone::Clone),
-        quote!(::core::marker::Copy),
-        quote!(::core::default::Default),
-        quote!(::core::cmp::PartialEq),
-        quote!(::core::cmp::Eq),
-        quote!(::core::cmp::PartialOrd),
-        quote!(::core::cmp::Ord),
-        quote!(::core::hash::Hash),
+        "::core::clone::Clone",
+        "::core::marker::Copy",
+        "::core::default::Default",
+        "::core::cmp::PartialEq",
+        "::core::cmp::Eq",
+        "::core::cmp::PartialOrd",
+        "::core::cmp::Ord",
+        "::core::hash::Hash",
     ];
-    let docs = format!(" Some of the flags of [`{}`], and bits without a name.", target.name);
+    let docs =
+        format!(" Some of the flags of [`{}`], and bits without a name.", target.name.as_str());
     let head = companion::head(target, &target.model.flags, &docs, &derives);
     let (name, bits) = (name(target), bits(target));
-    quote! {
+    code! {
         #head struct #name(#bits);
     }
 }
 
-fn name(target: &Target<'_>) -> Ident {
+fn name(target: &Target<'_>) -> Word {
     companion::name(target, &target.model.flags, "Flags")
 }
 
 /// The integer of the bits: that of `#[repr(..)]`, else `u32` or what has a bit for each variant.
-fn bits(target: &Target<'_>) -> TokenStream {
+fn bits(target: &Target<'_>) -> Code {
     let own = match target.model.variants.len() {
         0..=32 => "u32",
         33..=64 => "u64",
         _ => "u128",
     };
-    let bits = Ident::new(target.model.repr.as_deref().unwrap_or(own), Span::call_site());
-    quote!(::core::primitive::#bits)
+    let bits = word(target.model.repr.as_deref().unwrap_or(own));
+    code!(::core::primitive::#bits)
 }
 
-pub(super) fn impls(target: &Target<'_>) -> TokenStream {
+pub(super) fn impls(target: &Target<'_>) -> Code {
     if !target.has(Part::Flags) {
-        return TokenStream::new();
+        return Code::new();
     }
     let (set, item) = (name(target), target.item());
     let (flag, inherent, text) =
         (flag(target), methods::inherent(target, &set), traits::text(target, &set));
     let (operators, collections) =
         (traits::operators(target, &set), traits::collections(target, &set));
-    let from = |from: &TokenStream, into: &TokenStream, value: &TokenStream| {
-        quote! {
+    let from = |from: &Code, into: &Code, value: &Code| {
+        code! {
             #[automatically_derived]
             impl ::core::convert::From<#from> for #into {
                 #[inline]
@@ -69,13 +70,12 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
     };
     let bits = bits(target);
     let of = if target.model.variants.is_empty() {
-        quote!(Self::EMPTY)
+        code!(Self::EMPTY)
     } else {
-        quote!(Self(__bits(&__value)))
+        code!(Self(__bits(&__value)))
     };
-    let (of, into) =
-        (from(&item, &quote!(#set), &of), from(&quote!(#set), &bits, &quote!(__value.0)));
-    quote! {
+    let (of, into) = (from(&item, &code!(#set), &of), from(&code!(#set), &bits, &code!(__value.0)));
+    code! {
         #flag
         #inherent
         #text
@@ -87,41 +87,45 @@ pub(super) fn impls(target: &Target<'_>) -> TokenStream {
 }
 
 /// The bits of each variant, and what the runtime asks of the enum.
-fn flag(target: &Target<'_>) -> TokenStream {
-    let (runtime, item, bits) = (&target.model.rust.runtime, target.item(), bits(target));
-    let variants: Vec<Ident> = target.variants().collect();
+fn flag(target: &Target<'_>) -> Code {
+    let (runtime, item, bits) = (&target.rust.runtime, target.item(), bits(target));
+    let variants: Vec<Word> = target.variants().collect();
     let name = &target.name;
     let stated = target.model.variants.iter().any(|variant| variant.discriminant.is_some());
-    let arms = variants.iter().enumerate().map(|(at, variant)| {
+    let arms = variants.iter().enumerate();
+    let arms = arms.map(|(at, variant)| {
         let places = Literal::usize_unsuffixed(at);
-        let value = if stated { quote!(#name::#variant as #bits) } else { quote!(1 << #places) };
-        quote!(#name::#variant => #value,)
+        let value = if stated { code!(#name::#variant as #bits) } else { code!(1 << #places) };
+        code!(#name::#variant => #value,)
     });
-    let check = (stated && target.model.repr.is_none()).then(|| {
-        quote! {
-            const _: () = {
-                #(::core::assert!(
-                    #name::#variants as ::core::primitive::i128 >= 0
-                        && #name::#variants as ::core::primitive::i128 <= #bits::MAX as ::core::primitive::i128,
-                    "a flag does not fit into u32; give the enum a `#[repr(..)]`",
-                );)*
-            };
+    let arms: Code = arms.collect();
+    let checks = variants.iter().map(|variant| {
+        code! {
+            ::core::assert!(
+                #name::#variant as ::core::primitive::i128 >= 0
+                    && #name::#variant as ::core::primitive::i128
+                        <= #bits::MAX as ::core::primitive::i128,
+                "a flag does not fit into u32; give the enum a `#[repr(..)]`",
+            );
         }
     });
+    let check = (stated && target.model.repr.is_none()).then(|| {
+        let checks: Code = checks.collect();
+        code!(const _: () = { #checks };)
+    });
     let (table, count, at) = (table::access(), variants.len(), keyed::at(target));
-    let of_place =
-        if variants.is_empty() { quote!(0) } else { quote!(__bits(&__value(__at)) as _) };
+    let of_place = if variants.is_empty() { code!(0) } else { code!(__bits(&__value(__at)) as _) };
     let function = (!variants.is_empty()).then(|| {
-        quote! {
+        code! {
             #[inline]
             const fn __bits(__of: &#item) -> #bits {
-                match *__of { #(#arms)* }
+                match *__of { #arms }
             }
         }
     });
     let flag = target.implement(
-        &quote!(#runtime::private::Flag),
-        &quote! {
+        &code!(#runtime::private::Flag),
+        &code! {
             const TABLE: &'static #runtime::private::Table = &#table;
             const COUNT: ::core::primitive::usize = #count;
 
@@ -134,5 +138,5 @@ fn flag(target: &Target<'_>) -> TokenStream {
             }
         },
     );
-    quote!(#check #function #flag)
+    code!(#check #function #flag)
 }

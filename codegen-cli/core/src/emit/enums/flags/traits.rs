@@ -1,19 +1,16 @@
 //! Sets of flags as text, with operators, and one flag after the other.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
-
+use super::super::code::{Code, Word, code, word};
 use super::bits;
 use crate::emit::enums::Target;
 
 /// `A|B|0x40`, both ways, and the bits as a number.
-pub(super) fn text(target: &Target<'_>, set: &Ident) -> TokenStream {
-    let (runtime, item, fold) =
-        (&target.model.rust.runtime, target.item(), target.model.ignore_case);
-    let formatter = quote!(__f: &mut ::core::fmt::Formatter<'_>);
+pub(super) fn text(target: &Target<'_>, set: &Word) -> Code {
+    let (runtime, item, fold) = (&target.rust.runtime, target.item(), target.model.ignore_case);
+    let formatter = code!(__f: &mut ::core::fmt::Formatter<'_>);
     let numbers = ["Binary", "Octal", "LowerHex", "UpperHex"].map(|form| {
-        let form = format_ident!("{form}");
-        quote! {
+        let form = word(form);
+        code! {
             #[automatically_derived]
             impl ::core::fmt::#form for #set {
                 fn fmt(&self, #formatter) -> ::core::fmt::Result {
@@ -22,8 +19,9 @@ pub(super) fn text(target: &Target<'_>, set: &Ident) -> TokenStream {
             }
         }
     });
+    let numbers: Code = numbers.into_iter().collect();
     let bits = bits(target);
-    quote! {
+    code! {
         #[automatically_derived]
         impl ::core::fmt::Display for #set {
             fn fmt(&self, #formatter) -> ::core::fmt::Result {
@@ -57,12 +55,12 @@ pub(super) fn text(target: &Target<'_>, set: &Ident) -> TokenStream {
             }
         }
 
-        #(#numbers)*
+        #numbers
     }
 }
 
 /// The algebra as operators, of sets and of single flags.
-pub(super) fn operators(target: &Target<'_>, set: &Ident) -> TokenStream {
+pub(super) fn operators(target: &Target<'_>, set: &Word) -> Code {
     let item = target.item();
     let operators = [
         ("BitOr", "bitor", "union"),
@@ -72,10 +70,9 @@ pub(super) fn operators(target: &Target<'_>, set: &Ident) -> TokenStream {
     ];
     let operators = operators.map(|(operator, call, method)| {
         let (assign, call_assign) =
-            (format_ident!("{operator}Assign"), format_ident!("{call}_assign"));
-        let (operator, call, method) =
-            (format_ident!("{operator}"), format_ident!("{call}"), format_ident!("{method}"));
-        quote! {
+            (word(&format!("{operator}Assign")), word(&format!("{call}_assign")));
+        let (operator, call, method) = (word(operator), word(call), word(method));
+        code! {
             #[automatically_derived]
             impl<__S: ::core::convert::Into<#set>> ::core::ops::#operator<__S> for #set {
                 type Output = #set;
@@ -95,8 +92,9 @@ pub(super) fn operators(target: &Target<'_>, set: &Ident) -> TokenStream {
             }
         }
     });
-    quote! {
-        #(#operators)*
+    let operators: Code = operators.into_iter().collect();
+    code! {
+        #operators
 
         #[automatically_derived]
         impl<__S: ::core::convert::Into<#set>> ::core::ops::BitOr<__S> for #item {
@@ -122,9 +120,9 @@ pub(super) fn operators(target: &Target<'_>, set: &Ident) -> TokenStream {
 }
 
 /// Sets and single flags, one after the other.
-pub(super) fn collections(target: &Target<'_>, set: &Ident) -> TokenStream {
-    let (runtime, item) = (&target.model.rust.runtime, target.item());
-    quote! {
+pub(super) fn collections(target: &Target<'_>, set: &Word) -> Code {
+    let (runtime, item) = (&target.rust.runtime, target.item());
+    code! {
         #[automatically_derived]
         impl ::core::iter::Extend<#item> for #set {
             fn extend<__I: ::core::iter::IntoIterator<Item = #item>>(&mut self, __flags: __I) {

@@ -85,7 +85,7 @@ pub(super) fn enum_discriminants(front: &Front<'_>) -> TokenStream {
         })
         .collect();
     let (generics, bounds, item) =
-        (&model.rust.impl_generics, &model.rust.where_clause, front.target.item());
+        (&model.rust.impl_generics, &model.rust.where_clause, front.item());
     let from = |item: &TokenStream, value: &TokenStream| {
         let body = front.choose(value, &arms);
         quote! {

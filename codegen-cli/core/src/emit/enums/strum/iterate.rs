@@ -8,8 +8,7 @@ use crate::model::name::{ident, unraw};
 
 pub(super) fn enum_iter(front: &Front<'_>) -> TokenStream {
     let model = &front.read.model;
-    let (visibility, runtime, item) =
-        (&model.rust.visibility, &model.rust.runtime, front.target.item());
+    let (visibility, runtime, item) = (&model.rust.visibility, &model.rust.runtime, front.item());
     let parameters = &front.read.parameters;
     let count = front.enabled().count();
     let arms = front.enabled().enumerate().map(|(at, known)| {
@@ -24,7 +23,7 @@ pub(super) fn enum_iter(front: &Front<'_>) -> TokenStream {
     };
     let docs = format!(" All values of [`{}`], one after the other.", unraw(&model.name));
     let name = ident(&format!("{}Iter", unraw(&model.name)), Span::call_site());
-    let values = front.target.implement(
+    let values = front.implement_for(
         &quote!(#runtime::private::strum::Values),
         &quote! {
             const COUNT: ::core::primitive::usize = #count;

@@ -136,7 +136,18 @@ impl<'a> Front<'a> {
     /// An impl of a trait of the runtime.
     fn implement(&self, name: &str, body: &TokenStream) -> TokenStream {
         let (runtime, name) = (&self.read.model.rust.runtime, ident(name, Span::call_site()));
-        self.target.implement(&quote!(#runtime::#name), body)
+        self.implement_for(&quote!(#runtime::#name), body)
+    }
+
+    /// An impl of any trait.
+    fn implement_for(&self, of: &TokenStream, body: &TokenStream) -> TokenStream {
+        let (of, body) = (of.clone().into(), body.clone().into());
+        self.target.implement(&of, &body).into_tokens()
+    }
+
+    /// The enum as a type.
+    fn item(&self) -> TokenStream {
+        self.target.item().into_tokens()
     }
 
     /// Items of the enum itself.

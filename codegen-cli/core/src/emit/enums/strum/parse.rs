@@ -38,7 +38,7 @@ pub(super) fn enum_string(front: &Front<'_>) -> TokenStream {
     let value = value(front, &quote!(#ok), &other);
     let str = quote!(::core::primitive::str);
     let from = if infallible {
-        front.target.implement(
+        front.implement_for(
             &quote!(::core::convert::From<&#str>),
             &quote! {
                 #[inline]
@@ -48,7 +48,7 @@ pub(super) fn enum_string(front: &Front<'_>) -> TokenStream {
             },
         )
     } else {
-        front.target.implement(
+        front.implement_for(
             &quote!(::core::convert::TryFrom<&#str>),
             &quote! {
                 type Error = #error;
@@ -60,7 +60,7 @@ pub(super) fn enum_string(front: &Front<'_>) -> TokenStream {
             },
         )
     };
-    let from_str = front.target.implement(
+    let from_str = front.implement_for(
         &quote!(::core::str::FromStr),
         &quote! {
             type Err = #error;

@@ -32,7 +32,7 @@ pub(super) fn as_ref_str(front: &Front<'_>) -> TokenStream {
     let str = quote!(::core::primitive::str);
     let text =
         text(front, &quote!(*self), |field| quote!(::core::convert::AsRef::<#str>::as_ref(#field)));
-    front.target.implement(
+    front.implement_for(
         &quote!(::core::convert::AsRef<#str>),
         &quote! {
             #[inline]
@@ -53,13 +53,13 @@ pub(super) fn as_static_str(front: &Front<'_>) -> TokenStream {
     };
     let runtime = &front.read.model.rust.runtime;
     let implemented =
-        front.target.implement(&quote!(#runtime::AsStaticRef<::core::primitive::str>), &body);
+        front.implement_for(&quote!(#runtime::AsStaticRef<::core::primitive::str>), &body);
     quote!(#[allow(deprecated)] #implemented)
 }
 
 pub(super) fn into_static_str(front: &Front<'_>) -> TokenStream {
     let rust = &front.read.model.rust;
-    let (generics, bounds, item) = (&rust.impl_generics, &rust.where_clause, front.target.item());
+    let (generics, bounds, item) = (&rust.impl_generics, &rust.where_clause, front.item());
     let from = |item: &TokenStream, value: &TokenStream| {
         let text = text(front, value, |field| quote!(::core::convert::From::from(#field)));
         quote! {
@@ -128,7 +128,7 @@ pub(super) fn display(front: &Front<'_>) -> TokenStream {
         });
         quote!(match *self { #(#special,)* #other })
     };
-    front.target.implement(
+    front.implement_for(
         &quote!(::core::fmt::Display),
         &quote! {
             #[inline]
@@ -151,7 +151,7 @@ pub(super) fn to_string(front: &Front<'_>) -> TokenStream {
     };
     let arms: Vec<_> = front.variants().map(arm).collect();
     let text = front.choose(&quote!(*self), &arms);
-    let implemented = front.target.implement(
+    let implemented = front.implement_for(
         &quote!(::std::string::ToString),
         &quote! {
             fn to_string(&self) -> #string {

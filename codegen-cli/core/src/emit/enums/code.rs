@@ -1,0 +1,315 @@
+//! Rust as text, with the tokens of the author's in it.
+//!
+//! A derive runs unoptimised in its user's build, and each token that it makes is a call into the
+//! compiler. Text is one call for all of them; what the author wrote stays tokens, so that mistakes
+//! in it are shown where it stands.
+
+use proc_macro2::{Literal, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+
+use crate::model::name::ident;
+
+/// Stands in the text for tokens.
+const HELD: &str = "__held";
+
+/// Some Rust that an emitter wrote.
+///
+/// ```
+/// use typewright_core::{emit::enums, source::rust::read_enum};
+/// let item = syn::parse_str("pub enum Mode { Read }").unwrap();
+/// let code = enums::impls(&read_enum(&item).0);
+/// assert!(code.into_tokens().to_string().contains("impl Mode"));
+/// ```
+#[derive(Clone, Default)]
+pub struct Code {
+    text: String,
+    /// What [`HELD`] stands for, in this order.
+    held: Vec<TokenStream>,
+}
+
+impl Code {
+    pub(super) const fn new() -> Self {
+        Self { text: String::new(), held: Vec::new() }
+    }
+
+    /// Tokens of ours as text, where it is short and nothing in it can be wrong; else as they are.
+    pub(super) fn of(tokens: &TokenStream) -> Self {
+        let text = tokens.to_string();
+        let plain = matches!(&*text.replace(' ', ""), "" | "pub" | "::typewright" | "::serde");
+        let mut code = Self::new();
+        match plain {
+            true if text.is_empty() => {}
+            true => code.push(&text),
+            false => code.hold(tokens.clone()),
+        }
+        code
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// All of the codes, with commas between them.
+    pub(super) fn list(codes: impl IntoIterator<Item = impl Write>) -> Self {
+        Self::joined(",", codes)
+    }
+
+    /// All of the codes, with a mark between them.
+    pub(super) fn joined(mark: &str, codes: impl IntoIterator<Item = impl Write>) -> Self {
+        let mut list = Self::new();
+        for code in codes {
+            if !list.is_empty() {
+                list.push(mark);
+            }
+            code.write(&mut list);
+        }
+        list
+    }
+
+    /// Writes something behind it.
+    pub(super) fn extend(&mut self, more: impl Write) {
+        more.write(self);
+    }
+
+    fn push(&mut self, text: &str) {
+        // So that two words stay two.
+        self.text.push(' ');
+        self.text.push_str(text);
+    }
+
+    fn hold(&mut self, tokens: TokenStream) {
+        if !tokens.is_empty() {
+            self.push(HELD);
+            self.held.push(tokens);
+        }
+    }
+
+    /// As tokens.
+    pub fn into_tokens(self) -> TokenStream {
+        self.into_tokens_by(|text| text.parse().ok())
+    }
+
+    /// As tokens, by a parser of one's own: a derive has the compiler's.
+    pub fn into_tokens_by(self, parse: fn(&str) -> Option<TokenStream>) -> TokenStream {
+        let Some(tokens) = parse(&self.text) else {
+            // Names come from items that were parsed, so that this is a mistake of ours.
+            let message = "this is a mistake in Typewright; please report it with the item";
+            return quote!(::core::compile_error!(#message););
+        };
+        if self.held.is_empty() { tokens } else { fill(tokens, &mut self.held.into_iter()) }
+    }
+}
+
+/// Puts what is held into its places.
+fn fill(tokens: TokenStream, held: &mut dyn Iterator<Item = TokenStream>) -> TokenStream {
+    let mut filled = TokenStream::new();
+    for tree in tokens {
+        match tree {
+            TokenTree::Ident(word) if word == HELD => filled.extend(held.next()),
+            TokenTree::Group(group) => {
+                let inside = fill(group.stream(), held);
+                let mut inside = proc_macro2::Group::new(group.delimiter(), inside);
+                inside.set_span(group.span());
+                filled.extend([TokenTree::Group(inside)]);
+            }
+            other => filled.extend([other]),
+        }
+    }
+    filled
+}
+
+impl From<TokenStream> for Code {
+    fn from(tokens: TokenStream) -> Self {
+        let mut code = Self::new();
+        code.hold(tokens);
+        code
+    }
+}
+
+impl ToTokens for Code {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.clone().into_tokens());
+    }
+}
+
+impl FromIterator<Code> for Code {
+    fn from_iter<I: IntoIterator<Item = Code>>(codes: I) -> Self {
+        let mut all = Self::new();
+        codes.into_iter().for_each(|code| code.write(&mut all));
+        all
+    }
+}
+
+/// What can stand behind a `#` in [`code!`].
+pub(super) trait Write {
+    /// Writes it behind the code.
+    fn write(&self, code: &mut Code);
+}
+
+impl Write for Code {
+    fn write(&self, code: &mut Code) {
+        code.text.push_str(&self.text);
+        code.held.extend_from_slice(&self.held);
+    }
+}
+
+impl Write for TokenStream {
+    fn write(&self, code: &mut Code) {
+        code.hold(self.clone());
+    }
+}
+
+impl<T: Write + ?Sized> Write for &T {
+    fn write(&self, code: &mut Code) {
+        (**self).write(code);
+    }
+}
+
+impl<T: Write> Write for Option<T> {
+    fn write(&self, code: &mut Code) {
+        if let Some(value) = self {
+            value.write(code);
+        }
+    }
+}
+
+/// Each with the format of its literal; numbers have their type, which saves the compiler from
+/// finding it.
+macro_rules! literals {
+    ($($ty:ty: $format:literal,)*) => {$(
+        impl Write for $ty {
+            fn write(&self, code: &mut Code) {
+                code.push(&format!($format, self));
+            }
+        }
+    )*};
+}
+
+literals! {
+    str: "{:?}",
+    String: "{:?}",
+    char: "{:?}",
+    bool: "{}",
+    u32: "{}u32",
+    usize: "{}usize",
+    Literal: "{}",
+}
+
+/// A name, as the source spelled it.
+#[derive(Clone, PartialEq)]
+pub(super) struct Word(String);
+
+/// The word of a name; `r#type` stays raw.
+pub(super) fn word(name: &str) -> Word {
+    Word(name.to_owned())
+}
+
+impl Word {
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Write for Word {
+    fn write(&self, code: &mut Code) {
+        code.push(&self.0);
+    }
+}
+
+impl ToTokens for Word {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        ident(&self.0, Span::call_site()).to_tokens(tokens);
+    }
+}
+
+/// A text of [`code!`] that is written up to a place.
+pub(super) struct Template {
+    code: Code,
+    rest: &'static str,
+}
+
+impl Template {
+    pub(super) fn new(text: &'static str) -> Self {
+        Self { code: Code::new(), rest: text }
+    }
+
+    /// Writes up to the next `#name`, and the value in its place.
+    ///
+    /// Byte by byte, as what is made for searches takes longer where nothing is optimised.
+    pub(super) fn write(&mut self, value: &dyn Write) {
+        let bytes = self.rest.as_bytes();
+        let mut at = 0;
+        while at + 1 < bytes.len() {
+            let mut end = at + 1;
+            if bytes[at] == b'#' {
+                while end < bytes.len()
+                    && (bytes[end].is_ascii_alphanumeric() || bytes[end] == b'_')
+                {
+                    end += 1;
+                }
+            }
+            if end > at + 1 {
+                self.code.push(&self.rest[..at]);
+                value.write(&mut self.code);
+                self.rest = &self.rest[end..];
+                return;
+            }
+            at += 1;
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Code {
+        self.code.push(self.rest);
+        self.code
+    }
+}
+
+/// Rust with values in the places of `#name`: as `quote!`, without repetitions, for [`Code`].
+///
+/// It is one literal and a call a value, where `quote!` is a call a token: less to compile for those
+/// who build the derive, and less to do for it.
+macro_rules! code {
+    () => {
+        $crate::emit::enums::code::Code::new()
+    };
+    ($($tokens:tt)*) => {{
+        #[allow(unused_mut)]
+        let mut template = $crate::emit::enums::code::Template::new(stringify!($($tokens)*));
+        $crate::emit::enums::code::values!(template, $($tokens)*);
+        template.finish()
+    }};
+}
+
+/// Each token beside the one before it.
+macro_rules! values {
+    ($template:ident, $($tokens:tt)*) => {
+        $crate::emit::enums::code::pairs!($template, (@ $($tokens)*) ($($tokens)* @))
+    };
+}
+
+macro_rules! pairs {
+    ($template:ident, ($($before:tt)*) ($($token:tt)*)) => {
+        $($crate::emit::enums::code::value!($template, $before $token);)*
+    };
+}
+
+macro_rules! value {
+    ($template:ident, # $name:ident) => {
+        $template.write(&$name)
+    };
+    ($template:ident, # ($($repeated:tt)*)) => {
+        compile_error!("collect what is repeated")
+    };
+    ($template:ident, $before:tt ($($inside:tt)+)) => {
+        $crate::emit::enums::code::values!($template, $($inside)+)
+    };
+    ($template:ident, $before:tt [$($inside:tt)+]) => {
+        $crate::emit::enums::code::values!($template, $($inside)+)
+    };
+    ($template:ident, $before:tt {$($inside:tt)+}) => {
+        $crate::emit::enums::code::values!($template, $($inside)+)
+    };
+    ($template:ident, $before:tt $token:tt) => {};
+}
+
+pub(super) use {code, pairs, value, values};
