@@ -118,6 +118,12 @@ impl CommandError {
         Self::failed(format!("cannot {doing} `{}`: {why}", path.display()))
     }
 
+    /// What is made cannot wait in a temporary file.
+    pub(crate) fn temporary(why: &std::io::Error) -> Self {
+        Self::failed(format!("cannot keep what is made in a temporary file: {why}"))
+            .help("`TMPDIR` names the folder of temporary files")
+    }
+
     /// Adds what to do next to the last mistake.
     #[must_use]
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {

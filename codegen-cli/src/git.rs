@@ -2,13 +2,13 @@
 //! mirror in the cache, so that hooks, filters, submodules and links of a stranger's repository never
 //! come to life.
 
-use std::borrow::Cow;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::error::{CommandError, Mistake};
-use crate::lock;
+use crate::lock::Digest;
+use crate::output::{Contents, Output};
 
 /// What the user wrote: `URL`, `URL#REV` or `URL#REV:FOLDER`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(crate) struct Address {
 #[derive(Debug)]
 pub(crate) struct Tree {
     pub(crate) commit: String,
-    pub(crate) files: Vec<(String, Cow<'static, [u8]>)>,
+    pub(crate) files: Vec<(String, Contents)>,
 }
 
 /// The ways that a repository may be reached; git knows others, which run programs.
@@ -87,7 +87,7 @@ impl Address {
             .map(PathBuf::from)
             .or_else(|| home("HOME").map(|home| PathBuf::from(home).join(".cache")))
             .unwrap_or_else(std::env::temp_dir);
-        let name = format!("{}.git", &lock::sha256(self.url.as_bytes())[..16]);
+        let name = format!("{}.git", &Digest::of(self.url.as_bytes()).to_string()[..16]);
         let mirror = Mirror(cache.join("cargo-gen").join("git").join(name));
         if !mirror.0.join("HEAD").is_file() {
             let path = mirror.0.as_os_str().to_owned();
@@ -193,22 +193,22 @@ impl Mirror {
         let blobs = run(git, ids.as_bytes())?;
         let files = split(&blobs, entries.into_iter().map(|(path, _)| path))
             .ok_or_else(|| CommandError::failed("git gave an answer that cannot be read"))?;
+        let spool = Output::new().spool();
+        let kept = files.into_iter().map(|(path, bytes)| Ok((path, spool.put(bytes)?)));
+        let files = kept.collect::<Result<_, CommandError>>()?;
         Ok(Tree { commit, files })
     }
 }
 
 /// The blobs of `cat-file --batch`: a line `ID blob SIZE`, the bytes, a newline.
-fn split(
-    mut blobs: &[u8],
-    paths: impl Iterator<Item = String>,
-) -> Option<Vec<(String, Cow<'static, [u8]>)>> {
+fn split(mut blobs: &[u8], paths: impl Iterator<Item = String>) -> Option<Vec<(String, &[u8])>> {
     let mut files = Vec::new();
     for path in paths {
         let end = blobs.iter().position(|byte| *byte == b'\n')?;
         let line = std::str::from_utf8(&blobs[..end]).ok()?;
         let size: usize = line.rsplit(' ').next()?.parse().ok()?;
         let contents = blobs.get(end + 1..end + 1 + size)?;
-        files.push((path, Cow::Owned(contents.to_vec())));
+        files.push((path, contents));
         blobs = blobs.get(end + 2 + size..)?;
     }
     Some(files)

@@ -1,16 +1,20 @@
 //! The lock file of a generated folder: what it is generated from, and what was written.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::io::Write as _;
 use std::path::Path;
+use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest as _, Sha256};
 use typewright_core::diag::Diagnostic;
 use typewright_core::files::{File, Files, Owner};
 
 use crate::error::{CommandError, Kind, Mistake, Place};
-use crate::read;
+use crate::output::{Contents, Output, Writer};
 use crate::recipe::Recipe;
+use crate::{read, stage};
 
 /// Its name in every generated folder.
 pub(crate) const NAME: &str = ".cargo-gen.lock.yaml";
@@ -46,7 +50,7 @@ pub(crate) struct Lock {
     /// What the folder is generated from.
     pub(crate) recipe: Recipe,
     /// What was written, by path.
-    pub(crate) files: BTreeMap<String, Written>,
+    pub(crate) files: BTreeMap<Rc<str>, Written>,
     /// Files in which an update left conflicts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) conflicts: Vec<String>,
@@ -58,8 +62,8 @@ pub(crate) struct Lock {
 pub(crate) struct Written {
     /// Who owns it since.
     pub(crate) owner: LockedOwner,
-    /// SHA-256 of what was written, in hexadecimal.
-    pub(crate) sha256: String,
+    /// SHA-256 of what was written.
+    pub(crate) sha256: Digest,
     /// Where the user moved it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) at: Option<String>,
@@ -77,7 +81,7 @@ pub(crate) enum LockedOwner {
 impl Lock {
     /// The lock of `files`. The files of `before` are remembered, so that one that was
     /// deleted since is not made again.
-    pub(crate) fn new(recipe: Recipe, files: &Files, before: Option<&Lock>) -> Self {
+    pub(crate) fn new(recipe: Recipe, files: &Output, before: Option<&Lock>) -> Self {
         let mut written: BTreeMap<_, _> = before
             .into_iter()
             .flat_map(|lock| &lock.files)
@@ -87,19 +91,18 @@ impl Lock {
         for (path, file) in files.iter() {
             let owner = match file.owner {
                 Owner::Generated => LockedOwner::Generated,
-                _ if written.contains_key(path) => continue,
+                _ if written.contains_key(&**path) => continue,
                 Owner::Merged => LockedOwner::Merged,
                 Owner::User => LockedOwner::User,
             };
-            written
-                .insert(path.into(), Written { owner, sha256: sha256(&file.contents), at: None });
+            written.insert(Rc::clone(path), Written { owner, sha256: file.sha256, at: None });
         }
         let conflicts = before.map(|lock| lock.conflicts.clone()).unwrap_or_default();
         Self { version: VERSION, recipe, files: written, conflicts }
     }
 
     /// The lock of a project after an update: shared files are as they are rendered now.
-    pub(crate) fn updated(recipe: Recipe, files: &Files, before: &Lock) -> Self {
+    pub(crate) fn updated(recipe: Recipe, files: &Output, before: &Lock) -> Self {
         let mut kept = before.clone();
         kept.files.retain(|_, written| written.owner == LockedOwner::User);
         let mut new = Self::new(recipe, files, Some(&kept));
@@ -110,7 +113,7 @@ impl Lock {
     }
 
     /// The lock of a folder in which only `files` are made again.
-    pub(crate) fn with(recipe: Recipe, files: &Files, before: Option<&Lock>) -> Self {
+    pub(crate) fn with(recipe: Recipe, files: &Output, before: Option<&Lock>) -> Self {
         let new = Self::new(recipe, files, before);
         let mut all = before.map(|lock| lock.files.clone()).unwrap_or_default();
         all.extend(new.files);
@@ -119,12 +122,11 @@ impl Lock {
 
     /// Reads the lock of `root`; `None` where there is none.
     pub(crate) fn read(root: &Path) -> Result<Option<Self>, CommandError> {
+        let Some(entry) = stage::entry(root, NAME)? else { return Ok(None) };
         let path = root.join(NAME);
-        if !path.exists() {
-            return Ok(None);
-        }
         let name = path.display().to_string();
-        let text = read::text(&path)?;
+        let text = String::from_utf8(entry.contents)
+            .map_err(|_| CommandError::failed(format!("`{name}` is not UTF-8 text")))?;
         let lock: Self = read::yaml(&name, &text)
             .map_err(|m| m.help("restore the file, or delete it and generate the folder again"))?;
         if lock.version != VERSION {
@@ -140,30 +142,36 @@ impl Lock {
     /// A lock from elsewhere must not lead out of its folder.
     fn refuse_foreign_paths(&self, lock: &Path) -> Result<(), CommandError> {
         let place = Place { file: lock.display().to_string(), ..Place::default() };
-        let moved = self.files.values().filter_map(|written| written.at.as_ref());
-        let edited = self.recipe.parts.iter().flat_map(|part| &part.edits).map(|edit| &edit.file);
-        let mistakes = self
-            .files
-            .keys()
+        let files = self.files.keys().map(|path| &**path);
+        let moved = self.files.values().filter_map(|written| written.at.as_deref());
+        let edited = self.recipe.parts.iter().flat_map(|part| &part.edits);
+        let edited = edited.map(|edit| edit.file.as_str());
+        let mistakes = files
             .chain(moved)
             .chain(edited)
-            .chain(&self.conflicts)
+            .chain(self.conflicts.iter().map(String::as_str))
             .filter_map(|path| stays_inside(path).err())
             .map(|d| Mistake::from(&d).at(place.clone()))
             .collect();
         CommandError::unless_empty(Kind::Failed, mistakes)
     }
 
-    /// The file as text: the same lock gives the same bytes.
-    pub(crate) fn to_text(&self) -> Result<String, CommandError> {
-        let yaml = serde_saphyr::to_string(self)
-            .map_err(|e| CommandError::failed(format!("cannot write the lock: {e}")))?;
-        Ok(format!("{HEADER}{yaml}"))
+    /// The content of the file: the same lock gives the same bytes.
+    ///
+    /// # Errors
+    /// There is no room for it.
+    pub(crate) fn to_contents(&self) -> Result<Contents, CommandError> {
+        let failed = |why: String| CommandError::failed(format!("cannot write the lock: {why}"));
+        let mut text = std::io::BufWriter::new(Writer::default());
+        text.write_all(HEADER.as_bytes()).map_err(|e| failed(e.to_string()))?;
+        serde_saphyr::to_io_writer(&mut text, self).map_err(|e| failed(e.to_string()))?;
+        let text = text.into_inner().map_err(|e| failed(e.to_string()))?;
+        Ok(text.finish())
     }
 
-    /// Whether these bytes are what was written at `path`; `None` where nothing was.
-    pub(crate) fn wrote(&self, path: &str, contents: &[u8]) -> Option<bool> {
-        self.files.get(path).map(|w| w.sha256 == sha256(contents))
+    /// Whether this is what was written at `path`; `None` where nothing was.
+    pub(crate) fn wrote(&self, path: &str, contents: Digest) -> Option<bool> {
+        self.files.get(path).map(|written| written.sha256 == contents)
     }
 }
 
@@ -172,7 +180,50 @@ pub(crate) fn stays_inside(path: &str) -> Result<(), Diagnostic> {
     Files::new().insert(path, File::generated(""))
 }
 
-/// SHA-256 in hexadecimal.
-pub(crate) fn sha256(contents: &[u8]) -> String {
-    Sha256::digest(contents).iter().map(|byte| format!("{byte:02x}")).collect()
+/// SHA-256, written in hexadecimal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Digest([u8; 32]);
+
+impl Digest {
+    pub(crate) fn of(contents: &[u8]) -> Self {
+        Self(Sha256::digest(contents).into())
+    }
+
+    /// Reads what [`fmt::Display`] writes.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        if text.len() != 64 || !text.bytes().all(|c| c.is_ascii_hexdigit()) {
+            return None;
+        }
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl Serialize for Digest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text)
+            .ok_or_else(|| serde::de::Error::custom("expected SHA-256, 64 hexadecimal digits"))
+    }
 }

@@ -9,6 +9,7 @@ mod generator;
 mod git;
 mod lock;
 mod merge;
+mod output;
 mod read;
 mod recipe;
 mod report;

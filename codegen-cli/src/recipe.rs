@@ -13,6 +13,8 @@ use typewright_core::source;
 use crate::edit::Insertion;
 use crate::error::{CommandError, Kind};
 use crate::generator::Generator;
+use crate::lock::Digest;
+use crate::output::Output;
 use crate::read;
 use crate::read::proto::{self, Compiled};
 use crate::settings::Settings;
@@ -75,7 +77,7 @@ pub(crate) struct AppliedPart {
 pub(crate) struct PartEdit {
     pub(crate) file: String,
     /// SHA-256 of the file with the insertions in it.
-    pub(crate) sha256: String,
+    pub(crate) sha256: Digest,
     pub(crate) insertions: Vec<Insertion>,
 }
 
@@ -144,7 +146,7 @@ impl Recipe {
 
     /// Generates the files of `root` again: those of the generator, and of a project those of the
     /// user as they would be made today.
-    pub(crate) fn make(&self, root: &Path, settings: &Settings) -> Result<Files, CommandError> {
+    pub(crate) fn make(&self, root: &Path, settings: &Settings) -> Result<Output, CommandError> {
         match &self.template {
             Some(used) => self.make_with(root, &Template::used(used, root)?, settings),
             None => self.make_from(root, None, settings),
@@ -157,7 +159,7 @@ impl Recipe {
         root: &Path,
         template: &Template,
         settings: &Settings,
-    ) -> Result<Files, CommandError> {
+    ) -> Result<Output, CommandError> {
         self.make_from(root, Some(template), settings)
     }
 
@@ -166,20 +168,21 @@ impl Recipe {
         root: &Path,
         template: Option<&Template>,
         settings: &Settings,
-    ) -> Result<Files, CommandError> {
+    ) -> Result<Output, CommandError> {
         let at = |paths: &[String]| -> Vec<PathBuf> {
             paths.iter().map(|path| tidy(&root.join(path))).collect()
         };
         let (sources, includes) = (at(&self.sources), at(&self.includes));
         if let Some(generator) = &self.generator {
-            return generator.make(&read::model::read(&sources, &includes, settings.compiler)?.0);
+            let (schema, _) = read::model::read(&sources, &includes, settings.compiler)?;
+            return generator.make(&schema)?.try_into();
         }
         let compiled = match sources.is_empty() || self.verb == Verb::Render {
             true => None,
             false => Some(proto::compile(&sources, &includes, settings.compiler)?),
         };
         let mut files = match template {
-            None => self.api(root, compiled.as_ref())?.0,
+            None => self.api(root, compiled.as_ref())?.0.try_into()?,
             Some(template) if self.verb == Verb::Render => {
                 let (schema, _) = read::model::read(&sources, &includes, settings.compiler)?;
                 self.rendering(template, &template.manifest()?, root, &schema, settings)?
@@ -187,7 +190,7 @@ impl Recipe {
             Some(template) => self.project(template, root, compiled.as_ref(), settings)?,
         };
         for (path, stringer) in &self.stringers {
-            files.insert(path.clone(), stringer.make(root)?)?;
+            files.insert(path.as_str(), &stringer.make(root)?)?;
         }
         Ok(files)
     }
@@ -200,7 +203,7 @@ impl Recipe {
         root: &Path,
         schema: &Schema,
         settings: &Settings,
-    ) -> Result<Files, CommandError> {
+    ) -> Result<Output, CommandError> {
         let mut answers = self.answers.clone();
         answers.extend(self.secrets.clone());
         let context = template::Context {
@@ -246,7 +249,7 @@ impl Recipe {
         root: &Path,
         compiled: Option<&Compiled>,
         settings: &Settings,
-    ) -> Result<Files, CommandError> {
+    ) -> Result<Output, CommandError> {
         let (api, schema) = self.api(root, compiled)?;
         let manifest = template.manifest()?;
         if schema.services.is_empty() && self.emitters.iter().any(|name| name == "commands") {

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use serde_json::json;
 use typewright_core::diag::nearest;
-use typewright_core::files::Files;
 
 use super::{new, outcome, undo, update};
 use crate::cli::{Add, Remove};
 use crate::edit::{self, Request};
 use crate::error::{CommandError, Kind, Mistake};
-use crate::lock::{self, Lock};
+use crate::lock::{self, Digest, Lock};
+use crate::output::Output;
 use crate::recipe::{AppliedPart, PartEdit, Verb, tidy};
 use crate::report::{Answer, HELP};
 use crate::settings::Settings;
@@ -42,13 +42,14 @@ pub(super) fn add(args: &Add, settings: &Settings) -> Result<Answer, CommandErro
             .help(format!("`cargo gen remove {} {}` takes it out", args.part, args.name)));
     }
     let rendered = template.part(&manifest, &args.part, &answers, &before.recipe.answers)?;
+    let made = Output::try_from(rendered.files.clone())?;
     let (edited, edits) = edit_all(&root, &rendered.edits)?;
     if there.is_none() {
         refuse_foreign(&root, &rendered.files)?;
         recipe.parts.push(AppliedPart { part: args.part.clone(), answers, edits });
     }
-    let after = Lock::with(recipe, &rendered.files, Some(&before));
-    let parts = Parts { files: &rendered.files, edited: &edited, removed: &[] };
+    let after = Lock::with(recipe, &made, Some(&before));
+    let parts = Parts { files: &made, edited: &edited, removed: &[] };
     let mut base = update::base(&root, &before)?;
     for (path, file) in rendered.files.iter() {
         let entry = Entry { contents: file.contents.clone(), executable: file.executable };
@@ -88,20 +89,20 @@ pub(super) fn remove(args: &Remove, settings: &Settings) -> Result<Answer, Comma
     let mut removed = Vec::new();
     for (path, _) in rendered.files.iter() {
         let Some(entry) = stage::entry(&root, path)? else { continue };
-        if before.wrote(path, &entry.contents) == Some(false) && !args.force {
+        if before.wrote(path, entry.digest()) == Some(false) && !args.force {
             let message = format!("`{}` was edited after it was added", root.join(path).display());
             mistakes.push(Mistake::new(message).help("delete it yourself, or use `--force`"));
         }
         removed.push(path.to_owned());
     }
     CommandError::unless_empty(Kind::Failed, mistakes)?;
-    let mut after = Lock::with(recipe, &Files::new(), Some(&before));
+    let mut after = Lock::with(recipe, &Output::new(), Some(&before));
     let mut base = update::base(&root, &before)?;
     for (path, _) in rendered.files.iter() {
         after.files.remove(path);
         base.files.remove(path);
     }
-    let none = Files::new();
+    let none = Output::new();
     let parts = Parts { files: &none, edited: &edited, removed: &removed };
     let verb = format!("remove {} {}", args.part, args.name);
     finish(&root, &parts, (&before, &after), &base, &verb, args.preview, settings)
@@ -117,11 +118,11 @@ fn finish(
     settings: &Settings,
 ) -> Result<Answer, CommandError> {
     let mut plan = stage::plan_parts(root, parts, before, after)?;
-    plan.record(lock::BASE, base.to_bytes())?;
+    plan.record(lock::BASE, base.to_contents()?)?;
     if plan.steps.iter().any(stage::Step::writes) {
         plan.remember(verb)?;
     }
-    outcome::finish(&plan, preview, settings.verbose, json!({ "verb": verb }))
+    outcome::finish(&plan, preview, settings, json!({ "verb": verb }))
 }
 
 /// A project and its template.
@@ -179,7 +180,7 @@ fn edit_all(root: &Path, requests: &[Request]) -> Result<(Contents, Vec<PartEdit
             Ok(insertions) => {
                 let text = edit::apply(&text, &insertions);
                 if !insertions.is_empty() {
-                    let (file, sha256) = (request.file.clone(), lock::sha256(text.as_bytes()));
+                    let (file, sha256) = (request.file.clone(), Digest::of(text.as_bytes()));
                     edits.push(PartEdit { file, sha256, insertions });
                 }
                 texts.insert(request.file.clone(), text);
@@ -202,7 +203,7 @@ fn text(root: &Path, path: &str) -> Result<String, CommandError> {
 }
 
 /// A part brings its own files; what is there already is somebody's.
-fn refuse_foreign(root: &Path, files: &Files) -> Result<(), CommandError> {
+fn refuse_foreign(root: &Path, files: &typewright_core::files::Files) -> Result<(), CommandError> {
     let mut mistakes = Vec::new();
     for (path, file) in files.iter() {
         if stage::entry(root, path)?.is_some_and(|entry| entry.contents != file.contents) {
@@ -220,7 +221,7 @@ fn revert(root: &Path, edit: &PartEdit, now: Option<&Vec<u8>>) -> Result<Vec<u8>
         None => text(root, &edit.file).ok(),
     };
     let reverted = text.and_then(|text| {
-        let untouched = lock::sha256(text.as_bytes()) == edit.sha256;
+        let untouched = Digest::of(text.as_bytes()) == edit.sha256;
         edit::revert(&text, &edit.insertions, untouched)
     });
     reverted.map(String::into_bytes).ok_or_else(|| {

@@ -40,5 +40,5 @@ pub(super) fn run(args: &Apply, settings: &Settings) -> Result<Answer, CommandEr
         serde_json::from_value(plan).map_err(|e| whole(format!("not a plan: {e}")))?;
     stage::recover(plan.root())?;
     let plan = plan.into_plan()?;
-    outcome::finish(&plan, Preview::default(), settings.verbose, json!({ "verb": "apply" }))
+    outcome::finish(&plan, Preview::default(), settings, json!({ "verb": "apply" }))
 }

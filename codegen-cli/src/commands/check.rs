@@ -61,7 +61,7 @@ pub(super) fn run(args: &Check, settings: &Settings) -> Result<Answer, CommandEr
         }
     }
     CommandError::unless_empty(Kind::Failed, mistakes)?;
-    if args.fix { fix(plans, args.force) } else { Ok(report(args, &plans, &unresolved)) }
+    if args.fix { fix(plans, args.force) } else { report(args, &plans, &unresolved) }
 }
 
 /// The generated folders below `dir`; those that tools make are not looked into.
@@ -102,17 +102,22 @@ fn drift(step: &Step) -> Option<Drift> {
     }
 }
 
-/// The steps that show a drift, each with its path.
-fn found(plans: &[Plan]) -> Vec<(PathBuf, &Step, Drift)> {
+/// A step that shows a drift, with its path and its plan.
+type Found<'a> = (PathBuf, &'a Step, Drift, &'a Plan);
+
+/// The steps that show a drift.
+fn found(plans: &[Plan]) -> Vec<Found<'_>> {
     plans
         .iter()
         .flat_map(|plan| {
             // The lock follows the files; alone it is out of date where a hand put a file right.
             let quiet = plan.shown().any(|step| drift(step).is_some());
-            let steps = plan.steps.iter().filter(move |s| !quiet || s.path != lock::NAME);
-            steps.map(|step| (recipe::tidy(&plan.root.join(&step.path)), step))
+            let steps = plan.steps.iter().filter(move |s| !quiet || &*s.path != lock::NAME);
+            steps.filter_map(move |step| {
+                let path = recipe::tidy(&plan.root.join(&*step.path));
+                Some((path, step, drift(step)?, plan))
+            })
         })
-        .filter_map(|(path, step)| Some((path, step, drift(step)?)))
         .collect()
 }
 
@@ -122,7 +127,7 @@ pub(super) fn diff(args: &Diff, settings: &Settings) -> Result<Answer, CommandEr
     run(&Check { dirs, diff: true, sarif: false, fix: false, force: false }, settings)
 }
 
-fn report(args: &Check, plans: &[Plan], unresolved: &[String]) -> Answer {
+fn report(args: &Check, plans: &[Plan], unresolved: &[String]) -> Result<Answer, CommandError> {
     let found = found(plans);
     let checked: usize = plans.iter().map(|plan| plan.shown().count()).sum();
     let ok = found.is_empty() && unresolved.is_empty();
@@ -130,12 +135,12 @@ fn report(args: &Check, plans: &[Plan], unresolved: &[String]) -> Answer {
     for path in unresolved {
         let _ = writeln!(answer.data, "{BAD}conflict{BAD:#} {path}");
     }
-    for (path, step, drift) in &found {
+    for (path, step, drift, plan) in &found {
         let (style, word) = drift.shown();
         let why = step.why.map(|why| format!(" {DIM}({why}){DIM:#}")).unwrap_or_default();
         let _ = writeln!(answer.data, "{style}{word:>8}{style:#} {}{why}", path.display());
         if args.diff {
-            answer.data.push_str(&outcome::colored(&step.diff()));
+            answer.data.push_str(&outcome::colored(&plan.diff(step)?));
         }
     }
     let folders = match plans.len() {
@@ -157,8 +162,9 @@ fn report(args: &Check, plans: &[Plan], unresolved: &[String]) -> Answer {
             },
         ),
     };
-    let row = |(path, step, drift): &(PathBuf, &Step, Drift)| -> Value {
-        json!({ "path": path.display().to_string(), "drift": drift, "diff": step.diff() })
+    let row = |(path, step, drift, plan): &Found<'_>| -> Result<Value, CommandError> {
+        let diff = plan.diff(step)?;
+        Ok(json!({ "path": path.display().to_string(), "drift": drift, "diff": diff }))
     };
     answer.json = json!({
         "verb": "check",
@@ -166,23 +172,23 @@ fn report(args: &Check, plans: &[Plan], unresolved: &[String]) -> Answer {
         "conflicts": unresolved,
         "checked": checked,
         "roots": plans.iter().map(|p| p.root.display().to_string()).collect::<Vec<_>>(),
-        "drift": found.iter().map(row).collect::<Vec<_>>(),
+        "drift": found.iter().map(row).collect::<Result<Vec<_>, _>>()?,
         "help": mend,
     });
     if args.sarif {
         answer.json = sarif::log(&findings(&found, unresolved));
         answer.data = format!("{:#}\n", answer.json);
     }
-    answer
+    Ok(answer)
 }
 
-fn findings(found: &[(PathBuf, &Step, Drift)], unresolved: &[String]) -> Vec<sarif::Finding> {
+fn findings(found: &[Found<'_>], unresolved: &[String]) -> Vec<sarif::Finding> {
     let conflicts = unresolved.iter().map(|path| sarif::Finding {
         rule: "conflict",
         path: path.clone(),
         message: "it holds conflicts that an update left".to_owned(),
     });
-    let drifts = found.iter().map(|(path, step, drift)| {
+    let drifts = found.iter().map(|(path, step, drift, _)| {
         let (_, rule) = drift.shown();
         let message = match step.why {
             Some(why) => format!("{rule}: {why}"),
@@ -206,12 +212,12 @@ impl Drift {
 }
 
 /// The command that mends what was found.
-fn mend(found: &[(PathBuf, &Step, Drift)], unresolved: &[String]) -> Option<&'static str> {
+fn mend(found: &[Found<'_>], unresolved: &[String]) -> Option<&'static str> {
     if !unresolved.is_empty() {
         Some("resolve the conflicts and remove the markers, or `cargo gen update --abort`")
     } else if found.is_empty() {
         None
-    } else if found.iter().any(|(_, step, _)| step.action == Action::Conflict) {
+    } else if found.iter().any(|(_, step, ..)| step.action == Action::Conflict) {
         Some("`cargo gen check --fix --force` generates them again; the edits are lost")
     } else {
         Some("`cargo gen check --fix` generates them again")
@@ -234,7 +240,7 @@ fn fix(mut plans: Vec<Plan>, force: bool) -> Result<Answer, CommandError> {
         let changed = plan.shown().filter(|step| step.changes()).collect::<Vec<_>>();
         plan.write()?;
         for step in changed {
-            let path = plan.root.join(&step.path).display().to_string();
+            let path = plan.root.join(&*step.path).display().to_string();
             let _ = writeln!(answer.notes, "{GOOD}   fixed{GOOD:#} {path}");
             mended.push(path);
         }

@@ -11,6 +11,7 @@ use super::outcome;
 use crate::cli::Client;
 use crate::error::{CommandError, Kind, Mistake};
 use crate::lock::Lock;
+use crate::output::Output;
 use crate::read::proto;
 use crate::recipe::{Recipe, Verb, path_between};
 use crate::report::{Answer, HELP};
@@ -43,9 +44,10 @@ pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandE
         stringers: before.as_ref().map(|l| l.recipe.stringers.clone()).unwrap_or_default(),
         ..recipe
     };
-    let (mut files, schema) = recipe.api(&args.out, Some(&compiled))?;
+    let (files, schema) = recipe.api(&args.out, Some(&compiled))?;
+    let mut files = Output::try_from(files)?;
     for (path, stringer) in &recipe.stringers {
-        files.insert(path.clone(), stringer.make(&args.out)?)?;
+        files.insert(path.as_str(), &stringer.make(&args.out)?)?;
     }
     let lock = Lock::new(recipe, &files, before.as_ref());
     let mut plan = stage::plan(&args.out, files, before.as_ref(), &lock)?;
@@ -58,7 +60,7 @@ pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandE
         "services": schema.services.iter().map(|s| &s.id).collect::<Vec<_>>(),
         "dependencies": dependencies,
     });
-    let mut answer = outcome::finish(&plan, args.preview, settings.verbose, json)?;
+    let mut answer = outcome::finish(&plan, args.preview, settings, json)?;
     if plan.count(Action::Create) > 0 {
         answer.notes.push_str(&next_steps(&args.out, &dependencies));
     }

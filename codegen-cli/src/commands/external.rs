@@ -52,10 +52,10 @@ pub(super) fn run(words: &[OsString], settings: &Settings) -> Result<Answer, Com
         plan.force();
     }
     if args.check {
-        return Ok(outcome::checked(&plan, &name));
+        return outcome::checked(&plan, &name);
     }
     let json = json!({ "verb": name });
-    outcome::finish(&plan, args.preview, settings.verbose, json)
+    outcome::finish(&plan, args.preview, settings, json)
 }
 
 /// Its help, or a mistake in its flags.

@@ -57,7 +57,7 @@ fn verb(
         Verb::Add(args) => add::add(args, &settings?),
         Verb::Remove(args) => add::remove(args, &settings?),
         Verb::Update(args) => update::run(args, &settings?),
-        Verb::Undo(args) => undo::run(args),
+        Verb::Undo(args) => undo::run(args, &settings?),
         Verb::Check(args) => check::run(args, &settings?),
         Verb::Diff(args) => check::diff(args, &settings?),
         Verb::Apply(args) => apply::run(args, &settings?),

@@ -12,6 +12,7 @@ use crate::cli::New;
 use crate::error::{CommandError, Kind, Mistake};
 use crate::git::{self, Address};
 use crate::lock::{self, Lock};
+use crate::output::Output;
 use crate::read::proto::{self, Compiled};
 use crate::recipe::{Recipe, Verb, path_between, tidy};
 use crate::report::{self, Answer, CARE, HELP};
@@ -40,16 +41,16 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
     let name = locked_name(settings.template_source(&args.template), &dir);
     let (recipe, files) =
         make(&template, &manifest, name, &dir, &answers, compiled.as_ref(), settings)?;
-    let lock = Lock::new(recipe, &files, None);
-    let base = update::rendering(&files, &manifest);
     let say = template.say(&manifest, &dir, &answers)?;
-    // What is no longer needed goes, so that a large project is in memory once.
+    // The list of its files is as long as the project's.
     drop(template);
+    let base = update::rendering(&files, &manifest)?;
+    let lock = Lock::new(recipe, &files, None);
     let mut plan = stage::plan(&dir, files, None, &lock)?;
     plan.record(lock::BASE, base)?;
-    plan.record(lock::IGNORE, lock::IGNORED.into())?;
+    plan.ignore()?;
     let json = json!({ "verb": "new", "template": manifest.name, "answers": lock.recipe.answers });
-    let mut answer = outcome::finish(&plan, args.preview, settings.verbose, json)?;
+    let mut answer = outcome::finish(&plan, args.preview, settings, json)?;
     outcome::redact(&mut answer, &lock.recipe.secrets);
     if !args.preview.dry_run && !args.preview.diff {
         answer.notes.push_str(&after(&manifest.after, &dir));
@@ -71,7 +72,7 @@ pub(super) fn make(
     answers: &Answers,
     compiled: Option<&Compiled>,
     settings: &Settings,
-) -> Result<(Recipe, Files), CommandError> {
+) -> Result<(Recipe, Output), CommandError> {
     let copies = compiled.map(|c| copies(c, &manifest.proto)).transpose()?;
     let sources = compiled.iter().flat_map(|c| &c.input.generate);
     let recipe = Recipe {

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::cli::Preview;
 use crate::error::CommandError;
 use crate::report::{Answer, BAD, CARE, DIM, GOOD, HELP};
+use crate::settings::{Format, Settings};
 use crate::stage::{Action, Plan, SavedPlan, Step};
 use crate::template::Answers;
 
@@ -14,7 +15,7 @@ use crate::template::Answers;
 pub(super) fn finish(
     plan: &Plan,
     preview: Preview,
-    verbose: bool,
+    settings: &Settings,
     mut json: Value,
 ) -> Result<Answer, CommandError> {
     let dry = preview.dry_run || preview.diff;
@@ -24,10 +25,14 @@ pub(super) fn finish(
     }
     json["root"] = plan.root.display().to_string().into();
     json["written"] = (!dry).into();
-    if dry {
-        json["plan"] = json!(SavedPlan::new(plan));
+    // A list of all files takes more memory than all the rest.
+    if settings.format == Format::Json {
+        if dry {
+            json["plan"] = json!(SavedPlan::new(plan)?);
+        }
+        let files = plan.shown().map(|step| file(plan, step, preview.diff));
+        json["files"] = files.collect::<Result<_, _>>()?;
     }
-    json["files"] = plan.shown().map(|step| file(step, preview.diff)).collect();
     json["summary"] = COUNTED
         .iter()
         .map(|(action, _, name)| ((*name).to_owned(), plan.count(*action).into()))
@@ -35,8 +40,10 @@ pub(super) fn finish(
         .into();
     let mut answer = Answer { json, ..Answer::default() };
     if preview.diff {
-        answer.data = plan.shown().map(|step| colored(&step.diff())).collect();
-    } else if preview.dry_run || verbose {
+        for step in plan.shown() {
+            answer.data.push_str(&colored(&plan.diff(step)?));
+        }
+    } else if preview.dry_run || settings.verbose {
         answer.data = list(plan);
     }
     let would = if dry { "would be " } else { "" };
@@ -66,11 +73,13 @@ pub(super) fn redact(answer: &mut Answer, secrets: &Answers) {
 }
 
 /// Says whether the files are as the plan would make them, and writes nothing.
-pub(super) fn checked(plan: &Plan, verb: &str) -> Answer {
+pub(super) fn checked(plan: &Plan, verb: &str) -> Result<Answer, CommandError> {
     let differs: Vec<&Step> = plan.shown().filter(|step| step.changes()).collect();
     let ok = differs.is_empty();
     let mut answer = Answer { exit: u8::from(!ok), ..Answer::default() };
-    answer.data = differs.iter().map(|step| colored(&step.diff())).collect();
+    for step in &differs {
+        answer.data.push_str(&colored(&plan.diff(step)?));
+    }
     answer.notes = match ok {
         true => format!("{GOOD}ok{GOOD:#}: {} is up to date\n", plan.root.display()),
         false => format!(
@@ -80,9 +89,10 @@ pub(super) fn checked(plan: &Plan, verb: &str) -> Answer {
             plan.shown().count()
         ),
     };
-    let files: Value = differs.iter().map(|step| file(step, true)).collect();
+    let files = differs.iter().map(|step| file(plan, step, true));
+    let files: Value = files.collect::<Result<_, _>>()?;
     answer.json = json!({ "verb": verb, "ok": ok, "files": files });
-    answer
+    Ok(answer)
 }
 
 /// The actions in the order of reports: done, and as a name in JSON.
@@ -124,15 +134,15 @@ fn list(plan: &Plan) -> String {
     text
 }
 
-fn file(step: &crate::stage::Step, diff: bool) -> Value {
+fn file(plan: &Plan, step: &Step, diff: bool) -> Result<Value, CommandError> {
     let mut value = json!({ "path": step.path, "action": step.action, "owner": step.owner });
     if let Some(why) = step.why {
         value["why"] = why.into();
     }
     if diff && step.changes() {
-        value["diff"] = step.diff().into();
+        value["diff"] = plan.diff(step)?.into();
     }
-    value
+    Ok(value)
 }
 
 /// Colours the lines of a unified diff.

@@ -50,8 +50,8 @@ pub(super) fn run(args: &Render, settings: &Settings) -> Result<Answer, CommandE
         plan.force();
     }
     if args.check {
-        return Ok(outcome::checked(&plan, "render"));
+        return outcome::checked(&plan, "render");
     }
     let json = json!({ "verb": "render", "template": manifest.name });
-    outcome::finish(&plan, args.preview, settings.verbose, json)
+    outcome::finish(&plan, args.preview, settings, json)
 }

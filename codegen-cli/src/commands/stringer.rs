@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::json;
-use typewright_core::files::Files;
 
 use super::outcome;
 use crate::cli;
 use crate::error::CommandError;
 use crate::lock::Lock;
+use crate::output::Output;
 use crate::read;
 use crate::recipe::{Recipe, Verb, path_between};
 use crate::report::{Answer, HELP};
@@ -37,18 +37,17 @@ pub(super) fn run(args: &cli::Stringer, settings: &Settings) -> Result<Answer, C
     let mut recipe =
         before.as_ref().map_or_else(|| Recipe::new(Verb::Stringer), |l| l.recipe.clone());
     recipe.stringers.insert(name.clone(), stringer);
-    let mut files = Files::new();
-    files.insert(name.clone(), file)?;
+    let mut files = Output::new();
+    files.insert(name, &file)?;
     let lock = Lock::with(recipe, &files, before.as_ref());
     let mut plan = stage::plan_some(&root, files, before.as_ref(), &lock)?;
     if args.force {
         plan.force();
     }
     if args.check {
-        return Ok(outcome::checked(&plan, "stringer"));
+        return outcome::checked(&plan, "stringer");
     }
-    let mut answer =
-        outcome::finish(&plan, args.preview, settings.verbose, json!({ "verb": "stringer" }))?;
+    let mut answer = outcome::finish(&plan, args.preview, settings, json!({ "verb": "stringer" }))?;
     if plan.count(Action::Create) > 0 {
         answer.notes.push_str(&next_steps(&args.out, &root, settings));
     }

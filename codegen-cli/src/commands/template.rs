@@ -25,7 +25,7 @@ pub(super) fn run(command: &cli::Template, settings: &Settings) -> Result<Answer
 /// Says what is wrong with a template, all at once.
 fn lint(name: &str, template: &Template) -> Result<Answer, CommandError> {
     let manifest = template.manifest()?;
-    CommandError::unless_empty(error::Kind::Failed, template.lint(&manifest))?;
+    CommandError::unless_empty(error::Kind::Failed, template.lint(&manifest)?)?;
     Ok(Answer {
         notes: format!("{GOOD}ok{GOOD:#}: {name}\n"),
         json: json!({ "verb": "template lint", "ok": true }),

@@ -1,19 +1,20 @@
 //! `cargo gen template test`: projects of a template, made to see whether they come out right.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
 use serde_json::{Map, Value, json};
-use typewright_core::files::{File, Files};
 
 use super::new;
 use crate::cli::TestTemplate;
 use crate::error::{CommandError, Kind, Mistake};
+use crate::output::Output;
 use crate::read::proto;
 use crate::report::{Answer, GOOD};
 use crate::settings::Settings;
 use crate::stage::{self, Scratch};
-use crate::template::{self, Answers, CargoVerb, Given, Manifest, Template, Test};
+use crate::template::{self, Answers, Body, CargoVerb, Given, Manifest, Template, Test};
 
 /// The folder that projects on trial are called by.
 const NAME: &str = "sample";
@@ -111,33 +112,37 @@ impl Trial<'_> {
     }
 
     /// Compares what came out with what should.
-    fn compare(&self, folder: &str, files: &Files) -> Result<(), CommandError> {
+    fn compare(&self, folder: &str, files: &Output) -> Result<(), CommandError> {
         if let Some(template) = self.bless {
             let there = self.template.folder(folder).into_iter().map(|(path, _)| path);
             let gone: Vec<&str> = there.filter(|path| files.get(path).is_none()).collect();
             return stage::plan_mirror(&template.join(folder), files, &gone)?.write();
         }
-        let mut expected = Files::new();
-        for (path, bytes) in self.template.folder(folder) {
-            expected.insert(path, File::generated(bytes))?;
-        }
-        let differs = |path: &str| contents(files, path) != contents(&expected, path);
-        let paths = files.iter().chain(expected.iter()).map(|(path, _)| path);
-        let mut paths: Vec<&str> = paths.filter(|path| differs(path)).collect();
+        let expected: BTreeMap<&str, &Body> = self.template.folder(folder).into_iter().collect();
+        let mut paths: Vec<&str> = files.iter().map(|(path, _)| &**path).collect();
+        paths.extend(expected.keys());
         paths.sort_unstable();
         paths.dedup();
-        let mistakes = paths.into_iter().map(|path| {
-            let diff = stage::difference(path, contents(&expected, path), contents(files, path));
-            Mistake::new(format!("`{folder}/{path}` is not what comes out")).note(diff)
-        });
-        let mut mistakes: Vec<Mistake> = mistakes.collect();
+        let mut mistakes = Vec::new();
+        for path in paths {
+            let before = expected
+                .get(path)
+                .map(|body| body.bytes(&format!("{folder}/{path}")))
+                .transpose()?;
+            let now = files.get(path).map(|file| file.contents.bytes()).transpose()?;
+            if before.as_deref() != now.as_deref() {
+                let diff = stage::difference(path, before.as_deref(), now.as_deref());
+                let message = format!("`{folder}/{path}` is not what comes out");
+                mistakes.push(Mistake::new(message).note(diff));
+            }
+        }
         if let Some(last) = mistakes.last_mut() {
             last.help.push("if it is right, `--bless` writes the snapshots anew".to_owned());
         }
         CommandError::unless_empty(Kind::Failed, mistakes)
     }
 
-    fn cargo(&self, verb: CargoVerb, dir: &Path, files: &Files) -> Result<(), CommandError> {
+    fn cargo(&self, verb: CargoVerb, dir: &Path, files: &Output) -> Result<(), CommandError> {
         stage::plan_mirror(dir, files, &[])?.write()?;
         let verb = match verb {
             CargoVerb::Check => "check",
@@ -157,8 +162,4 @@ impl Trial<'_> {
         let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
         Err(Mistake::new(format!("`cargo {verb}` failed")).note(said).into())
     }
-}
-
-fn contents<'a>(files: &'a Files, path: &str) -> Option<&'a [u8]> {
-    files.get(path).map(|file| file.contents.as_slice())
 }

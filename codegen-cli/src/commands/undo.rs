@@ -10,12 +10,13 @@ use crate::error::CommandError;
 use crate::lock;
 use crate::recipe::tidy;
 use crate::report::Answer;
+use crate::settings::Settings;
 use crate::snapshot::Snapshot;
 use crate::stage;
 
 /// Takes the last operation back.
-pub(super) fn run(args: &Undo) -> Result<Answer, CommandError> {
-    take_back(&tidy(&args.dir), None, args.force)
+pub(super) fn run(args: &Undo, settings: &Settings) -> Result<Answer, CommandError> {
+    take_back(&tidy(&args.dir), None, args.force, settings)
 }
 
 /// Restores what the last operation replaced. It must be `verb`, if one is given; files that were
@@ -24,6 +25,7 @@ pub(super) fn take_back(
     root: &Path,
     verb: Option<&str>,
     force: bool,
+    settings: &Settings,
 ) -> Result<Answer, CommandError> {
     stage::recover(root)?;
     let undo = snapshot(root, lock::UNDO)?;
@@ -35,7 +37,7 @@ pub(super) fn take_back(
     };
     let plan = stage::plan_restore(root, &undo, force)?;
     let json = json!({ "verb": "undo", "undone": undo.note });
-    let mut answer = outcome::finish(&plan, Preview::default(), false, json)?;
+    let mut answer = outcome::finish(&plan, Preview::default(), settings, json)?;
     answer.notes.push_str(&format!("`{}` was taken back\n", undo.note));
     Ok(answer)
 }

@@ -11,6 +11,7 @@ use crate::cli::Update;
 use crate::error::{CommandError, Kind, Mistake};
 use crate::lock::{self, Lock};
 use crate::merge;
+use crate::output::{Contents, Output};
 use crate::recipe::{Recipe, Verb, tidy};
 use crate::report::{Answer, BAD, HELP};
 use crate::settings::Settings;
@@ -22,7 +23,7 @@ use crate::template::{self, Given, Manifest, Template};
 pub(super) fn run(args: &Update, settings: &Settings) -> Result<Answer, CommandError> {
     let root = tidy(&args.dir);
     if args.abort {
-        return undo::take_back(&root, Some("update"), true);
+        return undo::take_back(&root, Some("update"), true, settings);
     }
     stage::recover(&root)?;
     let Some(before) = Lock::read(&root)? else { return Err(undo::no_lock(&root)) };
@@ -58,7 +59,7 @@ pub(super) fn run(args: &Update, settings: &Settings) -> Result<Answer, CommandE
     if args.force {
         plan.force();
     }
-    plan.record(lock::BASE, rendering(&files, &manifest))?;
+    plan.record(lock::BASE, rendering(&files, &manifest)?)?;
     if plan.steps.iter().any(stage::Step::writes) {
         plan.remember("update")?;
     }
@@ -69,7 +70,7 @@ pub(super) fn run(args: &Update, settings: &Settings) -> Result<Answer, CommandE
         "to": manifest.version,
         "conflicts": after.conflicts,
     });
-    let mut answer = outcome::finish(&plan, args.preview, settings.verbose, json)?;
+    let mut answer = outcome::finish(&plan, args.preview, settings, json)?;
     outcome::redact(&mut answer, &after.recipe.secrets);
     if !after.conflicts.is_empty() {
         tell_conflicts(&mut answer, &root, &after, &plan);
@@ -78,11 +79,14 @@ pub(super) fn run(args: &Update, settings: &Settings) -> Result<Answer, CommandE
 }
 
 /// The shared files of a rendering, to be the base of the next update.
-pub(super) fn rendering(files: &typewright_core::files::Files, manifest: &Manifest) -> Vec<u8> {
-    let shared = files.iter().filter(|(_, file)| file.owner == Owner::Merged);
-    let shared: Vec<_> =
-        shared.map(|(path, file)| (path, Some((&file.contents[..], file.executable)))).collect();
-    snapshot::bytes(&format!("{} {}", manifest.name, manifest.version), &shared, &BTreeMap::new())
+pub(super) fn rendering(files: &Output, manifest: &Manifest) -> Result<Contents, CommandError> {
+    let shared = || files.iter().filter(|(_, file)| file.owner == Owner::Merged);
+    let note = format!("{} {}", manifest.name, manifest.version);
+    let mut base = snapshot::Writer::new(&note, shared().count())?;
+    for (path, file) in shared() {
+        base.content(path, &file.contents.bytes()?, file.executable)?;
+    }
+    base.finish(&BTreeMap::new())
 }
 
 /// The last rendering. Of a project that has none, the files that nobody changed since.
@@ -93,9 +97,9 @@ pub(super) fn base(root: &Path, lock: &Lock) -> Result<Snapshot, CommandError> {
     let mut base = Snapshot::default();
     for path in lock.files.keys() {
         if let Some(entry) = stage::entry(root, path)?
-            && lock.wrote(path, &entry.contents) == Some(true)
+            && lock.wrote(path, entry.digest()) == Some(true)
         {
-            base.files.insert(path.clone(), Some(entry));
+            base.files.insert(path.to_string(), Some(entry));
         }
     }
     Ok(base)
@@ -147,7 +151,7 @@ pub(super) fn unresolved(root: &Path, lock: &Lock) -> Result<Vec<String>, Comman
 fn tell_conflicts(answer: &mut Answer, root: &Path, after: &Lock, plan: &stage::Plan) {
     answer.exit = 3;
     for path in &after.conflicts {
-        let step = plan.shown().find(|step| step.path == *path);
+        let step = plan.shown().find(|step| *step.path == **path);
         let why = step.and_then(|step| step.why).unwrap_or("both sides changed the same lines");
         let path = root.join(path);
         answer.notes.push_str(&format!("{BAD}conflict{BAD:#} {}: {why}\n", path.display()));

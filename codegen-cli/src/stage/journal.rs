@@ -1,17 +1,16 @@
 //! What a run is about to move, so that the next one can take it back where it was cut off.
 
-#![allow(clippy::disallowed_methods, reason = "a part of the hand on the disk")]
-
-use std::collections::BTreeSet;
-use std::fs::{self, File, TryLockError};
-use std::io::ErrorKind;
+use std::fs::{File, TryLockError};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Step, disk};
+use super::root::{Folder, Kind, Root, split};
+use super::{fault, join};
 use crate::error::CommandError;
-use crate::lock;
+use crate::lock::{self, Digest};
 
 /// The folder inside of the target where new files wait and old ones are kept until the end. It
 /// also keeps a second run out.
@@ -25,61 +24,100 @@ const JOURNAL: &str = "journal.json";
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Journal {
-    /// The folders that are made, the outermost first.
-    folders: Vec<String>,
-    /// The files, numbered in order.
-    files: Vec<Move>,
+    /// What tells the staging folder from every other. A journal that came with somebody's files
+    /// is of another folder.
+    folder: u64,
+    moves: Vec<Move>,
 }
 
+/// A file, or a folder that was not there before, with all that is in it. In the staging folder,
+/// the n-th of them is `new-n`, and what it replaces `old-n`.
 #[derive(Debug, Serialize, Deserialize)]
-struct Move {
-    path: String,
-    /// Whether a file is moved out of the way.
-    old: bool,
-    /// Whether a file is put there.
-    new: bool,
+pub(super) struct Move {
+    pub(super) path: String,
+    /// Whether something is moved out of the way.
+    pub(super) old: bool,
+    /// Whether something is put there.
+    pub(super) new: bool,
+    /// What the file holds that is moved out of the way.
+    #[serde(skip)]
+    pub(super) before: Option<Digest>,
 }
 
-/// Takes the staging folder; it is held until the guard goes.
-pub(super) fn take(staging: &Path) -> Result<File, CommandError> {
-    let path = staging.join(LOCK);
-    let file = File::create(&path).map_err(|e| CommandError::io("create", &path, e))?;
-    file.try_lock().map_err(|e| CommandError::io("lock", &path, e))?;
-    Ok(file)
+/// The staging folder, held by this run.
+pub(super) struct Staging {
+    pub(super) folder: Rc<Folder>,
+    lock: File,
 }
 
-/// Writes down what will be moved.
-pub(super) fn begin(root: &Path, steps: &[&Step]) -> Result<(), CommandError> {
-    // Sorted, a folder comes before those in it.
-    let mut below: BTreeSet<&str> = BTreeSet::new();
-    for step in steps.iter().filter(|step| step.new.is_some()) {
-        let mut at = step.path.as_str();
-        while let Some((folder, _)) = at.rsplit_once('/')
-            && below.insert(folder)
-        {
-            at = folder;
+impl Staging {
+    /// Makes the folder; it is held until it is cleared.
+    pub(super) fn make(root: &Root) -> Result<Self, CommandError> {
+        let path = root.path().join(STAGING);
+        let wrong = |e: io::Error| match e.kind() {
+            ErrorKind::AlreadyExists => {
+                CommandError::io("use", &path, "another run is at work there").help("wait for it")
+            }
+            _ => CommandError::io("create", &path, e),
+        };
+        let top = root.here("").map_err(wrong)?;
+        top.make(STAGING).map_err(wrong)?;
+        let hold = || {
+            let folder = top.below(STAGING)?;
+            let lock = folder.create(LOCK)?;
+            fault::point()?;
+            lock.try_lock()?;
+            Ok(Self { folder: Rc::new(folder), lock })
+        };
+        hold().map_err(|e| {
+            // There is nothing in it but the file to lock.
+            let _ = clear(&top, STAGING);
+            wrong(e)
+        })
+    }
+
+    /// Writes down what will be moved.
+    pub(super) fn begin(&self, root: &Root, moves: &[Move]) -> Result<(), CommandError> {
+        #[derive(Serialize)]
+        struct Journal<'a> {
+            folder: u64,
+            moves: &'a [Move],
+        }
+        let write = || -> io::Result<()> {
+            let journal = Journal { folder: self.folder.id()?, moves };
+            let text = serde_json::to_vec(&journal)?;
+            let mut draft = self.folder.create("draft")?;
+            fault::point()?;
+            draft.write_all(&text)?;
+            self.folder.rename("draft", &self.folder, JOURNAL)
+        };
+        write().map_err(|e| CommandError::io("write", &root.path().join(STAGING).join(JOURNAL), e))
+    }
+
+    /// From here on the new state holds.
+    pub(super) fn commit(&self, root: &Root) -> Result<(), CommandError> {
+        let path = || root.path().join(STAGING).join(JOURNAL);
+        self.folder.remove(JOURNAL).map_err(|e| CommandError::io("remove", &path(), e))
+    }
+
+    /// Removes the folder and what is left in it.
+    pub(super) fn clear(self, root: &Root) -> io::Result<()> {
+        // Somewhere a locked file cannot be removed.
+        drop(self.lock);
+        clear(&*root.here("")?, STAGING)
+    }
+}
+
+/// Removes a folder with all that is in it.
+fn clear(above: &Folder, name: &str) -> io::Result<()> {
+    let folder = above.below(name)?;
+    for name in folder.names()? {
+        match folder.kind(&name)? {
+            Some(Kind::Folder) => clear(&folder, &name)?,
+            _ => folder.remove(&name)?,
         }
     }
-    let missing = below.into_iter().filter(|folder| !disk::join(root, folder).exists());
-    let folders = missing.map(str::to_owned).collect();
-    let one = |step: &&Step| Move {
-        path: step.path.clone(),
-        old: step.old.is_some(),
-        new: step.new.is_some(),
-    };
-    let journal = Journal { folders, files: steps.iter().map(one).collect() };
-    let staging = root.join(STAGING);
-    let (draft, path) = (staging.join("draft"), staging.join(JOURNAL));
-    let text = serde_json::to_vec(&journal)
-        .map_err(|e| CommandError::failed(format!("cannot write the journal: {e}")))?;
-    fs::write(&draft, text).map_err(|e| CommandError::io("write", &draft, e))?;
-    fs::rename(&draft, &path).map_err(|e| CommandError::io("write", &path, e))
-}
-
-/// From here on the new state holds.
-pub(super) fn commit(root: &Path) -> Result<(), CommandError> {
-    let path = root.join(STAGING).join(JOURNAL);
-    fs::remove_file(&path).map_err(|e| CommandError::io("remove", &path, e))
+    above.remove_folder(name)
 }
 
 /// Takes back what a run left half done in `root`, if there is one that is no longer at work.
@@ -87,59 +125,74 @@ pub(super) fn commit(root: &Path) -> Result<(), CommandError> {
 /// # Errors
 /// A run is at work there; the disk refuses.
 pub(crate) fn recover(root: &Path) -> Result<(), CommandError> {
-    let staging = root.join(STAGING);
-    match fs::symlink_metadata(&staging) {
-        Ok(meta) if meta.is_dir() => {}
-        _ => return Ok(()),
+    if !root.is_dir() {
+        return Ok(());
     }
-    if let Ok(file) = File::open(staging.join(LOCK)) {
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let why = "another run is at work there";
-                return Err(CommandError::io("use", &staging, why).help("wait for it"));
-            }
-            Err(TryLockError::Error(e)) => return Err(CommandError::io("lock", &staging, e)),
+    let root = Root::at(root)?;
+    let path = root.path().join(STAGING);
+    let wrong = |e: io::Error| CommandError::io("look at", &path, e);
+    if root.kind(STAGING).map_err(wrong)? != Some(Kind::Folder) {
+        return Ok(());
+    }
+    let staging = root.here(STAGING).map_err(wrong)?;
+    let lock = staging.file(LOCK).map_err(wrong)?;
+    match lock.as_ref().map(File::try_lock) {
+        None | Some(Ok(())) => {}
+        Some(Err(TryLockError::WouldBlock)) => {
+            let why = "another run is at work there";
+            return Err(CommandError::io("use", &path, why).help("wait for it"));
         }
+        Some(Err(TryLockError::Error(e))) => return Err(CommandError::io("lock", &path, e)),
     }
-    let path = staging.join(JOURNAL);
-    match fs::read(&path) {
-        Ok(text) => {
-            let journal: Journal = serde_json::from_slice(&text).map_err(|e| {
-                CommandError::io("read", &path, e)
-                    .help("its `old-*` files are what was replaced: put them back, then delete it")
-            })?;
-            roll_back(root, &staging, &journal)?;
+    let journal = path.join(JOURNAL);
+    if let Some(entry) = staging.read(JOURNAL).map_err(|e| CommandError::io("read", &journal, e))? {
+        let unusable = |why: String| {
+            CommandError::io("use", &journal, why).help(format!(
+                "the `old-*` files beside it are what was replaced: put back what you need, then \
+                 delete `{}`",
+                path.display()
+            ))
+        };
+        let read: Journal =
+            serde_json::from_slice(&entry.contents).map_err(|e| unusable(e.to_string()))?;
+        if read.folder != staging.id().map_err(wrong)? {
+            return Err(unusable("it was written for another folder".to_owned()));
         }
-        Err(e) if e.kind() == ErrorKind::NotFound => {}
-        Err(e) => return Err(CommandError::io("read", &path, e)),
+        roll_back(&root, &staging, &read.moves)?;
     }
-    fs::remove_dir_all(&staging).map_err(|e| CommandError::io("clear", &staging, e))
+    drop(lock);
+    root.forget();
+    let cleared = root.here("").and_then(|top| clear(&top, STAGING));
+    cleared.map_err(|e| CommandError::io("clear", &path, e))
 }
 
-fn roll_back(root: &Path, staging: &Path, journal: &Journal) -> Result<(), CommandError> {
+/// Takes moves back, the last first, as far as they were made.
+pub(super) fn roll_back(root: &Root, staging: &Folder, moves: &[Move]) -> Result<(), CommandError> {
     // The journal must not lead elsewhere, whoever wrote it.
-    for path in journal.files.iter().map(|file| &file.path).chain(&journal.folders) {
-        lock::stays_inside(path)?;
+    for one in moves {
+        lock::stays_inside(&one.path)?;
     }
-    for (n, file) in journal.files.iter().enumerate().rev() {
-        disk::look(root, &file.path)?;
-        let target = disk::join(root, &file.path);
-        let (old, new) = (staging.join(format!("old-{n}")), staging.join(format!("new-{n}")));
-        let moved = file.old && old.exists();
-        if file.new && !new.exists() && target.exists() && (moved || !file.old) {
-            fs::remove_file(&target).map_err(|e| CommandError::io("remove", &target, e))?;
+    root.forget();
+    let take_back = |n: usize, one: &Move| -> io::Result<()> {
+        let (folder, name) = split(&one.path);
+        let (old, new) = (format!("old-{n}"), format!("new-{n}"));
+        let moved = one.old && staging.kind(&old)?.is_some();
+        let put = one.new && staging.kind(&new)?.is_none() && (moved || !one.old);
+        if put
+            && let Some(folder) = root.folder(folder)?
+            && folder.kind(name)?.is_some()
+        {
+            folder.rename(name, staging, &new)?;
         }
         if moved {
-            if let Some(parent) = target.parent() {
-                fs::create_dir_all(parent).map_err(|e| CommandError::io("create", parent, e))?;
-            }
-            fs::rename(&old, &target).map_err(|e| CommandError::io("restore", &target, e))?;
+            staging.rename(&old, &*root.make(folder)?, name)?;
         }
-    }
-    for folder in journal.folders.iter().rev() {
-        // One that the user has put something into since stays.
-        let _ = fs::remove_dir(disk::join(root, folder));
+        Ok(())
+    };
+    for (n, one) in moves.iter().enumerate().rev() {
+        take_back(n, one)
+            .map_err(|e| CommandError::io("restore", &join(root.path(), &one.path), e))?;
+        root.forget();
     }
     Ok(())
 }

@@ -5,30 +5,43 @@
 //! conflict. The user's files are created once and never touched again.
 
 mod disk;
+mod fault;
 mod journal;
 mod parts;
 mod rename;
+mod root;
 mod saved;
 mod scratch;
 mod update;
 mod write;
 
-pub(crate) use disk::{entries, entry};
+#[cfg(test)]
+mod tests;
+
+use disk::join;
+
+pub(crate) use disk::entries;
+#[cfg(test)]
+pub(crate) use fault::{Fault, with as with_fault};
 pub(crate) use journal::recover;
 pub(crate) use parts::{Parts, plan_parts, plan_restore};
+pub(crate) use root::{Kind, Root, entry};
 pub(crate) use saved::SavedPlan;
 pub(crate) use scratch::Scratch;
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use similar::TextDiff;
-use typewright_core::files::{File, Files, Owner};
+use typewright_core::files::Owner;
 
 use crate::error::{CommandError, Mistake};
-use crate::lock::{self, Lock, LockedOwner};
-use crate::snapshot::Snapshot;
+use crate::lock::{self, Digest, Lock, LockedOwner};
+use crate::output::{Contents, Item, Output, Writer};
+use crate::snapshot::{self, Snapshot};
 
 /// What happens to one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +68,7 @@ pub(crate) enum Action {
 /// One file of a plan.
 #[derive(Debug)]
 pub(crate) struct Step {
-    pub(crate) path: String,
+    pub(crate) path: Rc<str>,
     pub(crate) action: Action,
     pub(crate) owner: Owner,
     /// Why, where the action does not say it.
@@ -64,10 +77,23 @@ pub(crate) struct Step {
     pub(crate) known: bool,
     /// Whether it becomes a program; as what it replaces, if left out.
     mode: Option<bool>,
-    /// What is there.
-    old: Option<Vec<u8>>,
+    /// What the file holds that is there.
+    old: Option<Digest>,
     /// What should be there.
-    new: Option<File>,
+    new: Option<New>,
+}
+
+/// What should be at a path.
+#[derive(Clone, Debug)]
+struct New {
+    contents: Contents,
+    executable: bool,
+}
+
+impl From<&Item> for New {
+    fn from(item: &Item) -> Self {
+        Self { contents: item.contents.clone(), executable: item.executable }
+    }
 }
 
 /// What it takes to bring a folder to its new state, the lock included.
@@ -83,14 +109,13 @@ pub(crate) struct Plan {
 /// As for [`plan`].
 pub(crate) fn plan_some(
     root: &Path,
-    files: Files,
+    files: Output,
     before: Option<&Lock>,
     after: &Lock,
 ) -> Result<Plan, CommandError> {
     let others = before.map(|lock| {
-        let named = |path: &String| files.get(path).is_some();
         let mut lock = lock.clone();
-        lock.files.retain(|path, _| named(path));
+        lock.files.retain(|path, _| files.get(path).is_some());
         lock
     });
     plan(root, files, others.as_ref(), after)
@@ -102,11 +127,11 @@ pub(crate) fn plan_some(
 /// A path that leads through a symbolic link or through a file, or a folder that cannot be read.
 pub(crate) fn plan(
     root: &Path,
-    files: Files,
+    files: Output,
     before: Option<&Lock>,
     after: &Lock,
 ) -> Result<Plan, CommandError> {
-    let steps = steps(root, files, before)?;
+    let steps = steps(&Root::at(root)?, files, before)?;
     finish(root, steps, after)
 }
 
@@ -114,35 +139,42 @@ pub(crate) fn plan(
 ///
 /// # Errors
 /// As for [`plan`].
-pub(crate) fn plan_mirror(root: &Path, files: &Files, gone: &[&str]) -> Result<Plan, CommandError> {
-    let mut mirrored = Files::new();
-    for (path, file) in files.iter() {
-        mirrored.insert(path, File { owner: Owner::Generated, ..file.clone() })?;
+pub(crate) fn plan_mirror(
+    root: &Path,
+    files: &Output,
+    gone: &[&str],
+) -> Result<Plan, CommandError> {
+    let at = Root::at(root)?;
+    let mut steps = Vec::new();
+    for (path, item) in files.iter() {
+        let item = Item { owner: Owner::Generated, ..item.clone() };
+        steps.extend(wanted(Rc::clone(path), &item, at.digest(path)?, None));
     }
-    let mut plan = Plan { root: root.into(), steps: steps(root, mirrored, None)? };
-    plan.force();
     for path in gone {
-        let old = disk::look(root, path)?;
-        plan.steps.push(Step { old, ..step(path, Action::Remove, Owner::Generated) });
+        let old = at.digest(path)?;
+        steps.push(Step { old, ..step(path, Action::Remove, Owner::Generated) });
     }
+    let mut plan = Plan { root: root.into(), steps };
+    plan.force();
     Ok(plan)
 }
 
 /// What happens to the files, the lock aside.
-fn steps(root: &Path, files: Files, before: Option<&Lock>) -> Result<Vec<Step>, CommandError> {
-    let mut steps = Vec::new();
+fn steps(root: &Root, files: Output, before: Option<&Lock>) -> Result<Vec<Step>, CommandError> {
+    let mut steps = Vec::with_capacity(files.len() + 4);
     let mut mistakes = Vec::new();
-    for (path, _) in before.into_iter().flat_map(|lock| &lock.files).filter(|(path, written)| {
-        written.owner == LockedOwner::Generated && files.get(path).is_none()
-    }) {
-        match disk::look(root, path) {
+    for (path, written) in before.into_iter().flat_map(|lock| &lock.files) {
+        if written.owner != LockedOwner::Generated || files.get(path).is_some() {
+            continue;
+        }
+        match root.digest(path) {
             Ok(old) => steps.extend(old.and_then(|old| orphaned(path, old, before))),
             Err(e) => mistakes.extend(e.mistakes),
         }
     }
-    for (path, file) in files {
-        match disk::look(root, &path) {
-            Ok(old) => steps.extend(wanted(&path, file, old, before)),
+    for (path, item) in files {
+        match root.digest(&path) {
+            Ok(old) => steps.extend(wanted(path, &item, old, before)),
             Err(e) => mistakes.extend(e.mistakes),
         }
     }
@@ -154,7 +186,7 @@ fn steps(root: &Path, files: Files, before: Option<&Lock>) -> Result<Vec<Step>, 
 fn finish(root: &Path, mut steps: Vec<Step>, after: &Lock) -> Result<Plan, CommandError> {
     steps.sort_by(|a, b| a.path.cmp(&b.path));
     let mut plan = Plan { root: root.into(), steps };
-    plan.record(lock::NAME, after.to_text()?.into_bytes())?;
+    plan.record(lock::NAME, after.to_contents()?)?;
     Ok(plan)
 }
 
@@ -166,27 +198,24 @@ fn finish(root: &Path, mut steps: Vec<Step>, after: &Lock) -> Result<Plan, Comma
 /// As for [`plan`].
 pub(crate) fn plan_update(
     root: &Path,
-    files: &Files,
+    files: &Output,
     base: &Snapshot,
     before: &Lock,
     after: &mut Lock,
     renames: &BTreeMap<String, String>,
 ) -> Result<Plan, CommandError> {
-    let mut others = Files::new();
-    for (path, file) in files.iter().filter(|(_, file)| file.owner != Owner::Merged) {
-        others.insert(path, file.clone())?;
-    }
+    let at = Root::at(root)?;
     let label = after
         .recipe
         .template
         .as_ref()
         .map_or_else(String::new, |used| format!("{} {}", used.name, used.version));
-    let merged = update::plan(root, base, files, before, renames, &label)?;
+    let merged = update::plan(&at, base, files, before, renames, &label)?;
     for (path, at) in merged.moved {
-        after.files.entry(path).and_modify(|written| written.at = Some(at));
+        after.files.entry(path.into()).and_modify(|written| written.at = Some(at));
     }
     after.conflicts = merged.conflicts;
-    let mut steps = steps(root, others, Some(before))?;
+    let mut steps = steps(&at, files.without(Owner::Merged), Some(before))?;
     steps.extend(merged.steps);
     finish(root, steps, after)
 }
@@ -205,27 +234,26 @@ fn step(path: &str, action: Action, owner: Owner) -> Step {
 }
 
 /// What happens to a file that should be there; `None` for one that the user deleted.
-fn wanted(path: &str, file: File, old: Option<Vec<u8>>, before: Option<&Lock>) -> Option<Step> {
-    let wrote = |old: &Vec<u8>| before.and_then(|lock| lock.wrote(path, old));
-    let known = before.is_some_and(|lock| lock.files.contains_key(path));
-    let (action, why) = match (&old, file.owner) {
-        (None, Owner::User | Owner::Merged) if known => return None,
+fn wanted(path: Rc<str>, item: &Item, old: Option<Digest>, before: Option<&Lock>) -> Option<Step> {
+    let written = before.and_then(|lock| lock.files.get(&path));
+    let (action, why) = match (old, item.owner) {
+        (None, Owner::User | Owner::Merged) if written.is_some() => return None,
         (None, _) => (Action::Create, None),
-        (Some(old), _) if *old == file.contents => (Action::Unchanged, None),
+        (Some(old), _) if old == item.sha256 => (Action::Unchanged, None),
         (Some(_), Owner::User | Owner::Merged) => (Action::Keep, Some("it is yours")),
-        (Some(old), Owner::Generated) => match wrote(old) {
+        (Some(old), Owner::Generated) => match written.map(|written| written.sha256 == old) {
             Some(true) => (Action::Update, None),
             Some(false) => (Action::Conflict, Some("it was edited after it was generated")),
             None => (Action::Conflict, Some("a file that was not generated is in its place")),
         },
     };
-    let owner = file.owner;
-    Some(Step { why, known, old, new: Some(file), ..step(path, action, owner) })
+    let (known, new) = (written.is_some(), Some(item.into()));
+    Some(Step { path, action, owner: item.owner, why, known, mode: None, old, new })
 }
 
 /// What happens to a file that is no longer generated.
-fn orphaned(path: &str, old: Vec<u8>, before: Option<&Lock>) -> Option<Step> {
-    let (action, why) = match before?.wrote(path, &old)? {
+fn orphaned(path: &str, old: Digest, before: Option<&Lock>) -> Option<Step> {
+    let (action, why) = match before?.wrote(path, old)? {
         true => (Action::Remove, "it is no longer generated"),
         false => (Action::Keep, "it is no longer generated, but was edited"),
     };
@@ -243,16 +271,27 @@ impl Plan {
     ///
     /// # Errors
     /// Something that is no file is in its place.
-    pub(crate) fn record(&mut self, path: &str, contents: Vec<u8>) -> Result<(), CommandError> {
-        let old = disk::look(&self.root, path)?;
+    pub(crate) fn record(&mut self, path: &str, contents: Contents) -> Result<(), CommandError> {
+        let old = Root::at(&self.root)?.entry(path)?;
         let action = match &old {
             None => Action::Create,
-            Some(old) if *old == contents => Action::Unchanged,
+            Some(old) if old.contents == contents.bytes()? => Action::Unchanged,
             Some(_) => Action::Update,
         };
-        let new = Some(File::generated(contents));
+        let old = old.map(|old| old.digest());
+        let new = Some(New { contents, executable: false });
         self.steps.push(Step { old, new, ..step(path, action, Owner::Generated) });
         Ok(())
+    }
+
+    /// Keeps what is not the project's own out of version control.
+    ///
+    /// # Errors
+    /// As for [`Plan::record`].
+    pub(crate) fn ignore(&mut self) -> Result<(), CommandError> {
+        let mut text = Writer::default();
+        text.write_all(lock::IGNORED.as_bytes()).map_err(|e| CommandError::temporary(&e))?;
+        self.record(lock::IGNORE, text.finish())
     }
 
     /// What the plan replaces, for going back; `note` says what was done.
@@ -260,14 +299,18 @@ impl Plan {
     /// # Errors
     /// As for [`Plan::record`].
     pub(crate) fn remember(&mut self, note: &str) -> Result<(), CommandError> {
-        let mut undo = Snapshot { note: note.to_owned(), ..Snapshot::default() };
-        for step in self.steps.iter().filter(|step| step.writes()) {
-            undo.files.insert(step.path.clone(), disk::entry(&self.root, &step.path)?);
-            let left = step.new.as_ref().filter(|_| step.action != Action::Remove);
-            undo.left.insert(step.path.clone(), left.map(|file| lock::sha256(&file.contents)));
+        let root = Root::at(&self.root)?;
+        let steps = || self.steps.iter().filter(|step| step.writes());
+        let mut undo = snapshot::Writer::new(note, steps().count())?;
+        let mut left = BTreeMap::new();
+        for step in steps() {
+            undo.file(&step.path, root.entry(&step.path)?.as_ref())?;
+            let new = step.new.as_ref().filter(|_| step.action != Action::Remove);
+            let new = new.map(|new| new.contents.bytes()).transpose()?;
+            left.insert(step.path.to_string(), new.map(|bytes| Digest::of(&bytes)));
         }
-        self.record(lock::UNDO, undo.to_bytes())?;
-        self.record(lock::IGNORE, lock::IGNORED.into())
+        self.record(lock::UNDO, undo.finish(&left)?)?;
+        self.ignore()
     }
 
     /// How many files have this action, the lock aside.
@@ -288,7 +331,7 @@ impl Plan {
             .shown()
             .filter(|step| step.action == Action::Conflict)
             .map(|step| {
-                let path = disk::join(&self.root, &step.path);
+                let path = join(&self.root, &step.path);
                 let why = step.why.unwrap_or("something else is in its place");
                 Mistake::new(format!("`{}` would be overwritten: {why}", path.display())).help(
                     "move your changes elsewhere, or overwrite them with `--force` (see `--diff`)",
@@ -296,6 +339,22 @@ impl Plan {
             })
             .collect();
         CommandError::unless_empty(crate::error::Kind::Failed, mistakes)
+    }
+
+    /// The change of a step as a unified diff; empty where there is none.
+    ///
+    /// # Errors
+    /// The file cannot be read any more.
+    pub(crate) fn diff(&self, step: &Step) -> Result<String, CommandError> {
+        if !step.changes() {
+            return Ok(String::new());
+        }
+        let old = match step.old {
+            Some(_) => entry(&self.root, &step.path)?.map(|entry| entry.contents),
+            None => None,
+        };
+        let new = step.new.as_ref().map(|new| new.contents.bytes()).transpose()?;
+        Ok(difference(&step.path, old.as_deref(), new.as_deref()))
     }
 
     /// Writes the plan: all of it or nothing.
@@ -314,15 +373,6 @@ impl Step {
     /// Whether the file changes, or would.
     pub(crate) fn changes(&self) -> bool {
         self.writes() || self.action == Action::Conflict
-    }
-
-    /// The change as a unified diff; empty where there is none.
-    pub(crate) fn diff(&self) -> String {
-        if !self.changes() {
-            return String::new();
-        }
-        let new = self.new.as_ref().map(|file| &*file.contents);
-        difference(&self.path, self.old.as_deref(), new)
     }
 }
 

@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use typewright_core::files::{File, Files, Owner};
+use typewright_core::files::Owner;
 
-use super::{Action, Plan, Step, disk, finish, step};
+use super::{Action, New, Plan, Root, Step, finish, step};
 use crate::error::CommandError;
-use crate::lock::{self, Lock};
+use crate::lock::{self, Digest, Lock};
+use crate::output::Output;
 use crate::snapshot::Snapshot;
 
 /// What adding or removing a part comes to.
 pub(crate) struct Parts<'a> {
     /// Files that are made.
-    pub(crate) files: &'a Files,
+    pub(crate) files: &'a Output,
     /// Files of the user with their new content.
     pub(crate) edited: &'a BTreeMap<String, Vec<u8>>,
     /// Files that go.
@@ -30,29 +31,31 @@ pub(crate) fn plan_parts(
     before: &Lock,
     after: &Lock,
 ) -> Result<Plan, CommandError> {
+    let at = Root::at(root)?;
     let mut steps = Vec::new();
     for (path, file) in parts.files.iter() {
-        let old = disk::look(root, path)?;
+        let old = at.digest(path)?;
         let known = before.files.contains_key(path);
-        let action = match &old {
+        let action = match old {
             None => Action::Create,
-            Some(old) if *old == file.contents => Action::Unchanged,
+            Some(old) if old == file.sha256 => Action::Unchanged,
             Some(_) => Action::Keep,
         };
-        let new = Some(file.clone());
+        let new = Some(New::from(file));
         steps.push(Step { old, new, known, ..step(path, action, Owner::Merged) });
     }
     for (path, contents) in parts.edited {
-        let old = disk::look(root, path)?;
-        let action = match old.as_ref() == Some(contents) {
+        let old = at.digest(path)?;
+        let action = match old == Some(Digest::of(contents)) {
             true => Action::Unchanged,
             false => Action::Update,
         };
-        let file = File { owner: Owner::Merged, ..File::user(contents.clone()) };
-        steps.push(Step { old, new: Some(file), known: true, ..step(path, action, Owner::Merged) });
+        let contents = parts.files.spool().put(contents)?;
+        let new = Some(New { contents, executable: false });
+        steps.push(Step { old, new, known: true, ..step(path, action, Owner::Merged) });
     }
     for path in parts.removed {
-        let old = disk::look(root, path)?;
+        let old = at.digest(path)?;
         steps.push(Step { old, known: true, ..step(path, Action::Remove, Owner::Merged) });
     }
     finish(root, steps, after)
@@ -67,10 +70,11 @@ pub(crate) fn plan_restore(
     undo: &Snapshot,
     force: bool,
 ) -> Result<Plan, CommandError> {
+    let (at, spool) = (Root::at(root)?, Output::new().spool());
     let mut steps = Vec::new();
     let gone = (lock::UNDO.to_owned(), None);
     for (path, entry) in undo.files.iter().map(|(p, e)| (p.clone(), e.clone())).chain([gone]) {
-        let old = disk::entry(root, &path)?;
+        let old = at.entry(&path)?;
         let action = match (&old, &entry) {
             (None, None) => continue,
             (Some(now), Some(then)) if now == then => continue,
@@ -82,12 +86,11 @@ pub(crate) fn plan_restore(
         let action = if edited { Action::Conflict } else { action };
         let why = edited.then_some("it was edited since");
         let mode = entry.as_ref().map(|entry| entry.executable);
-        let new = entry.map(|entry| File {
-            contents: entry.contents,
-            executable: entry.executable,
-            owner: Owner::Merged,
+        let new = entry.map(|entry| -> Result<New, CommandError> {
+            let contents = spool.put(&entry.contents)?;
+            Ok(New { contents, executable: entry.executable })
         });
-        let old = old.map(|old| old.contents);
+        let (new, old) = (new.transpose()?, old.map(|old| old.digest()));
         steps.push(Step { old, new, why, mode, known: true, ..step(&path, action, Owner::Merged) });
     }
     steps.sort_by(|a, b| a.path.cmp(&b.path));

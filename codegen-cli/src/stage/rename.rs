@@ -1,9 +1,8 @@
 //! Finds where a file went: by what its lines say, not by its name.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
 
-use super::disk;
+use super::root::{Kind, Root};
 use crate::error::CommandError;
 use crate::lock;
 use crate::snapshot::Entry;
@@ -60,25 +59,26 @@ pub(super) fn pairs<'a>(
 }
 
 /// Files below `root` that nobody generated, for finding those that the user moved.
-pub(super) struct Strangers(Vec<(String, PathBuf, u64)>);
+pub(super) struct Strangers(Vec<(String, u64)>);
 
 impl Strangers {
     /// All files but hidden ones, those that tools make, and those that `known` names.
-    pub(super) fn below(root: &Path, known: &dyn Fn(&str) -> bool) -> Result<Self, CommandError> {
+    pub(super) fn below(root: &Root, known: &dyn Fn(&str) -> bool) -> Result<Self, CommandError> {
         let mut found = Vec::new();
         walk(root, "", known, &mut found)?;
         Ok(Self(found))
     }
 
     /// The file that is most like `entry`, and alike enough.
-    pub(super) fn nearest(&self, entry: &Entry) -> Option<String> {
+    pub(super) fn nearest(&self, root: &Root, entry: &Entry) -> Option<String> {
         let length = entry.contents.len() as u64;
         let near = |size: u64| size <= length.saturating_mul(2) && length <= size.saturating_mul(2);
         self.0
             .iter()
-            .filter(|(_, _, size)| near(*size))
-            .filter_map(|(name, path, _)| {
-                let score = similarity(&entry.contents, &std::fs::read(path).ok()?);
+            .filter(|(_, size)| near(*size))
+            .filter_map(|(name, _)| {
+                let found = root.entry(name).ok()??;
+                let score = similarity(&entry.contents, &found.contents);
                 (score >= ALIKE).then_some((score, name))
             })
             .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
@@ -87,20 +87,25 @@ impl Strangers {
 }
 
 fn walk(
-    folder: &Path,
-    under: &str,
+    root: &Root,
+    folder: &str,
     known: &dyn Fn(&str) -> bool,
-    found: &mut Vec<(String, PathBuf, u64)>,
+    found: &mut Vec<(String, u64)>,
 ) -> Result<(), CommandError> {
-    for name in disk::entries(folder)? {
-        let (path, below) = (folder.join(&name), format!("{under}{name}"));
-        let Ok(meta) = std::fs::symlink_metadata(&path) else { continue };
+    for name in root.names(folder)? {
         if name.starts_with('.') || name == "target" || name == "node_modules" {
             continue;
-        } else if meta.is_dir() && !path.join(lock::NAME).exists() {
-            walk(&path, &format!("{below}/"), known, found)?;
-        } else if meta.is_file() && !known(&below) {
-            found.push((below, path, meta.len()));
+        }
+        let below = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+        match root.kind(&below) {
+            Ok(Some(Kind::File { length })) if !known(&below) => found.push((below, length)),
+            // A folder that is generated from something else is none of this project's.
+            Ok(Some(Kind::Folder))
+                if !matches!(root.kind(&format!("{below}/{}", lock::NAME)), Ok(Some(_))) =>
+            {
+                walk(root, &below, known, found)?;
+            }
+            _ => {}
         }
     }
     Ok(())

@@ -2,15 +2,17 @@
 //! `cargo gen apply` exactly as it stands.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
-use typewright_core::files::{File, Owner};
+use typewright_core::files::Owner;
 
-use super::{Action, Plan, Step, disk, step};
+use super::{Action, New, Plan, Root, Step, join, step};
 use crate::error::{CommandError, Kind, Mistake};
-use crate::lock;
+use crate::lock::{self, Digest};
+use crate::output::{Output, Spool};
 
 /// Version of the form of the document.
 const VERSION: u32 = 1;
@@ -32,7 +34,7 @@ struct SavedStep {
     action: Action,
     owner: Owner,
     /// SHA-256 of what is there; none where nothing is.
-    before: Option<String>,
+    before: Option<Digest>,
     /// What will be there; none for a file that goes.
     after: Option<Contents>,
     /// Whether a new file is a program.
@@ -50,17 +52,24 @@ enum Contents {
 
 impl SavedPlan {
     /// The document of a plan.
-    pub(crate) fn new(plan: &Plan) -> Self {
-        let steps = plan.steps.iter().filter(|step| step.changes()).map(|step| SavedStep {
-            path: step.path.clone(),
-            action: step.action,
-            owner: step.owner,
-            before: step.old.as_deref().map(lock::sha256),
-            after: step.new.as_ref().map(|file| Contents::of(&file.contents)),
-            executable: step.new.as_ref().is_some_and(|file| file.executable),
-            mode: step.mode,
-        });
-        Self { version: VERSION, root: plan.root.clone(), steps: steps.collect() }
+    ///
+    /// # Errors
+    /// What was made cannot be read any more.
+    pub(crate) fn new(plan: &Plan) -> Result<Self, CommandError> {
+        let mut steps = Vec::new();
+        for step in plan.steps.iter().filter(|step| step.changes()) {
+            let after = step.new.as_ref().map(|new| new.contents.bytes()).transpose()?;
+            steps.push(SavedStep {
+                path: step.path.to_string(),
+                action: step.action,
+                owner: step.owner,
+                before: step.old,
+                after: after.map(|bytes| Contents::of(&bytes)),
+                executable: step.new.as_ref().is_some_and(|file| file.executable),
+                mode: step.mode,
+            });
+        }
+        Ok(Self { version: VERSION, root: plan.root.clone(), steps })
     }
 
     /// The folder of the plan.
@@ -78,10 +87,11 @@ impl SavedPlan {
             let message = format!("plan version {} is not {VERSION}", self.version);
             return Err(CommandError::failed(message).help("make the plan again"));
         }
+        let (root, spool) = (Root::at(&self.root)?, Output::new().spool());
         let mut mistakes = Vec::new();
         let mut steps = Vec::new();
         for saved in self.steps {
-            match saved.into_step(&self.root) {
+            match saved.into_step(&root, &spool) {
                 Ok(step) => steps.push(step),
                 Err(error) => mistakes.extend(error.mistakes),
             }
@@ -92,17 +102,17 @@ impl SavedPlan {
 }
 
 impl SavedStep {
-    fn into_step(self, root: &Path) -> Result<Step, CommandError> {
+    fn into_step(self, root: &Root, spool: &Rc<Spool>) -> Result<Step, CommandError> {
         lock::stays_inside(&self.path)?;
-        let old = disk::look(root, &self.path)?;
-        if old.as_deref().map(lock::sha256) != self.before {
-            let path = disk::join(root, &self.path);
+        let old = root.digest(&self.path)?;
+        if old != self.before {
+            let path = join(root.path(), &self.path);
             let message = format!("`{}` changed since the plan was made", path.display());
             return Err(Mistake::new(message).help("make the plan again").into());
         }
         let contents = self.after.map(|after| after.bytes(&self.path)).transpose()?;
-        let file = |contents| File { contents, owner: self.owner, executable: self.executable };
-        let new = contents.map(file);
+        let contents = contents.map(|bytes| spool.put(&bytes)).transpose()?;
+        let new = contents.map(|contents| New { contents, executable: self.executable });
         Ok(Step { old, new, mode: self.mode, ..step(&self.path, self.action, self.owner) })
     }
 }

@@ -3,22 +3,23 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::Path;
+use std::rc::Rc;
 
-use typewright_core::files::{File, Files, Owner};
+use typewright_core::files::Owner;
 
 use super::rename::{self, Strangers};
-use super::{Action, Step, disk, step};
+use super::{Action, New, Root, Step, step};
 use crate::error::{CommandError, Kind};
 use crate::lock::Lock;
 use crate::merge::{self, Sides};
+use crate::output::{Item, Output, Spool};
 use crate::snapshot::{Entry, Snapshot};
 
 /// What the two renderings and the user did to one file.
 struct Piece<'a> {
     base: Option<(&'a str, &'a Entry)>,
     ours: Option<(String, Entry)>,
-    theirs: Option<(&'a str, &'a File)>,
+    theirs: Option<(&'a str, &'a Item)>,
 }
 
 /// What an update of shared files comes to.
@@ -28,23 +29,25 @@ pub(super) struct Outcome {
     pub(super) conflicts: Vec<String>,
     /// Where the user moved files, by the path that the template gives them.
     pub(super) moved: BTreeMap<String, String>,
+    /// Where merged contents wait.
+    spool: Rc<Spool>,
 }
 
 /// Plans the update. `base` is the last rendering, and `renames` what the template says about its
 /// own files, from old path to new.
 pub(super) fn plan(
-    root: &Path,
+    root: &Root,
     base: &Snapshot,
-    files: &Files,
+    files: &Output,
     before: &Lock,
     renames: &BTreeMap<String, String>,
     label: &str,
 ) -> Result<Outcome, CommandError> {
-    let theirs: BTreeMap<&str, &File> =
-        files.iter().filter(|(_, file)| file.owner == Owner::Merged).collect();
+    let shared = files.iter().filter(|(_, file)| file.owner == Owner::Merged);
+    let theirs: BTreeMap<&str, &Item> = shared.map(|(path, file)| (&**path, file)).collect();
     let base: BTreeMap<&str, &Entry> =
         base.files.iter().filter_map(|(path, e)| Some((path.as_str(), e.as_ref()?))).collect();
-    let renamed = renamed(&base, &theirs, renames);
+    let renamed = renamed(&base, &theirs, renames)?;
     let known = |path: &str| {
         before.files.contains_key(path)
             || files.get(path).is_some()
@@ -55,9 +58,10 @@ pub(super) fn plan(
         if strangers.get().is_none() {
             let _ = strangers.set(Strangers::below(root, &known)?);
         }
-        Ok(strangers.get().and_then(|all| all.nearest(entry)))
+        Ok(strangers.get().and_then(|all| all.nearest(root, entry)))
     };
-    let mut outcome = Outcome { steps: Vec::new(), conflicts: Vec::new(), moved: BTreeMap::new() };
+    let (steps, conflicts, moved) = (Vec::new(), Vec::new(), BTreeMap::new());
+    let mut outcome = Outcome { steps, conflicts, moved, spool: files.spool() };
     let mut mistakes = Vec::new();
     for (base, theirs) in pieces(&base, &theirs, &renamed) {
         let ours = match ours(root, base, theirs, before, &find) {
@@ -80,9 +84,9 @@ pub(super) fn plan(
 /// What the template renamed, from old path to new: as it says, or as the contents say.
 fn renamed<'a>(
     base: &BTreeMap<&'a str, &Entry>,
-    theirs: &BTreeMap<&'a str, &File>,
+    theirs: &BTreeMap<&'a str, &Item>,
     said: &BTreeMap<String, String>,
-) -> HashMap<&'a str, &'a str> {
+) -> Result<HashMap<&'a str, &'a str>, CommandError> {
     let gone: Vec<_> = base.iter().filter(|(path, _)| !theirs.contains_key(*path)).collect();
     let new: Vec<_> = theirs.iter().filter(|(path, _)| !base.contains_key(*path)).collect();
     let mut renamed = HashMap::new();
@@ -96,21 +100,24 @@ fn renamed<'a>(
         .filter(|(path, _)| !renamed.contains_key(*path))
         .map(|(path, entry)| (**path, entry.contents.as_slice()))
         .collect();
-    let new: Vec<(&str, &[u8])> = new
-        .iter()
-        .filter(|(path, _)| !taken.contains(*path))
-        .map(|(path, file)| (**path, file.contents.as_slice()))
-        .collect();
+    if gone.is_empty() {
+        return Ok(renamed);
+    }
+    let mut contents = Vec::new();
+    for (path, file) in new.iter().filter(|(path, _)| !taken.contains(*path)) {
+        contents.push((**path, file.contents.bytes()?));
+    }
+    let new: Vec<(&str, &[u8])> = contents.iter().map(|(path, text)| (*path, &**text)).collect();
     renamed.extend(rename::pairs(&gone, &new));
-    renamed
+    Ok(renamed)
 }
 
-type Pair<'a> = (Option<(&'a str, &'a Entry)>, Option<(&'a str, &'a File)>);
+type Pair<'a> = (Option<(&'a str, &'a Entry)>, Option<(&'a str, &'a Item)>);
 
 /// Each file once, with its old and its new side.
 fn pieces<'a>(
     base: &BTreeMap<&'a str, &'a Entry>,
-    theirs: &BTreeMap<&'a str, &'a File>,
+    theirs: &BTreeMap<&'a str, &'a Item>,
     renamed: &HashMap<&'a str, &'a str>,
 ) -> Vec<Pair<'a>> {
     let their = |path: &str| theirs.get_key_value(path).map(|(path, file)| (*path, *file));
@@ -128,14 +135,14 @@ fn pieces<'a>(
 
 /// What the user has of a file, and where.
 fn ours(
-    root: &Path,
+    root: &Root,
     base: Option<(&str, &Entry)>,
-    theirs: Option<(&str, &File)>,
+    theirs: Option<(&str, &Item)>,
     before: &Lock,
     find: &dyn Fn(&Entry) -> Result<Option<String>, CommandError>,
 ) -> Result<Option<(String, Entry)>, CommandError> {
     let at = |path: String| -> Result<Option<(String, Entry)>, CommandError> {
-        let entry = disk::entry(root, &path)?;
+        let entry = root.entry(&path)?;
         Ok(entry.map(|entry| (path, entry)))
     };
     let Some((path, entry)) = base else {
@@ -154,17 +161,17 @@ fn ours(
 }
 
 impl Piece<'_> {
-    fn resolve(self, root: &Path, label: &str, out: &mut Outcome) -> Result<(), CommandError> {
+    fn resolve(self, root: &Root, label: &str, out: &mut Outcome) -> Result<(), CommandError> {
         let base = self.base.map(|(_, entry)| entry);
         match (&self.ours, self.theirs) {
             (None, None) => {}
             (None, Some((path, file))) => match base {
-                None => out.steps.push(write(root, path, file.clone(), Action::Create)?),
+                None => out.steps.push(write(root, path, file.into(), Action::Create)?),
                 Some(base) if same(base, file) => {}
                 Some(_) => out.keep(path, "you deleted it, and the template changed it"),
             },
             (Some((path, ours)), None) if base == Some(ours) => {
-                let old = Some(ours.contents.clone());
+                let old = Some(ours.digest());
                 let why = Some("the template no longer has it");
                 out.steps.push(Step {
                     old,
@@ -203,11 +210,12 @@ impl Piece<'_> {
     fn combine(
         &self,
         (at, ours): (&str, &Entry),
-        (to, file): (&str, &File),
-        (root, label): (&Path, &str),
+        (to, item): (&str, &Item),
+        (root, label): (&Root, &str),
         out: &mut Outcome,
     ) -> Result<(), CommandError> {
         let base = self.base.map(|(_, entry)| entry);
+        let file = Entry { contents: item.contents.bytes()?, executable: item.executable };
         let executable = match base {
             Some(base) if base.executable == ours.executable => file.executable,
             Some(_) => ours.executable,
@@ -220,11 +228,11 @@ impl Piece<'_> {
         } else if base.is_some_and(|base| base.contents == ours.contents) {
             (file.contents.clone(), Action::Update)
         } else {
-            match text(base, ours, file) {
+            match text(base, ours, &file) {
                 None => {
                     // Neither version is lost: the user's stays, the other goes beside it.
                     let beside = format!("{to}.theirs");
-                    out.steps.push(write(root, &beside, file.clone(), Action::Create)?);
+                    out.steps.push(write(root, &beside, item.into(), Action::Create)?);
                     out.conflicts.push(to.to_owned());
                     out.keep(to, "both sides changed it, and it is no text: see `.theirs`");
                     return Ok(());
@@ -244,9 +252,9 @@ impl Piece<'_> {
         if at == to && new == *ours {
             return Ok(());
         }
-        let file = File { contents: new.contents, executable, owner: Owner::Merged };
+        let new = New { contents: out.spool.put(&new.contents)?, executable };
         if at != to {
-            let old = Some(ours.contents.clone());
+            let old = Some(ours.digest());
             let why = Some("the template renamed it");
             out.steps.push(Step {
                 old,
@@ -255,7 +263,7 @@ impl Piece<'_> {
                 ..step(at, Action::Remove, Owner::Merged)
             });
         }
-        out.steps.push(write(root, to, file, action)?);
+        out.steps.push(write(root, to, new, action)?);
         Ok(())
     }
 }
@@ -270,20 +278,20 @@ impl Outcome {
     }
 }
 
-fn same(base: &Entry, file: &File) -> bool {
-    base.contents == file.contents && base.executable == file.executable
+fn same(base: &Entry, file: &Item) -> bool {
+    base.digest() == file.sha256 && base.executable == file.executable
 }
 
 /// A file that is written, whatever is there.
-fn write(root: &Path, path: &str, file: File, action: Action) -> Result<Step, CommandError> {
-    let old = disk::look(root, path)?;
+fn write(root: &Root, path: &str, new: New, action: Action) -> Result<Step, CommandError> {
+    let old = root.digest(path)?;
     let action = if old.is_none() && action == Action::Update { Action::Create } else { action };
-    let mode = Some(file.executable);
-    Ok(Step { old, new: Some(file), known: true, mode, ..step(path, action, Owner::Merged) })
+    let mode = Some(new.executable);
+    Ok(Step { old, new: Some(new), known: true, mode, ..step(path, action, Owner::Merged) })
 }
 
 /// The three sides, if all are text.
-fn text<'a>(base: Option<&'a Entry>, ours: &'a Entry, theirs: &'a File) -> Option<Sides<'a>> {
+fn text<'a>(base: Option<&'a Entry>, ours: &'a Entry, theirs: &'a Entry) -> Option<Sides<'a>> {
     let text = |bytes: &'a [u8]| std::str::from_utf8(bytes).ok().filter(|t| !t.contains('\0'));
     Some(Sides {
         base: text(base.map_or(&[], |base| &base.contents))?,

@@ -1,323 +1,210 @@
 //! Writing a plan: everything is prepared beside the target, then moved into place; whatever goes
 //! wrong on the way is taken back.
 
-#![allow(clippy::disallowed_methods, reason = "this is the only hand on the disk")]
-
-use std::fs;
+use std::collections::BTreeMap;
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
-use super::journal::{self, STAGING};
-use super::{Action, Step, disk};
+use super::journal::{self, Move, Staging};
+use super::root::{Folder, Root, split};
+use super::{Action, New, Step, fault, join};
 use crate::error::CommandError;
 
-/// What was done, so that it can be taken back.
-enum Done {
-    Folder(PathBuf),
-    /// A file that was put at the path.
-    Placed(PathBuf),
-    /// A file that was moved from the first path to the second.
-    Moved(PathBuf, PathBuf),
-}
-
 /// Brings `root` to the state of the plan, or leaves it as it was.
-pub(super) fn write(root: &Path, steps: &[Step]) -> Result<(), CommandError> {
+pub(super) fn write(path: &Path, steps: &[Step]) -> Result<(), CommandError> {
     let steps: Vec<&Step> = steps.iter().filter(|step| step.writes()).collect();
     if steps.is_empty() {
         return Ok(());
     }
-    let mut done = Vec::new();
-    let result = prepare(root, &steps, &mut done)
-        .and_then(|lock| apply(root, &steps, &mut done).map(|()| lock));
-    let lock = match result {
-        Ok(lock) => lock,
-        Err(error) => return Err(take_back(root, done, error)),
+    journal::recover(path)?;
+    let mut made = Vec::new();
+    let opened = make_folders(path, &mut made).and_then(|()| Root::at(path));
+    let result = match opened {
+        Ok(root) => inside(&root, &steps),
+        Err(error) => Err(unchanged(error)),
     };
-    for step in steps.iter().filter(|s| s.action == Action::Remove) {
-        fault::point();
-        remove_empty_parents(root, &step.path);
+    if result.is_err() {
+        // One that is not empty holds what could not be taken back.
+        made.iter().rev().for_each(|folder| drop(remove_folder(folder)));
     }
-    fault::point();
-    journal::commit(root)?;
-    fault::point();
-    drop(lock);
-    let staging = root.join(STAGING);
-    fs::remove_dir_all(&staging).map_err(|e| CommandError::io("clear", &staging, e))
+    result
 }
 
-/// Writes all new contents into the staging folder.
-fn prepare(root: &Path, steps: &[&Step], done: &mut Vec<Done>) -> Result<fs::File, CommandError> {
-    journal::recover(root)?;
-    fault::point();
-    make_folders(root, done)?;
-    let staging = root.join(STAGING);
-    match fs::create_dir(&staging) {
-        Ok(()) => done.push(Done::Folder(staging.clone())),
-        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
-            let why = "another run is at work there";
-            return Err(CommandError::io("use", &staging, why).help("wait for it"));
-        }
-        Err(e) => return Err(CommandError::io("create", &staging, e)),
-    }
-    fault::point();
-    let lock = journal::take(&staging)?;
-    for (n, step) in steps.iter().enumerate() {
-        let Some(file) = &step.new else { continue };
-        fault::point();
-        let path = staging.join(format!("new-{n}"));
-        fs::write(&path, &file.contents).map_err(|e| CommandError::io("write", &path, e))?;
-        // A new file that is no program is as it was made.
-        if step.old.is_some() || step.mode.unwrap_or(file.executable) {
-            permit(&path, &disk::join(root, &step.path), step.mode, file.executable)
-                .map_err(|e| CommandError::io("set the permissions of", &path, e))?;
-        }
-    }
-    fault::point();
-    journal::begin(root, steps)?;
-    Ok(lock)
-}
-
-/// Moves old files out and new ones in.
-fn apply(root: &Path, steps: &[&Step], done: &mut Vec<Done>) -> Result<(), CommandError> {
-    let staging = root.join(STAGING);
-    let mut there = PathBuf::new();
-    for (n, step) in steps.iter().enumerate() {
-        let target = disk::join(root, &step.path);
-        // A last look: nobody may have changed the file, or put a link in the way, since the plan.
-        if disk::look(root, &step.path)? != step.old {
-            return Err(CommandError::io("write", &target, "it changed in this moment")
-                .help("run the command again"));
-        }
-        if step.old.is_some() {
-            fault::point();
-            let kept = staging.join(format!("old-{n}"));
-            fs::rename(&target, &kept).map_err(|e| CommandError::io("move", &target, e))?;
-            done.push(Done::Moved(target.clone(), kept));
-        }
-        if step.new.is_some() {
-            // Files of one folder follow one another.
-            if let Some(parent) = target.parent().filter(|parent| *parent != there) {
-                make_folders(parent, done)?;
-                there = parent.into();
+fn inside(root: &Root, steps: &[&Step]) -> Result<(), CommandError> {
+    let staging = Staging::make(root).map_err(unchanged)?;
+    let mut moves = Vec::new();
+    let result = prepare(root, &staging.folder, steps, &mut moves)
+        .and_then(|()| staging.begin(root, &moves))
+        .and_then(|()| apply(root, &staging.folder, &moves))
+        .and_then(|()| {
+            for step in steps.iter().filter(|step| step.action == Action::Remove) {
+                let path = &step.path;
+                let wrong = |e| CommandError::io("remove", &join(root.path(), path), e);
+                root.remove_empty_parents(path).map_err(wrong)?;
             }
-            fault::point();
-            let new = staging.join(format!("new-{n}"));
-            fs::rename(&new, &target).map_err(|e| CommandError::io("write", &target, e))?;
-            done.push(Done::Placed(target));
-        }
-    }
-    Ok(())
-}
-
-/// Creates the folder and those above it that are missing.
-fn make_folders(folder: &Path, done: &mut Vec<Done>) -> Result<(), CommandError> {
-    let missing: Vec<&Path> =
-        folder.ancestors().take_while(|at| !at.as_os_str().is_empty() && !at.exists()).collect();
-    for at in missing.into_iter().rev() {
-        fault::point();
-        fs::create_dir(at).map_err(|e| CommandError::io("create the folder", at, e))?;
-        done.push(Done::Folder(at.into()));
-    }
-    Ok(())
-}
-
-/// Gives a new file the permissions of the one that it replaces,
-/// and makes it a program, or no longer one, where that is decided.
-fn permit(new: &Path, old: &Path, decided: Option<bool>, executable: bool) -> io::Result<()> {
-    let replaced = fs::metadata(old).ok();
-    if let Some(meta) = &replaced {
-        fs::set_permissions(new, meta.permissions())?;
-    }
-    let Some(executable) = decided.or(replaced.is_none().then_some(executable)) else {
+            staging.commit(root)
+        });
+    let Err(mut error) = result else {
+        // What is left has no journal, so the next run clears it.
+        let _ = staging.clear(root);
         return Ok(());
     };
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mode = fs::metadata(new)?.permissions().mode();
-        // Whoever may read it may run it.
-        let wanted = if executable { mode | (mode & 0o444) >> 2 } else { mode & !0o111 };
-        fs::set_permissions(new, fs::Permissions::from_mode(wanted))?;
+    match journal::roll_back(root, &staging.folder, &moves) {
+        Ok(()) => {
+            let _ = staging.clear(root);
+            Err(unchanged(error))
+        }
+        // The staging folder holds the only copy of whatever could not be put back.
+        Err(left) => {
+            if let Some(last) = error.mistakes.last_mut() {
+                last.notes.extend(left.mistakes.into_iter().map(|mistake| mistake.message));
+                last.help.push("the next command in this folder puts it back".to_owned());
+            }
+            Err(error)
+        }
     }
-    #[cfg(not(unix))]
-    let _ = executable;
-    Ok(())
 }
 
-/// Takes everything back, the last first.
-fn take_back(root: &Path, done: Vec<Done>, mut error: CommandError) -> CommandError {
-    let mut left = Vec::new();
-    for act in done.into_iter().rev() {
-        let (path, result) = match act {
-            Done::Placed(path) => (path.clone(), fs::remove_file(path)),
-            Done::Moved(from, to) => (from.clone(), fs::rename(to, from)),
-            Done::Folder(path) if path == root.join(STAGING) => {
-                // It holds the only copy of whatever could not be put back.
-                if !left.is_empty() {
-                    continue;
-                }
-                (path.clone(), fs::remove_dir_all(path))
-            }
-            Done::Folder(path) => (path.clone(), fs::remove_dir(path)),
-        };
-        if let Err(e) = result {
-            left.push(format!("`{}` could not be restored: {e}", path.display()));
-        }
-    }
+fn unchanged(mut error: CommandError) -> CommandError {
     if let Some(last) = error.mistakes.last_mut() {
-        if left.is_empty() {
-            last.notes.push("nothing was changed".to_owned());
-        }
-        last.notes.extend(left);
+        last.notes.push("nothing was changed".to_owned());
     }
     error
 }
 
-/// Removes the folders that a removed file leaves empty; one that is not empty stays.
-fn remove_empty_parents(root: &Path, path: &str) {
-    let mut at = disk::join(root, path);
-    while at.pop() && at != root {
-        if fs::remove_dir(&at).is_err() {
-            return;
-        }
+/// Makes the target folder and those above it that are missing.
+#[allow(clippy::disallowed_methods, reason = "what is above the target has no handle yet")]
+fn make_folders(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), CommandError> {
+    let missing: Vec<&Path> =
+        folder.ancestors().take_while(|at| !at.as_os_str().is_empty() && !at.exists()).collect();
+    for at in missing.into_iter().rev() {
+        fault::point()
+            .and_then(|()| std::fs::create_dir(at))
+            .map_err(|e| CommandError::io("create the folder", at, e))?;
+        made.push(at.into());
     }
+    Ok(())
 }
 
-/// Where tests cut a run off: nothing that follows in it happens, as after `kill -9`.
-#[cfg(not(test))]
-mod fault {
-    #[inline]
-    pub(super) fn point() {}
+#[allow(clippy::disallowed_methods, reason = "what is above the target has no handle yet")]
+fn remove_folder(folder: &Path) -> io::Result<()> {
+    fault::point().and_then(|()| std::fs::remove_dir(folder))
 }
 
-#[cfg(test)]
-mod fault {
-    use std::cell::Cell;
-
-    thread_local! {
-        pub(super) static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
-    }
-
-    pub(super) fn point() {
-        match LEFT.get() {
-            0 => panic!("cut off"),
-            left => LEFT.set(left - 1),
-        }
-    }
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "also in what the test calls")]
-mod tests {
-    use std::collections::BTreeMap;
-    use std::fs;
-    use std::path::Path;
-
-    use typewright_core::files::{File, Owner};
-
-    use super::write;
-    use crate::stage::{Action, Step};
-
-    fn step(path: &str, action: Action, old: Option<&str>, new: Option<&str>) -> Step {
-        Step {
-            path: path.into(),
-            action,
-            owner: Owner::Generated,
-            why: None,
-            known: true,
-            mode: None,
-            old: old.map(|text| text.as_bytes().to_vec()),
-            new: new.map(File::generated),
-        }
-    }
-
-    fn tree(at: &Path, tree: &mut BTreeMap<String, Option<String>>) {
-        for entry in fs::read_dir(at).unwrap() {
-            let path = entry.unwrap().path();
-            tree.insert(path.display().to_string(), fs::read_to_string(&path).ok());
-            if path.is_dir() {
-                self::tree(&path, tree);
+/// Writes all new contents into the staging folder. Files of a folder that is not there yet are put
+/// together below it, so that it comes with one move.
+fn prepare(
+    root: &Root,
+    staging: &Folder,
+    steps: &[&Step],
+    moves: &mut Vec<Move>,
+) -> Result<(), CommandError> {
+    let mut trees: BTreeMap<String, Tree> = BTreeMap::new();
+    for step in steps {
+        let wrong = |e: io::Error| CommandError::io("write", &join(root.path(), &step.path), e);
+        let (old, new) = (step.old.is_some(), step.new.is_some());
+        let fresh = if old || !new { None } else { missing(root, &step.path).map_err(wrong)? };
+        let Some(top) = fresh else {
+            if let Some(new) = &step.new {
+                let file = staging.create(&format!("new-{}", moves.len())).map_err(wrong)?;
+                fill(root, step, new, file).map_err(wrong)?;
             }
-        }
-    }
-
-    /// Every prefix of a plan that ends in a step that must fail.
-    #[test]
-    fn a_failure_at_any_step_restores_the_tree() {
-        let good = [
-            step("a/new", Action::Create, None, Some("new")),
-            step("b/old", Action::Update, Some("old"), Some("newer")),
-            step("c/deep/er/new", Action::Create, None, Some("new")),
-            step("b/gone", Action::Remove, Some("gone"), None),
-        ];
-        for length in 0..=good.len() {
-            let folder = tempfile::tempdir().unwrap();
-            let root = folder.path().join("root");
-            fs::create_dir_all(root.join("b")).unwrap();
-            fs::write(root.join("b/old"), "old").unwrap();
-            fs::write(root.join("b/gone"), "gone").unwrap();
-            let mut before = BTreeMap::new();
-            tree(folder.path(), &mut before);
-            let mut steps = Vec::from_iter(good[..length].iter().map(|s| {
-                let new = s.new.as_ref().map(|f| str::from_utf8(&f.contents).unwrap());
-                let old = s.old.as_ref().map(|b| str::from_utf8(b).unwrap());
-                step(&s.path, s.action, old, new)
-            }));
-            steps.push(step("z", Action::Update, Some("never there"), Some("x")));
-            let error = write(&root, &steps).unwrap_err();
-            assert_eq!(error.mistakes[0].notes, ["nothing was changed"]);
-            let mut after = BTreeMap::new();
-            tree(folder.path(), &mut after);
-            assert_eq!(before, after);
-            steps.pop();
-            write(&root, &steps).unwrap();
-            assert_eq!(root.join("a/new").exists(), length > 0);
-            assert!(!root.join(super::STAGING).exists());
-        }
-    }
-
-    /// A run that is cut off anywhere leaves the tree as before or as after, once the next one came.
-    #[test]
-    fn a_crash_at_any_point_is_taken_back_or_finished() {
-        let steps = [
-            step("a/new", Action::Create, None, Some("new")),
-            step("b/gone", Action::Remove, Some("gone"), None),
-            step("b/old", Action::Update, Some("old"), Some("newer")),
-            step("c/deep/er/new", Action::Create, None, Some("new")),
-            step("d/gone", Action::Remove, Some("gone"), None),
-        ];
-        let states = |folder: &Path| {
-            let mut state = BTreeMap::new();
-            tree(folder, &mut state);
-            let root = folder.to_str().unwrap();
-            let below = |(path, text): (String, _)| (path.replacen(root, "", 1), text);
-            state.into_iter().map(below).collect::<BTreeMap<_, _>>()
+            let before = step.old;
+            moves.push(Move { path: step.path.to_string(), old, new, before });
+            continue;
         };
-        let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());
-        let mut points = 0;
-        loop {
-            let folder = tempfile::tempdir().unwrap();
-            let root = folder.path();
-            for path in ["b/old", "b/gone", "d/gone"] {
-                fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
-                fs::write(root.join(path), &path[2..]).unwrap();
-            }
-            if before.is_empty() {
-                before = states(root);
-                // The first round is not cut off.
-                write(root, &steps).unwrap();
-                after = states(root);
-                continue;
-            }
-            super::fault::LEFT.set(points);
-            let run = std::panic::catch_unwind(|| write(root, &steps));
-            super::fault::LEFT.set(usize::MAX);
-            let Err(_) = run else { break };
-            crate::stage::recover(root).unwrap();
-            let now = states(root);
-            assert!(now == before || now == after, "cut off at {points}: {now:?}");
-            points += 1;
+        if !trees.contains_key(top) {
+            let name = format!("new-{}", moves.len());
+            let made = staging.make(&name).and_then(|()| staging.below(&name)).map_err(wrong)?;
+            trees.insert(top.to_owned(), Tree::new(made));
+            moves.push(Move { path: top.to_owned(), old, new, before: None });
         }
-        assert!(points >= 20, "{points}");
+        let (Some(tree), Some(new)) = (trees.get_mut(top), &step.new) else { continue };
+        let (folder, name) = split(&step.path[top.len() + 1..]);
+        let file = tree.make(folder).and_then(|folder| folder.create(name)).map_err(wrong)?;
+        fill(root, step, new, file).map_err(wrong)?;
     }
+    Ok(())
+}
+
+/// The first folder on the way to a path that is not there.
+fn missing<'a>(root: &Root, path: &'a str) -> io::Result<Option<&'a str>> {
+    for (at, _) in path.match_indices('/') {
+        if root.folder(&path[..at])?.is_none() {
+            return Ok(Some(&path[..at]));
+        }
+    }
+    Ok(None)
+}
+
+/// A folder of the staging folder that will be moved as a whole.
+struct Tree {
+    top: Rc<Folder>,
+    /// The folder in it that was made last.
+    last: (String, Rc<Folder>),
+}
+
+impl Tree {
+    fn new(top: Folder) -> Self {
+        let top = Rc::new(top);
+        Self { last: (String::new(), Rc::clone(&top)), top }
+    }
+
+    fn make(&mut self, path: &str) -> io::Result<Rc<Folder>> {
+        if self.last.0 == path {
+            return Ok(Rc::clone(&self.last.1));
+        }
+        let mut at = Rc::clone(&self.top);
+        for name in path.split('/').filter(|name| !name.is_empty()) {
+            match at.make(name) {
+                Err(e) if e.kind() != io::ErrorKind::AlreadyExists => return Err(e),
+                _ => at = Rc::new(at.below(name)?),
+            }
+        }
+        self.last = (path.to_owned(), Rc::clone(&at));
+        Ok(at)
+    }
+}
+
+/// Writes the content of a staged file, and gives it its permissions.
+fn fill(root: &Root, step: &Step, new: &New, mut file: File) -> io::Result<()> {
+    fault::point()?;
+    new.contents.copy_to(&mut file)?;
+    let (folder, name) = split(&step.path);
+    if step.old.is_some() {
+        root.here(folder)?.permit(&file, Some(name), step.mode)
+    } else if step.mode.unwrap_or(new.executable) {
+        root.here("")?.permit(&file, None, Some(true))
+    } else {
+        // A new file that is no program is as it was made.
+        Ok(())
+    }
+}
+
+/// Moves old files out and new ones in.
+fn apply(root: &Root, staging: &Folder, moves: &[Move]) -> Result<(), CommandError> {
+    for (n, one) in moves.iter().enumerate() {
+        let wrong = |e: io::Error| root.refused("write", &one.path, &e);
+        let (folder, name) = split(&one.path);
+        // A last look: nobody may have changed the file, or put something there, since the plan.
+        let same = match one.old {
+            true => root.entry(&one.path)?.map(|entry| entry.digest()) == one.before,
+            false => root.kind(&one.path).map_err(wrong)?.is_none(),
+        };
+        if !same {
+            let path = join(root.path(), &one.path);
+            return Err(CommandError::io("write", &path, "it changed in this moment")
+                .help("run the command again"));
+        }
+        let folder = root.here(folder).map_err(wrong)?;
+        if one.old {
+            folder.rename(name, staging, &format!("old-{n}")).map_err(wrong)?;
+        }
+        if one.new {
+            staging.rename(&format!("new-{n}"), &folder, name).map_err(wrong)?;
+        }
+    }
+    Ok(())
 }

@@ -9,26 +9,24 @@ use super::engine::{Engine, SUFFIX};
 use super::manifest::{Manifest, Rule, matches};
 use super::question::Question;
 use super::{MANIFEST, Template, pairs};
-use crate::error::{Mistake, Place};
+use crate::error::{CommandError, Mistake, Place};
 
 /// All mistakes of a template that can be seen in its text.
-pub(super) fn lint(template: &Template, manifest: &Manifest) -> Vec<Mistake> {
-    let text = template.files.iter().find(|(path, _)| path == MANIFEST);
-    let text = text.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
+pub(super) fn lint(template: &Template, manifest: &Manifest) -> Result<Vec<Mistake>, CommandError> {
     let mut lint = Lint {
         engine: Engine::new(),
         template,
         manifest,
-        text: text.unwrap_or_default(),
+        text: template.manifest_text()?,
         used: BTreeSet::new(),
         mistakes: Vec::new(),
     };
     lint.questions();
     lint.rules();
-    lint.files();
-    lint.parts();
+    lint.files()?;
+    lint.parts()?;
     lint.unused();
-    lint.mistakes
+    Ok(lint.mistakes)
 }
 
 struct Lint<'a> {
@@ -123,17 +121,18 @@ impl Lint<'_> {
         }
     }
 
-    fn files(&mut self) {
+    fn files(&mut self) -> Result<(), CommandError> {
         let (template, manifest) = (self.template, self.manifest);
         let asked: Vec<String> = self.asked().into_iter().map(str::to_owned).collect();
-        for (source, bytes) in template.sources(manifest) {
+        for (source, body) in template.sources(manifest) {
             let rule = manifest.rule(output(source));
             let mut known: Vec<&str> = asked.iter().map(String::as_str).collect();
             known.extend(["schema", "typewright"]);
             known.extend(rule.and_then(|rule| rule.for_each.as_ref()).map(|each| &*each.name));
             let engine = Engine::between(rule.and_then(|rule| rule.delimiters.as_ref()));
-            self.file(&engine, source, bytes, &known);
+            self.file(&engine, source, &body.bytes(source)?, &known);
         }
+        Ok(())
     }
 
     fn file(&mut self, engine: &Engine, source: &str, bytes: &[u8], known: &[&str]) {
@@ -168,7 +167,7 @@ impl Lint<'_> {
         }
     }
 
-    fn parts(&mut self) {
+    fn parts(&mut self) -> Result<(), CommandError> {
         let (template, manifest) = (self.template, self.manifest);
         for part in manifest.parts.values() {
             let asked = part.questions.0.iter().map(|(name, _)| name.as_str());
@@ -182,7 +181,9 @@ impl Lint<'_> {
             for file in &part.files {
                 self.string(&file.to, &known);
                 match template.files.iter().find(|(path, _)| output(path) == file.from) {
-                    Some((source, bytes)) => self.file(&Engine::new(), source, bytes, &known),
+                    Some((source, body)) => {
+                        self.file(&Engine::new(), source, &body.bytes(source)?, &known);
+                    }
                     None => {
                         let message = format!("there is no file `{}`", file.from);
                         let paths = template.files.iter().map(|(path, _)| output(path));
@@ -200,6 +201,7 @@ impl Lint<'_> {
             }
             self.string(&part.say, &known);
         }
+        Ok(())
     }
 
     /// Questions that change nothing.

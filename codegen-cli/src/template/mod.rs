@@ -16,6 +16,7 @@
 //! Unknown names are errors, and what a file may cost is bounded.
 
 mod answers;
+mod body;
 mod engine;
 mod lint;
 mod manifest;
@@ -24,14 +25,16 @@ mod pairs;
 mod question;
 mod render;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::rc::Rc;
 
 use serde_json::Value;
 use typewright_core::diag::nearest;
 use typewright_core::files::{Files, Owner};
 use typewright_core::model::Schema;
+
+pub(crate) use body::Body;
 
 pub(crate) use answers::{Answers, Given, Prompt, ask, resolve, secrets, stored};
 pub(crate) use manifest::{After, CargoVerb, Manifest, Part, Test};
@@ -42,8 +45,10 @@ pub(crate) use question::Question;
 use crate::edit::Request;
 use crate::error::{CommandError, Mistake};
 use crate::git::{self, Address};
+use crate::output::Output;
+use crate::read;
 use crate::recipe::{TemplateRef, tidy};
-use crate::{read, stage};
+use crate::stage::{Kind, Root};
 
 /// The manifest in every template folder.
 const MANIFEST: &str = "template.yaml";
@@ -58,7 +63,7 @@ pub(crate) struct Template {
     place: String,
     /// The commit that it is of, for a template from git.
     commit: Option<String>,
-    files: Vec<(String, Cow<'static, [u8]>)>,
+    files: Vec<(String, Body)>,
 }
 
 /// What a template may see.
@@ -101,7 +106,9 @@ impl Template {
     }
 
     fn from_git(address: &Address, tree: git::Tree) -> Self {
-        Self { place: git::place(address), commit: Some(tree.commit), files: tree.files }
+        let kept = |(path, contents)| (path, Body::Kept(contents));
+        let files = tree.files.into_iter().map(kept).collect();
+        Self { place: git::place(address), commit: Some(tree.commit), files }
     }
 
     /// How a lock refers to it, under a name.
@@ -132,7 +139,7 @@ impl Template {
         }
         if let Some(found) = typewright_templates::all().iter().find(|t| t.name == name) {
             let files =
-                found.files.iter().map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes)));
+                found.files.iter().map(|(path, bytes)| ((*path).to_owned(), Body::Built(bytes)));
             let place = format!("templates/{name}");
             return Ok(Self { place, commit: None, files: files.collect() });
         }
@@ -159,7 +166,7 @@ impl Template {
             return Err(CommandError { kind: crate::error::Kind::Usage, mistakes: vec![mistake] });
         }
         let mut files = Vec::new();
-        collect(folder, "", &mut files)?;
+        collect(&Rc::new(Root::at(folder)?), "", &mut files)?;
         Ok(Self { place: folder.display().to_string(), commit: None, files })
     }
 
@@ -169,8 +176,9 @@ impl Template {
         let manifest =
             format!("name: {}\nversion: 0.0.0\nsummary: One file\n", Value::from(name.as_str()));
         let folder = read::parent(path).unwrap_or_default().display().to_string();
-        let manifest = (MANIFEST.to_owned(), manifest.into_bytes().into());
-        let file = (name, read::bytes(path)?.into());
+        let spool = Output::new().spool();
+        let manifest = (MANIFEST.to_owned(), Body::Kept(spool.put(manifest.as_bytes())?));
+        let file = (name, Body::Kept(spool.put(&read::bytes(path)?)?));
         Ok(Self { place: folder, commit: None, files: vec![manifest, file] })
     }
 
@@ -179,16 +187,17 @@ impl Template {
     /// # Errors
     /// Its mistakes, at their places.
     pub(crate) fn manifest(&self) -> Result<Manifest, CommandError> {
-        let bytes = self.files.iter().find(|(path, _)| path == MANIFEST).map(|(_, bytes)| bytes);
-        let text = String::from_utf8_lossy(bytes.map(|b| &**b).unwrap_or_default());
-        Manifest::read(&format!("{}/{MANIFEST}", self.place), &text)
+        Manifest::read(&format!("{}/{MANIFEST}", self.place), &self.manifest_text()?)
+    }
+
+    fn manifest_text(&self) -> Result<String, CommandError> {
+        let body = self.files.iter().find(|(path, _)| path == MANIFEST);
+        let bytes = body.map(|(path, body)| body.bytes(path)).transpose()?;
+        Ok(String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned())
     }
 
     /// The files that become files of a project: not the manifest, and not those of parts and tests.
-    fn sources<'a>(
-        &'a self,
-        manifest: &'a Manifest,
-    ) -> impl Iterator<Item = &'a (String, Cow<'static, [u8]>)> {
+    fn sources<'a>(&'a self, manifest: &'a Manifest) -> impl Iterator<Item = &'a (String, Body)> {
         let of_parts = |path: &str| {
             let path = path.strip_suffix(engine::SUFFIX).unwrap_or(path);
             manifest.parts.values().flat_map(|part| &part.files).any(|file| file.from == path)
@@ -219,18 +228,21 @@ impl Template {
     }
 
     /// Everything that is wrong with it in itself.
-    pub(crate) fn lint(&self, manifest: &Manifest) -> Vec<Mistake> {
-        let mut mistakes = lint::lint(self, manifest);
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub(crate) fn lint(&self, manifest: &Manifest) -> Result<Vec<Mistake>, CommandError> {
+        let mut mistakes = lint::lint(self, manifest)?;
         mistakes.extend(lint::unreachable(self, manifest));
-        mistakes
+        Ok(mistakes)
     }
 
     /// The files of a folder of the template, by their paths in it.
-    pub(crate) fn folder(&self, name: &str) -> Vec<(&str, &[u8])> {
+    pub(crate) fn folder(&self, name: &str) -> Vec<(&str, &Body)> {
         let below = |path: &'_ str| path.strip_prefix(name)?.strip_prefix('/').map(str::len);
         let files = self.files.iter().filter_map(|(path, bytes)| {
             let len = below(path)?;
-            Some((&path[path.len() - len..], &**bytes))
+            Some((&path[path.len() - len..], bytes))
         });
         files.collect()
     }
@@ -243,7 +255,7 @@ impl Template {
         &self,
         manifest: &Manifest,
         context: &Context<'_>,
-    ) -> Result<Files, CommandError> {
+    ) -> Result<Output, CommandError> {
         let files = self.sources(manifest);
         let answers = answers::complete(&manifest.questions, context.answers)?;
         render::files(&self.place, files, manifest, &Context { answers: &answers, ..*context })
@@ -292,22 +304,26 @@ impl Template {
 /// All files below a folder; symbolic links are refused, because they may lead anywhere, and what
 /// git keeps is none of the template's.
 fn collect(
-    folder: &Path,
+    folder: &Rc<Root>,
     under: &str,
-    files: &mut Vec<(String, Cow<'static, [u8]>)>,
+    files: &mut Vec<(String, Body)>,
 ) -> Result<(), CommandError> {
-    for name in stage::entries(folder)?.into_iter().filter(|name| name != ".git") {
-        let path = folder.join(&name);
-        let name = format!("{under}{name}");
-        if path.is_symlink() {
-            return Err(CommandError::failed(format!(
-                "`{}` is a symbolic link, which a template may not hold",
-                path.display()
-            )));
-        } else if path.is_dir() {
-            collect(&path, &format!("{name}/"), files)?;
-        } else {
-            files.push((name, read::bytes(&path)?.into()));
+    for name in folder.names(under)?.into_iter().filter(|name| name != ".git") {
+        let path = if under.is_empty() { name } else { format!("{under}/{name}") };
+        let shown = || folder.path().join(&path);
+        match folder.kind(&path).map_err(|e| CommandError::io("look at", &shown(), e))? {
+            Some(Kind::Folder) => collect(folder, &path, files)?,
+            Some(Kind::File { .. }) => files.push((path, Body::Disk(Rc::clone(folder)))),
+            Some(kind) => {
+                let what = match kind {
+                    Kind::Link => "a symbolic link",
+                    _ => "neither a file nor a folder",
+                };
+                let message =
+                    format!("`{}` is {what}, which a template may not hold", shown().display());
+                return Err(CommandError::failed(message));
+            }
+            None => {}
         }
     }
     Ok(())

@@ -9,37 +9,36 @@ use typewright_core::files::{self, File, Files};
 
 use super::engine::{Engine, SUFFIX, Scope, message};
 use super::manifest::{Manifest, Owner, Part, Rule};
-use super::{Answers, Context, RenderedPart};
+use super::{Answers, Body, Context, RenderedPart};
 use crate::edit::Request;
 use crate::error::{CommandError, Kind, Mistake, Place};
 use crate::lock;
+use crate::output::Output;
 
 /// Renders the files of a template; `place` is the folder in messages.
 pub(super) fn files<'a>(
     place: &str,
-    files: impl Iterator<Item = &'a (String, Cow<'static, [u8]>)>,
+    files: impl Iterator<Item = &'a (String, Body)>,
     manifest: &Manifest,
     context: &Context<'_>,
-) -> Result<Files, CommandError> {
+) -> Result<Output, CommandError> {
     let engine = Engine::new();
     let scope = scope(context)?;
-    let mut out = Files::new();
+    let mut out = Output::new();
     let mut mistakes = Vec::new();
-    for (source, bytes) in files {
-        match file(&engine, place, source, bytes, manifest, context.owner, &scope) {
-            Ok(made) => {
-                let ours = made.iter().filter(|(path, _)| lock::is_record(path));
-                mistakes.extend(ours.map(|(path, _)| {
-                    Mistake::new(format!(
-                        "the output path `{path}` is where cargo gen keeps records"
-                    ))
-                }));
-                let taken =
-                    made.into_iter().filter_map(|(path, file)| out.insert(path, file).err());
-                mistakes.extend(taken.map(|d| Mistake::from(&d)));
+    for (source, body) in files {
+        let mut keep = |path: String, file: File| -> Result<(), CommandError> {
+            if lock::is_record(&path) {
+                let why = format!("the output path `{path}` is where cargo gen keeps records");
+                return Err(Mistake::new(why).into());
             }
-            Err(mistake) => mistakes.push(mistake),
-        }
+            out.insert(path, &file)
+        };
+        let bytes = body.bytes(source);
+        let made = bytes.and_then(|bytes| {
+            file(&engine, place, source, &bytes, manifest, context.owner, &scope, &mut keep)
+        });
+        mistakes.extend(made.err().into_iter().flat_map(|error| error.mistakes));
     }
     CommandError::unless_empty(Kind::Failed, mistakes)?;
     Ok(out)
@@ -48,7 +47,7 @@ pub(super) fn files<'a>(
 /// Renders a part; see [`super::Template::part`].
 pub(super) fn part(
     place: &str,
-    sources: &[(String, Cow<'static, [u8]>)],
+    sources: &[(String, Body)],
     part: &Part,
     answers: &Answers,
     project: &Answers,
@@ -82,18 +81,19 @@ pub(super) fn part(
     for (file, to) in files {
         let named =
             |(path, _): &&(String, _)| path.strip_suffix(SUFFIX).unwrap_or(path) == file.from;
-        let Some((source, bytes)) = sources.iter().find(named) else {
+        let Some((source, body)) = sources.iter().find(named) else {
             mistakes.push(Mistake::new(format!(
                 "{place}: a part names `{}`, which is no file",
                 file.from
             )));
             continue;
         };
+        let bytes = body.bytes(source)?;
         let made = match source.ends_with(SUFFIX) {
             true => {
-                engine.render(&format!("{place}/{source}"), bytes, &scope).map(String::into_bytes)
+                engine.render(&format!("{place}/{source}"), &bytes, &scope).map(String::into_bytes)
             }
-            false => Ok(bytes.to_vec()),
+            false => Ok(bytes.into_owned()),
         };
         match made {
             Ok(contents) => {
@@ -124,8 +124,9 @@ fn scope(context: &Context<'_>) -> Result<Scope, CommandError> {
     Ok(scope)
 }
 
-/// What becomes of one file of the template: nothing where a rule leaves it out, several files
-/// where a rule repeats it.
+/// Keeps what becomes of one file of the template: nothing where a rule leaves it out, several
+/// files where a rule repeats it.
+#[allow(clippy::too_many_arguments, reason = "all of it decides")]
 fn file(
     engine: &Engine,
     place: &str,
@@ -134,7 +135,8 @@ fn file(
     manifest: &Manifest,
     owner: files::Owner,
     scope: &Scope,
-) -> Result<Vec<(String, File)>, Mistake> {
+    keep: &mut dyn FnMut(String, File) -> Result<(), CommandError>,
+) -> Result<(), CommandError> {
     let name = format!("{place}/{source}");
     let whole =
         |why: String| Mistake::new(why).at(Place { file: name.clone(), ..Place::default() });
@@ -156,7 +158,6 @@ fn file(
     if owner != files::Owner::User && is_template {
         refuse_secrets(body, &name, bytes, manifest)?;
     }
-    let mut made = Vec::new();
     for scope in scopes(engine, rule, scope).map_err(whole)? {
         if let Some(when) = rule.and_then(|rule| rule.when.as_deref())
             && !engine.holds(when, &scope).map_err(|e| whole(format!("in `when: {when}`: {e}")))?
@@ -169,9 +170,9 @@ fn file(
             false => bytes.to_vec(),
         };
         let executable = rule.is_some_and(|rule| rule.executable);
-        made.push((to, File { contents, owner, executable }));
+        keep(to, File { contents, owner, executable })?;
     }
-    Ok(made)
+    Ok(())
 }
 
 /// What a file of the template sees: once, or once for each that its rule says.

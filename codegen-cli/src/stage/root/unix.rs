@@ -1,0 +1,141 @@
+//! A folder as a handle: each call names one entry in it, and none follows a link.
+
+use std::fs::{File, Permissions};
+use std::io::{self, Read as _};
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use rustix::fs::{self, AtFlags, Dir, FileType, Mode, OFlags};
+
+use super::Kind;
+use crate::snapshot::Entry;
+use crate::stage::fault;
+
+/// An open folder.
+#[derive(Debug)]
+pub(in crate::stage) struct Folder(OwnedFd);
+
+const FOLDER: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
+
+impl Folder {
+    pub(in crate::stage) fn open(path: &Path) -> io::Result<Self> {
+        fault::point()?;
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        Ok(Self(fs::open(path, FOLDER, Mode::empty())?))
+    }
+
+    /// The folder of this name in it.
+    pub(in crate::stage) fn below(&self, name: &str) -> io::Result<Self> {
+        fault::point()?;
+        Ok(Self(fs::openat(&self.0, name, FOLDER | OFlags::NOFOLLOW, Mode::empty())?))
+    }
+
+    pub(in crate::stage) fn kind(&self, name: &str) -> io::Result<Option<Kind>> {
+        fault::point()?;
+        let stat = match fs::statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW) {
+            Ok(stat) => stat,
+            Err(rustix::io::Errno::NOENT) => return Ok(None),
+            Err(e) => return Err(e.into()),
+        };
+        Ok(Some(match FileType::from_raw_mode(stat.st_mode) {
+            FileType::RegularFile => Kind::File { length: stat.st_size.unsigned_abs() },
+            FileType::Directory => Kind::Folder,
+            FileType::Symlink => Kind::Link,
+            _ => Kind::Other,
+        }))
+    }
+
+    /// What a file holds. A pipe or a device is opened without waiting, and refused.
+    pub(in crate::stage) fn read(&self, name: &str) -> io::Result<Option<Entry>> {
+        let Some(mut file) = self.file(name)? else { return Ok(None) };
+        let meta = file.metadata()?;
+        if !meta.is_file() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        let mut contents = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
+        fault::point()?;
+        file.read_to_end(&mut contents)?;
+        Ok(Some(Entry { contents, executable: meta.permissions().mode() & 0o100 != 0 }))
+    }
+
+    /// An existing file, for reading.
+    pub(in crate::stage) fn file(&self, name: &str) -> io::Result<Option<File>> {
+        fault::point()?;
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        match fs::openat(&self.0, name, flags, Mode::empty()) {
+            Ok(file) => Ok(Some(file.into())),
+            Err(rustix::io::Errno::NOENT) => Ok(None),
+            Err(e) => Err(e.into()),
+        }
+    }
+
+    /// A file that is not there yet, for writing.
+    pub(in crate::stage) fn create(&self, name: &str) -> io::Result<File> {
+        fault::point()?;
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+        Ok(fs::openat(&self.0, name, flags, Mode::from_raw_mode(0o666))?.into())
+    }
+
+    pub(in crate::stage) fn make(&self, name: &str) -> io::Result<()> {
+        fault::point()?;
+        Ok(fs::mkdirat(&self.0, name, Mode::from_raw_mode(0o777))?)
+    }
+
+    /// Moves an entry to a name in another folder.
+    pub(in crate::stage) fn rename(&self, name: &str, to: &Self, new: &str) -> io::Result<()> {
+        fault::point()?;
+        Ok(fs::renameat(&self.0, name, &to.0, new)?)
+    }
+
+    pub(in crate::stage) fn remove(&self, name: &str) -> io::Result<()> {
+        fault::point()?;
+        Ok(fs::unlinkat(&self.0, name, AtFlags::empty())?)
+    }
+
+    /// Removes an empty folder.
+    pub(in crate::stage) fn remove_folder(&self, name: &str) -> io::Result<()> {
+        fault::point()?;
+        Ok(fs::unlinkat(&self.0, name, AtFlags::REMOVEDIR)?)
+    }
+
+    pub(in crate::stage) fn names(&self) -> io::Result<Vec<String>> {
+        fault::point()?;
+        let mut names = Vec::new();
+        for entry in Dir::read_from(&self.0)? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name != "." && name != ".." {
+                names.push(name);
+            }
+        }
+        Ok(names)
+    }
+
+    /// What tells this folder from every other, as long as it exists.
+    pub(in crate::stage) fn id(&self) -> io::Result<u64> {
+        fault::point()?;
+        Ok(fs::fstat(&self.0)?.st_ino)
+    }
+
+    /// Gives a new file the permissions of the one that it replaces, and makes it a program, or no
+    /// longer one, where that is decided.
+    pub(in crate::stage) fn permit(
+        &self,
+        new: &File,
+        replaced: Option<&str>,
+        executable: Option<bool>,
+    ) -> io::Result<()> {
+        fault::point()?;
+        let mode = match replaced {
+            Some(name) => fs::statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW)?.st_mode & 0o7777,
+            None => new.metadata()?.permissions().mode(),
+        };
+        // Whoever may read it may run it.
+        let wanted = match executable {
+            Some(true) => mode | (mode & 0o444) >> 2,
+            Some(false) => mode & !0o111,
+            None => mode,
+        };
+        new.set_permissions(Permissions::from_mode(wanted))
+    }
+}
