@@ -4,8 +4,6 @@
 //! packages have their tables for JSON, these are used; else a package's commands hold every
 //! message that its services reach, those of other packages too, so each module stands alone.
 
-use std::collections::BTreeSet;
-
 use quote::quote;
 
 use super::Options;
@@ -14,6 +12,9 @@ use super::tables::{Tables, flag, rows, string, text};
 use crate::diag::Diagnostics;
 use crate::model::path::{self, Paths};
 use crate::model::{Idempotency, Method, Schema, Service};
+
+/// A program may do without the tables.
+const LINTS: &[&str] = &["dead_code"];
 
 /// Emits a module `commands` in each package that has services, and at the root the list of all.
 pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Diagnostics> {
@@ -40,23 +41,15 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
             docs: format!("Command tables of the services of package `{package}`."),
             documents: services.iter().map(|s| s.document.clone()).collect(),
             path: at,
-            lints: &[],
+            lints: LINTS,
             attributes: Vec::new(),
             code: Code::Text(format!("{}{items}", tables.import())),
         });
     }
     if options.root && !all.is_empty() {
-        modules.push(Module {
-            path: Vec::new(),
-            docs: "Generated code, one module a package.".to_owned(),
-            documents: BTreeSet::new(),
-            lints: &[],
-            attributes: Vec::new(),
-            code: Code::Tokens(quote! {
-                /// The command tables of all services.
-                pub static SERVICES: &[&::typewright_ops::table::Service] = &[#(&#all),*];
-            }),
-        });
+        let docs = " The command tables of all services.";
+        let of = quote!(::typewright_ops::table::Service);
+        modules.push(Module::list(docs, "SERVICES", &of, &all));
     }
     Ok(modules)
 }

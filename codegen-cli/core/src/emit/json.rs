@@ -65,18 +65,9 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         });
     }
     if options.root && !all.is_empty() {
-        modules.push(Module {
-            path: Vec::new(),
-            docs: "Generated code, one module a package.".to_owned(),
-            documents: BTreeSet::new(),
-            lints: &[],
-            attributes: Vec::new(),
-            code: Code::Tokens(quote! {
-                /// The tables of all messages, for what an `Any` may hold.
-                #[allow(dead_code)]
-                pub static MESSAGES: &[&::typewright_json::table::Message] = &[#(&#all),*];
-            }),
-        });
+        let docs = " The tables of all messages, for what an `Any` may hold.";
+        let of = quote!(::typewright_json::table::Message);
+        modules.push(Module::list(docs, "MESSAGES", &of, &all));
     }
     Ok(modules)
 }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::{format_ident, quote};
 use syn::parse::Parser as _;
 
 use super::Options;
@@ -27,6 +28,29 @@ pub(super) struct Module {
     /// Its items.
     pub code: Code,
 }
+
+impl Module {
+    /// A list at the root of the output: what the packages hold, under one name. A program may do
+    /// without it.
+    pub(super) fn list(docs: &str, name: &str, of: &TokenStream, all: &[TokenStream]) -> Self {
+        let name = format_ident!("{name}");
+        Self {
+            path: Vec::new(),
+            docs: ROOT.to_owned(),
+            documents: BTreeSet::new(),
+            lints: &[],
+            attributes: Vec::new(),
+            code: Code::Tokens(quote! {
+                #[doc = #docs]
+                #[allow(dead_code)]
+                pub static #name: &[&#of] = &[#(&#all),*];
+            }),
+        }
+    }
+}
+
+/// What the root of the output says it is.
+const ROOT: &str = "Generated code, one module a package.";
 
 /// Items of a module.
 #[derive(Clone, Debug)]
@@ -90,7 +114,7 @@ fn add_parents(tree: &mut BTreeMap<Vec<String>, Vec<Module>>, root: bool) {
         for length in 0..path.len() {
             let parent = path[..length].to_vec();
             let docs = match length {
-                0 => "Generated code, one module a package.".to_owned(),
+                0 => ROOT.to_owned(),
                 _ => format!("Packages below `{}`.", parent.join(".").replace("r#", "")),
             };
             tree.entry(parent.clone()).or_insert_with(|| {

@@ -5,6 +5,7 @@
 pub mod inventory;
 
 /// The command tables of all services.
+#[allow(dead_code)]
 pub static SERVICES: &[&::typewright_ops::table::Service] = &[
     &inventory::v1::commands::INVENTORY,
 ];

@@ -5,6 +5,7 @@
 pub mod annotated;
 
 /// The command tables of all services.
+#[allow(dead_code)]
 pub static SERVICES: &[&::typewright_ops::table::Service] = &[
     &annotated::v1::commands::LIBRARY,
 ];

@@ -5,6 +5,7 @@
 pub mod module_names;
 
 /// The command tables of all services.
+#[allow(dead_code)]
 pub static SERVICES: &[&::typewright_ops::table::Service] = &[
     &module_names::commands_2::CLIENT_SERVICE,
 ];

@@ -5,6 +5,7 @@
 pub mod old;
 
 /// The command tables of all services.
+#[allow(dead_code)]
 pub static SERVICES: &[&::typewright_ops::table::Service] = &[
     &old::style::commands::ORDERS,
 ];

@@ -5,6 +5,7 @@
 pub mod shapes;
 
 /// The command tables of all services.
+#[allow(dead_code)]
 pub static SERVICES: &[&::typewright_ops::table::Service] = &[
     &shapes::v1::commands::TREES,
 ];

@@ -6,6 +6,7 @@ pub mod shared;
 pub mod two;
 
 /// The command tables of all services.
+#[allow(dead_code)]
 pub static SERVICES: &[&::typewright_ops::table::Service] = &[
     &two::commands::FIRST,
     &two::commands::SECOND,

@@ -5,6 +5,7 @@
 pub mod well_known;
 
 /// The command tables of all services.
+#[allow(dead_code)]
 pub static SERVICES: &[&::typewright_ops::table::Service] = &[
     &well_known::commands::KNOWN,
     &well_known::commands::HOLDERS,

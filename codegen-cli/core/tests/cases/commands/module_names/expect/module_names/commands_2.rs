@@ -2,6 +2,10 @@
 
 //! Command tables of the services of package `module_names`.
 
+#![allow(
+    dead_code
+)]
+
 use ::typewright_ops::table::{Enum, Field, Kind, Message, Method, Service, Shape};
 
 /// Table of the service `module_names.Client_Service`.

@@ -2,6 +2,10 @@
 
 //! Command tables of the services of package `well_known`.
 
+#![allow(
+    dead_code
+)]
+
 use ::typewright_ops::table::{Field, Kind, Message, Method, Service, Shape};
 
 /// Table of the service `well_known.Known`.

@@ -2,6 +2,10 @@
 
 //! Command tables of the services of package `annotated.v1`.
 
+#![allow(
+    dead_code
+)]
+
 use ::typewright_ops::table::{Field, Kind, Message, Method, Service};
 
 /// Table of the service `annotated.v1.Library`.

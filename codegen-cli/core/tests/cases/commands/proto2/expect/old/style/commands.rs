@@ -2,6 +2,10 @@
 
 //! Command tables of the services of package `old.style`.
 
+#![allow(
+    dead_code
+)]
+
 use ::typewright_ops::table::{Enum, Field, Kind, Message, Method, Service, Shape};
 
 /// Table of the service `old.style.Orders`.

@@ -2,6 +2,10 @@
 
 //! Command tables of the services of package `shapes.v1`.
 
+#![allow(
+    dead_code
+)]
+
 use ::typewright_ops::table::{Enum, Field, Kind, Message, Method, Service, Shape};
 
 /// Table of the service `shapes.v1.Trees`.
