@@ -25,6 +25,8 @@ pub struct Builder {
     pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
     credentials: Option<Credentials>,
     clear_text: bool,
+    #[cfg(feature = "tracing")]
+    pub(crate) trace: crate::trace::Source,
 }
 
 #[derive(Clone)]
@@ -46,6 +48,8 @@ impl Builder {
             interceptors: Vec::new(),
             credentials: None,
             clear_text: false,
+            #[cfg(feature = "tracing")]
+            trace: Arc::new(crate::TraceContext::current),
         }
     }
 
@@ -223,6 +227,8 @@ impl Builder {
             built_in: OnceLock::new(),
             policy: self.policy,
             wait: self.wait,
+            #[cfg(feature = "tracing")]
+            trace: self.trace,
         };
         Channel { shared: Arc::new(shared) }
     }

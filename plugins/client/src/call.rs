@@ -211,8 +211,9 @@ impl Raw {
         Ok((attempts, deadline))
     }
 
-    pub(crate) async fn exchange(self) -> Result<Response<Bytes>, Error> {
+    pub(crate) async fn exchange(mut self) -> Result<Response<Bytes>, Error> {
         let mut watch = Watch::new(&self.channel, self.method);
+        watch.mark(&mut self.metadata);
         let work = async {
             let (mut attempts, mut deadline) = self.plan(false)?;
             let answer = Deadline::limit(&mut deadline, attempts.exchange()).await;
@@ -227,8 +228,9 @@ impl Raw {
         outcome.map(|(answer, _)| answer)
     }
 
-    async fn open(self) -> Result<(Metadata, Incoming), Error> {
+    async fn open(mut self) -> Result<(Metadata, Incoming), Error> {
         let mut watch = Watch::new(&self.channel, self.method);
+        watch.mark(&mut self.metadata);
         let work = async {
             let (mut attempts, mut deadline) = self.plan(true)?;
             let answers = Deadline::limit(&mut deadline, attempts.open()).await?;

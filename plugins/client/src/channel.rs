@@ -39,6 +39,8 @@ pub(crate) struct Shared {
     /// What is done about idempotent methods without a policy of their own.
     pub(crate) policy: Policy,
     pub(crate) wait: bool,
+    #[cfg(feature = "tracing")]
+    pub(crate) trace: crate::trace::Source,
 }
 
 impl Shared {

@@ -161,6 +161,10 @@ impl Error {
         let (code, message) = match cause {
             // Without a server's word there is no better statement than "could not be reached".
             Some(cause) => match code {
+                // A server that cancels has looked, and does not mean to.
+                Code::Cancelled if is_reset(&status) => {
+                    (code, format!("the call was reset by {endpoint}: {cause}"))
+                }
                 Code::Unknown | Code::Cancelled | Code::Unavailable => {
                     (Code::Unavailable, format!("no answer from {endpoint}: {cause}"))
                 }
@@ -181,8 +185,8 @@ impl Error {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sent {
     Maybe,
-    /// The connection closed before it went out, or the server refused the stream before reading
-    /// it ([RFC 9113, section 8.7](https://www.rfc-editor.org/rfc/rfc9113#section-8.7)).
+    /// The connection closed before it went out, or the server refused the stream or went away
+    /// before reading it ([RFC 9113, section 8.7](https://www.rfc-editor.org/rfc/rfc9113#section-8.7)).
     Unread,
     /// No connection came about.
     Never,
@@ -194,14 +198,30 @@ fn sent(status: &Status) -> Sent {
         if error.is::<Unreached>() {
             return Sent::Never;
         }
-        let refused = error.downcast_ref::<h2::Error>().and_then(h2::Error::reason);
+        // A GOAWAY ends those streams alone that came behind the last one it looked at.
+        let ignored = error.downcast_ref::<h2::Error>().is_some_and(|error| {
+            error.reason() == Some(h2::Reason::REFUSED_STREAM)
+                || (error.is_go_away() && error.is_remote())
+        });
         let left = error.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled);
-        if left || refused == Some(h2::Reason::REFUSED_STREAM) {
+        if left || ignored {
             return Sent::Unread;
         }
         cause = error.source();
     }
     Sent::Maybe
+}
+
+/// Whether the server ended the stream, and not the connection.
+fn is_reset(status: &Status) -> bool {
+    let mut cause = status.source();
+    while let Some(error) = cause {
+        if error.downcast_ref::<h2::Error>().is_some_and(|e| e.is_reset() && e.is_remote()) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 /// The innermost cause: the outer ones of the transport only say "transport error".

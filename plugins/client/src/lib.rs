@@ -90,6 +90,8 @@ mod stand_in;
 pub mod status;
 mod streaming;
 mod stub;
+#[cfg(feature = "tracing")]
+mod trace;
 pub mod transport;
 
 pub use builder::Builder;
@@ -111,4 +113,6 @@ pub use service_config::ServiceConfig;
 pub use stand_in::StandIn;
 pub use streaming::{Requests, Streaming, from_iter};
 pub use stub::{Expect, Fake, Rpc, Stub, Told, Unmet};
+#[cfg(feature = "tracing")]
+pub use trace::{NoTraceContext, TraceContext};
 pub use transport::Compression;

@@ -4,12 +4,14 @@
 
 use std::future::Future;
 
-use crate::{Channel, Code, Error, Method};
+use crate::{Channel, Code, Error, Metadata, Method};
 
 /// A call that is watched until it ends; one that is dropped before was cancelled.
 pub(crate) struct Watch {
     #[cfg(feature = "tracing")]
     span: tracing::Span,
+    #[cfg(feature = "tracing")]
+    context: Option<crate::TraceContext>,
     #[cfg(feature = "metrics")]
     begin: std::time::Instant,
     #[cfg(any(feature = "tracing", feature = "metrics"))]
@@ -26,6 +28,8 @@ impl Watch {
 
     pub(crate) fn end(&mut self, _: Code, _: u32) {}
 
+    pub(crate) fn mark(&self, _: &mut Result<Metadata, Error>) {}
+
     pub(crate) async fn until<T>(
         &self,
         work: impl Future<Output = Result<T, Error>>,
@@ -41,10 +45,26 @@ impl Watch {
         Watch {
             #[cfg(feature = "tracing")]
             span: span(channel, method),
+            #[cfg(feature = "tracing")]
+            context: (channel.shared.trace)().map(|around| around.child()),
             #[cfg(feature = "metrics")]
             begin: std::time::Instant::now(),
             method,
             over: false,
+        }
+    }
+
+    /// Says in the metadata which trace the call is part of, and in the span which span of it.
+    #[cfg_attr(not(feature = "tracing"), expect(unused_variables, clippy::unused_self))]
+    pub(crate) fn mark(&self, metadata: &mut Result<Metadata, Error>) {
+        #[cfg(feature = "tracing")]
+        if let (Some(context), Ok(metadata)) = (&self.context, metadata)
+            && metadata.get("traceparent").is_none()
+        {
+            self.span.record("trace_id", context.trace_id());
+            self.span.record("span_id", context.span_id());
+            // The key and the digits can be sent.
+            drop(metadata.append("traceparent", &context.to_string()));
         }
     }
 
@@ -114,6 +134,8 @@ fn span(channel: &Channel, method: Method) -> tracing::Span {
         rpc.grpc.status_code = Empty,
         rpc.grpc.attempts = Empty,
         error.r#type = Empty,
+        trace_id = Empty,
+        span_id = Empty,
         server.address = address,
         server.port = port,
     )

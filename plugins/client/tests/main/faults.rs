@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use h2::server::SendResponse;
 use h2::{Reason, RecvStream};
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_stream::StreamExt;
 use typewright_client::{Channel, Code, Method, Retry};
@@ -32,6 +32,12 @@ enum Fate {
     /// An answer, and then the connection says that it takes no more.
     Last,
     Silence,
+    /// Not a word any more on the whole connection, not even to a ping.
+    Freeze,
+    /// A status of gRPC, and nothing else.
+    Status(&'static str),
+    /// `UNAVAILABLE`, and when to come again, in milliseconds.
+    Pushback(&'static str),
 }
 
 type Fates = Arc<dyn Fn(usize) -> Fate + Send + Sync>;
@@ -67,6 +73,17 @@ async fn serve(stream: TcpStream, seen: Arc<AtomicUsize>, fates: Fates) {
     while let Some(Ok((request, mut respond))) = connection.accept().await {
         match fates(seen.fetch_add(1, Ordering::SeqCst)) {
             Fate::Drop => return,
+            Fate::Freeze => tokio::time::sleep(Duration::from_secs(60)).await,
+            Fate::Status(code) => {
+                let head = http::Response::builder().header("content-type", "application/grpc");
+                let head = head.header("grpc-status", code).body(()).unwrap();
+                drop(respond.send_response(head, true));
+            }
+            Fate::Pushback(ms) => {
+                let head = http::Response::builder().header("content-type", "application/grpc");
+                let head = head.header("grpc-status", "14").header("grpc-retry-pushback-ms", ms);
+                drop(respond.send_response(head.body(()).unwrap(), true));
+            }
             Fate::Silence => open.push((request, respond)),
             Fate::Reset(reason) => respond.send_reset(reason),
             Fate::Answer => drop(tokio::spawn(answer(request, respond, None))),
@@ -130,6 +147,131 @@ async fn what_no_server_read_is_sent_once_more() {
     let (address, seen) = server(|_| Fate::Reset(Reason::REFUSED_STREAM)).await;
     let error = call(&channel(&address), &WRITE).await.unwrap_err();
     assert!(error.is_unsent() && error.code() == Code::Unavailable, "{error}");
+    assert_eq!(seen.load(Ordering::SeqCst), 2);
+}
+
+/// Speaks HTTP/2 by hand up to its first request, and then goes away, having looked at all streams
+/// up to `last`.
+async fn go_away(mut stream: TcpStream, seen: Arc<AtomicUsize>, last: u8) {
+    const SETTINGS: [u8; 9] = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+    const HEADERS: u8 = 1;
+    stream.write_all(&SETTINGS).await.unwrap();
+    let mut preface = [0; 24];
+    stream.read_exact(&mut preface).await.unwrap();
+    loop {
+        let mut head = [0; 9];
+        stream.read_exact(&mut head).await.unwrap();
+        let length = usize::from(head[1]) << 8 | usize::from(head[2]);
+        stream.read_exact(&mut vec![0; length]).await.unwrap();
+        if head[3] == HEADERS {
+            seen.fetch_add(1, Ordering::SeqCst);
+            break;
+        }
+    }
+    let frame = [0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, last, 0, 0, 0, 0];
+    stream.write_all(&frame).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+}
+
+#[tokio::test]
+async fn what_a_server_did_not_get_to_before_it_went_away_is_sent_once_more() {
+    // The first stream of a client is 1: above 0 it was not looked at, up to 1 it may have been.
+    for (last, method, good) in [(0, &WRITE, true), (1, &WRITE, false), (1, &READ, true)] {
+        let (refused, served) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let counts = (refused.clone(), served.clone());
+        let first = std::sync::atomic::AtomicBool::new(true);
+        let address = each_connection(move |stream| {
+            let (refused, served) = counts.clone();
+            let first = first.swap(false, Ordering::SeqCst);
+            async move {
+                match first {
+                    true => go_away(stream, refused, last).await,
+                    false => serve(stream, served, Arc::new(|_| Fate::Answer)).await,
+                }
+            }
+        });
+        let outcome = call(&channel(&address.await), method).await;
+        assert_eq!(outcome.is_ok(), good, "{last} {outcome:?}");
+        let counts = [refused, served].map(|count| count.load(Ordering::SeqCst));
+        assert_eq!(counts, [1, usize::from(good)], "{last}");
+    }
+}
+
+/// The matrix of `docs/retries.md` over a socket: what meets the requests in turn, and for a method
+/// that is idempotent and one that is not how the call ends and how often the server saw it.
+#[tokio::test]
+async fn nothing_is_sent_twice_that_must_not_be() {
+    type Row = (&'static str, fn(usize) -> Fate, [(Code, usize); 2]);
+    let rows: [Row; 11] = [
+        ("an answer", |_| Fate::Answer, [(Code::Ok, 1), (Code::Ok, 1)]),
+        (
+            "UNAVAILABLE twice",
+            |n| if n < 2 { Fate::Status("14") } else { Fate::Answer },
+            [(Code::Ok, 3), (Code::Unavailable, 1)],
+        ),
+        (
+            "UNAVAILABLE for good",
+            |_| Fate::Status("14"),
+            [(Code::Unavailable, 4), (Code::Unavailable, 1)],
+        ),
+        (
+            "come again at once",
+            |n| if n < 2 { Fate::Pushback("0") } else { Fate::Answer },
+            [(Code::Ok, 3), (Code::Unavailable, 1)],
+        ),
+        (
+            "do not come again",
+            |_| Fate::Pushback("-1"),
+            [(Code::Unavailable, 1), (Code::Unavailable, 1)],
+        ),
+        ("NOT_FOUND", |_| Fate::Status("5"), [(Code::NotFound, 1), (Code::NotFound, 1)]),
+        (
+            "refused unread",
+            |n| if n == 0 { Fate::Reset(Reason::REFUSED_STREAM) } else { Fate::Answer },
+            [(Code::Ok, 2), (Code::Ok, 2)],
+        ),
+        (
+            "refused for good",
+            |_| Fate::Reset(Reason::REFUSED_STREAM),
+            [(Code::Unavailable, 5), (Code::Unavailable, 2)],
+        ),
+        (
+            "a connection that ends",
+            |n| if n == 0 { Fate::Drop } else { Fate::Answer },
+            [(Code::Ok, 2), (Code::Unavailable, 1)],
+        ),
+        (
+            "a stream that is cancelled",
+            |_| Fate::Reset(Reason::CANCEL),
+            [(Code::Cancelled, 1), (Code::Cancelled, 1)],
+        ),
+        (
+            "an answer that breaks off",
+            |_| Fate::Half(Reason::INTERNAL_ERROR),
+            [(Code::Internal, 1), (Code::Internal, 1)],
+        ),
+    ];
+    for (what, fate, outcomes) in rows {
+        for (method, (code, times)) in [&READ, &WRITE].into_iter().zip(outcomes) {
+            let (address, seen) = server(fate).await;
+            let outcome = call(&channel(&address), method).await;
+            let ended = outcome.as_ref().map_or_else(typewright_client::Error::code, |_| Code::Ok);
+            let what = format!("{what}, idempotent: {}: {outcome:?}", method.idempotent);
+            assert_eq!((ended, seen.load(Ordering::SeqCst)), (code, times), "{what}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_freezes_later_is_noticed_by_its_silence() {
+    let (address, seen) = server(|n| if n == 0 { Fate::Answer } else { Fate::Freeze }).await;
+    let ms = Duration::from_millis;
+    let channel = Channel::builder(address).keepalive(ms(50), ms(50)).lazy().unwrap();
+    assert_eq!(call(&channel, &WRITE).await.unwrap(), note("a", 1));
+    let begin = Instant::now();
+    let error = channel.unary::<_, Note>(&WRITE, note("a", 1)).await.unwrap_err();
+    assert!(!error.is_unsent() && error.code() == Code::Unavailable, "{error}");
+    assert!(begin.elapsed() < Duration::from_secs(10));
     assert_eq!(seen.load(Ordering::SeqCst), 2);
 }
 

@@ -54,6 +54,39 @@ impl Subscriber for Spans {
     fn exit(&self, _: &Id) {}
 }
 
+#[tokio::test]
+async fn a_call_is_a_part_of_the_trace_around_it() {
+    use typewright_client::TraceContext;
+
+    let spans = Spans::default();
+    let _guard = tracing::subscriber::set_default(spans.clone());
+    let address = crate::server::serve(tonic::transport::Server::builder()).await;
+    let call = |channel: typewright_client::Channel| {
+        let client = crate::server::NotesClient { channel };
+        async move { client.echo(crate::server::note("", 0)).response().await.unwrap() }
+    };
+    let channel = typewright_client::Channel::builder(&address).lazy().unwrap();
+    let around = TraceContext::begin();
+    let one = around.scope(call(channel.clone())).await;
+    let sent: TraceContext = one.metadata.get("x-traceparent").unwrap().parse().unwrap();
+    assert_eq!(sent.trace_id(), around.trace_id());
+    assert_ne!(sent.span_id(), around.span_id());
+    let shown = spans.0.lock().unwrap()[0].clone();
+    assert_eq!([&shown["trace_id"], &shown["span_id"]], [&sent.trace_id(), &sent.span_id()]);
+
+    // Outside of a trace there is none; another library may know better.
+    assert_eq!(call(channel.clone()).await.metadata.get("x-traceparent"), None);
+    let elsewhere = typewright_client::Channel::builder(&address);
+    let elsewhere = elsewhere.trace_context(move || Some(around)).lazy().unwrap();
+    let told = call(elsewhere).await.metadata;
+    assert!(told.get("x-traceparent").unwrap().contains(&around.trace_id()));
+    // What the caller says stays.
+    let client = crate::server::NotesClient { channel };
+    let own = client.echo(crate::server::note("", 0)).metadata("traceparent", "own");
+    let told = around.scope(own.response()).await.unwrap().metadata;
+    assert_eq!(told.get("x-traceparent"), Some("own"));
+}
+
 #[tokio::test(start_paused = true)]
 async fn each_call_is_a_span_with_the_names_of_opentelemetry() {
     let spans = Spans::default();

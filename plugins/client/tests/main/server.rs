@@ -173,6 +173,7 @@ impl StreamingService<Note> for Handler {
         let mut response = Response::new(ReceiverStream::new(receive));
         let seen = [
             ("x-tag", "x-tag"),
+            ("traceparent", "x-traceparent"),
             ("user-agent", "user-agent"),
             ("grpc-timeout", "grpc-timeout"),
             ("grpc-encoding", "x-encoding"),
