@@ -8,7 +8,7 @@ use crate::channel::{Channel, Shared};
 use crate::interceptor::stack;
 use crate::retry::{Policy, Retry, Throttle};
 use crate::transport::connect::{Balance, Connections};
-use crate::transport::{Compression, Transport};
+use crate::transport::{Compression, Lookup, Resolver, Transport};
 use crate::{Code, Credentials, Error, Interceptor, ServiceConfig};
 
 /// Says how to connect and how calls are made; from [`Channel::builder`] or [`Channel::over`].
@@ -31,7 +31,7 @@ pub struct Builder {
 
 #[derive(Clone)]
 pub(crate) enum Target {
-    Connections(Connections),
+    Connections(Box<Connections>),
     Transport(Arc<dyn Transport>),
 }
 
@@ -111,10 +111,17 @@ impl Builder {
         self.connections(|c| c.endpoints.push(endpoint.into()))
     }
 
-    /// Spreads calls over all endpoints, in turn. Without it the first endpoint that can be
-    /// reached takes all calls, until it cannot be reached any more.
+    /// Spreads calls over all endpoints in turn, and over all addresses of each that is a name:
+    /// those are looked up again every 30 seconds while they are used, and when none can be
+    /// reached. Without it the first endpoint that can be reached takes all calls, until it cannot
+    /// be reached any more.
     pub fn round_robin(self) -> Builder {
         self.connections(|c| c.balance = Balance::RoundRobin)
+    }
+
+    /// How names are looked up, if not by the system.
+    pub fn resolver(self, resolver: impl Resolver) -> Builder {
+        self.connections(|c| c.lookup = Lookup::by(resolver))
     }
 
     /// How long connecting may take.

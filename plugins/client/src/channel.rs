@@ -64,7 +64,8 @@ impl Channel {
     /// `unix:/path` or `host:port`, which means `http://host:port`.
     pub fn builder(endpoint: impl Into<String>) -> Builder {
         let endpoints = vec![endpoint.into()];
-        Builder::new(Target::Connections(Connections { endpoints, ..Connections::default() }))
+        let connections = Connections { endpoints, ..Connections::default() };
+        Builder::new(Target::Connections(Box::new(connections)))
     }
 
     /// Starts a channel over any transport; what a [`Builder`] says about connecting is then the

@@ -7,10 +7,11 @@ use http::Uri;
 use http::header::HeaderValue;
 
 use super::connection::Connection;
-use super::dial::Dial;
+use super::dial::{Dial, Target};
 use super::grpc::Grpc;
-use super::pool::Pool;
-use super::{Compression, Transport};
+use super::pool::{Member, Pool, Source};
+use super::spread::{Name, Spread};
+use super::{Compression, Lookup, Transport};
 use crate::error::root;
 use crate::{Code, Error};
 
@@ -19,6 +20,7 @@ use crate::{Code, Error};
 pub(crate) struct Connections {
     pub(crate) endpoints: Vec<String>,
     pub(crate) balance: Balance,
+    pub(crate) lookup: Lookup,
     pub(crate) connect_timeout: Option<Duration>,
     pub(crate) user_agent: Option<String>,
     pub(crate) keepalive: Option<(Duration, Duration)>,
@@ -91,14 +93,51 @@ impl Connections {
     fn transport(&self, servers: Vec<Server>) -> Arc<dyn Transport> {
         #[cfg(feature = "http-json")]
         if let Some(types) = self.json {
-            let json = |server: Server| server.json(types);
-            return pool(servers.into_iter().map(json).collect(), self.balance);
+            return self.pool(servers, move |server| server.json(types));
         }
-        let grpc = |server: Server| {
-            Grpc::new(server.connection, server.uri.into(), self.compression)
-                .at_origin(server.origin)
+        let compression = self.compression;
+        self.pool(servers, move |server| {
+            Grpc::new(server.connection, server.uri.into(), compression).at_origin(server.origin)
+        })
+    }
+
+    /// One transport over all servers; where calls are spread, over all addresses of their names.
+    fn pool<T: Transport>(
+        &self,
+        servers: Vec<Server>,
+        make: impl Fn(Server) -> T + Clone + Send + Sync + 'static,
+    ) -> Arc<dyn Transport> {
+        let source = |server: Server| {
+            let spread = matches!(self.balance, Balance::RoundRobin);
+            let Some(name) = server.name().filter(|_| spread) else {
+                return Source::One(Member::new(make(server)));
+            };
+            let (this, make) = (self.clone(), make.clone());
+            let make = move |address| make(this.at(&server, server.dial.to(address)));
+            Source::Name(Spread::new(name, self.lookup.clone(), make))
         };
-        pool(servers.into_iter().map(grpc).collect(), self.balance)
+        match <[Server; 1]>::try_from(servers) {
+            Ok([only]) if only.name().is_none() || matches!(self.balance, Balance::PickFirst) => {
+                Arc::new(make(only))
+            }
+            Ok(only) => Arc::new(Pool::new(only.map(source).into(), self.balance)),
+            Err(servers) => {
+                Arc::new(Pool::new(servers.into_iter().map(source).collect(), self.balance))
+            }
+        }
+    }
+
+    /// The same server, reached in another way.
+    fn at(&self, server: &Server, dial: Dial) -> Server {
+        let Server { uri, origin, agent, .. } = server;
+        self.new_server(uri.clone(), origin.clone(), dial, agent.clone())
+    }
+
+    fn new_server(&self, uri: String, origin: Uri, dial: Dial, agent: HeaderValue) -> Server {
+        let dial = Arc::new(dial);
+        let connection =
+            Connection::new(dial.clone(), agent.clone(), self.connect_timeout, self.keepalive);
+        Server { uri, origin, connection, dial, agent }
     }
 
     fn checked(&self) -> Result<Vec<Server>, Error> {
@@ -134,17 +173,14 @@ impl Connections {
                     _ if address.host().is_none_or(str::is_empty) => {
                         return Err(wrong("has no host"));
                     }
-                    Some("http") => Dial::Tcp(address.clone()),
+                    Some("http") => Dial::Tcp(Target::Name(address.clone(), self.lookup.clone())),
                     Some("https") => self.over_tls(&address)?,
                     _ => return Err(wrong("its scheme is not one that gRPC speaks")),
                 };
                 (dial, address)
             }
         };
-        let dial = Arc::new(dial);
-        let connection =
-            Connection::new(dial.clone(), agent.clone(), self.connect_timeout, self.keepalive);
-        Ok(Server { uri: text, origin, connection, dial, agent })
+        Ok(self.new_server(text, origin, dial, agent))
     }
 
     #[cfg(feature = "tls")]
@@ -157,7 +193,7 @@ impl Connections {
         let tls = self.tls.tls(address.host().unwrap_or_default(), protocols).map_err(|cause| {
             Error::new(Code::FailedPrecondition, format!("cannot set TLS up: {cause}"))
         })?;
-        Ok(Dial::Tls(address.clone(), tls))
+        Ok(Dial::Tls(Target::Name(address.clone(), self.lookup.clone()), Arc::new(tls)))
     }
 
     #[cfg(not(feature = "tls"))]
@@ -177,26 +213,26 @@ struct Server {
     /// What requests name as their target.
     origin: Uri,
     connection: Connection,
-    #[cfg_attr(not(feature = "http-json"), expect(dead_code, reason = "gRPC has its connection"))]
     dial: Arc<Dial>,
-    #[cfg_attr(not(feature = "http-json"), expect(dead_code, reason = "gRPC has its connection"))]
     agent: HeaderValue,
+}
+
+impl Server {
+    /// The name that its addresses are looked up by, if it has one.
+    fn name(&self) -> Option<Name> {
+        let uri = self.dial.name()?;
+        let port = uri.port_u16().unwrap_or(match uri.scheme_str() {
+            Some("https") => 443,
+            _ => 80,
+        });
+        Some(Name { host: uri.host()?.to_owned(), port, endpoint: self.uri.clone() })
+    }
 }
 
 #[cfg(feature = "http-json")]
 impl Server {
     fn json(self, types: &'static typewright_json::Types) -> crate::http::HttpJson {
         crate::http::HttpJson::new(self.dial, &self.origin.to_string(), self.agent, types)
-    }
-}
-
-fn pool<T: Transport>(mut all: Vec<T>, balance: Balance) -> Arc<dyn Transport> {
-    match (all.len(), all.pop()) {
-        (1, Some(only)) => Arc::new(only),
-        (_, last) => {
-            all.extend(last);
-            Arc::new(Pool::new(all, balance))
-        }
     }
 }
 

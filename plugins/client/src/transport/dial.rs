@@ -1,7 +1,10 @@
 //! The bytes below a connection: TCP, sockets of this machine, TLS.
 
 use std::error::Error as StdError;
+use std::net::SocketAddr;
 use std::pin::Pin;
+#[cfg(feature = "tls")]
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use hyper::rt::{Read, ReadBufCursor, Write};
@@ -9,18 +12,27 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioIo;
 use tonic::codegen::Service;
 
+use super::Lookup;
+
 type Cause = Box<dyn StdError + Send + Sync>;
 
 /// Where bytes go to and how.
 pub(crate) enum Dial {
-    /// TCP to the host and port of the address.
-    Tcp(http::Uri),
+    /// TCP alone.
+    Tcp(Target),
     /// TCP with TLS on top.
     #[cfg(feature = "tls")]
-    Tls(http::Uri, super::tls::Tls),
+    Tls(Target, Arc<super::tls::Tls>),
     /// A socket of this machine.
     #[cfg(unix)]
     Unix(std::path::PathBuf),
+}
+
+/// What TCP goes to.
+pub(crate) enum Target {
+    /// The host and port of a URI, whose addresses are looked up.
+    Name(http::Uri, Lookup),
+    Address(SocketAddr),
 }
 
 /// Bytes both ways, whatever carries them.
@@ -31,12 +43,35 @@ pub(crate) trait Wire: Read + Write + Send {}
 impl<T: Read + Write + Send> Wire for T {}
 
 impl Dial {
+    /// The same way to one address of the name.
+    pub(crate) fn to(&self, address: SocketAddr) -> Dial {
+        match self {
+            #[cfg(feature = "tls")]
+            Dial::Tls(_, tls) => Dial::Tls(Target::Address(address), tls.clone()),
+            _ => Dial::Tcp(Target::Address(address)),
+        }
+    }
+
+    /// The URI that names a host, if it is not an address already.
+    pub(crate) fn name(&self) -> Option<&http::Uri> {
+        let target = match self {
+            Dial::Tcp(target) => target,
+            #[cfg(feature = "tls")]
+            Dial::Tls(target, _) => target,
+            #[cfg(unix)]
+            Dial::Unix(_) => return None,
+        };
+        let Target::Name(uri, _) = target else { return None };
+        let address = uri.host()?.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
+        address.is_err().then_some(uri)
+    }
+
     pub(crate) async fn dial(&self) -> Result<Carrier, Cause> {
         let (io, h2): (Io, bool) = match self {
-            Dial::Tcp(address) => (Box::pin(tcp(address).await?), false),
+            Dial::Tcp(target) => (Box::pin(tcp(target).await?), false),
             #[cfg(feature = "tls")]
-            Dial::Tls(address, tls) => {
-                let stream = tls.connect(tcp(address).await?.into_inner()).await?;
+            Dial::Tls(target, tls) => {
+                let stream = tls.connect(tcp(target).await?.into_inner()).await?;
                 let h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
                 (Box::pin(TokioIo::new(stream)), h2)
             }
@@ -51,11 +86,19 @@ impl Dial {
 }
 
 /// Connects to the first address of the name that answers, its families in a race.
-async fn tcp(address: &http::Uri) -> Result<TokioIo<tokio::net::TcpStream>, Cause> {
-    let mut connector = HttpConnector::new();
+async fn tcp(target: &Target) -> Result<TokioIo<tokio::net::TcpStream>, Cause> {
+    let (uri, lookup) = match target {
+        Target::Name(uri, lookup) => (uri, lookup),
+        Target::Address(address) => {
+            let stream = tokio::net::TcpStream::connect(address).await?;
+            stream.set_nodelay(true)?;
+            return Ok(TokioIo::new(stream));
+        }
+    };
+    let mut connector = HttpConnector::new_with_resolver(lookup.clone());
     connector.enforce_http(false);
     connector.set_nodelay(true);
-    Ok(connector.call(address.clone()).await?)
+    Ok(connector.call(uri.clone()).await?)
 }
 
 /// A carrier of bytes that can be moved.

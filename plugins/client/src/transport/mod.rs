@@ -28,6 +28,8 @@ pub(crate) mod connection;
 pub(crate) mod dial;
 mod grpc;
 mod pool;
+mod resolve;
+mod spread;
 #[cfg(feature = "tls")]
 mod tls;
 mod wire;
@@ -44,6 +46,8 @@ use tokio_stream::Stream;
 use crate::{Error, Metadata, Method, Requests};
 
 pub use grpc::InProcess;
+pub(crate) use resolve::Lookup;
+pub use resolve::{Resolver, Resolving};
 
 /// Carries the attempts of calls to a server.
 ///

@@ -11,6 +11,7 @@ mod health;
 mod http_json;
 mod interceptors;
 mod interop;
+mod names;
 mod numbers;
 mod observe;
 mod patterns;

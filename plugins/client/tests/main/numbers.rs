@@ -14,7 +14,9 @@ use crate::script::{Script, fail, good};
 
 /// Keeps what was recorded: the name, its labels, the value.
 #[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Vec<(String, Vec<String>, f64)>>>);
+struct Kept(Arc<Mutex<Vec<Recorded>>>);
+
+type Recorded = (String, Vec<String>, f64);
 
 struct One(Kept, Key);
 
