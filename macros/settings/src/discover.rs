@@ -34,18 +34,29 @@ impl Loader {
     /// Source: <https://specifications.freedesktop.org/basedir-spec/latest/>
     #[must_use]
     pub fn discover(self, app: &str, project: &str, folder: impl AsRef<Path>) -> Self {
-        let home = self.folder("HOME").or_else(|| self.folder("USERPROFILE"));
+        let home = self.home();
+        let project = upwards(folder.as_ref(), project, home.as_deref());
+        let files = project.into_iter().map(|path| (Scope::Project, path));
+        files.fold(self.discover_user(app), |loader, (scope, path)| loader.file_of(scope, path))
+    }
+
+    /// Adds the files of the system and of the user alone: for programs that do not look through the
+    /// folders above.
+    #[must_use]
+    pub fn discover_user(self, app: &str) -> Self {
         let config = |folder: PathBuf| folder.join(app).join("config.yaml");
         let system = self.system().into_iter().map(|folder| (Scope::System, config(folder)));
         let user = self
             .folder("XDG_CONFIG_HOME")
             .or_else(|| self.folder("APPDATA"))
-            .or_else(|| home.as_ref().map(|home| home.join(".config")))
+            .or_else(|| self.home().map(|home| home.join(".config")))
             .map(|folder| (Scope::User, config(folder)));
-        let project = upwards(folder.as_ref(), project, home.as_deref());
-        let project = project.into_iter().map(|path| (Scope::Project, path));
-        let files: Vec<(Scope, PathBuf)> = system.chain(user).chain(project).collect();
+        let files: Vec<(Scope, PathBuf)> = system.chain(user).collect();
         files.into_iter().fold(self, |loader, (scope, path)| loader.file_of(scope, path))
+    }
+
+    fn home(&self) -> Option<PathBuf> {
+        self.folder("HOME").or_else(|| self.folder("USERPROFILE"))
     }
 
     /// A folder that a variable names.

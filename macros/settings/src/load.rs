@@ -33,7 +33,7 @@ pub struct Loader {
     prefix: String,
     files: Vec<Input>,
     variables: BTreeMap<OsString, OsString>,
-    flags: BTreeMap<String, Vec<OsString>>,
+    pub(crate) flags: BTreeMap<String, Vec<OsString>>,
 }
 
 #[derive(Clone, Debug)]
@@ -182,14 +182,7 @@ impl Loader {
         let leaves = schema.leaves();
         let mut stack = Stack::new(schema);
         stack.push(layer::defaults(schema, problems));
-        let mut files = Vec::new();
-        for input in &self.files {
-            let index = 1 + files.len();
-            if let Some((name, text)) = input.text(index, problems) {
-                let contents = Contents { name: &name, text: &text, of: input.of() };
-                files.push(file::read(index, &contents, schema, problems));
-            }
-        }
+        let files = self.contents(schema, problems);
         if schema.profiles {
             self.push_profiles(files, &mut stack, problems);
         } else {
@@ -209,6 +202,23 @@ impl Loader {
         stack
     }
 
+    /// What the files say that are there.
+    pub(crate) fn contents(
+        &self,
+        schema: &'static Section,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<SettingsFile> {
+        let mut files = Vec::new();
+        for input in &self.files {
+            let index = 1 + files.len();
+            if let Some((name, text)) = input.text(index, problems) {
+                let contents = Contents { name: &name, text: &text, of: input.of() };
+                files.push(file::read(index, &contents, schema, problems));
+            }
+        }
+        files
+    }
+
     /// The files, and over all of them what they say for the selected profile.
     fn push_profiles(
         &self,
@@ -216,7 +226,7 @@ impl Loader {
         stack: &mut Stack,
         problems: &mut Vec<Problem>,
     ) {
-        let selected = self.profile(&files);
+        let selected = self.selected(&files);
         let mut profiles = Vec::new();
         for file in files {
             stack.push(file.layer);
@@ -225,20 +235,15 @@ impl Loader {
         let Some((name, origin)) = selected else { return };
         let known: BTreeSet<String> = profiles.iter().map(|(name, _)| name.clone()).collect();
         if !known.contains(&name) {
-            let message = format!("there is no profile `{name}`");
-            let help = match nearest(&name, known.iter().map(|name| &**name)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None if known.is_empty() => "no file has `profiles`".to_owned(),
-                None => format!("there are {}", Vec::from_iter(known).join(", ")),
-            };
-            problems.push(Problem::new(stack.len(), "", message).at(origin).help(help));
+            let problem = unknown_profile(stack.len(), &name, known.iter().map(|name| &**name));
+            problems.push(problem.at(origin));
         }
         let chosen = profiles.into_iter().filter(|(profile, _)| *profile == name);
         chosen.for_each(|(_, layer)| stack.push(layer));
     }
 
     /// The profile that the strongest layer selects, and where it does.
-    fn profile(&self, files: &[SettingsFile]) -> Option<(String, Origin)> {
+    pub(crate) fn selected(&self, files: &[SettingsFile]) -> Option<(String, Origin)> {
         let flag = self.flags.get(flags::PROFILE).and_then(|values| values.last());
         if let Some(name) = flag.and_then(|name| name.to_str()) {
             return Some((name.to_owned(), Origin::Flag { name: "--profile".to_owned() }));
@@ -250,6 +255,22 @@ impl Loader {
         }
         files.iter().rev().find_map(|file| file.selects.clone())
     }
+}
+
+/// The mistake in the name of a profile.
+pub(crate) fn unknown_profile<'a>(
+    layer: usize,
+    name: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Problem {
+    let help = match nearest(name, known.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => match known.collect::<Vec<_>>().join(", ") {
+            none if none.is_empty() => "no file has `profiles`".to_owned(),
+            all => format!("there are {all}"),
+        },
+    };
+    Problem::new(layer, "", format!("there is no profile `{name}`")).help(help)
 }
 
 /// The layers, what they come to, and what is wrong in them.

@@ -171,6 +171,14 @@ impl Builder {
         self.connections(|c| c.json = Some(types))
     }
 
+    #[cfg(feature = "tls")]
+    pub(crate) fn connections_ref(&self) -> Option<&Connections> {
+        match &self.target {
+            Target::Connections(connections) => Some(connections),
+            Target::Transport(_) => None,
+        }
+    }
+
     fn connections(mut self, set: impl FnOnce(&mut Connections)) -> Builder {
         if let Target::Connections(connections) = &mut self.target {
             set(connections);

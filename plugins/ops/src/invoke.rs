@@ -17,6 +17,7 @@ use crate::json::{self, Types};
 use crate::report::{Exit, Report};
 use crate::request::{endpoint, headers, requests};
 use crate::settings::Options;
+use crate::table::Service;
 use crate::tool::Tool;
 use crate::tree::Selected;
 
@@ -25,6 +26,12 @@ impl Tool {
         let all = self.services.iter().flat_map(|service| service.methods);
         let messages = all.flat_map(|method| [method.input, method.output]);
         Types::new(messages.chain(details::STANDARD))
+    }
+
+    /// Where calls go that are of no one service.
+    pub(crate) fn endpoint(&self, options: &Options) -> String {
+        static NONE: Service = Service::NEW;
+        endpoint(self.services.first().copied().unwrap_or(&NONE), options)
     }
 
     pub(crate) fn call(

@@ -55,18 +55,27 @@
 //!   gRPC, health and reflection included; `--fake` at a command has them without a server.
 //! - `config show|explain|init|validate|schema|set|unset|path` are about the settings; see
 //!   [`typewright_settings::ConfigCommand`].
+//! - `context list|use|show` is about the `profiles` of the settings, of which `--profile` or
+//!   `context use` chooses one; `doctor` says why calls do not go well, step by step.
+//! - `aliases` in the settings are command lines under names of one's own; a program `TOOL-NAME` on
+//!   the PATH is the command `TOOL NAME`, and gets the settings as variables, but no secrets unless
+//!   `trusted_plugins` names it. Neither can take the name of a command.
 //! - `completions SHELL` prints a script for bash, zsh, fish, PowerShell, elvish or nushell;
 //!   `man [COMMAND]` prints a manual page, `version` the build.
 //! - Colour, a pager for what is longer than the screen, and progress on standard error are for
 //!   people who look at a [`Terminal`]; `--color`, `--pager` and the usual variables say otherwise.
 //! - `help exit-codes` lists the exit codes: 0, 1 for a failure, 2 for a mistake in the command
-//!   line, the request or the settings, 64 and the code for a gRPC status, 130 for ctrl-C, 143 for SIGTERM.
+//!   line, the request or the settings, 64 and the code for a gRPC status, 130 for ctrl-C,
+//!   143 for SIGTERM.
 //!
 //! # Settings
 //!
 //! The endpoint, TLS, credentials, timeouts, retries and the output: as flags, as
-//! variables with the tool's prefix (`DEMO_TIMEOUT=5s`), and in `config.yaml` in the current folder
-//! or the file that `--config` names, in this order of strength.
+//! variables with the tool's prefix (`DEMO_TIMEOUT=5s`), in `config.yaml` in the current folder, and
+//! in the files of the user and of the system (`~/.config/demo/config.yaml`), in this order of
+//! strength; or in the file that `--config` names alone. What is run, and where secrets go, is no
+//! matter of a folder that somebody else may have made: its file cannot set `token_command`,
+//! `token_file`, `clear_text_credentials`, `pager`, `aliases` and `trusted_plugins`.
 //!
 //! With the feature `tls`, `https://` endpoints work.
 //!
@@ -76,6 +85,7 @@
 //! and keys of the same file. [`Tool::command`] adds a command that you wrote; its [`Context`] holds
 //! a channel to the server, the settings and the output.
 
+mod alias;
 mod answers;
 mod auth;
 mod builtin;
@@ -88,8 +98,10 @@ mod controls;
 mod descriptors;
 mod details;
 mod docs;
+mod doctor;
 mod dry_run;
 mod early;
+mod extras;
 mod failure;
 mod fake;
 pub mod flags;
@@ -103,6 +115,7 @@ mod own;
 mod pager;
 mod pages;
 mod paint;
+mod plugin;
 mod print;
 mod progress;
 mod query;

@@ -39,6 +39,16 @@ impl Paint {
         self.styled(KEY, text)
     }
 
+    /// How something ended: `ok`, `warn` or `fail`.
+    pub(crate) fn outcome(self, word: &str) -> String {
+        let style = match word {
+            "ok" => AnsiColor::Green,
+            "warn" => AnsiColor::Yellow,
+            _ => AnsiColor::Red,
+        };
+        self.styled(style.on_default().bold(), word)
+    }
+
     /// Data in a format that has colours.
     pub(crate) fn document(self, text: String, output: Output) -> String {
         match output {

@@ -20,6 +20,8 @@ pub(crate) enum Exit {
     Status(u8),
     /// A signal came.
     Signal(Signal),
+    /// What a plug-in ended with; nothing if a signal ended it.
+    Plugin(Option<u8>),
 }
 
 impl Exit {
@@ -30,6 +32,7 @@ impl Exit {
             Exit::Usage => 2,
             Exit::Status(code) => 64 + code,
             Exit::Signal(signal) => signal.number(),
+            Exit::Plugin(code) => code.unwrap_or(1),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Settings of a tool: how to call and how to print.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -8,8 +9,10 @@ use typewright_settings::Settings;
 
 use crate::terminal::Color;
 
-/// Settings of a command-line tool.
+/// Settings of a command-line tool. What a folder that somebody else made may not decide is `scope =
+/// "user"`: what is run, and where secrets go.
 #[derive(Settings, Clone, Debug, PartialEq)]
+#[settings(profiles)]
 pub(crate) struct Options {
     /// Where the server is, as `http://HOST:PORT`, `https://HOST:PORT` or `unix:/PATH`. If unset:
     /// the host that the service names, or `http://127.0.0.1:50051`.
@@ -50,16 +53,16 @@ pub(crate) struct Options {
     #[setting(secret, no_flag)]
     pub(crate) token: Option<String>,
     /// A file that holds the token.
-    #[setting(placeholder = "FILE")]
+    #[setting(placeholder = "FILE", scope = "user")]
     pub(crate) token_file: Option<PathBuf>,
     /// A command line that prints the token, for the shell.
-    #[setting(placeholder = "COMMAND")]
+    #[setting(placeholder = "COMMAND", scope = "user")]
     pub(crate) token_command: Option<String>,
     /// A name and password to send as `authorization: Basic …`, as `user:password`.
     #[setting(secret, no_flag)]
     pub(crate) basic: Option<String>,
     /// Sends credentials over `http://` to other machines too.
-    #[setting(default = false)]
+    #[setting(default = false, scope = "user")]
     pub(crate) clear_text_credentials: bool,
     /// Certificates of the authority to trust, as PEM, in place of the system's.
     #[setting(placeholder = "FILE")]
@@ -79,12 +82,19 @@ pub(crate) struct Options {
     pub(crate) color: Color,
     /// The command line that shows what is longer than the screen, or `never`. If unset: `PAGER`,
     /// or `less -FRX`.
-    #[setting(placeholder = "COMMAND")]
+    #[setting(placeholder = "COMMAND", scope = "user")]
     pub(crate) pager: Option<String>,
     /// Prints the request and the metadata around the answer to standard error; twice, also what
     /// happens to each attempt.
     #[setting(default = 0, short = 'v', max = 2)]
     pub(crate) verbose: u8,
+    /// Command lines under names of your own, such as `mine: items list --owner me`. The names of
+    /// commands stay what they are.
+    #[setting(no_flag, scope = "user")]
+    pub(crate) aliases: BTreeMap<String, String>,
+    /// Plug-ins that get the credentials too; all get the other settings.
+    #[setting(no_flag, scope = "user")]
+    pub(crate) trusted_plugins: Vec<String>,
 }
 
 /// How answers are printed.

@@ -5,11 +5,12 @@ use std::ffi::OsString;
 use clap::{ArgMatches, FromArgMatches};
 use typewright_settings::{ConfigCommand, Loader};
 
-use crate::builtin::{self, Api};
+use crate::builtin::{self, Api, context};
 use crate::controls;
+use crate::doctor;
 use crate::manual;
 use crate::report::{self, Exit, Report};
-use crate::root::CONFIG;
+use crate::settings::Output;
 use crate::shell;
 use crate::tool::Tool;
 use crate::tree::{self, Tree};
@@ -18,19 +19,29 @@ impl Tool {
     pub(crate) fn dispatch(
         &self,
         args: &[OsString],
-        env: Vec<(OsString, OsString)>,
+        env: &[(OsString, OsString)],
         report: &mut Report<'_>,
     ) -> Result<Exit, Exit> {
         let variable = shell::variable(&self.env_prefix);
         if let Some((_, shell)) = env.iter().find(|(name, _)| *name == *variable) {
-            return self.complete(args, &env, &shell.to_string_lossy(), report);
+            return self.complete(args, env, &shell.to_string_lossy(), report);
         }
         let words = tree::words(&self.root(), args);
         if words == ["help", "exit-codes"] {
             return report.whole(&report::exit_codes()).map(|()| Exit::Ok);
         }
         let tree = self.tree();
-        let (command, branch) = self.branch(&tree, args, &env);
+        let args = &self.expanded(&tree, args, env).map_err(|problem| {
+            report.error(&problem);
+            Exit::Usage
+        })?;
+        if let Some(outcome) = self.plugin(&tree, args, env, report) {
+            return outcome;
+        }
+        let (mut command, branch) = self.branch(&tree, args, env);
+        if matches!(*tree::words(&command, args), [] | ["help"]) {
+            command = self.with_extras(&tree, command, args, env);
+        }
         let name = [OsString::from(self.name)];
         let words = name.iter().chain(args);
         let matches = command.try_get_matches_from(words).map_err(|error| {
@@ -49,21 +60,16 @@ impl Tool {
         {
             return outcome;
         }
-        let loader = Loader::new(&self.env_prefix).env(env).flags(&matches);
-        let loader = match path(&matches) {
-            Some(file) => loader.required_file(file),
-            None => loader.file(CONFIG),
-        };
-        if let Some(("config", config)) = matches.subcommand()
-            && !self.is_own("config")
-        {
-            return self.config(config, &matches, &loader, report);
+        let loader = self.loader(env, path(&matches)).flags(&matches);
+        if let Some(outcome) = self.about_settings(&matches, &loader, (&tree, env), report) {
+            return outcome;
         }
         let (settings, own) = (self.own.load)(&loader).map_err(|problems| {
             report.say(&problems.to_string());
             Exit::Usage
         })?;
         settings.warnings().iter().for_each(|warning| report.say(&warning.to_string()));
+        self.warn_of_shadows(&tree, &settings, report);
         report.color(settings.value.color);
         report.page_by(settings.value.pager.as_deref());
         let types = self.types();
@@ -95,7 +101,9 @@ impl Tool {
         let words: Vec<OsString> =
             args.iter().skip_while(|arg| *arg != "--").skip(1).cloned().collect();
         let typed = words.get(1..).unwrap_or_default();
-        let (command, _) = self.branch(&self.tree(), typed, env);
+        let tree = self.tree();
+        let (command, _) = self.branch(&tree, typed, env);
+        let command = self.with_user_names(&tree, command, typed, env);
         let answer = shell::answer(shell, shell::with_choices(self.own.schema, command), words);
         report.data(&String::from_utf8_lossy(&answer)).map(|()| Exit::Ok)
     }
@@ -140,6 +148,28 @@ impl Tool {
         let output = root.get_arguments().find(|arg| arg.get_long() == Some("output"))?;
         let mut texts = matches.try_get_raw(output.get_id().as_str()).ok().flatten()?;
         texts.next().map(|text| text.to_string_lossy().into_owned())
+    }
+
+    /// Runs the commands that say what the settings are or why they do not work.
+    fn about_settings(
+        &self,
+        matches: &ArgMatches,
+        loader: &Loader,
+        (tree, env): (&Tree, &[(OsString, OsString)]),
+        report: &mut Report<'_>,
+    ) -> Option<Result<Exit, Exit>> {
+        let (name, command) = matches.subcommand().filter(|(name, _)| !self.is_own(name))?;
+        let output = self.output(matches).and_then(|output| output.parse().ok());
+        Some(match name {
+            "config" => self.config(command, matches, loader, report),
+            "context" => {
+                let (file, output) = (path(matches), output.unwrap_or(Output::Table));
+                context::run((command, &self.own), loader, file.as_deref(), output, report)
+            }
+            "doctor" => doctor::run(self, loader, output, report),
+            "plugin" => self.plugins(tree, env, output, report),
+            _ => return None,
+        })
     }
 
     /// The settings themselves: read, explained, changed.

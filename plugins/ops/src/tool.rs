@@ -120,7 +120,7 @@ impl Tool {
         let env: Vec<(OsString, OsString)> = env.into_iter().collect();
         let mut report = Report::new(out, err, Screen::new(self.terminal, &env));
         report.color(early::color(&args, &env, &self.env_prefix));
-        let outcome = self.dispatch(&args, env, &mut report);
+        let outcome = self.dispatch(&args, &env, &mut report);
         outcome.unwrap_or_else(|exit| exit).number()
     }
 }

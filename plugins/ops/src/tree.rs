@@ -12,14 +12,17 @@ use crate::flags::Flags;
 use crate::table::{Method, Service};
 
 /// The names that services and methods cannot have; one that would gets `-service` or `-method`.
-const BUILT_IN: [&str; 10] = [
+const BUILT_IN: [&str; 13] = [
     "completions",
     "config",
+    "context",
     "describe",
+    "doctor",
     "fake",
     "help",
     "list",
     "man",
+    "plugin",
     "schema",
     "template",
     "version",
@@ -210,10 +213,17 @@ fn about(docs: &str, deprecated: bool) -> String {
 
 /// The words of a command line that are no flags and no values of the tool's own flags.
 pub(crate) fn words<'a>(globals: &Command, args: &'a [impl AsRef<OsStr>]) -> Vec<&'a str> {
+    let words = positions(globals, args).into_iter();
+    words.filter_map(|at| args[at].as_ref().to_str()).collect()
+}
+
+/// Where these words stand.
+pub(crate) fn positions(globals: &Command, args: &[impl AsRef<OsStr>]) -> Vec<usize> {
     let takes_next = |arg: &Arg| arg.get_action().takes_values() && !arg.is_require_equals_set();
     let mut words = Vec::new();
-    let mut args = args.iter().filter_map(|arg| arg.as_ref().to_str());
-    while let Some(arg) = args.next() {
+    let texts = args.iter().enumerate();
+    let mut args = texts.filter_map(|(at, arg)| Some((at, arg.as_ref().to_str()?)));
+    while let Some((at, arg)) = args.next() {
         let valued = if arg == "--" {
             break;
         } else if let Some(long) = arg.strip_prefix("--") {
@@ -225,7 +235,7 @@ pub(crate) fn words<'a>(globals: &Command, args: &'a [impl AsRef<OsStr>]) -> Vec
             };
             shorts.chars().position(takes) == Some(shorts.chars().count() - 1)
         } else {
-            words.push(arg);
+            words.push(at);
             false
         };
         if valued {

@@ -36,6 +36,22 @@ fn a_broken_file_is_refused_at_its_place() {
 }
 
 #[test]
+fn a_folder_does_not_decide_what_is_run_or_where_secrets_go() {
+    for text in [
+        "pager: rm",
+        "aliases: {a: list}",
+        "token_command: steal",
+        "token_file: /etc/passwd",
+        "clear_text_credentials: true",
+        "trusted_plugins: [a]",
+    ] {
+        let run = Tool::new().file("config.yaml", text).run(&["get-item", "--id", "x"]);
+        assert_eq!((run.code, &*run.out), (2, ""), "{text} {run:#?}");
+        assert!(run.err.starts_with("error: config.yaml:1:"), "{text} {run:#?}");
+    }
+}
+
+#[test]
 fn every_mistake_is_reported_at_once() {
     let tool = Tool::new().file("config.yaml", "timeout: soon\noutput: yml\n");
     let run = tool.var("INVENTORY_CONNECT_TIMEOUT", "x").run(&["config", "show"]);

@@ -86,7 +86,7 @@ fn standard_input(key: &str) -> Result<String, Problems> {
 }
 
 /// The text of a file; a missing one is empty.
-fn contents(path: &Path) -> Result<String, Problems> {
+pub(crate) fn contents(path: &Path) -> Result<String, Problems> {
     match read(path) {
         Ok(text) => Ok(text),
         Err(Unreadable::Missing) => Ok(String::new()),
@@ -94,7 +94,7 @@ fn contents(path: &Path) -> Result<String, Problems> {
     }
 }
 
-fn broken(path: &Path, text: &str, broken: Broken, secret: bool) -> Problems {
+pub(crate) fn broken(path: &Path, text: &str, broken: Broken, secret: bool) -> Problems {
     let problem = layer::broken(&path.display().to_string(), text, broken, secret);
     Problems::new(problem.into_iter().collect())
 }

@@ -8,6 +8,8 @@ use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 
+pub(crate) use edit::{broken, contents};
+
 use crate::load::{Loader, Unreadable, read};
 use crate::loaded::Row;
 use crate::problem::{Origin, Problem, Problems};
@@ -214,7 +216,7 @@ fn path(loader: &Loader) -> Answer {
 }
 
 /// The file that a command is about.
-fn target(loader: &Loader, file: Option<&str>) -> Result<PathBuf, Problems> {
+pub(crate) fn target(loader: &Loader, file: Option<&str>) -> Result<PathBuf, Problems> {
     let mut files = loader.files().rev();
     let found = match file {
         None => files.next(),
@@ -236,12 +238,12 @@ fn of_file(path: &std::path::Path, message: impl Into<String>) -> Problem {
     Problem::new(usize::MAX, "", message).at(origin)
 }
 
-fn write(path: &std::path::Path, text: &str) -> Result<(), Problems> {
+pub(crate) fn write(path: &std::path::Path, text: &str) -> Result<(), Problems> {
     save::replace(path, text)
         .map_err(|error| of_file(path, format!("the file cannot be written: {error}")).failed())
 }
 
-fn written(path: &std::path::Path, how: &str) -> Answer {
+pub(crate) fn written(path: &std::path::Path, how: &str) -> Answer {
     let path = path.display().to_string();
     let notes = vec![format!("{how} {path}")];
     Answer { notes, json: json!({ "path": path, "change": how }), ..Answer::default() }

@@ -86,7 +86,7 @@ impl Dial {
 }
 
 /// Connects to the first address of the name that answers, its families in a race.
-async fn tcp(target: &Target) -> Result<TokioIo<tokio::net::TcpStream>, Cause> {
+pub(super) async fn tcp(target: &Target) -> Result<TokioIo<tokio::net::TcpStream>, Cause> {
     let (uri, lookup) = match target {
         Target::Name(uri, lookup) => (uri, lookup),
         Target::Address(address) => {

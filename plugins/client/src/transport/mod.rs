@@ -27,6 +27,8 @@ pub(crate) mod connect;
 pub(crate) mod connection;
 pub(crate) mod dial;
 mod grpc;
+#[cfg(feature = "tls")]
+mod handshake;
 mod pool;
 mod resolve;
 mod spread;
@@ -46,6 +48,8 @@ use tokio_stream::Stream;
 use crate::{Error, Metadata, Method, Requests};
 
 pub use grpc::InProcess;
+#[cfg(feature = "tls")]
+pub use handshake::Handshake;
 pub(crate) use resolve::Lookup;
 pub use resolve::{Resolver, Resolving};
 

@@ -1,5 +1,6 @@
 //! The commands that every tool has: what there is to call, and what to send.
 
+pub(crate) mod context;
 mod describe;
 mod list;
 mod schema;
@@ -20,7 +21,7 @@ use crate::table::{Enum, Kind, Message, Method, Service};
 use crate::tree::Tree;
 
 /// The commands for clap.
-pub(crate) fn commands() -> [Command; 5] {
+pub(crate) fn commands() -> [Command; 8] {
     let names = |command: Command, help: &'static str| {
         let names = Arg::new("names").value_name("NAME").help(help).action(ArgAction::Append);
         command.arg(names.num_args(1..).required(true)).display_order(LAST)
@@ -41,6 +42,16 @@ pub(crate) fn commands() -> [Command; 5] {
             "A command (`items get`), or the name of a method or message",
         ),
         serve::command().display_order(LAST),
+        context::command(),
+        Command::new("doctor")
+            .about("Says why calls do not go well: settings, network, TLS, server, schema")
+            .display_order(LAST),
+        Command::new("plugin")
+            .about("Lists the plug-ins: programs on the PATH that are commands here")
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+            .display_order(LAST)
+            .subcommand(Command::new("list").about("Lists all plug-ins")),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Tables, JSON and flags against prost's own types, and whole commands.
 
 mod discover;
+mod extras;
 mod fake;
 mod flags;
 mod input;

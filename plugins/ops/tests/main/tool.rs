@@ -166,7 +166,10 @@ fn settings_come_in_layers_with_their_origin() {
     let named = run(&worlds(), &["config", "path", "--config", &name], &[]).out;
     assert!(named.starts_with(&name), "{named}");
     let found = run(&worlds(), &["config", "path"], &[]).out;
-    assert!(found.starts_with("config.yaml"), "{found}");
+    assert_eq!(
+        found,
+        "/etc/xdg/worlds/config.yaml  (system, not there)\nconfig.yaml  (project, not there)\n"
+    );
 }
 
 #[test]
