@@ -143,7 +143,10 @@ const fn hash_path(path: Path) -> u64 {
     let mut whole = hash(EMPTY, path.keys[0]);
     let mut i = 1;
     while i < path.len {
-        whole = hash(hash_byte(whole, b'_'), path.keys[i]);
+        // The variant of an enum has no key of its own.
+        if !path.keys[i].is_empty() {
+            whole = hash(hash_byte(whole, b'_'), path.keys[i]);
+        }
         i += 1;
     }
     whole
@@ -168,7 +171,16 @@ const fn push(text: &mut Text, more: &str) {
 const fn push_path(text: &mut Text, path: Path) {
     let mut i = 0;
     while i < path.len {
-        push(text, if i == 0 { "`" } else { "." });
+        push(
+            text,
+            if i == 0 {
+                "`"
+            } else if path.keys[i].is_empty() {
+                ""
+            } else {
+                "."
+            },
+        );
         push(text, path.keys[i]);
         i += 1;
     }
@@ -200,7 +212,15 @@ const fn refuse(why: &str, a: Path, b: Path) -> ! {
 /// While compiling, with what is wrong.
 #[track_caller]
 pub const fn check_field(schema: &'static Section, index: usize) {
-    let field = &schema.fields[index];
+    check_one(&schema.fields[index]);
+}
+
+/// The same for the field of a variant.
+///
+/// # Panics
+/// While compiling, with what is wrong.
+#[track_caller]
+pub const fn check_one(field: &Field) {
     match (field.kind, field.default) {
         (Kind::Option(_), Some(_)) => {
             panic!("an `Option` has no default: leave out either the `Option` or the default")
@@ -212,8 +232,18 @@ pub const fn check_field(schema: &'static Section, index: usize) {
         (kind, Some(text)) if !readable(kind, text.as_bytes()) => wrong_default(field, text),
         _ => {}
     }
-    if field.flatten && !matches!(field.kind, Kind::Section(_)) {
-        panic!("`flatten` is for a section that cannot be left out");
+    match field.kind {
+        Kind::Section(section) if field.flatten && section.is_external() => {
+            panic!("give the enum a `tag`: without one its variants cannot stand beside others")
+        }
+        Kind::Section(_) => {}
+        _ if field.flatten && !field.variants.is_empty() => {
+            panic!(
+                "beside a tag, the value of a variant is a section: derive `Settings` for its type"
+            )
+        }
+        _ if field.flatten => panic!("`flatten` is for a section that cannot be left out"),
+        _ => {}
     }
     match (field.merge, field.kind.required()) {
         (None | Some(Merge::Replace), _) | (Some(Merge::Append), Kind::List(_)) => {}

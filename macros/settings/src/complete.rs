@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use figment::value::{Dict, Value as Tree};
 
 use crate::layer::{self, Layer};
+use crate::leaf::dotted;
 use crate::problem::{Origin, Problem};
 use crate::read::Place;
 use crate::schema::{Field, Kind, Section};
@@ -17,6 +18,8 @@ pub(crate) struct Completion<'a> {
     /// Keys whose values were refused: they are set, only wrongly.
     refused: BTreeSet<String>,
     problems: &'a mut Vec<Problem>,
+    /// Whether no other layer can set what is missing.
+    whole: bool,
 }
 
 impl<'a> Completion<'a> {
@@ -29,7 +32,13 @@ impl<'a> Completion<'a> {
         // A file that is broken as a whole, which has no key, may have set anything.
         let set = |p: &&Problem| !p.key.is_empty() || matches!(p.origin, Some(Origin::File { .. }));
         let refused = problems.iter().filter(set).map(|p| p.key.clone()).collect();
-        Self { stack, section, prefix, refused, problems }
+        Self { stack, section, prefix, refused, problems, whole: true }
+    }
+
+    /// Asks for nothing: other layers may have it.
+    pub(crate) fn of_a_part(mut self) -> Self {
+        self.whole = false;
+        self
     }
 
     /// Fills in the merged values.
@@ -45,7 +54,27 @@ impl<'a> Completion<'a> {
         path: &mut Vec<String>,
         place: Option<(&'a Layer, &'a Place)>,
     ) {
-        for field in section.flat() {
+        for field in section.fields {
+            // The tag of an enum is its first field.
+            let chosen = section.tag.and_then(|tag| dict.get(tag)).and_then(Tree::as_str);
+            if !field.is_of(chosen) {
+                self.put_aside(section, field, dict, path);
+                continue;
+            }
+            let tag = section.tag.filter(|_| !field.variants.is_empty());
+            let place = match tag.and_then(|tag| Some((tag, dict.get(tag)?))) {
+                Some((tag, value)) => {
+                    path.push(tag.to_owned());
+                    let chosen = self.stack.place(value, path);
+                    path.pop();
+                    chosen.or(place)
+                }
+                None => place,
+            };
+            if let (true, Kind::Section(inner)) = (field.flatten, field.kind) {
+                self.fill(inner, dict, path, place);
+                continue;
+            }
             path.push(field.key.to_owned());
             match (field.kind, dict.get_mut(field.key)) {
                 (Kind::Section(inner), Some(Tree::Dict(_, dict))) => {
@@ -64,6 +93,43 @@ impl<'a> Completion<'a> {
                 }
             }
             path.pop();
+        }
+    }
+
+    /// Takes away what is of another variant than the one that is chosen. It is a mistake unless the
+    /// choice was made in a stronger layer.
+    fn put_aside(
+        &mut self,
+        section: &'static Section,
+        field: &'static Field,
+        dict: &mut Dict,
+        path: &[String],
+    ) {
+        let keys: Vec<&str> = match field.kind {
+            Kind::Section(inner) if field.flatten => inner.flat().map(|field| field.key).collect(),
+            _ => vec![field.key],
+        };
+        let below = |key: &str| [path, &[key.to_owned()]].concat();
+        for key in keys {
+            let Some(value) = dict.remove(key) else { continue };
+            let Some((tag, chosen)) = section.tag.and_then(|tag| Some((tag, dict.get(tag)?)))
+            else {
+                continue;
+            };
+            let (by, at) = match self.stack.place(chosen, &below(tag)) {
+                Some((layer, place)) => (layer.index, place.origin.clone()),
+                None => (0, Origin::Default),
+            };
+            let Some((layer, place)) = self.stack.strongest(&value, &below(key)) else { continue };
+            if layer.index >= by.max(1) {
+                let wanted = field.variants.join("` or `");
+                let message = format!(
+                    "is a setting of `{wanted}`, but `{}` is chosen ({at})",
+                    chosen.as_str().unwrap_or_default()
+                );
+                let help = format!("remove it, or set `{}` to `{wanted}`", dotted(&below(tag)));
+                self.problems.push(layer.problem(place, dotted(&below(key)), message).help(help));
+            }
         }
     }
 
@@ -111,8 +177,8 @@ impl<'a> Completion<'a> {
     }
 
     fn missing(&mut self, path: &[String], place: Option<(&'a Layer, &'a Place)>) {
-        let refused = (0..=path.len()).any(|n| self.refused.contains(&path[..n].join(".")));
-        if refused {
+        let refused = (0..=path.len()).any(|n| self.refused.contains(&dotted(&path[..n])));
+        if refused || !self.whole {
             return;
         }
         let leaf = self.section.leaves().into_iter().find(|leaf| leaf.path == path);
@@ -125,9 +191,9 @@ impl<'a> Completion<'a> {
         let mut problem = match place {
             Some((layer, place)) => {
                 let message = "must be set, as its section is set here".to_owned();
-                layer.problem(place, path.join("."), message)
+                layer.problem(place, dotted(path), message)
             }
-            None => Problem::new(usize::MAX, path.join("."), "must be set"),
+            None => Problem::new(usize::MAX, dotted(path), "must be set"),
         };
         problem.help = help;
         self.problems.push(problem);

@@ -6,7 +6,8 @@ use std::str::FromStr;
 
 use crate::value::{Invalid, Value};
 
-pub use crate::check::{check, check_field};
+pub use crate::check::{check, check_field, check_one};
+use crate::schema::{Kind, Section};
 
 type Read<T> = Result<T, Vec<Invalid>>;
 
@@ -39,6 +40,36 @@ impl<'a> Fields<'a> {
 
     pub fn invalid(self) -> Vec<Invalid> {
         self.invalid
+    }
+}
+
+/// The settings of a variant that stand under its name.
+///
+/// # Errors
+/// As `read`.
+pub fn variant<'a, T>(
+    value: Value<'a>,
+    name: &str,
+    read: impl FnOnce(Value<'a>) -> Read<T>,
+) -> Result<T, Vec<Invalid>> {
+    let under = |invalid: Vec<Invalid>| invalid.into_iter().map(|i| i.under(name)).collect();
+    read(value.get(name)).map_err(under)
+}
+
+/// What no variant is called: layers are read through the names, so it is a mistake in the schema.
+pub fn no_variant(name: Option<&str>) -> Vec<Invalid> {
+    vec![Invalid::new(format!("`{}` is no variant", name.unwrap_or_default()))]
+}
+
+/// The schema of an enum, for the checks while compiling.
+///
+/// # Panics
+/// The kind is not that of a section.
+#[must_use]
+pub const fn section(kind: Kind) -> &'static Section {
+    match kind {
+        Kind::Section(section) => section,
+        _ => panic!("this type is no section"),
     }
 }
 

@@ -62,8 +62,10 @@ pub(crate) fn layer(
             (Some((leaf, "")), Some(text)) => {
                 let Field { kind, secret, .. } = *leaf.field;
                 draft.put(&owned(&leaf.path), kind, secret, &Node::text(text), &origin);
+                draft.choose(leaf, &origin);
             }
             (Some((leaf, rest)), Some(text)) => {
+                draft.choose(leaf, &origin);
                 if !element_of(&mut draft, leaf, rest, text, &origin, below) {
                     stray(&mut draft, name, &known, &origin);
                 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use figment::value::Value as Tree;
 
+use crate::leaf::dotted;
 use crate::load::{Loader, Resolved};
 use crate::near::nearest;
 use crate::problem::{Origin, Problem, Problems};
@@ -21,6 +22,8 @@ pub struct Explanation {
     pub docs: &'static str,
     /// What its value must look like: "a whole number from 0 to 65535".
     pub expectation: String,
+    /// When it counts, if that is not always; see [`Leaf::condition`].
+    pub condition: Option<String>,
     /// The value that the program uses, as YAML on one line; `***` for a secret, `None` where it is
     /// not set.
     pub value: Option<String>,
@@ -53,9 +56,13 @@ impl Target {
         let path: Vec<String> = key.split('.').map(str::to_owned).collect();
         let leaves = schema.leaves();
         for leaf in &leaves {
-            let rest = path.strip_prefix(&*crate::layer::owned(&leaf.path));
+            let own = crate::layer::owned(&leaf.path);
+            if leaf.key() == key {
+                let kind = leaf.field.kind.required();
+                return Ok(Target { leaf: leaf.clone(), path: own, kind });
+            }
+            let rest = path.strip_prefix(&*own);
             match (rest, leaf.field.kind.required()) {
-                (Some([]), kind) => return Ok(Target { leaf: leaf.clone(), path, kind }),
                 (Some([_]), Kind::Map(inner)) => {
                     return Ok(Target { leaf: leaf.clone(), path, kind: *inner });
                 }
@@ -77,9 +84,17 @@ impl Target {
         Err(problem.into())
     }
 
+    /// Where it stands in a file: the variant of an enum without a tag stands for the whole of it.
+    pub(crate) fn in_file(&self) -> &[String] {
+        match &*self.path {
+            [around @ .., last] if last.is_empty() => around,
+            path => path,
+        }
+    }
+
     /// The setting by this name: `tls.ca_file`.
     pub(crate) fn key(&self) -> String {
-        self.path.join(".")
+        dotted(&self.path)
     }
 }
 
@@ -124,6 +139,7 @@ impl Loader {
             key: target.key(),
             docs: target.leaf.field.docs,
             expectation: target.kind.expectation(),
+            condition: target.leaf.condition(),
             value,
             layers,
             ways: self.ways(&target),
@@ -161,6 +177,9 @@ impl fmt::Display for Explanation {
             writeln!(f, "  {line}")?;
         }
         writeln!(f, "  Expects {}.", self.expectation)?;
+        if let Some(condition) = &self.condition {
+            writeln!(f, "  {condition}.")?;
+        }
         writeln!(f, "\nSet by, the strongest first:")?;
         if self.layers.is_empty() {
             writeln!(f, "  nothing")?;

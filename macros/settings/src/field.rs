@@ -40,6 +40,8 @@ pub struct Field {
     pub reload: bool,
     /// Whether it tells the items of a list apart; see [`Merge::ByKey`].
     pub identity: bool,
+    /// The variants of an enum that it belongs to; all of them where there are none.
+    pub variants: &'static [&'static str],
 }
 
 /// How the lists or maps of several layers come together.
@@ -100,6 +102,7 @@ impl Field {
             flatten: false,
             reload: false,
             identity: false,
+            variants: &[],
         }
     }
 
@@ -213,6 +216,18 @@ impl Field {
     pub const fn reload(mut self) -> Self {
         self.reload = true;
         self
+    }
+
+    /// Says of which variants of an enum it is.
+    #[must_use]
+    pub const fn of(mut self, variants: &'static [&'static str]) -> Self {
+        self.variants = variants;
+        self
+    }
+
+    /// Whether it counts where that variant is chosen.
+    pub(crate) fn is_of(&self, chosen: Option<&str>) -> bool {
+        self.variants.is_empty() || chosen.is_some_and(|chosen| self.variants.contains(&chosen))
     }
 
     /// Says that it tells the items of a list apart.

@@ -61,7 +61,7 @@ pub(crate) fn read(
         Ok(Some(node)) => base = take(reader(), Some(&node)),
         Err(broken) => {
             let mut reader = reader();
-            reader.broken(broken, schema.leaves().iter().any(|leaf| leaf.field.secret));
+            reader.broken(broken, Kind::Section(schema).may_hide());
             take(reader, None);
         }
     }

@@ -105,6 +105,9 @@ fn help(leaf: &Leaf, prefix: &str) -> String {
     if let Kind::Choice(names) = leaf.field.kind.required() {
         parts.push(format!("[one of: {}]", names.join(", ")));
     }
+    if let Some(condition) = leaf.condition() {
+        parts.push(format!("[{}]", condition.to_lowercase().replace('`', "")));
+    }
     parts.push(format!("[env: {}]", leaf.env(prefix)));
     match leaf.field.default {
         Some(text) if !leaf.field.secret && !text.is_empty() => {
@@ -164,6 +167,7 @@ pub(crate) fn layer(
         };
         let Field { kind, secret, .. } = *leaf.field;
         let path = owned(&leaf.path);
+        draft.choose(leaf, &origin);
         match (kind.required(), &*texts) {
             (Kind::List(_), [one]) if one.starts_with('[') => {
                 draft.put(&path, kind, secret, &Node::text(one), &origin);
@@ -200,6 +204,7 @@ pub(crate) fn set(
         match Target::of(schema, key.trim()) {
             Ok(Target { leaf, path, kind }) => {
                 draft.put(&path, kind, leaf.field.secret, &Node::text(value), &origin);
+                draft.choose(&leaf, &origin);
             }
             Err(unknown) => {
                 for problem in &unknown {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::layer;
 use crate::schema::{Field, Kind, Section};
+use crate::show;
 
 /// A JSON Schema (draft 2020-12) of a settings file, for editors: names, types, defaults and docs.
 /// No setting is required in it, since another layer may set it.
@@ -35,6 +36,9 @@ pub fn json_schema(schema: &'static Section) -> Json {
 }
 
 fn section(schema: &'static Section) -> Map<String, Json> {
+    if schema.is_external() {
+        return external(schema);
+    }
     let properties: Map<String, Json> =
         schema.flat().map(|field| (field.key.to_owned(), property(field))).collect();
     let mut json = Map::new();
@@ -42,7 +46,51 @@ fn section(schema: &'static Section) -> Map<String, Json> {
     json.insert("type".into(), json!(["object", "null"]));
     json.insert("properties".into(), properties.into());
     json.insert("additionalProperties".into(), false.into());
+    let mut rules = Vec::new();
+    exclusions(schema, &mut rules);
+    if !rules.is_empty() {
+        json.insert("allOf".into(), rules.into());
+    }
     json
+}
+
+/// The name of a variant, or one key with its settings.
+fn external(schema: &'static Section) -> Map<String, Json> {
+    let fields = schema.fields.iter().filter(|field| !field.key.is_empty());
+    let properties: Map<String, Json> =
+        fields.map(|field| (field.key.to_owned(), property(field))).collect();
+    let names = json!({"enum": schema.variants()});
+    let keys = json!({
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+        "maxProperties": 1,
+    });
+    Map::from_iter([("anyOf".to_owned(), json!([names, keys]))])
+}
+
+/// Where a tag is given, no settings of other variants may stand beside it.
+fn exclusions(schema: &'static Section, rules: &mut Vec<Json>) {
+    for field in schema.fields {
+        if let (true, Kind::Section(inner)) = (field.flatten, field.kind) {
+            exclusions(inner, rules);
+        }
+    }
+    let Some(tag) = schema.tag else { return };
+    for name in schema.variants() {
+        let others = schema.fields.iter().filter(|field| !field.is_of(Some(name)));
+        let keys = others.flat_map(|field| match field.kind {
+            Kind::Section(inner) if field.flatten => inner.flat().map(|f| f.key).collect(),
+            _ => vec![field.key],
+        });
+        let keys: Map<String, Json> = keys.map(|key| (key.to_owned(), false.into())).collect();
+        if !keys.is_empty() {
+            rules.push(json!({
+                "if": {"properties": {(tag): {"const": name}}, "required": [tag]},
+                "then": {"properties": keys},
+            }));
+        }
+    }
 }
 
 fn property(field: &'static Field) -> Json {
@@ -55,12 +103,12 @@ fn property(field: &'static Field) -> Json {
         && !field.secret
         && let Some(value) = layer::default(field, &[], text, &mut Vec::new())
     {
-        json.insert("default".into(), to_json(&value));
+        json.insert("default".into(), to_json(&show::written(field.kind, &value)));
     }
     if let Some(text) = field.example
         && let Some(value) = layer::default(field, &[], text, &mut Vec::new())
     {
-        json.insert("examples".into(), json!([to_json(&value)]));
+        json.insert("examples".into(), json!([to_json(&show::written(field.kind, &value))]));
     }
     if field.deprecated.is_some() {
         json.insert("deprecated".into(), true.into());
@@ -105,6 +153,9 @@ fn optional(inner: Kind) -> Map<String, Json> {
     }
     if let Some(Json::Array(names)) = json.get_mut("enum") {
         names.push(Json::Null);
+    }
+    if let Some(Json::Array(forms)) = json.get_mut("anyOf") {
+        forms.push(json!({"type": "null"}));
     }
     json
 }

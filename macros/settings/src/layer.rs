@@ -5,6 +5,7 @@ use std::sync::Arc;
 use figment::value::{Dict, Map, Value as Tree};
 use figment::{Metadata, Profile, Provider};
 
+use crate::leaf::Leaf;
 use crate::problem::{Origin, Problem};
 use crate::read::{Place, Places, Reader, Source};
 use crate::schema::{Field, Kind, Section, SetBy};
@@ -118,6 +119,16 @@ impl<'p> Draft<'p> {
     ) {
         if let Some(value) = self.read(path, kind, secret, node, origin) {
             insert(&mut self.data, path, value);
+        }
+    }
+
+    /// Chooses the variants that a setting is of, where its being set chooses them.
+    pub(crate) fn choose(&mut self, leaf: &Leaf, origin: &Origin) {
+        for condition in leaf.conditions.iter().filter(|condition| condition.is_external()) {
+            let tag = owned(&condition.tag);
+            if let (None, [name, ..]) = (lookup(Some(&self.data), &tag), condition.variants) {
+                self.insert(&tag, (*name).into(), origin);
+            }
         }
     }
 

@@ -73,8 +73,7 @@
 //! | `placeholder = "URL"` | what stands for the value in help |
 //! | `secret` | the value is never shown |
 //! | `choice` | an enum with `const NAMES: &[&str]` and `FromStr`, or an `Option` or `Vec` of one |
-//! | `section` | says that the field is a section; every type that derives `Settings` is one |
-//!
+//! | `section` | says that the field is a section; every struct that derives `Settings` is one |
 //! | `alias = "old"` | another key, also for its variable and flag; any number of them |
 //! | `deprecated = "set `x`"` | setting it is warned of: [`Loaded::warnings`] |
 //! | `min = 1`, `max = 64` | bounds of a number, both included |
@@ -93,6 +92,47 @@
 //! | `profiles` | files may have `profiles: {dev: {…}}`; `--profile`, a variable or `profile: dev` selects one, which is stronger than all files |
 //! | `set` | the flag `--set key=value`, stronger than variables and weaker than the flag of a setting |
 //! | `crate = "path"` | where this crate is not called `typewright_settings` |
+//!
+//! Of an enum, which is the type of a setting and not a whole:
+//!
+//! | key | meaning |
+//! |---|---|
+//! | `tag = "kind"` | the key that says which variant it is; the settings of the variant stand beside it |
+//! | `rename_all = "kebab-case"` | how variants are called; `snake_case` where nothing is said |
+//! | `crate = "path"` | as for a struct |
+//!
+//! Of its variants, in `#[setting(…)]`: `default` for the one that is chosen where no layer chooses,
+//! `rename = "at-once"` for a name of its own. Without `tag`, a variant is written by its name, and
+//! one that holds settings as a key: `target: nowhere`, `target: {bucket: {name: b}}`. Setting
+//! anything of such a variant chooses it. An enum whose variants hold nothing is a choice of names.
+//!
+//! ```
+//! use typewright_settings::{Loader, Settings};
+//!
+//! #[derive(Settings, Debug, PartialEq)]
+//! struct App {
+//!     /// The pauses between calls.
+//!     backoff: Backoff,
+//! }
+//!
+//! #[derive(Settings, Debug, PartialEq)]
+//! #[settings(tag = "kind")]
+//! enum Backoff {
+//!     #[setting(default)]
+//!     Never,
+//!     Fixed { delay_ms: u64 },
+//!     Growing { base_ms: u64, factor: f64 },
+//! }
+//!
+//! // The variable switches the variant, and with it go the settings of the weaker layer's.
+//! let app = Loader::new("APP")
+//!     .text("app.yaml", "backoff: {kind: growing, base_ms: 5, factor: 1.5}")
+//!     .env([("APP_BACKOFF_KIND".into(), "fixed".into())])
+//!     .env([("APP_BACKOFF_DELAY_MS".into(), "250".into())])
+//!     .load::<App>()?;
+//! assert_eq!(app.value.backoff, Backoff::Fixed { delay_ms: 250 });
+//! # Ok::<(), typewright_settings::Problems>(())
+//! ```
 //!
 //! Doc comments are the help text. A setting without a default must be set, unless it is an
 //! `Option`, a `Vec` or a map. Two settings that share a variable or flag do not compile.
@@ -122,6 +162,7 @@ mod file;
 mod flags;
 mod json_schema;
 mod layer;
+mod leaf;
 mod load;
 mod loaded;
 mod merge;

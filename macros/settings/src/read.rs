@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use figment::value::{Dict, Empty, Value as Tree};
 
+use crate::leaf::dotted;
 use crate::near::nearest;
 use crate::problem::{Origin, Problem};
 use crate::scalar::{self, Style};
@@ -102,6 +103,11 @@ impl<'a> Reader<'a> {
             (Kind::Option(inner), _) => self.read(*inner, node, secret),
             (Kind::Section(_) | Kind::Map(_), _) if null => Some(Tree::from(Dict::new())),
             (Kind::List(_), _) if null => Some(Tree::from(Vec::<Tree>::new())),
+            (Kind::Section(section), Raw::Scalar { text, .. })
+                if section.is_external() && !(node.is_bare() && text.trim().starts_with('{')) =>
+            {
+                self.variant(section, node, secret)
+            }
             (Kind::Section(section), Raw::Map(entries)) => Some(self.section(section, entries)),
             (Kind::Map(inner), Raw::Map(entries)) => Some(self.map(*inner, entries, secret)),
             (Kind::List(inner), Raw::List(items)) => self.list(*inner, items, secret),
@@ -125,9 +131,9 @@ impl<'a> Reader<'a> {
     }
 
     fn section(&mut self, section: &'static Section, entries: &[Entry]) -> Tree {
-        let mut dict = Dict::new();
+        let (mut dict, mut chosen) = (Dict::new(), None);
         for entry in entries {
-            let field = section.field(&entry.key);
+            let field = section.field(&entry.key).filter(|field| !field.key.is_empty());
             self.path.push(field.map_or(&*entry.key, |field| field.key).to_owned());
             match field {
                 Some(field) if dict.contains_key(field.key) => {
@@ -140,15 +146,42 @@ impl<'a> Reader<'a> {
                     if let Some(value) = self.read(field.kind, &entry.value, field.secret) {
                         dict.insert(field.key.to_owned(), value);
                     }
+                    chosen = chosen.or(Some((field.key, entry.pos)));
                     if entry.value.pos.line > entry.pos.line {
                         self.note_place(entry.pos);
                     }
+                }
+                None if section.is_external()
+                    && entry.value.is_null()
+                    && section.variants().contains(&&*entry.key) =>
+                {
+                    chosen = chosen.or(Some((&entry.key, entry.pos)));
                 }
                 None => self.unknown(section, entry),
             }
             self.path.pop();
         }
+        if let (true, Some((name, pos))) = (section.is_external(), chosen) {
+            self.choose(name, pos, &mut dict);
+        }
         dict.into()
+    }
+
+    /// The variant of an enum by its name alone.
+    fn variant(&mut self, section: &'static Section, node: &Node, secret: bool) -> Option<Tree> {
+        let name = self.read(Kind::Choice(section.variants()), node, secret)?;
+        let mut dict = Dict::new();
+        self.choose(name.as_str()?, node.pos, &mut dict);
+        Some(dict.into())
+    }
+
+    /// Notes the variant that a section is of. Whatever stands there of another one is refused later,
+    /// like that of another layer.
+    fn choose(&mut self, name: &str, pos: Pos, dict: &mut Dict) {
+        self.path.push(String::new());
+        self.note_place(pos);
+        self.path.pop();
+        dict.insert(String::new(), name.into());
     }
 
     fn out_of_scope(&mut self, field: &Field, entry: &Entry) {
@@ -254,7 +287,7 @@ impl<'a> Reader<'a> {
     }
 
     fn problem(&self, pos: Pos, message: String) -> Problem {
-        Problem::new(self.layer, self.path.join("."), message).at(self.origin(pos))
+        Problem::new(self.layer, dotted(&self.path), message).at(self.origin(pos))
     }
 
     fn note_place(&mut self, pos: Pos) {

@@ -1,6 +1,8 @@
 //! The schema: what a settings struct says about itself, as constant data.
 
 pub use crate::field::{Field, Flag, Merge, SetBy};
+pub use crate::leaf::Leaf;
+use crate::leaf::{Around, Condition};
 
 /// What a value must look like. Every layer is read through it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,6 +61,19 @@ impl Kind {
         }
     }
 
+    /// Whether a text in the place of such a value may be one that must not be shown, in a file that
+    /// cannot be read.
+    pub(crate) fn may_hide(self) -> bool {
+        match self {
+            Kind::Url => true,
+            Kind::Option(inner) | Kind::List(inner) | Kind::Map(inner) => inner.may_hide(),
+            Kind::Section(section) => {
+                section.fields.iter().any(|field| field.secret || field.kind.may_hide())
+            }
+            _ => false,
+        }
+    }
+
     /// A number of this kind between two bounds, as far as the kind has them.
     ///
     /// # Panics
@@ -93,16 +108,19 @@ impl Kind {
             Kind::Choice(names) => format!("one of {}", names.join(", ")),
             Kind::Option(inner) => inner.expectation(),
             Kind::List(_) => "a list".into(),
+            Kind::Section(section) if section.is_external() => {
+                format!("one of {}", section.variants().join(", "))
+            }
             Kind::Map(_) | Kind::Section(_) => "a section of keys".into(),
         }
     }
 }
 
-/// A settings struct.
+/// A settings struct, or an enum whose variants hold settings.
 #[derive(Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Section {
-    /// The name of the struct.
+    /// The name of the struct or enum.
     pub name: &'static str,
     /// Its doc comment.
     pub docs: &'static str,
@@ -112,12 +130,15 @@ pub struct Section {
     pub profiles: bool,
     /// Whether `--set key=value` is a flag.
     pub set: bool,
+    /// Of an enum: the key whose value chooses the variant, which is that of the first field. It is
+    /// empty where the name of the variant is itself a key, as in `backoff: {fixed: {…}}`.
+    pub tag: Option<&'static str>,
 }
 
 impl Section {
     /// A section. Derived code calls this.
     pub const fn new(name: &'static str, docs: &'static str, fields: &'static [Field]) -> Self {
-        Self { name, docs, fields, profiles: false, set: false }
+        Self { name, docs, fields, profiles: false, set: false, tag: None }
     }
 
     /// Allows profiles in files.
@@ -134,6 +155,29 @@ impl Section {
         self
     }
 
+    /// Makes it an enum; see [`Section::tag`].
+    #[must_use]
+    pub const fn tag(mut self, key: &'static str) -> Self {
+        self.tag = Some(key);
+        self
+    }
+
+    /// The names of the variants of an enum.
+    pub const fn variants(&self) -> &'static [&'static str] {
+        match (self.tag, self.fields) {
+            (Some(_), [tag, ..]) => match tag.kind {
+                Kind::Choice(names) => names,
+                _ => &[],
+            },
+            _ => &[],
+        }
+    }
+
+    /// Whether the name of a variant is a key with the settings of it below.
+    pub(crate) const fn is_external(&self) -> bool {
+        matches!(self.tag, Some(key) if key.is_empty())
+    }
+
     /// The fields, with those of flattened sections in the place of these.
     pub fn flat(&self) -> impl Iterator<Item = &'static Field> {
         let mut fields = Vec::with_capacity(self.fields.len());
@@ -145,21 +189,32 @@ impl Section {
     /// setting each.
     pub fn leaves(&self) -> Vec<Leaf> {
         let mut leaves = Vec::new();
-        self.collect(&mut Vec::new(), false, &mut leaves);
+        self.collect(&mut Around::default(), &mut leaves);
         leaves
     }
 
-    fn collect(&self, path: &mut Vec<&'static str>, optional: bool, leaves: &mut Vec<Leaf>) {
-        for field in self.flat() {
-            path.push(field.key);
-            match field.kind.required() {
-                Kind::Section(section) => {
-                    let optional = optional || matches!(field.kind, Kind::Option(_));
-                    section.collect(path, optional, leaves);
-                }
-                _ => leaves.push(Leaf { path: path.clone(), field, optional }),
+    fn collect(&self, around: &mut Around, leaves: &mut Vec<Leaf>) {
+        for field in self.fields {
+            let conditions = around.conditions.len();
+            if let (Some(tag), false) = (self.tag, field.variants.is_empty()) {
+                let tag = [&*around.path, &[tag]].concat();
+                let default = self.fields.first().and_then(|tag| tag.default);
+                let default = default.is_some_and(|name| field.variants.contains(&name));
+                around.conditions.push(Condition { tag, variants: field.variants, default });
             }
-            path.pop();
+            match (field.kind, field.kind.required()) {
+                (Kind::Section(inner), _) if field.flatten => inner.collect(around, leaves),
+                (kind, Kind::Section(inner)) => {
+                    let optional = around.optional;
+                    around.optional |= matches!(kind, Kind::Option(_));
+                    around.path.push(field.key);
+                    inner.collect(around, leaves);
+                    around.path.pop();
+                    around.optional = optional;
+                }
+                _ => leaves.push(around.leaf(field)),
+            }
+            around.conditions.truncate(conditions);
         }
     }
 
@@ -178,63 +233,6 @@ fn flatten(of: &'static [Field], into: &mut Vec<&'static Field>) {
         match field.kind {
             Kind::Section(inner) if field.flatten => flatten(inner.fields, into),
             _ => into.push(field),
-        }
-    }
-}
-
-/// A setting with the sections around it.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Leaf {
-    /// The keys that lead to it.
-    pub path: Vec<&'static str>,
-    /// The setting itself.
-    pub field: &'static Field,
-    /// Whether a section around it may be left out.
-    pub optional: bool,
-}
-
-impl Leaf {
-    /// The path as people write it: `tls.ca_file`.
-    pub fn key(&self) -> String {
-        self.path.join(".")
-    }
-
-    /// The name of its variable under a prefix: `APP_TLS_CA_FILE`.
-    pub fn env(&self, prefix: &str) -> String {
-        let name = match self.field.env {
-            Some(name) => name.to_owned(),
-            None => self.path.join("_").to_uppercase(),
-        };
-        if prefix.is_empty() { name } else { format!("{prefix}_{name}") }
-    }
-
-    /// Its variables by its aliases: `APP_TLS_CA` for the alias `ca`.
-    pub(crate) fn env_aliases(&self, prefix: &str) -> impl Iterator<Item = String> {
-        self.paths_by_alias().map(move |path| {
-            let name = path.join("_").to_uppercase();
-            if prefix.is_empty() { name } else { format!("{prefix}_{name}") }
-        })
-    }
-
-    /// Its flags by its aliases: `tls-ca` for the alias `ca`.
-    pub(crate) fn flag_aliases(&self) -> impl Iterator<Item = String> {
-        let by_path = matches!(self.field.flag, Flag::Path);
-        let paths = self.paths_by_alias().filter(move |_| by_path);
-        paths.map(|path| path.join("-").replace('_', "-"))
-    }
-
-    fn paths_by_alias(&self) -> impl Iterator<Item = Vec<&'static str>> {
-        let around = &self.path[..self.path.len() - 1];
-        self.field.aliases.iter().map(move |alias| [around, &[*alias]].concat())
-    }
-
-    /// The name of its flag without dashes: `tls-ca-file`.
-    pub fn flag(&self) -> Option<String> {
-        match self.field.flag {
-            Flag::Path => Some(self.path.join("-").replace('_', "-")),
-            Flag::Named(name) => Some(name.to_owned()),
-            Flag::None => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Values as YAML on one line, as a reader gets them back, but for the secrets.
 
-use figment::value::{Num, Value as Tree};
+use figment::value::{Dict, Num, Value as Tree};
 
 use crate::schema::Kind;
 use crate::snippet::MASK;
@@ -15,6 +15,17 @@ pub(crate) fn masked(kind: Kind, value: &Tree) -> String {
         (Kind::Map(inner), Tree::Dict(_, entries)) => {
             section(entries.iter().map(|(key, entry)| (&**key, masked(*inner, entry))))
         }
+        (Kind::Section(schema), Tree::Dict(_, entries)) if schema.is_external() => {
+            let name = chosen(entries);
+            match schema.field(name).zip(entries.get(name)) {
+                Some((field, content)) if !is_nothing(content) => {
+                    let shown =
+                        if field.secret { MASK.to_owned() } else { masked(field.kind, content) };
+                    section([(name, shown)].into_iter())
+                }
+                _ => text(name),
+            }
+        }
         (Kind::Section(schema), Tree::Dict(_, entries)) => {
             section(entries.iter().filter_map(|(key, entry)| {
                 let field = schema.field(key)?;
@@ -26,6 +37,44 @@ pub(crate) fn masked(kind: Kind, value: &Tree) -> String {
         (Kind::Url, Tree::String(_, url)) => text(&masked_url(url)),
         _ => yaml(value),
     }
+}
+
+/// A value as a file says it: the variant of an enum stands there as it is written.
+pub(crate) fn written(kind: Kind, value: &Tree) -> Tree {
+    match (kind.required(), value) {
+        (Kind::List(inner), Tree::Array(_, items)) => {
+            items.iter().map(|item| written(*inner, item)).collect::<Vec<_>>().into()
+        }
+        (Kind::Map(inner), Tree::Dict(_, entries)) => {
+            let entries = entries.iter().map(|(key, entry)| (key.clone(), written(*inner, entry)));
+            entries.collect::<Dict>().into()
+        }
+        (Kind::Section(schema), Tree::Dict(_, entries)) if schema.is_external() => {
+            let name = chosen(entries);
+            match schema.field(name).zip(entries.get(name)) {
+                Some((field, content)) if !is_nothing(content) => {
+                    Dict::from([(name.to_owned(), written(field.kind, content))]).into()
+                }
+                _ => Tree::from(name),
+            }
+        }
+        (Kind::Section(schema), Tree::Dict(_, entries)) => {
+            let entries = entries.iter().filter_map(|(key, entry)| {
+                Some((key.clone(), written(schema.field(key)?.kind, entry)))
+            });
+            entries.collect::<Dict>().into()
+        }
+        _ => value.clone(),
+    }
+}
+
+/// The variant of an enum whose names are keys.
+fn chosen(entries: &Dict) -> &str {
+    entries.get("").and_then(Tree::as_str).unwrap_or_default()
+}
+
+fn is_nothing(content: &Tree) -> bool {
+    content.as_dict().is_some_and(Dict::is_empty)
 }
 
 fn list(items: impl Iterator<Item = String>) -> String {

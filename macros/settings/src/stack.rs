@@ -6,6 +6,7 @@ use figment::value::{Dict, Value as Tree};
 use figment::{Figment, Profile, Provider};
 
 use crate::layer::Layer;
+use crate::leaf::dotted;
 use crate::loaded::Row;
 use crate::merge;
 use crate::problem::{Origin, Problem};
@@ -56,7 +57,7 @@ impl Stack {
             for (path, instead) in &deprecated {
                 if let Some(place) = layer.places.get(path) {
                     let message = format!("is deprecated: {instead}");
-                    warnings.push(layer.problem(place, path.join("."), message).warning());
+                    warnings.push(layer.problem(place, dotted(path), message).warning());
                 }
             }
         }
@@ -69,6 +70,14 @@ impl Stack {
         let index = metadata.source.as_ref()?.custom()?.parse::<usize>().ok()?;
         let layer = self.layers.get(index)?;
         layer.places.get(path).map(|place| (layer, place))
+    }
+
+    /// The strongest layer that set a merged value or anything in it, and where.
+    pub(crate) fn strongest(&self, value: &Tree, path: &[String]) -> Option<(&Layer, &Place)> {
+        let below = |key: &str| [path, &[key.to_owned()]].concat();
+        let inside = value.as_dict().into_iter().flatten();
+        let inside = inside.filter_map(|(key, value)| self.strongest(value, &below(key)));
+        inside.chain(self.place(value, path)).max_by_key(|(layer, _)| layer.index)
     }
 
     /// What each layer says at a path, the strongest first.
@@ -95,7 +104,7 @@ impl Stack {
 
     /// A rule of a type that a value breaks.
     pub(crate) fn problem(&self, root: &Tree, invalid: Invalid) -> Problem {
-        let key = invalid.path.join(".");
+        let key = dotted(&invalid.path);
         match self.nearest(root, &invalid.path) {
             Some((layer, place)) => layer.problem(place, key, invalid.message),
             None => Problem::new(0, key, invalid.message).at(Origin::Default),
@@ -117,7 +126,8 @@ impl Stack {
     /// One row for each setting, one for each entry of a map.
     pub(crate) fn rows(&self, schema: &'static Section, root: &Tree) -> Vec<Row> {
         let mut rows = Vec::new();
-        for leaf in schema.leaves() {
+        let counts = |leaf: &Leaf| root.as_dict().is_some_and(|root| leaf.counts(root));
+        for leaf in schema.leaves().into_iter().filter(counts) {
             let path: Vec<String> = leaf.path.iter().map(|&key| key.to_owned()).collect();
             let value = leaf.path.iter().fold(Value(Some(root)), |value, key| value.get(key));
             let mut row = |path: &[String], kind: Kind, value: Value<'_>| {
@@ -126,7 +136,7 @@ impl Stack {
                     if leaf.field.secret { MASK.to_owned() } else { show::masked(kind, value) }
                 });
                 rows.push(Row {
-                    key: path.join("."),
+                    key: dotted(path),
                     value: shown,
                     origin,
                     docs: leaf.field.docs,

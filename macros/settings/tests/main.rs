@@ -12,6 +12,7 @@ mod stacks;
 mod templates;
 mod tree;
 mod types;
+mod variants;
 
 #[test]
 fn mistakes_in_a_struct_are_compile_errors() {

@@ -28,6 +28,8 @@ pub(crate) struct App {
     pub(crate) feature_flags: BTreeMap<String, bool>,
     /// Labels of everything that is made.
     pub(crate) labels: BTreeMap<String, String>,
+    /// How failed calls are repeated.
+    pub(crate) backoff: Backoff,
     /// Connections.
     pub(crate) http: Http,
 }
@@ -83,9 +85,37 @@ pub(crate) struct Http {
     /// Whether connections are kept.
     #[setting(default = true)]
     pub(crate) keep_alive: bool,
+    /// Those that are kept.
+    #[setting(flatten)]
+    pub(crate) pooling: Pooling,
+}
+
+#[derive(Settings, Clone, Debug, PartialEq)]
+pub(crate) struct Pooling {
     /// How long an idle one is kept, in seconds.
     #[setting(default = 60)]
     pub(crate) idle_secs: u32,
+}
+
+/// The pauses between calls.
+#[derive(Settings, Clone, Debug, PartialEq)]
+#[settings(tag = "kind")]
+pub(crate) enum Backoff {
+    /// The same each time.
+    #[setting(default)]
+    Fixed {
+        /// In milliseconds.
+        #[setting(default = 100)]
+        delay_ms: u64,
+    },
+    /// Longer each time.
+    Exponential {
+        /// The first, in milliseconds.
+        base_ms: u64,
+        /// By how much each is longer than the last.
+        #[setting(default = 2)]
+        factor: f64,
+    },
 }
 
 /// An enum that lists and reads its names by hand.

@@ -1,12 +1,14 @@
-//! Settings struct ▶ impls of its schema, which layers are read through, and of its reader.
+//! Settings struct or enum ▶ impls of its schema, which layers are read through, and of its reader.
 
-use proc_macro2::{Span, TokenStream};
+mod variants;
+
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use crate::model::name::{ident, unraw};
 use crate::model::{Container, NumberRange, Setting, SettingFlag, SettingForm, Settings};
 
-/// The impls for a struct that was read without a mistake.
+/// The impls for an item that was read without a mistake.
 ///
 /// ```
 /// use typewright_core::{emit::settings, source::rust::read_settings};
@@ -15,25 +17,40 @@ use crate::model::{Container, NumberRange, Setting, SettingFlag, SettingForm, Se
 /// assert!(tokens.contains(". default (\"80\")"));
 /// ```
 pub fn impls(model: &Settings) -> TokenStream {
+    if let Some(choice) = &model.choice {
+        return variants::impls(model, choice);
+    }
     let runtime = &model.rust.runtime;
     let fields = model.fields.iter().map(|setting| field(setting, runtime));
-    let names: Vec<_> = model.fields.iter().map(|s| ident(&s.name, s.origin.span())).collect();
-    let readers = model.fields.iter().map(|setting| reader(setting, runtime));
-    let read: Vec<_> = (0..names.len()).map(|i| format_ident!("__field_{i}")).collect();
-    let impls = render(
-        model,
-        &quote!(#(#fields),*),
-        &quote! {
-            let mut __fields = #runtime::derive::Fields::new(__value);
-            #(let #read = #readers;)*
-            let (#(::core::option::Option::Some(#read),)*) = (#(#read,)*) else {
-                return ::core::result::Result::Err(__fields.invalid());
-            };
-            ::core::result::Result::Ok(Self { #(#names: #read),* })
-        },
-    );
+    let names = model.fields.iter().map(|s| ident(&s.name, s.origin.span()));
+    let made = names.zip(read_names()).map(|(name, read)| quote!(#name: #read));
+    let read = read(&model.fields, &quote!(Self { #(#made),* }), runtime);
+    let impls = render(model, &quote!(#(#fields),*), &read);
     let checks = checks(model);
     quote!(#impls #checks)
+}
+
+/// The variables that hold what was read, in the order of the fields.
+fn read_names() -> impl Iterator<Item = Ident> {
+    (0..).map(|i: usize| format_ident!("__field_{i}"))
+}
+
+/// Reads all fields, also where one is wrong, and makes the value of them.
+fn read<'a>(
+    settings: impl IntoIterator<Item = &'a Setting>,
+    made: &TokenStream,
+    runtime: &TokenStream,
+) -> TokenStream {
+    let readers: Vec<_> = settings.into_iter().map(|setting| reader(setting, runtime)).collect();
+    let read: Vec<_> = read_names().take(readers.len()).collect();
+    quote! {
+        let mut __fields = #runtime::derive::Fields::new(__value);
+        #(let #read = #readers;)*
+        let (#(::core::option::Option::Some(#read),)*) = (#(#read,)*) else {
+            return ::core::result::Result::Err(__fields.invalid());
+        };
+        ::core::result::Result::Ok(#made)
+    }
 }
 
 /// Impls that compile for every item: what stands beside the errors, so that code which uses the
@@ -50,6 +67,8 @@ fn render(model: &Settings, fields: &TokenStream, read: &TokenStream) -> TokenSt
     let (arguments, bounds) = (&rust.type_generics, &rust.where_clause);
     let profiles = model.profiles.then(|| quote!(.profiles()));
     let set = model.set.then(|| quote!(.set()));
+    let kind = quote!(#runtime::Kind::Section(<Self as #runtime::Settings>::SCHEMA));
+    let value = value(model, &kind, read);
     quote! {
         #[automatically_derived]
         impl #generics #runtime::Settings for #name #arguments #bounds {
@@ -59,10 +78,20 @@ fn render(model: &Settings, fields: &TokenStream, read: &TokenStream) -> TokenSt
             };
         }
 
+        #value
+    }
+}
+
+/// The impl of one value of the type.
+fn value(model: &Settings, kind: &TokenStream, read: &TokenStream) -> TokenStream {
+    let name = ident(&model.name, model.origin.span());
+    let (rust, runtime) = (&model.rust, &model.rust.runtime);
+    let (generics, arguments, bounds) =
+        (&rust.impl_generics, &rust.type_generics, &rust.where_clause);
+    quote! {
         #[automatically_derived]
         impl #generics #runtime::Setting for #name #arguments #bounds {
-            const KIND: #runtime::Kind =
-                #runtime::Kind::Section(<Self as #runtime::Settings>::SCHEMA);
+            const KIND: #runtime::Kind = #kind;
 
             fn read(
                 __value: #runtime::Value<'_>,

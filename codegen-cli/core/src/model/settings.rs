@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use super::{Docs, RustItem};
 use crate::diag::Origin;
 
-/// A struct whose fields are settings.
+/// A struct whose fields are settings, or an enum whose variants hold them.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "tools", derive(serde::Serialize))]
 pub struct Settings {
@@ -13,8 +13,10 @@ pub struct Settings {
     pub name: String,
     /// What the author wrote about it.
     pub docs: Docs,
-    /// The settings, in source order.
+    /// The settings of a struct, in source order.
     pub fields: Vec<Setting>,
+    /// What it is, if it is an enum.
+    pub choice: Option<SettingsEnum>,
     /// Whether files may hold profiles, of which one is selected.
     pub profiles: bool,
     /// Whether `--set key=value` is a flag.
@@ -25,6 +27,47 @@ pub struct Settings {
     /// What only a Rust item says.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub rust: RustItem,
+}
+
+/// An enum, of which one variant is chosen.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub struct SettingsEnum {
+    /// The key whose value is the name of the variant; without one the name is itself the key.
+    pub tag: Option<String>,
+    /// The variants, in source order.
+    pub variants: Vec<SettingsVariant>,
+}
+
+/// One variant.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub struct SettingsVariant {
+    /// The name as the source spells it (a raw identifier keeps its `r#`).
+    pub name: String,
+    /// Its name in files, variables and flags.
+    pub key: String,
+    /// What the author wrote about it.
+    pub docs: Docs,
+    /// Whether it is chosen where nothing chooses another.
+    pub default: bool,
+    /// What it holds.
+    pub content: SettingsContent,
+    /// Where it stands.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub origin: Origin,
+}
+
+/// What a variant holds.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "tools", derive(serde::Serialize))]
+pub enum SettingsContent {
+    /// Nothing.
+    Unit,
+    /// One value without a name.
+    One(Box<Setting>),
+    /// Settings with names.
+    Fields(Vec<Setting>),
 }
 
 /// One setting.

@@ -4,12 +4,14 @@ use std::io::Read as _;
 use std::path::Path;
 
 use super::{Answer, of_file, target, write, written};
+use crate::complete::Completion;
 use crate::explain::Target;
 use crate::file::{self, Contents};
 use crate::layer::{self, Draft};
 use crate::load::{Loader, Unreadable, read};
 use crate::problem::{Origin, Problem, Problems};
 use crate::schema::{Section, SetBy};
+use crate::stack::Stack;
 use crate::value::Settings;
 use crate::yaml::{Broken, MAX_BYTES, Node};
 use crate::{edit, show};
@@ -31,7 +33,8 @@ pub(super) fn set<T: Settings>(
     let yaml = checked(&setting, &value)?;
     let path = target(loader, to)?;
     let old = contents(&path)?;
-    let new = edit::set(&old, &setting.path, &yaml).map_err(|b| broken(&path, &old, b, secret))?;
+    let new =
+        edit::set(&old, setting.in_file(), &yaml).map_err(|b| broken(&path, &old, b, secret))?;
     keep_valid(T::SCHEMA, &path, &old, &new)?;
     if new == old {
         return Ok(written(&path, "nothing changes in"));
@@ -51,7 +54,7 @@ pub(super) fn unset<T: Settings>(
     let path = target(loader, to)?;
     let old = contents(&path)?;
     let secret = setting.leaf.field.secret;
-    let new = edit::unset(&old, &setting.path).map_err(|b| broken(&path, &old, b, secret))?;
+    let new = edit::unset(&old, setting.in_file()).map_err(|b| broken(&path, &old, b, secret))?;
     let Some(new) = new else {
         return Ok(written(&path, "it is not set in"));
     };
@@ -71,7 +74,9 @@ fn checked(setting: &Target, value: &str) -> Result<String, Problems> {
         &Node::text(value),
         &origin,
     );
-    value.map(|value| show::yaml(&value)).ok_or_else(|| Problems::new(problems))
+    value
+        .map(|value| show::yaml(&show::written(setting.kind, &value)))
+        .ok_or_else(|| Problems::new(problems))
 }
 
 /// A secret does not belong on a command line. The line break that ends the input is none of it.
@@ -105,7 +110,11 @@ fn keep_valid(schema: &'static Section, path: &Path, old: &str, new: &str) -> Re
     let problems = |text| {
         let mut problems = Vec::new();
         let contents = Contents { name: &name, text, of: SetBy::Env };
-        file::read(0, &contents, schema, &mut problems);
+        let mut stack = Stack::new(schema);
+        stack.push(layer::defaults(schema, &mut problems));
+        stack.push(file::read(1, &contents, schema, &mut problems).layer);
+        let mut merged = stack.merged();
+        Completion::new(&stack, schema, "", &mut problems).of_a_part().run(&mut merged);
         problems
     };
     let (before, after) = (problems(old), problems(new));

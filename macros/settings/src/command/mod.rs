@@ -168,6 +168,7 @@ fn explain<T: Settings>(loader: &Loader, key: &str) -> Result<Answer, Problems> 
         "layers": layers,
         "ways": explained.ways,
         "expects": explained.expectation,
+        "condition": explained.condition,
         "help": explained.docs,
     });
     let mut answer = Answer { text: explained.to_string(), json, ..Answer::default() };

@@ -42,7 +42,9 @@ fn variable(out: &mut String, setting: &Setting, value: &str) {
     }
     let must = if setting.needed { " Must be set." } else { "" };
     let _ = writeln!(out, "# {}.{must}", setting.expects);
-    let _ = writeln!(out, "#{}={value}", setting.env);
+    // Of a variant that is not the default: `#` alone waits to be taken away.
+    let hash = if setting.leaf.counts_by_default() { "#" } else { "# " };
+    let _ = writeln!(out, "{hash}{}={value}", setting.env);
 }
 
 /// Whether no reader of environment files sees anything special in a text.

@@ -90,6 +90,9 @@ impl Setting {
         let about = field.docs.lines().map(str::trim).collect::<Vec<_>>().join(" ");
         let mut expects = field.kind.expectation();
         expects[..1].make_ascii_uppercase();
+        if let Some(condition) = leaf.condition() {
+            expects.push_str(&format!(". {condition}"));
+        }
         if let Some(instead) = field.deprecated {
             expects.push_str(&format!(". Deprecated: {instead}"));
         }
@@ -103,7 +106,7 @@ impl Setting {
             about,
             expects,
             default: text.unwrap_or_default().to_owned(),
-            yaml: yaml.as_ref().map(show::yaml),
+            yaml: yaml.map(|value| show::yaml(&show::written(field.kind, &value))),
             needed: field.default.is_none() && !open && !leaf.optional,
             leaf,
         }

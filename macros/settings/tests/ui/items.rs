@@ -3,9 +3,7 @@
 use typewright_settings::Settings;
 
 #[derive(Settings)]
-enum Color {
-    Red,
-}
+enum Nothing {}
 
 #[derive(Settings)]
 struct Tuple(u16);

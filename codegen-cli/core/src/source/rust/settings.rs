@@ -7,14 +7,15 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Field, Fields, GenericArgument, PathArguments, Type};
 
-use self::value::{bare, default, function, letter, literal, name, word};
+use self::value::{bare, casing, default, function, letter, literal, name, setting_name, word};
 use super::attr::{self, Item, Value};
 use super::rust_item;
 use crate::diag::{Code, Diagnostic, Diagnostics, Origin, code};
-use crate::model::name::unraw;
+use crate::model::name::{Casing, unraw};
 use crate::model::{Container, NumberRange, RustItem, Setting, SettingFlag, SettingForm, Settings};
 
 mod value;
+mod variants;
 
 const KEYS: [&str; 20] = [
     "default",
@@ -58,11 +59,17 @@ pub fn read_settings(item: &DeriveInput) -> (Settings, Diagnostics) {
     let mut mistakes = Diagnostics::new();
     let mut runtime = quote!(::typewright_settings);
     let (mut profiles, mut set) = (false, false);
-    let known = ["crate", "profiles", "set"];
-    for key in attr::items(&item.attrs, "settings", &known, &[], &mut mistakes) {
+    let (mut tag, mut style) = (None, Casing::Snake);
+    let known: &[&str] = match &item.data {
+        Data::Enum(_) => &["crate", "tag", "rename_all"],
+        _ => &["crate", "profiles", "set"],
+    };
+    for key in attr::items(&item.attrs, "settings", known, &[], &mut mistakes) {
         match &*key.key {
             "profiles" => profiles = bare(&key, &mut mistakes),
             "set" => set = bare(&key, &mut mistakes),
+            "tag" => tag = setting_name(&key, &mut mistakes),
+            "rename_all" => style = casing(&key, &mut mistakes).unwrap_or(style),
             _ => runtime = path(&key, &mut mistakes).unwrap_or(runtime),
         }
     }
@@ -71,6 +78,7 @@ pub fn read_settings(item: &DeriveInput) -> (Settings, Diagnostics) {
         name: item.ident.to_string(),
         docs: attr::docs(&item.attrs),
         fields: fields(item, &mut mistakes),
+        choice: variants::read(item, tag, style, &mut mistakes),
         profiles,
         set,
         origin: Origin::Span(item.ident.span()),
@@ -93,7 +101,7 @@ fn unsupported(item: &DeriveInput) -> Diagnostics {
     let mut mistakes = Diagnostics::new();
     let mut unsupported = |span: Span, what: &str, help: &str| {
         let message = format!(
-            "`Settings` works on structs with named fields, and `{}` is {what}",
+            "`Settings` works on structs with named fields and on enums, and `{}` is {what}",
             item.ident
         );
         let diagnostic = Diagnostic::new(code::UNSUPPORTED_ITEM, Origin::Span(span), message);
@@ -107,10 +115,10 @@ fn unsupported(item: &DeriveInput) -> Diagnostics {
             }
             Fields::Unit => unsupported(item.ident.span(), "a unit struct", "write `{}` behind it"),
         },
-        Data::Enum(data) => {
-            let help = "an enum is a value: use it in a struct, with `#[setting(choice)]`";
-            unsupported(data.enum_token.span, "an enum", help);
+        Data::Enum(data) if data.variants.is_empty() => {
+            unsupported(data.enum_token.span, "an enum without variants", "add one");
         }
+        Data::Enum(_) => {}
         Data::Union(data) => unsupported(data.union_token.span, "a union", "make it a struct"),
     }
     if let Some(first) = item.generics.params.first() {
@@ -122,21 +130,32 @@ fn unsupported(item: &DeriveInput) -> Diagnostics {
 fn fields(item: &DeriveInput, mistakes: &mut Diagnostics) -> Vec<Setting> {
     let Data::Struct(data) = &item.data else { return Vec::new() };
     let mut taken = BTreeMap::new();
-    data.fields.iter().filter_map(|f| setting(f, &mut taken, mistakes)).collect()
+    data.fields.iter().filter_map(|field| named(field, &mut taken, mistakes)).collect()
 }
 
 /// Names on the command line and in the environment, and where each was given first.
 type Taken = BTreeMap<String, Span>;
 
-fn setting(field: &Field, taken: &mut Taken, mistakes: &mut Diagnostics) -> Option<Setting> {
+fn named(field: &Field, taken: &mut Taken, mistakes: &mut Diagnostics) -> Option<Setting> {
     let ident = field.ident.as_ref()?;
-    let items = attr::items(&field.attrs, "setting", &KEYS, &["alias"], mistakes);
     let name = ident.to_string();
     if !unraw(&name).chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
         let message = format!("`{name}` cannot be the name of a setting");
         let help = "use lower-case ASCII letters, digits and `_`: variables and flags come from it";
         mistakes.push(mistake(code::INVALID_VALUE, ident.span(), message).help(help));
     }
+    Some(setting(field, name, ident.span(), taken, mistakes))
+}
+
+/// The setting of a field under a name.
+fn setting(
+    field: &Field,
+    name: String,
+    span: Span,
+    taken: &mut Taken,
+    mistakes: &mut Diagnostics,
+) -> Setting {
+    let items = attr::items(&field.attrs, "setting", &KEYS, &["alias"], mistakes);
     let mut setting = Setting {
         name,
         docs: attr::docs(&field.attrs),
@@ -158,14 +177,14 @@ fn setting(field: &Field, taken: &mut Taken, mistakes: &mut Diagnostics) -> Opti
         range: None,
         check: None,
         rust_type: field.ty.to_token_stream(),
-        origin: Origin::Span(ident.span()),
+        origin: Origin::Span(span),
     };
     for item in &items {
         apply(item, &mut setting, field, mistakes);
     }
     conflicts(&items, field, mistakes);
     unique(&items, &setting, taken, mistakes);
-    Some(setting)
+    setting
 }
 
 fn mistake(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
@@ -201,11 +220,7 @@ fn apply(item: &Item, setting: &mut Setting, field: &Field, mistakes: &mut Diagn
         "min" => bound(item, field, setting, mistakes, |range, least| range.least = Some(least)),
         "max" => bound(item, field, setting, mistakes, |range, most| range.greatest = Some(most)),
         "check" => setting.check = function(item, mistakes),
-        "alias" => {
-            let example = "lower-case letters, digits and `_`, such as \"dry_run\"";
-            let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-            setting.aliases.extend(name(item, example, valid, mistakes));
-        }
+        "alias" => setting.aliases.extend(setting_name(item, mistakes)),
         "choice" if bare(item, mistakes) => {
             let (containers, inner) = peel(&field.ty);
             setting.form = SettingForm::Choice(containers);
@@ -253,7 +268,7 @@ fn conflicts(items: &[Item], field: &Field, mistakes: &mut Diagnostics) {
         refuse(no_flag, message, "keep one of them");
     }
     if find("section").or(find("flatten")).is_some() {
-        let of_sections = ["section", "flatten", "scope", "deprecated", "alias", "check"];
+        let of_sections = ["section", "flatten", "scope", "deprecated", "alias", "check", "reload"];
         for item in items.iter().filter(|item| !of_sections.contains(&&*item.key)) {
             let message = format!("a section has no `{}` of its own", item.key);
             refuse(item, message, "mark the settings in it");

@@ -5,6 +5,7 @@ use quote::ToTokens;
 use syn::{Expr, Lit};
 
 use crate::diag::Diagnostics;
+use crate::model::name::Casing;
 use crate::source::rust::attr::{self, Item, Value};
 
 /// The text of a default; a number or bool may stand without quotes.
@@ -90,4 +91,22 @@ pub(super) fn bare(item: &Item, mistakes: &mut Diagnostics) -> bool {
         item.wrong("no value", &format!("write `{}` alone", item.key), mistakes);
     }
     alone
+}
+
+/// The key of a setting.
+pub(super) fn setting_name(item: &Item, mistakes: &mut Diagnostics) -> Option<String> {
+    let example = "lower-case letters, digits and `_`, such as \"dry_run\"";
+    let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    name(item, example, valid, mistakes)
+}
+
+/// The style of the names of variants.
+pub(super) fn casing(item: &Item, mistakes: &mut Diagnostics) -> Option<Casing> {
+    let text = item.text(mistakes)?;
+    let casing = Casing::named(&text);
+    if casing.is_none() {
+        let known: Vec<&str> = Casing::ALL.iter().map(|(name, _)| *name).collect();
+        item.wrong("a style", &attr::did_you_mean(&text, "styles", &known), mistakes);
+    }
+    casing
 }
