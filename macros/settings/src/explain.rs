@@ -62,11 +62,8 @@ impl Target {
                 return Ok(Target { leaf: leaf.clone(), path: own, kind });
             }
             let rest = path.strip_prefix(&*own);
-            match (rest, leaf.field.kind.required()) {
-                (Some([_]), Kind::Map(inner)) => {
-                    return Ok(Target { leaf: leaf.clone(), path, kind: *inner });
-                }
-                _ => {}
+            if let (Some([_]), Kind::Map(inner)) = (rest, leaf.field.kind.required()) {
+                return Ok(Target { leaf: leaf.clone(), path, kind: *inner });
             }
         }
         let keys: Vec<String> = leaves.iter().map(Leaf::key).collect();

@@ -48,7 +48,8 @@ pub struct Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Merge {
-    /// The strongest layer alone counts. So it is with lists where nothing else is said.
+    /// The strongest layer that says anything of it says all of it. So it is with lists where nothing
+    /// else is said; maps have their entries from all layers otherwise.
     Replace,
     /// The items of a stronger layer follow those of the weaker ones, the default among them.
     Append,

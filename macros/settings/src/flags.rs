@@ -14,7 +14,7 @@ use crate::schema::{Field, Kind, Leaf, Section};
 use crate::yaml::Node;
 
 /// What tells our arguments from those of the program.
-const ID: &str = "setting:";
+pub(crate) const ID: &str = "setting:";
 const HEADING: &str = "Settings";
 
 /// What stands for the flags that are no setting; no key looks like it.

@@ -15,6 +15,8 @@ pub struct Leaf {
     pub field: &'static Field,
     /// Whether a section around it may be left out, or is one of several variants.
     pub optional: bool,
+    /// Whether a running program takes a change of it: its own mark, or that of a section around it.
+    pub reload: bool,
     /// The variants that must be chosen, the outermost first.
     pub(crate) conditions: Vec<Condition>,
 }
@@ -24,6 +26,7 @@ pub struct Leaf {
 pub(crate) struct Around {
     pub(crate) path: Vec<&'static str>,
     pub(crate) optional: bool,
+    pub(crate) reload: bool,
     pub(crate) conditions: Vec<Condition>,
 }
 
@@ -31,7 +34,8 @@ impl Around {
     pub(crate) fn leaf(&self, field: &'static Field) -> Leaf {
         let optional = self.optional || !self.conditions.is_empty();
         let path = [&*self.path, &[field.key]].concat();
-        Leaf { path, field, optional, conditions: self.conditions.clone() }
+        let reload = self.reload || field.reload;
+        Leaf { path, field, optional, reload, conditions: self.conditions.clone() }
     }
 }
 

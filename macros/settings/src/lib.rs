@@ -170,15 +170,20 @@ mod near;
 mod problem;
 mod profiles;
 mod read;
+#[cfg(feature = "config")]
+mod remote;
 mod save;
 mod scalar;
 mod schema;
+#[cfg(feature = "complete")]
+mod shell;
 mod show;
 mod snippet;
 mod stack;
 mod template;
 mod types;
 mod value;
+mod watched;
 mod yaml;
 
 pub use command::{Answer, ConfigCommand};
@@ -191,8 +196,11 @@ pub use loaded::{Change, Loaded, Row};
 pub use problem::{Origin, Problem, Problems, Snippet};
 pub use profiles::Profiles;
 pub use schema::{Field, Flag, Kind, Leaf, Merge, Section, SetBy};
+#[cfg(feature = "complete")]
+pub use shell::complete;
 pub use template::template;
 pub use types::{ByteSize, Secret, Url};
 /// Derives [`Settings`](trait@Settings) and [`Setting`]; see the [crate](self).
 pub use typewright_derive::Settings;
 pub use value::{Invalid, Setting, Settings, Value};
+pub use watched::Watched;

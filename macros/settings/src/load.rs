@@ -25,18 +25,38 @@ use crate::yaml::{MAX_BYTES, too_large};
 
 /// Collects the sources of settings and reads them.
 ///
-/// The order of strength is fixed, whatever the order of the calls: defaults, then files in the
-/// order in which they were added (the last is the strongest), then what they say for the selected
+/// The order of strength is fixed, whatever the order of the calls: defaults, then what the crate
+/// `config` read (feature `config`), then files in the order in which they were added (the last is the strongest), then what they say for the selected
 /// profile, then variables, then `--set`, then flags.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Loader {
     prefix: String,
     files: Vec<Input>,
     variables: BTreeMap<OsString, OsString>,
     pub(crate) flags: BTreeMap<String, Vec<OsString>>,
+    /// Values that others read, each weaker than all files.
+    #[cfg(feature = "config")]
+    pub(crate) remotes: Vec<crate::remote::Remote>,
 }
 
-#[derive(Clone, Debug)]
+/// Names alone: what stands in variables, flags and files may be secret.
+impl fmt::Debug for Loader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let files: Vec<_> = self.files.iter().map(Input::name).collect();
+        let variables = self.variables.keys().filter(|name| {
+            let name = name.to_str().unwrap_or_default();
+            !self.prefix.is_empty() && name.starts_with(&self.prefix)
+        });
+        f.debug_struct("Loader")
+            .field("prefix", &self.prefix)
+            .field("files", &files)
+            .field("variables", &variables.collect::<Vec<_>>())
+            .field("flags", &self.flags.keys().collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(Clone)]
 enum Input {
     Path { path: PathBuf, scope: Scope },
     Text { name: String, contents: String, scope: Scope },
@@ -153,12 +173,18 @@ impl Loader {
     /// # Errors
     /// Every mistake in every layer, and every setting that must be set and is not.
     pub fn load<T: Settings>(&self) -> Result<Loaded<T>, Problems> {
+        self.load_parts().map(|(loaded, ..)| loaded)
+    }
+
+    /// The value, and what it was made of.
+    pub(crate) fn load_parts<T: Settings>(&self) -> Result<(Loaded<T>, Stack, Tree), Problems> {
         let Resolved { stack, root, mut problems } = self.resolve(T::SCHEMA);
         if problems.is_empty() {
             match T::read(Value(Some(&root))) {
                 Ok(value) => {
                     let rows = stack.rows(T::SCHEMA, &root);
-                    return Ok(Loaded { value, rows, warnings: stack.warnings(T::SCHEMA) });
+                    let loaded = Loaded { value, rows, warnings: stack.warnings(T::SCHEMA) };
+                    return Ok((loaded, stack, root));
                 }
                 Err(invalid) => {
                     problems.extend(invalid.into_iter().map(|wrong| stack.problem(&root, wrong)));
@@ -177,11 +203,20 @@ impl Loader {
         Resolved { stack, root: Tree::from(merged), problems }
     }
 
+    /// The profile that was typed.
+    pub(crate) fn typed_profile(&self) -> Option<&str> {
+        self.flags.get(flags::PROFILE)?.last()?.to_str()
+    }
+
     /// Reads the layers, the weakest first.
     fn stack(&self, schema: &'static Section, problems: &mut Vec<Problem>) -> Stack {
         let leaves = schema.leaves();
         let mut stack = Stack::new(schema);
         stack.push(layer::defaults(schema, problems));
+        #[cfg(feature = "config")]
+        for remote in &self.remotes {
+            stack.push(remote.layer(stack.len(), schema, problems));
+        }
         let files = self.contents(schema, problems);
         if schema.profiles {
             self.push_profiles(files, &mut stack, problems);
@@ -208,9 +243,13 @@ impl Loader {
         schema: &'static Section,
         problems: &mut Vec<Problem>,
     ) -> Vec<SettingsFile> {
+        #[cfg(feature = "config")]
+        let below = 1 + self.remotes.len();
+        #[cfg(not(feature = "config"))]
+        let below = 1;
         let mut files = Vec::new();
         for input in &self.files {
-            let index = 1 + files.len();
+            let index = below + files.len();
             if let Some((name, text)) = input.text(index, problems) {
                 let contents = Contents { name: &name, text: &text, of: input.of() };
                 files.push(file::read(index, &contents, schema, problems));
@@ -244,8 +283,7 @@ impl Loader {
 
     /// The profile that the strongest layer selects, and where it does.
     pub(crate) fn selected(&self, files: &[SettingsFile]) -> Option<(String, Origin)> {
-        let flag = self.flags.get(flags::PROFILE).and_then(|values| values.last());
-        if let Some(name) = flag.and_then(|name| name.to_str()) {
+        if let Some(name) = self.typed_profile() {
             return Some((name.to_owned(), Origin::Flag { name: "--profile".to_owned() }));
         }
         let variable = flags::profile_variable(&self.prefix);
@@ -281,6 +319,13 @@ pub(crate) struct Resolved {
 }
 
 impl Input {
+    fn name(&self) -> String {
+        match self {
+            Input::Path { path, .. } => path.display().to_string(),
+            Input::Text { name, .. } => name.clone(),
+        }
+    }
+
     /// Whom to trust it as.
     fn of(&self) -> SetBy {
         match self {

@@ -1,4 +1,4 @@
-//! Lists that a stronger layer adds to, in place of replacing them.
+//! What is merged in a way of its own: lists that a stronger layer adds to, maps that it replaces.
 
 use std::sync::Arc;
 
@@ -8,10 +8,45 @@ use crate::layer::{Layer, insert, lookup, owned};
 use crate::read::Places;
 use crate::schema::{Kind, Leaf, Merge, Section};
 
-/// The settings of a schema that are merged in a way of their own.
-pub(crate) fn leaves(schema: &'static Section) -> Vec<Leaf> {
+/// The lists of a schema that add up.
+pub(crate) fn added(schema: &'static Section) -> Vec<Leaf> {
     let adds = |leaf: &Leaf| matches!(leaf.field.merge, Some(Merge::Append | Merge::ByKey));
     schema.leaves().into_iter().filter(adds).collect()
+}
+
+/// The maps of a schema of which one layer says all.
+pub(crate) fn replaced(schema: &'static Section) -> Vec<Leaf> {
+    let replaces = |leaf: &Leaf| {
+        leaf.field.merge == Some(Merge::Replace)
+            && matches!(leaf.field.kind.required(), Kind::Map(_))
+    };
+    schema.leaves().into_iter().filter(replaces).collect()
+}
+
+/// Takes away what weaker layers say of a map that the strongest one replaces.
+pub(crate) fn replace(merged: &mut Dict, leaf: &Leaf, layers: &[Layer]) {
+    let path = owned(&leaf.path);
+    let said = layers.iter().rev().find_map(|layer| lookup(Some(&layer.data), &path));
+    let Some((last, around)) = path.split_last() else { return };
+    let section = around.iter().try_fold(merged, |dict, key| match dict.get_mut(key) {
+        Some(Tree::Dict(_, inner)) => Some(inner),
+        _ => None,
+    });
+    if let (Some(value), Some(said)) = (section.and_then(|dict| dict.get_mut(last)), said) {
+        keep(value, said);
+    }
+}
+
+/// Keeps the keys of one layer alone.
+fn keep(value: &mut Tree, said: &Tree) {
+    if let (Tree::Dict(_, entries), Tree::Dict(_, said)) = (value, said) {
+        entries.retain(|key, _| said.contains_key(key));
+        for (key, entry) in entries {
+            if let Some(said) = said.get(key) {
+                keep(entry, said);
+            }
+        }
+    }
 }
 
 /// Puts the items of the weaker layers before those of this one.

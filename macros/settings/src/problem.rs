@@ -24,6 +24,13 @@ pub enum Origin {
         /// The whole name.
         name: String,
     },
+    /// In a source that was added by [`Loader::config`](crate::Loader), with the feature `config`.
+    Remote {
+        /// What it is called.
+        name: String,
+        /// Where in it the value stands, if it says so.
+        place: Option<String>,
+    },
     /// On the command line.
     Flag {
         /// The name with its dashes.
@@ -37,7 +44,10 @@ impl fmt::Display for Origin {
             Origin::Default => f.write_str("default"),
             Origin::File { path, line: 0, .. } => f.write_str(path),
             Origin::File { path, line, col } => write!(f, "{path}:{line}:{col}"),
-            Origin::Env { name } | Origin::Flag { name } => f.write_str(name),
+            Origin::Remote { name, place: Some(place) } => write!(f, "{name} ({place})"),
+            Origin::Env { name } | Origin::Flag { name } | Origin::Remote { name, place: None } => {
+                f.write_str(name)
+            }
         }
     }
 }
@@ -137,6 +147,7 @@ impl Problem {
         match &self.origin {
             Some(Origin::File { line, col, .. }) => (*line, *col, ""),
             Some(Origin::Env { name }) => (0, 0, name),
+            Some(Origin::Remote { place: Some(place), .. }) => (0, 0, place),
             _ => (0, 0, ""),
         }
     }

@@ -42,6 +42,9 @@ pub(crate) enum Source<'a> {
     File { name: &'a str, lines: &'a [&'a str] },
     /// One text: a variable, a flag or a default.
     Text(Origin),
+    /// Values that another library read, with what it says of their places.
+    #[cfg(feature = "config")]
+    Values { name: &'a str, places: &'a [Option<String>] },
 }
 
 /// Reads one source of one layer.
@@ -298,6 +301,11 @@ impl<'a> Reader<'a> {
     fn origin(&self, pos: Pos) -> Origin {
         match &self.source {
             Source::Text(origin) => origin.clone(),
+            #[cfg(feature = "config")]
+            Source::Values { name, places } => Origin::Remote {
+                name: (*name).to_owned(),
+                place: places.get(pos.col).cloned().flatten(),
+            },
             Source::File { name, .. } => Origin::File {
                 path: (*name).to_owned(),
                 line: u32::try_from(pos.line).unwrap_or(u32::MAX),

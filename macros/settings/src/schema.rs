@@ -195,7 +195,8 @@ impl Section {
 
     fn collect(&self, around: &mut Around, leaves: &mut Vec<Leaf>) {
         for field in self.fields {
-            let conditions = around.conditions.len();
+            let (conditions, reload) = (around.conditions.len(), around.reload);
+            around.reload |= field.reload;
             if let (Some(tag), false) = (self.tag, field.variants.is_empty()) {
                 let tag = [&*around.path, &[tag]].concat();
                 let default = self.fields.first().and_then(|tag| tag.default);
@@ -215,6 +216,7 @@ impl Section {
                 _ => leaves.push(around.leaf(field)),
             }
             around.conditions.truncate(conditions);
+            around.reload = reload;
         }
     }
 

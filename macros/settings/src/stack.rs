@@ -19,13 +19,15 @@ use crate::value::{Invalid, Value};
 pub(crate) struct Stack {
     layers: Vec<Layer>,
     figment: Figment,
-    /// What is merged in a way of its own.
-    merges: Vec<Leaf>,
+    /// Lists that add up, and maps of which one layer says all.
+    added: Vec<Leaf>,
+    replaced: Vec<Leaf>,
 }
 
 impl Stack {
     pub(crate) fn new(schema: &'static Section) -> Self {
-        Self { layers: Vec::new(), figment: Figment::new(), merges: merge::leaves(schema) }
+        let (added, replaced) = (merge::added(schema), merge::replaced(schema));
+        Self { layers: Vec::new(), figment: Figment::new(), added, replaced }
     }
 
     /// How many layers there are.
@@ -36,8 +38,8 @@ impl Stack {
     /// Adds a layer over those before it. Its index becomes its place among them.
     pub(crate) fn push(&mut self, mut layer: Layer) {
         layer.index = self.layers.len();
-        if !self.merges.is_empty() {
-            merge::add(&mut layer, &self.merges, &self.merged(), &self.layers);
+        if !self.added.is_empty() {
+            merge::add(&mut layer, &self.added, &self.merged(), &self.layers);
         }
         self.figment = std::mem::take(&mut self.figment).merge(layer.clone());
         self.layers.push(layer);
@@ -45,7 +47,12 @@ impl Stack {
 
     pub(crate) fn merged(&self) -> Dict {
         let data = self.figment.data();
-        data.ok().and_then(|mut data| data.remove(&Profile::Default)).unwrap_or_default()
+        let data = data.ok().and_then(|mut data| data.remove(&Profile::Default));
+        let mut merged = data.unwrap_or_default();
+        for leaf in &self.replaced {
+            merge::replace(&mut merged, leaf, &self.layers);
+        }
+        merged
     }
 
     /// What is set and should not be any more. The weakest layer is that of the defaults.
@@ -140,7 +147,7 @@ impl Stack {
                     value: shown,
                     origin,
                     docs: leaf.field.docs,
-                    reload: leaf.field.reload,
+                    reload: leaf.reload,
                     digest: digest(value),
                 });
             };

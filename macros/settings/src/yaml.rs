@@ -69,6 +69,30 @@ impl Node {
         Node { pos: Pos::default(), raw, until: 0, size: 1, depth: 1 }
     }
 
+    /// Such a text, and the number of its place.
+    #[cfg(feature = "config")]
+    pub(crate) fn numbered(place: usize, text: &str) -> Node {
+        Node { pos: Pos { col: place, ..Pos::default() }, ..Node::text(text) }
+    }
+
+    /// A value from elsewhere that is none, and the number of its place.
+    #[cfg(feature = "config")]
+    pub(crate) fn nothing(place: usize) -> Node {
+        Node { pos: Pos { line: 1, col: place, ..Pos::default() }, ..Node::text("") }
+    }
+
+    /// A list from elsewhere, and the number of its place.
+    #[cfg(feature = "config")]
+    pub(crate) fn list(place: usize, items: Rc<[Node]>) -> Node {
+        Node { raw: Raw::List(items), ..Node::numbered(place, "") }
+    }
+
+    /// Entries from elsewhere, and the number of their place.
+    #[cfg(feature = "config")]
+    pub(crate) fn map(place: usize, entries: Rc<[Entry]>) -> Node {
+        Node { raw: Raw::Map(entries), ..Node::numbered(place, "") }
+    }
+
     /// Whether it is a whole text from elsewhere, so without quotes or `null`.
     pub(crate) fn is_bare(&self) -> bool {
         self.pos.line == 0

@@ -21,6 +21,8 @@ struct Site {
     hosts: Vec<String>,
     #[setting(merge = "by-key")]
     routes: Vec<Route>,
+    #[setting(merge = "replace", default = r#"{"a": "default"}"#)]
+    whole: BTreeMap<String, String>,
     /// A program to run.
     #[setting(scope = "user")]
     hook: Option<String>,
@@ -158,6 +160,29 @@ fn lists_by_key() {
     let wanted =
         [route("/a", "put", Some("one")), route("/b", "get", None), route("/c", "get", None)];
     assert_eq!(routes, wanted);
+}
+
+#[test]
+fn maps_that_one_layer_says_all_of() {
+    let whole = |files: &[(Scope, &str)], env: &[(&str, &str)], args: &[&str]| {
+        let site = load(files, env, args).unwrap_or_else(|problems| panic!("{problems}"));
+        let rows = site.origins().filter(|row| row.key.starts_with("whole"));
+        let rows: Vec<String> = rows.map(|row| format!("{} {}", row.key, row.origin)).collect();
+        (site.value.whole.into_iter().collect::<Vec<_>>(), rows)
+    };
+    let entries = |entries: &[(&str, &str)]| {
+        entries.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect::<Vec<_>>()
+    };
+    let files = [(Scope::User, "whole: {b: one, c: one}"), (Scope::Project, "whole: {c: two}")];
+    assert_eq!(whole(&[], &[], &[]).0, entries(&[("a", "default")]));
+    assert_eq!(whole(&files[..1], &[], &[]).0, entries(&[("b", "one"), ("c", "one")]));
+    let (got, rows) = whole(&files, &[], &[]);
+    assert_eq!(got, entries(&[("c", "two")]));
+    assert_eq!(rows, ["whole.c 1.yaml:1:12"]);
+    assert_eq!(whole(&files, &[("SITE_WHOLE_d", "x")], &[]).0, entries(&[("d", "x")]));
+    assert_eq!(whole(&files, &[], &["--whole", "e=y"]).0, entries(&[("e", "y")]));
+    assert_eq!(whole(&files, &[("SITE_WHOLE", "{}")], &[]).0, []);
+    assert_eq!(whole(&[files[0], (Scope::Project, "whole: null")], &[], &[]).0, []);
 }
 
 #[test]

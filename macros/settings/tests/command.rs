@@ -209,6 +209,99 @@ fn init_writes_an_example_once() {
 }
 
 #[test]
+fn init_tells_editors_where_the_schema_is() {
+    let project = Project::empty();
+    let said = project.said(&["init", "--schema"], &[]);
+    assert_eq!(said, "created app.yaml\ncreated app.schema.json");
+    let line = "# yaml-language-server: $schema=app.schema.json\n\n# How much is logged.\n";
+    assert!(project.text().starts_with(line), "{}", project.text());
+    let beside = project.file().with_extension("schema.json");
+    let schema = fs::read_to_string(&beside).expect("the schema");
+    assert_eq!(schema, project.run(&["schema"], &[]).expect("it").text);
+    assert!(project.run(&["validate"], &[]).is_ok());
+    let url = "--schema=https://host/app.json";
+    let printed = project.run(&["init", "-", url], &[]).expect("it").text;
+    assert!(printed.starts_with("# yaml-language-server: $schema=https://host/app.json\n\n"));
+    let other = project.folder.path().join("other.json").display().to_string();
+    assert_eq!(
+        project.said(&["schema", &other], &[]),
+        "wrote other.json\nthe first line of a settings file: \
+         # yaml-language-server: $schema=other.json"
+    );
+    assert_eq!(fs::read_to_string(&other).expect("the schema"), schema);
+}
+
+#[test]
+fn get_is_for_scripts() {
+    let project = Project::new("server: {port: 81}\ndatabase: {password: abc}\n");
+    let get = |key: &str, env: &[(&str, &str)]| project.said(&["get", key], env);
+    assert_eq!(get("server.port", &[]), "81\n");
+    assert_eq!(get("server.port", &[("APP_SERVER_PORT", "82")]), "82\n");
+    assert_eq!(get("server.max_body_bytes", &[]), "null\n");
+    assert_eq!(get("database.password", &[]), "***\n");
+    assert!(get("server.prt", &[]).ends_with("did you mean `server.port`?"));
+    assert!(get("server.port", &[("APP_LOG_LEVEL", "x")]).starts_with("error: APP_LOG_LEVEL"));
+}
+
+/// Settings with profiles.
+#[derive(Settings, Debug)]
+#[settings(profiles)]
+#[expect(dead_code, reason = "the file is what counts")]
+struct Site {
+    #[setting(default = 1)]
+    port: u16,
+    #[setting(default = 2)]
+    workers: u16,
+}
+
+#[test]
+fn a_profile_is_shown_and_changed() {
+    let project = Project::new("port: 3 # the port\nprofile: dev\n");
+    let run = |words: &[&str]| {
+        let config = ConfigCommand::augment_subcommands(Command::new("config"));
+        let command = Site::flags(Command::new("app").subcommand(config), "APP");
+        let matches = command.try_get_matches_from(["app", "config"].iter().chain(words));
+        let matches = matches.expect("words that clap knows");
+        let loader = Loader::new("APP").file(project.file()).flags(&matches);
+        let config = matches.subcommand_matches("config").expect("the subcommand");
+        let command = ConfigCommand::from_arg_matches(config).expect("a command");
+        let said = match command.run::<Site>(&loader) {
+            Ok(answer) => answer.notes.join("\n") + &answer.text,
+            Err(problems) => problems.to_string(),
+        };
+        said.replace(&format!("{}/", project.folder.path().display()), "")
+    };
+    assert_eq!(
+        run(&["profiles"]),
+        "no file has `profiles`\n`dev` is selected by app.yaml:2:10, and no file has it"
+    );
+    assert_eq!(run(&["set", "--profile", "dev", "port", "4"]), "changed app.yaml");
+    assert_eq!(
+        project.text(),
+        "port: 3 # the port\nprofile: dev\nprofiles:\n  dev:\n    port: 4\n"
+    );
+    assert_eq!(run(&["set", "workers", "5", "--profile", "prod"]), "changed app.yaml");
+    assert_eq!(
+        run(&["set", "port", "6"]),
+        "changed app.yaml\n\
+        it has no effect: app.yaml:5:11 is stronger"
+    );
+    assert_eq!(run(&["show"]), "port: 4\nworkers: 2\n");
+    assert_eq!(run(&["show", "--profile", "prod"]), "port: 6\nworkers: 5\n");
+    assert_eq!(
+        run(&["profiles"]),
+        "dev  (app.yaml, selected by app.yaml:2:10)\nprod  (app.yaml)\n"
+    );
+    let wrong = run(&["set", "--profile", "prod", "port", "x"]);
+    assert!(wrong.contains("port: expected a whole number"), "{wrong}");
+    assert_eq!(run(&["unset", "--profile", "dev", "port"]), "changed app.yaml");
+    assert_eq!(
+        project.text(),
+        "port: 6 # the port\nprofile: dev\nprofiles:\n  prod:\n    workers: 5\n"
+    );
+}
+
+#[test]
 fn validate_and_path() {
     let project = Project::new("log_level: warn\n");
     assert_eq!(

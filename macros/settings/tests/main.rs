@@ -8,6 +8,11 @@ mod command;
 mod export;
 mod hostile;
 mod matrix;
+mod reload;
+#[cfg(feature = "config")]
+mod remote;
+#[cfg(feature = "complete")]
+mod shell;
 mod stacks;
 mod templates;
 mod tree;

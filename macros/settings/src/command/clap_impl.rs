@@ -1,25 +1,28 @@
 //! How clap reads a [`ConfigCommand`].
 
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
+use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand, ValueHint};
 
 use super::ConfigCommand;
 use crate::Export;
 
-const NAMES: [&str; 8] = ["show", "explain", "init", "validate", "schema", "set", "unset", "path"];
+const NAMES: [&str; 11] = [
+    "show", "get", "explain", "init", "validate", "schema", "set", "unset", "path", "profiles",
+    "export",
+];
 
 fn key() -> Arg {
     Arg::new("key").value_name("KEY").required(true).help("The setting, such as `tls.ca_file`")
 }
 
 fn file(help: &'static str) -> Arg {
-    Arg::new("file").value_name("FILE").help(help)
+    Arg::new("file").value_name("FILE").value_hint(ValueHint::FilePath).help(help)
 }
 
 const WHICH: &str = "A path, or `user`, `project` or `system` [default: the strongest file that \
                      `config path` lists]";
 
-fn commands() -> [Command; 9] {
+fn commands() -> [Command; 11] {
     let origin = Arg::new("origin")
         .long("origin")
         .action(ArgAction::SetTrue)
@@ -31,14 +34,17 @@ fn commands() -> [Command; 9] {
         .help("The value as in a variable; `-` reads standard input, as a secret must");
     [
         Command::new("show").about("Prints all settings").arg(origin),
+        Command::new("get").about("Prints the value of one setting").arg(key()),
         Command::new("explain")
             .about("Says which layer sets a setting, what it hides, and how to set it")
             .arg(key()),
         Command::new("init")
             .about("Writes a commented example file")
-            .arg(file("Where to; `-` prints it [default: the strongest file]")),
+            .args([file("Where to; `-` prints it [default: the strongest file]"), schema()]),
         Command::new("validate").about("Reads all layers and reports every mistake"),
-        Command::new("schema").about("Prints the JSON Schema of a settings file, for editors"),
+        Command::new("schema")
+            .about("Prints the JSON Schema of a settings file, for editors")
+            .arg(file("Where to [default: standard output]")),
         Command::new("set")
             .about("Sets a setting in a file, and changes nothing else in it")
             .args([key(), value, file(WHICH)]),
@@ -46,12 +52,25 @@ fn commands() -> [Command; 9] {
             .about("Takes a setting out of a file, and changes nothing else in it")
             .args([key(), file(WHICH)]),
         Command::new("path").about("Lists the files that settings are read from"),
+        Command::new("profiles").about("Lists the profiles of the files, and which is selected"),
         Command::new("export")
             .about(
                 "Prints what follows from the settings: a reference, environment files, manifests",
             )
             .args([form(), name()]),
     ]
+}
+
+fn schema() -> Arg {
+    Arg::new("schema")
+        .long("schema")
+        .value_name("PATH|URL")
+        .num_args(0..=1)
+        .require_equals(true)
+        .default_missing_value("")
+        .help(
+            "Says in its first line where editors find the JSON Schema [alone: writes that beside it]",
+        )
 }
 
 fn form() -> Arg {
@@ -75,9 +94,10 @@ impl FromArgMatches for ConfigCommand {
         Ok(match name {
             "show" => Self::Show { origin: matches.get_flag("origin") },
             "explain" => Self::Explain { key: key() },
-            "init" => Self::Init { file: text("file") },
+            "get" => Self::Get { key: key() },
+            "init" => Self::Init { file: text("file"), schema: text("schema") },
             "validate" => Self::Validate,
-            "schema" => Self::Schema,
+            "schema" => Self::Schema { file: text("file") },
             "set" => Self::Set {
                 key: key(),
                 value: text("value").unwrap_or_default(),
@@ -85,6 +105,7 @@ impl FromArgMatches for ConfigCommand {
             },
             "unset" => Self::Unset { key: key(), file: text("file") },
             "path" => Self::Path,
+            "profiles" => Self::Profiles,
             "export" => {
                 let form = text("form");
                 let named = |(known, _): &&(&str, Export)| form.as_deref() == Some(*known);

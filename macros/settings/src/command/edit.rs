@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{Answer, of_file, target, write, written};
 use crate::complete::Completion;
-use crate::explain::Target;
+use crate::explain::{LayerValue, Target};
 use crate::file::{self, Contents};
 use crate::layer::{self, Draft};
 use crate::load::{Loader, Unreadable, read};
@@ -33,8 +33,8 @@ pub(super) fn set<T: Settings>(
     let yaml = checked(&setting, &value)?;
     let path = target(loader, to)?;
     let old = contents(&path)?;
-    let new =
-        edit::set(&old, setting.in_file(), &yaml).map_err(|b| broken(&path, &old, b, secret))?;
+    let new = edit::set(&old, &place(T::SCHEMA, loader, &setting), &yaml)
+        .map_err(|b| broken(&path, &old, b, secret))?;
     keep_valid(T::SCHEMA, &path, &old, &new)?;
     if new == old {
         return Ok(written(&path, "nothing changes in"));
@@ -54,12 +54,20 @@ pub(super) fn unset<T: Settings>(
     let path = target(loader, to)?;
     let old = contents(&path)?;
     let secret = setting.leaf.field.secret;
-    let new = edit::unset(&old, setting.in_file()).map_err(|b| broken(&path, &old, b, secret))?;
+    let new = edit::unset(&old, &place(T::SCHEMA, loader, &setting))
+        .map_err(|b| broken(&path, &old, b, secret))?;
     let Some(new) = new else {
         return Ok(written(&path, "it is not set in"));
     };
     write(&path, &new)?;
     Ok(written(&path, "changed"))
+}
+
+/// Where the setting stands in the file: in a profile, if one was typed.
+fn place(schema: &Section, loader: &Loader, setting: &Target) -> Vec<String> {
+    let profile = loader.typed_profile().filter(|_| schema.profiles);
+    let around = profile.into_iter().flat_map(|name| ["profiles".to_owned(), name.to_owned()]);
+    around.chain(setting.in_file().iter().cloned()).collect()
 }
 
 /// The value as the schema reads it, as YAML on one line.
@@ -110,11 +118,16 @@ fn keep_valid(schema: &'static Section, path: &Path, old: &str, new: &str) -> Re
     let problems = |text| {
         let mut problems = Vec::new();
         let contents = Contents { name: &name, text, of: SetBy::Env };
-        let mut stack = Stack::new(schema);
-        stack.push(layer::defaults(schema, &mut problems));
-        stack.push(file::read(1, &contents, schema, &mut problems).layer);
-        let mut merged = stack.merged();
-        Completion::new(&stack, schema, "", &mut problems).of_a_part().run(&mut merged);
+        let file = file::read(1, &contents, schema, &mut problems);
+        let profiles = file.profiles.iter().map(|(_, layer)| Some(layer));
+        for profile in std::iter::once(None).chain(profiles) {
+            let mut stack = Stack::new(schema);
+            stack.push(layer::defaults(schema, &mut problems));
+            stack.push(file.layer.clone());
+            profile.into_iter().for_each(|layer| stack.push(layer.clone()));
+            let mut merged = stack.merged();
+            Completion::new(&stack, schema, "", &mut problems).of_a_part().run(&mut merged);
+        }
         problems
     };
     let (before, after) = (problems(old), problems(new));
@@ -126,8 +139,13 @@ fn hidden<T: Settings>(loader: &Loader, setting: &Target, path: &Path) -> Option
     let explained = loader.explain(T::SCHEMA, &setting.key()).ok()?;
     let winner = &explained.layers.first()?.origin;
     let name = path.display().to_string();
+    let ours =
+        |layer: &&LayerValue| matches!(&layer.origin, Origin::File { path, .. } if *path == name);
+    // The profile of a file is stronger than what stands beside it.
+    let by_profile =
+        loader.typed_profile().is_none() && explained.layers.iter().filter(ours).count() > 1;
     match winner {
-        Origin::File { path, .. } if *path == name => None,
+        Origin::File { path, .. } if *path == name && !by_profile => None,
         winner => Some(format!("it has no effect: {winner} is stronger")),
     }
 }

@@ -2,6 +2,7 @@
 
 mod clap_impl;
 mod edit;
+mod init;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -10,11 +11,13 @@ use serde_json::{Value as Json, json};
 
 pub(crate) use edit::{broken, contents};
 
-use crate::load::{Loader, Unreadable, read};
+use crate::explain::Target;
+use crate::load::Loader;
 use crate::loaded::Row;
 use crate::problem::{Origin, Problem, Problems};
+use crate::profiles::Profiles;
 use crate::value::Settings;
-use crate::{Export, json_schema, save, template};
+use crate::{Export, save};
 
 /// What can be asked of the settings of a program. Parsed by clap as a subcommand:
 ///
@@ -52,16 +55,28 @@ pub enum ConfigCommand {
         /// The setting.
         key: String,
     },
+    /// The value of one setting, alone: for scripts.
+    Get {
+        /// The setting.
+        key: String,
+    },
     /// Writes a commented example where no file is yet; see [`template`].
     Init {
         /// Where to; `-` prints it, and `None` is the strongest file of the loader.
         file: Option<String>,
+        /// Where editors find the JSON Schema: a path or URL for the first line of the file. Empty
+        /// writes the schema beside the file, as `NAME.schema.json`.
+        schema: Option<String>,
     },
     /// Whether all layers can be read.
     Validate,
     /// The JSON Schema of a file; see [`json_schema`].
-    Schema,
-    /// Sets one setting in a file and leaves every other byte of it as it is.
+    Schema {
+        /// Where to; `None` and `-` print it.
+        file: Option<String>,
+    },
+    /// Sets one setting in a file and leaves every other byte of it as it is. With the flag
+    /// `--profile`, in that profile.
     Set {
         /// The setting.
         key: String,
@@ -79,6 +94,8 @@ pub enum ConfigCommand {
     },
     /// The files that are looked for.
     Path,
+    /// The profiles, the files that have them, and which is selected.
+    Profiles,
     /// What follows from the schema, such as a reference: see [`Export`].
     Export {
         /// What of it.
@@ -115,15 +132,16 @@ impl ConfigCommand {
                 Ok(Answer { notes, ..show(loaded.origins(), *origin) })
             }
             Self::Explain { key } => explain::<T>(loader, key),
-            Self::Init { file } => init::<T>(loader, file.as_deref()),
-            Self::Validate => validate::<T>(loader),
-            Self::Schema => {
-                let json = json_schema(T::SCHEMA);
-                Ok(Answer { text: format!("{json:#}\n"), json, ..Answer::default() })
+            Self::Get { key } => get::<T>(loader, key),
+            Self::Init { file, schema } => {
+                init::init::<T>(loader, file.as_deref(), schema.as_deref())
             }
+            Self::Validate => validate::<T>(loader),
+            Self::Schema { file } => init::schema::<T>(file.as_deref()),
             Self::Set { key, value, file } => edit::set::<T>(loader, key, value, file.as_deref()),
             Self::Unset { key, file } => edit::unset::<T>(loader, key, file.as_deref()),
             Self::Path => Ok(path(loader)),
+            Self::Profiles => Ok(profiles::<T>(loader)),
             Self::Export { form, name } => {
                 let text = form.render(T::SCHEMA, name, loader.prefix());
                 Ok(Answer { json: json!({ "text": text }), text, ..Answer::default() })
@@ -188,19 +206,36 @@ fn validate<T: Settings>(loader: &Loader) -> Result<Answer, Problems> {
     })
 }
 
-fn init<T: Settings>(loader: &Loader, file: Option<&str>) -> Result<Answer, Problems> {
-    let text = template(T::SCHEMA, loader.prefix());
-    if file == Some("-") {
-        let json = json!({ "text": text });
-        return Ok(Answer { text, json, ..Answer::default() });
+fn get<T: Settings>(loader: &Loader, key: &str) -> Result<Answer, Problems> {
+    let key = Target::of(T::SCHEMA, key)?.key();
+    // What is wrong elsewhere is no reason to give a value that may be another.
+    loader.load::<T>()?;
+    let value = loader.explain(T::SCHEMA, &key)?.value;
+    let text = format!("{}\n", value.as_deref().unwrap_or("null"));
+    Ok(Answer { text, json: json!({ "key": key, "value": value }), ..Answer::default() })
+}
+
+fn profiles<T: Settings>(loader: &Loader) -> Answer {
+    let Profiles { names: profiles, selected } = loader.profiles(T::SCHEMA);
+    let (mut text, mut json, mut notes) = (String::new(), Vec::new(), Vec::new());
+    for (name, files) in &profiles {
+        let by = selected.as_ref().filter(|(chosen, _)| chosen == name).map(|(_, by)| by);
+        let (mark, by) = match by {
+            Some(by) => (", selected", format!(" by {by}")),
+            None => ("", String::new()),
+        };
+        let _ = writeln!(text, "{name}  ({}{mark}{by})", files.join(", "));
+        json.push(json!({ "name": name, "files": files, "selected": !mark.is_empty() }));
     }
-    let path = target(loader, file)?;
-    if !matches!(read(&path), Err(Unreadable::Missing)) {
-        let problem = of_file(&path, "is there already");
-        return Err(problem.help("`config init -` prints the example").into());
+    if !T::SCHEMA.profiles {
+        notes.push("these settings have no profiles".to_owned());
+    } else if profiles.is_empty() {
+        notes.push("no file has `profiles`".to_owned());
     }
-    write(&path, &text)?;
-    Ok(written(&path, "created"))
+    if let Some((name, by)) = selected.filter(|(name, _)| !profiles.contains_key(name)) {
+        notes.push(format!("`{name}` is selected by {by}, and no file has it"));
+    }
+    Answer { text, notes, json: json!({ "profiles": json }) }
 }
 
 fn path(loader: &Loader) -> Answer {

@@ -47,7 +47,7 @@ fn notes(setting: &Setting) -> Vec<&'static str> {
         SetBy::User => notes.push("Not from the file of a project."),
         SetBy::Env => notes.push("Not from a file."),
     }
-    if field.reload {
+    if setting.leaf.reload {
         notes.push("Taken while the program runs.");
     }
     notes
