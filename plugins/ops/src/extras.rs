@@ -163,11 +163,6 @@ impl Tool {
         let file = early::value(args, "config").map(str::to_owned);
         let contexts: Vec<String> =
             self.loader(env, file).profiles(self.own.schema).names.into_keys().collect();
-        let profile = command.get_arguments().find(|arg| arg.get_long() == Some("profile"));
-        if let Some(id) = profile.map(|arg| arg.get_id().clone()) {
-            let names = shell::candidates(contexts.iter().cloned());
-            command = command.mut_arg(id, |arg| arg.add(names));
-        }
         command.mut_subcommand("context", |context| {
             ["use", "show"].into_iter().fold(context, |context, verb| {
                 let names = shell::candidates(contexts.iter().cloned());

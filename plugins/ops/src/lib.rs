@@ -53,8 +53,8 @@
 //! - A method that takes something away for good asks first; `--yes` is the answer.
 //! - `fake` serves sample answers on a port of this machine, for this tool and any other client of
 //!   gRPC, health and reflection included; `--fake` at a command has them without a server.
-//! - `config show|explain|init|validate|schema|set|unset|path` are about the settings; see
-//!   [`typewright_settings::ConfigCommand`].
+//! - `config show|get|explain|init|validate|schema|set|unset|path|profiles|export` are about the
+//!   settings; see [`typewright_settings::ConfigCommand`].
 //! - `context list|use|show` is about the `profiles` of the settings, of which `--profile` or
 //!   `context use` chooses one; `doctor` says why calls do not go well, step by step.
 //! - `aliases` in the settings are command lines under names of one's own; a program `TOOL-NAME` on

@@ -10,7 +10,6 @@ use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::Shells;
 use clap_complete::generate;
 use clap_complete_nushell::Nushell;
-use typewright_settings::{Kind, Section};
 
 /// The shells with a script that asks the tool.
 pub(crate) const SHELLS: [&str; 6] = ["bash", "elvish", "fish", "nushell", "powershell", "zsh"];
@@ -64,18 +63,6 @@ pub(crate) fn answer(shell: &str, mut command: Command, words: Vec<OsString>) ->
         drop(asks.write_complete(&mut command, words, here.as_deref(), &mut answer));
     }
     answer
-}
-
-/// Adds what the settings know about values to their flags.
-pub(crate) fn with_choices(schema: &Section, mut command: Command) -> Command {
-    for leaf in schema.leaves() {
-        let Some(flag) = leaf.flag() else { continue };
-        let Kind::Choice(names) = leaf.field.kind.required() else { continue };
-        let id = command.get_arguments().find(|arg| arg.get_long() == Some(flag.as_str()));
-        let Some(id) = id.map(|arg| arg.get_id().clone()) else { continue };
-        command = command.mut_arg(id, |arg| arg.add(candidates(names.iter().copied())));
-    }
-    command
 }
 
 /// Values that an argument may have, among others.

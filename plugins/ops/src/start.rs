@@ -8,6 +8,7 @@ use typewright_settings::{ConfigCommand, Loader};
 use crate::builtin::{self, Api, context};
 use crate::controls;
 use crate::doctor;
+use crate::early;
 use crate::manual;
 use crate::report::{self, Exit, Report};
 use crate::settings::Output;
@@ -104,7 +105,9 @@ impl Tool {
         let tree = self.tree();
         let (command, _) = self.branch(&tree, typed, env);
         let command = self.with_user_names(&tree, command, typed, env);
-        let answer = shell::answer(shell, shell::with_choices(self.own.schema, command), words);
+        let loader = self.loader(env, early::value(typed, "config").map(str::to_owned));
+        let command = typewright_settings::complete(self.own.schema, command, &loader);
+        let answer = shell::answer(shell, command, words);
         report.data(&String::from_utf8_lossy(&answer)).map(|()| Exit::Ok)
     }
 
