@@ -13,28 +13,60 @@ use crate::own::Handmade;
 use crate::shell;
 use crate::table::Method;
 use crate::tool::Tool;
-use crate::tree::{self, Selected, Tree};
+use crate::tree::{self, Selected, Siblings, Tree};
 
 /// The settings file of a folder.
 pub(crate) const CONFIG: &str = "config.yaml";
 
 impl Tool {
-    /// The tool with the one command built that the words select.
+    /// The tool with the one command built that the words select, its siblings named beside it.
     pub(crate) fn branch(
         &self,
         tree: &Tree,
         args: &[OsString],
         env: &[(OsString, OsString)],
     ) -> (Command, Option<(Selected, Flags)>) {
+        self.grown(tree, args, env, Siblings::Named)
+    }
+
+    /// The tool with what it takes to read these arguments.
+    ///
+    /// clap gives a copy of each flag of the settings to every command that it knows, which costs
+    /// megabytes where an API has a hundred services. So commands that were not asked for stay out,
+    /// and where none was, no flag is one of theirs.
+    pub(crate) fn pruned(
+        &self,
+        tree: &Tree,
+        args: &[OsString],
+        env: &[(OsString, OsString)],
+    ) -> (Command, Option<(Selected, Flags)>) {
+        self.grown(tree, args, env, Siblings::Left)
+    }
+
+    fn grown(
+        &self,
+        tree: &Tree,
+        args: &[OsString],
+        env: &[(OsString, OsString)],
+        siblings: Siblings,
+    ) -> (Command, Option<(Selected, Flags)>) {
         let root = self.root();
-        let (service, selected) = tree.select(&tree::words(&root, args));
+        let words = tree::words(&root, args);
+        let (service, selected) = tree.select(&words);
         let flags = selected.map(|selected| {
             let mut flags = self.flags(&root, tree, selected.method, env);
             flags.add_items(args.iter().filter_map(|arg| arg.to_str()));
             flags
         });
         let root = if asks_for_help(args) { plain_switches(root) } else { root };
-        let command = tree.build(root, service, selected.zip(flags.as_ref()));
+        let command = match (siblings, &words[..]) {
+            (Siblings::Left, [] | ["help"]) => {
+                let root = root.mut_args(|arg| arg.global(false));
+                tree.build(root, None, None, siblings)
+            }
+            (Siblings::Left, [word, ..]) if root.find_subcommand(word).is_some() => root,
+            _ => tree.build(root, service, selected.zip(flags.as_ref()), siblings),
+        };
         (command, selected.zip(flags))
     }
 

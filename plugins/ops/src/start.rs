@@ -39,7 +39,7 @@ impl Tool {
         if let Some(outcome) = self.plugin(&tree, args, env, report) {
             return outcome;
         }
-        let (mut command, branch) = self.branch(&tree, args, env);
+        let (mut command, branch) = self.pruned(&tree, args, env);
         if matches!(*tree::words(&command, args), [] | ["help"]) {
             command = self.with_extras(&tree, command, args, env);
         }

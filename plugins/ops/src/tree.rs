@@ -35,6 +35,15 @@ pub(crate) struct Selected {
     pub(crate) method: &'static Method,
 }
 
+/// What becomes of the services and methods beside the selected ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Siblings {
+    /// They are there by name, for completions and manual pages.
+    Named,
+    /// They are left out.
+    Left,
+}
+
 /// A method with its whole command: `items get`.
 #[derive(Clone, Debug)]
 pub(crate) struct Full {
@@ -140,29 +149,33 @@ impl Tree {
         }
     }
 
-    /// Adds all services, the methods of one of them, and the flags of one of those.
+    /// Adds the services, the methods of one of them, and the flags of one of those. Of services and
+    /// methods that are not the selected ones, `siblings` says what becomes.
     pub(crate) fn build(
         &self,
         root: Command,
         service: Option<&'static Service>,
         selected: Option<(Selected, &Flags)>,
+        siblings: Siblings,
     ) -> Command {
+        let alone = |one: bool| one && siblings == Siblings::Left;
         let with_methods = |command: Command, of: &'static Service| {
-            let methods = self.methods(of);
-            command.subcommands(methods.into_iter().map(|method| {
+            command.subcommands(self.methods(of).into_iter().filter_map(|method| {
                 let flags = selected
                     .filter(|(selected, _)| std::ptr::eq(selected.method, method.of))
                     .map(|(_, flags)| flags);
-                method_command(method, flags)
+                let left = flags.is_none() && alone(selected.is_some());
+                (!left).then(|| method_command(method, flags))
             }))
         };
         if let Some(only) = self.hoisted() {
             return with_methods(root, only);
         }
-        root.subcommands(self.services.iter().map(|named| {
-            let command = service_command(named);
+        root.subcommands(self.services.iter().filter_map(|named| {
             let open = service.is_some_and(|service| std::ptr::eq(service, named.of));
-            if open { with_methods(command, named.of) } else { command }
+            let left = !open && alone(service.is_some());
+            let command = || service_command(named);
+            (!left).then(|| if open { with_methods(command(), named.of) } else { command() })
         }))
     }
 
