@@ -107,7 +107,7 @@ pub fn parse_flags<E: Flag, const FOLD: bool>(text: &str, most: u128) -> Result<
     }
     let mut bits = 0;
     for piece in text.split('|').map(str::trim) {
-        let named = if FOLD { E::TABLE.find_folded(piece) } else { E::TABLE.find(piece) };
+        let named = E::TABLE.find_in_any::<FOLD>(piece.as_bytes());
         let piece_bits = named.map(E::bits).or_else(|| number(piece).filter(|bits| *bits <= most));
         bits |= piece_bits.ok_or_else(|| unknown(E::TABLE, piece))?;
     }

@@ -43,14 +43,16 @@ impl Hash {
 }
 
 impl Table {
+    /// The variant that has the text `wanted`, in any table.
+    pub(crate) const fn find_in_any<const FOLD: bool>(&self, wanted: &[u8]) -> Option<usize> {
+        if self.seed == 0 { self.by_ends::<FOLD>(wanted) } else { self.by_all::<FOLD>(wanted) }
+    }
+
     /// The variant that has the text `wanted`; with `FOLD`, whatever the case of its letters.
     ///
     /// The branch on the length is taken once, as a mispredicted branch costs more than the rest.
     #[inline]
-    pub(crate) const fn find_bytes<const FOLD: bool>(&self, wanted: &[u8]) -> Option<usize> {
-        if self.seed != 0 {
-            return self.find_whole::<FOLD>(wanted);
-        }
+    pub(crate) const fn by_ends<const FOLD: bool>(&self, wanted: &[u8]) -> Option<usize> {
         let len = wanted.len();
         if let (Some(first), Some(last)) = (wanted.first_chunk(), wanted.last_chunk()) {
             let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
@@ -84,7 +86,7 @@ impl Table {
     /// The same for tables of unusual texts: long ones, or some that agree in length and ends.
     #[cold]
     #[inline(never)]
-    const fn find_whole<const FOLD: bool>(&self, wanted: &[u8]) -> Option<usize> {
+    pub(crate) const fn by_all<const FOLD: bool>(&self, wanted: &[u8]) -> Option<usize> {
         let mut key = self.seed ^ wanted.len() as u64;
         let mut rest = wanted;
         while let Some((word, more)) = rest.split_first_chunk() {

@@ -61,7 +61,8 @@
 //! | `ignore_case` | texts are accepted whatever the case of their ASCII letters |
 //! | `fast` | a larger table finds texts in half of the time |
 //!
-//! On a variant, `rename` sets its text, and each `alias` is one more text that parses:
+//! On a variant, `rename` sets its text, each `alias` is one more text that parses, and `ignore_case`
+//! says for it alone whether case counts:
 //!
 //! ```
 //! # use typewright::Stringer;

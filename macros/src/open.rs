@@ -34,7 +34,11 @@ pub fn parse_open<E, N: FromStr>(
     value: fn(usize) -> E,
     number: fn(N) -> E,
 ) -> Result<E, ParseError> {
-    let found = if ignore_case { table.find_folded(text) } else { table.find(text) };
+    let text_bytes = text.as_bytes();
+    let found = match ignore_case {
+        true => table.find_in_any::<true>(text_bytes),
+        false => table.find_in_any::<false>(text_bytes),
+    };
     if let Some(at) = found {
         return Ok(value(at));
     }

@@ -9,8 +9,8 @@ pub use crate::number_error::{distinct, unknown_number};
 pub use crate::open::{parse_open, show_open};
 pub use crate::parse_error::{Failed, unknown, unread};
 pub use crate::read::{Digits, Reader, digits, numbered, read, show, unpadded};
-pub use crate::table::{Table, pairs};
-pub use crate::variants::{Parsed, nothing, parse, parse_folded};
+pub use crate::table::{Table, find_mixed, pairs};
+pub use crate::variants::{Parsed, nothing, parse, parse_folded, parse_whole, parse_whole_folded};
 pub use typewright_derive::Open;
 
 /// The same for strum's derives.

@@ -34,10 +34,18 @@ pub struct Table {
     pub owners: usize,
     /// Where in `text` the texts in lower case begin.
     pub folded: usize,
-    /// Where it is not 0, all of a text is hashed, beginning with this.
+    /// The seed: where it is not 0, all of a text is hashed, beginning with this.
     pub seed: u64,
     /// What finds the texts.
     pub hash: Hash,
+}
+
+/// The variant that has the text, where case counts for some texts and not for those of `folded`.
+pub const fn find_mixed(table: &Table, folded: &Table, text: &str) -> Option<usize> {
+    match table.find_in_any::<false>(text.as_bytes()) {
+        Some(at) => Some(at),
+        None => folded.find_in_any::<true>(text.as_bytes()),
+    }
 }
 
 /// Little-endian numbers from the bytes of one literal.
@@ -107,15 +115,25 @@ impl Table {
         names
     }
 
-    /// The variant that has the text as its name or alias.
+    /// The variant that has the text as its name or alias; in a table without a seed.
     pub const fn find(&self, text: &str) -> Option<usize> {
-        self.find_bytes::<false>(text.as_bytes())
+        self.by_ends::<false>(text.as_bytes())
+    }
+
+    /// The same in a table with a seed; apart, so that programs hold the one that they need.
+    pub const fn find_whole(&self, text: &str) -> Option<usize> {
+        self.by_all::<false>(text.as_bytes())
     }
 
     /// The variant that has the text as its name or alias, whatever the case of its ASCII letters.
     /// Only for a table that holds the texts in lower case.
     pub const fn find_folded(&self, text: &str) -> Option<usize> {
-        self.find_bytes::<true>(text.as_bytes())
+        self.by_ends::<true>(text.as_bytes())
+    }
+
+    /// The same in a table with a seed.
+    pub const fn find_whole_folded(&self, text: &str) -> Option<usize> {
+        self.by_all::<true>(text.as_bytes())
     }
 
     /// The variant of the longest of the texts that the input begins with, and the rest of the
@@ -129,7 +147,7 @@ impl Table {
         while next < lengths.len() {
             let length = u16::from_le_bytes(lengths[next]) as usize;
             if let Some((text, rest)) = input.split_at_checked(length)
-                && let Some(at) = self.find_bytes::<FOLD>(text.as_bytes())
+                && let Some(at) = self.find_in_any::<FOLD>(text.as_bytes())
             {
                 return Some((at, rest));
             }

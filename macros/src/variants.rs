@@ -51,28 +51,31 @@ pub fn nothing<E>(index: usize) -> E {
 /// What a derived `from_str` returns.
 pub type Parsed<E> = Result<E, ParseError>;
 
-/// The value that a text names.
-///
-/// # Errors
-/// No value has this name or alias.
-#[inline]
-pub fn parse<E>(table: &'static Table, text: &str, value: fn(usize) -> E) -> Parsed<E> {
-    match table.find(text) {
-        Some(at) => Ok(value(at)),
-        None => Err(unknown(table, text)),
-    }
+macro_rules! parsers {
+    ($($(#[$docs:meta])* $parse:ident $find:ident;)*) => {$(
+        $(#[$docs])*
+        ///
+        /// # Errors
+        /// No value has this name or alias.
+        #[inline]
+        pub fn $parse<E>(table: &'static Table, text: &str, value: fn(usize) -> E) -> Parsed<E> {
+            match table.$find(text) {
+                Some(at) => Ok(value(at)),
+                None => Err(unknown(table, text)),
+            }
+        }
+    )*};
 }
 
-/// The value that a text names, whatever the case of its ASCII letters.
-///
-/// # Errors
-/// No value has this name or alias.
-#[inline]
-pub fn parse_folded<E>(table: &'static Table, text: &str, value: fn(usize) -> E) -> Parsed<E> {
-    match table.find_folded(text) {
-        Some(at) => Ok(value(at)),
-        None => Err(unknown(table, text)),
-    }
+parsers! {
+    /// The value that a text names.
+    parse find;
+    /// The value that a text names, whatever the case of its ASCII letters.
+    parse_folded find_folded;
+    /// The value that a text names, in a table with a seed.
+    parse_whole find_whole;
+    /// The same, whatever the case of its ASCII letters.
+    parse_whole_folded find_whole_folded;
 }
 
 /// All values of an enum, or those that are left of them; see [`Enum::iter`].

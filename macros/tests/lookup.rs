@@ -166,3 +166,43 @@ fn the_fast_form_finds_the_same() {
         assert_eq!(value.as_str().parse(), Ok(value));
     }
 }
+
+/// Case counts for some texts and not for others; two that differ in it alone may both count.
+#[derive(Stringer, Clone, Copy, Debug, PartialEq)]
+#[stringer(ignore_case)]
+enum Mixed {
+    #[stringer(alias = "get it")]
+    Get,
+    #[stringer(ignore_case = false, alias = "X")]
+    Exact,
+    #[stringer(ignore_case = false, rename = "x")]
+    Small,
+    Put,
+}
+
+#[derive(Stringer, Clone, Copy, Debug, PartialEq)]
+enum One {
+    Plain,
+    #[stringer(ignore_case, display = "Level {0}", alias = "lowest")]
+    Level(u8),
+}
+
+#[test]
+fn case_counts_where_it_is_said() {
+    const FOUND: Mixed = match Mixed::from_str("GET IT") {
+        Ok(value) => value,
+        Err(_) => Mixed::Put,
+    };
+    assert_eq!(FOUND, Mixed::Get);
+    assert_eq!(["gEt", "PUT"].map(str::parse), [Ok(Mixed::Get), Ok(Mixed::Put)]);
+    assert_eq!(
+        ["Exact", "X", "x"].map(|text| text.parse::<Mixed>().ok().map(|v| v as u8)),
+        [Some(1), Some(1), Some(2)]
+    );
+    for wrong in ["exact", "EXACT", "Pu", "get", "geT it!"].map(|text| (text, text == "get")) {
+        assert_eq!(wrong.0.parse::<Mixed>().is_ok(), wrong.1, "{wrong:?}");
+    }
+    assert_eq!("nowhere".parse::<Mixed>().unwrap_err().names().count(), 4);
+    let level = ["level 7", "LOWEST", "lowest", "plain"].map(|text| text.parse::<One>().ok());
+    assert_eq!(level, [Some(One::Level(7)), Some(One::Level(0)), Some(One::Level(0)), None]);
+}

@@ -218,6 +218,10 @@ pub struct Variant {
     /// Whether it has a name only: it is neither accepted nor one of the values.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub skip: bool,
+    /// Whether its texts are accepted whatever the case of their ASCII letters, where those of all
+    /// others are not.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub ignore_case: bool,
     /// How it is written and read beside its name.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub form: VariantForm,

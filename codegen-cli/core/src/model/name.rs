@@ -1,6 +1,12 @@
 //! Names: every casing, keyword escape and collision is decided here and nowhere else.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, Span};
+
+/// Names, each with the place of what has it. One type of map for all that derives ask of names, as
+/// each more of them is more to compile in the build of each user.
+pub type Places = BTreeMap<String, usize>;
 
 /// The identifier of a Rust name as the source spelled it; `r#type` becomes a raw identifier.
 ///

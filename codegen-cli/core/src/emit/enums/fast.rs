@@ -4,7 +4,7 @@ use proc_macro2::Literal;
 
 use super::code::{Code, code};
 use super::hash::{self, Hash};
-use super::{Target, show};
+use super::{Target, show, table};
 use crate::model::Part;
 
 /// Texts whose hash needs no displacements; for more of them, slots would grow faster than texts.
@@ -24,7 +24,7 @@ pub(super) fn finds(target: &Target<'_>) -> bool {
 
 fn wanted(target: &Target<'_>) -> bool {
     let read = target.has(Part::FromStr) || target.has(Part::ConstFromStr);
-    let usual = target.model.open || show::parses(target);
+    let usual = target.model.open || show::parses(target) || table::mixes(target);
     // Case takes time that the slots give back, and many texts are worth their room.
     let many = target.model.ignore_case && target.values().count() > DIRECT;
     target.model.fast.unwrap_or(many) && target.sound && read && !usual

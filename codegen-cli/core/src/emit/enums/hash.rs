@@ -3,7 +3,7 @@
 //! Two levels: the high bits of the product of a key choose a bucket, the bucket's displacement
 //! chooses the slot of each of its keys. The key of a text are its length and its ends.
 
-use std::collections::BTreeSet;
+use crate::model::name::Places;
 
 /// Multipliers that are tried before the slots are doubled.
 const TRIES: u32 = 32;
@@ -28,13 +28,13 @@ impl Hash {
     /// tell the texts apart, and there are not many. There is none for texts of which one comes
     /// twice, as beside an error: no seed would tell them apart.
     pub(super) fn of_texts(texts: &[String], folded: bool, many: bool) -> (Self, u64) {
-        if texts.iter().collect::<BTreeSet<_>>().len() < texts.len() {
-            return (Self::NONE, 0);
-        }
         let mut keys: Vec<u64> = texts.iter().map(|text| mix(text.as_bytes(), folded)).collect();
         let mut seed = 0;
         // Beside a mistake a text may be there twice, or there are too many; nothing is found then.
-        let twice = || texts.iter().collect::<BTreeSet<_>>().len() < texts.len();
+        let twice = || {
+            let places: Places = texts.iter().cloned().zip(0..).collect();
+            places.len() < texts.len()
+        };
         if texts.len() > usize::from(u16::MAX) || !unlike(&keys) && twice() {
             return (Self::NONE, 0);
         }
@@ -78,15 +78,19 @@ fn place(keys: &[u64], multiplier: u64, shift: u32, slots: usize) -> Option<(Vec
     let mut members: Vec<(u64, u16)> =
         keys.iter().zip(0..).map(|(key, at)| (key.wrapping_mul(multiplier), at)).collect();
     members.sort_unstable();
-    let mut buckets: Vec<&[(u64, u16)]> =
+    let buckets: Vec<&[(u64, u16)]> =
         members.chunk_by(|a, b| a.0 >> shift == b.0 >> shift).collect();
-    buckets.sort_by_key(|bucket| std::cmp::Reverse(bucket.len()));
+    let largest = buckets.iter().map(|bucket| bucket.len()).max().unwrap_or(0);
     let mut displacements = vec![0; 1 << (64 - shift)];
     // A slot without a key has the first one, and a key that comes there differs from it.
     let (mut free, mut chosen) = (vec![true; slots], vec![0; slots]);
-    for bucket in buckets {
-        let displacement = (0..=u8::MAX).find(|d| settle(bucket, *d, &mut free, &mut chosen))?;
-        displacements[(bucket[0].0 >> shift) as usize] = displacement;
+    // The largest first, while there is room.
+    for size in (1..=largest).rev() {
+        for bucket in buckets.iter().filter(|bucket| bucket.len() == size) {
+            let displacement =
+                (0..=u8::MAX).find(|d| settle(bucket, *d, &mut free, &mut chosen))?;
+            displacements[(bucket[0].0 >> shift) as usize] = displacement;
+        }
     }
     Some((displacements, chosen))
 }

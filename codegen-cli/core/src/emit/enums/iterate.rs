@@ -46,7 +46,8 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     let parses = target.parses() && (show::plain(target) || target.has(Part::Scan));
     let places = iterate || parses || number::by_place(target) || keyed::places(target);
     let count = target.values().count();
-    let value = if places && count > 0 { value(target) } else { Code::new() };
+    let apart = places && count > 0 && !in_trait(target);
+    let value = if apart { value(target) } else { Code::new() };
     if !iterate {
         return value;
     }
@@ -54,6 +55,7 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     let at = match (flatten::any(target), count) {
         (true, _) => flatten::at(target),
         (false, 0) => code!(#runtime::private::nothing(__at)),
+        _ if in_trait(target) => choice(target, 0..count),
         _ => code!(__value(__at)),
     };
     let count = flatten::count(target, |inner| code!(<#inner as #runtime::Enum>::COUNT));
@@ -80,14 +82,14 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
 fn value(target: &Target<'_>) -> Code {
     let count = target.values().count();
     if count <= CHUNK {
-        return choice(target, "__value", 0..count);
+        return function(target, "__value", &choice(target, 0..count));
     }
     let mut steps = Code::new();
     let mut arms = Code::new();
     for start in (0..count).step_by(CHUNK) {
         let (end, step) = ((start + CHUNK).min(count), start / CHUNK);
         let name = format!("__value_{step}");
-        steps.extend(choice(target, &name, start..end));
+        steps.extend(function(target, &name, &choice(target, start..end)));
         let (name, pattern) = (word(&name), pattern(step, end, count));
         arms.extend(code!(#pattern => #name(__at),));
     }
@@ -95,7 +97,8 @@ fn value(target: &Target<'_>) -> Code {
     code!(#steps #value)
 }
 
-fn choice(target: &Target<'_>, name: &str, places: std::ops::Range<usize>) -> Code {
+/// The value at `__at`, of those at some places.
+fn choice(target: &Target<'_>, places: std::ops::Range<usize>) -> Code {
     let end = places.end;
     let values = target.values().skip(places.start);
     let arms = places.zip(values).map(|(at, variant)| {
@@ -103,7 +106,7 @@ fn choice(target: &Target<'_>, name: &str, places: std::ops::Range<usize>) -> Co
         code!(#pattern => #value,)
     });
     let arms: Code = arms.collect();
-    function(target, name, &code!(match __at { #arms }))
+    code!(match __at { #arms })
 }
 
 /// The pattern of a place; `_` for the last one.
@@ -111,13 +114,30 @@ pub(super) fn pattern(at: usize, end: usize, last: usize) -> Code {
     if end == last { code!(_) } else { code!(#at) }
 }
 
+/// Parts that make values where no constant does.
+fn is_plain(part: &Part) -> bool {
+    matches!(part, Part::Display | Part::FromStr | Part::EnumIter)
+}
+
+/// Whether the trait makes the values itself, as nothing in constants does: one function less to
+/// compile.
+fn in_trait(target: &Target<'_>) -> bool {
+    let few = target.values().count() <= CHUNK && !flatten::any(target);
+    few && target.has(Part::EnumIter) && target.model.parts.iter().all(is_plain)
+}
+
+/// What makes the value of a place.
+pub(super) fn maker(target: &Target<'_>) -> Code {
+    let runtime = &target.rust.runtime;
+    if in_trait(target) { code!(<Self as #runtime::Enum>::at) } else { code!(__value) }
+}
+
 fn function(target: &Target<'_>, name: &str, body: &Code) -> Code {
     let (function, item, rust) = (word(name), &target.name, &target.rust);
     let (generics, parameters) = (&rust.impl_generics, &rust.type_generics);
     let bounds = target.bounds(&make::bounds(target));
     // A function for constants costs the compiler more, so it is one where constants call it.
-    let plain = |part: &Part| matches!(part, Part::Display | Part::FromStr | Part::EnumIter);
-    let called = !target.model.parts.iter().all(plain) && make::in_constants(target);
+    let called = !target.model.parts.iter().all(is_plain) && make::in_constants(target);
     let constant = called.then(|| code!(const));
     code! {
         #[inline]

@@ -1,19 +1,18 @@
 //! Which variant a value is: `is_…`.
 
-use std::collections::BTreeSet;
-
 use super::Target;
 use super::code::{Code, code};
 use crate::model::Part;
-use crate::model::name::unraw;
+use crate::model::name::{Places, unraw};
 
 pub(super) fn inherent(target: &Target<'_>) -> Code {
     if !target.has(Part::EnumIs) {
         return Code::new();
     }
     // Beside errors, only the names of the functions count, and they may come twice.
-    let mut words = BTreeSet::new();
-    let variants = target.taken.variants.iter().filter(|variant| words.insert(variant.word()));
+    let mut words = Places::new();
+    let variants = target.taken.variants.iter();
+    let variants = variants.filter(|variant| words.insert(variant.word(), 0).is_none());
     let functions = variants.map(|model| {
         let pattern = target.pattern(model);
         let plain = unraw(&model.name);

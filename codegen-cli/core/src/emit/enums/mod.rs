@@ -43,8 +43,11 @@ pub use open::open;
 #[cfg(feature = "strum-compat")]
 pub use strum::{strum, strum_fallback, strums};
 
-use crate::model::{Enum, Part, RustItem, SerdeAs, Variant, VariantFields};
+use std::cell::Cell;
+
 use code::{Word, code, word};
+
+use crate::model::{Enum, Part, RustItem, SerdeAs, Variant, VariantFields};
 
 #[cfg(feature = "tools")]
 pub use file::file;
@@ -137,6 +140,8 @@ struct Target<'a> {
     sound: bool,
     name: Word,
     rust: Rust,
+    /// Whether texts are told apart by all that is in them, once their table is made.
+    whole: Cell<bool>,
 }
 
 /// What the item says about itself, ready to be written.
@@ -174,8 +179,8 @@ fn doc(line: &str) -> Code {
 
 impl<'a> Target<'a> {
     fn new(model: &'a Enum) -> Self {
-        let name = word(&model.name);
-        Self { model, taken: model, sound: true, name, rust: Rust::new(&model.rust) }
+        let (name, rust) = (word(&model.name), Rust::new(&model.rust));
+        Self { model, taken: model, sound: true, name, rust, whole: Cell::new(false) }
     }
 
     fn has(&self, part: Part) -> bool {

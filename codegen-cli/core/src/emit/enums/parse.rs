@@ -1,7 +1,7 @@
 //! Text as a value: `FromStr`, `TryFrom<&str>`, and `from_str` for constants.
 
-use super::code::{Code, Word, code, word};
-use super::{Target, fast, make, read, show, table};
+use super::code::{Code, code};
+use super::{Target, fast, iterate, make, read, show, table};
 use crate::model::Part;
 
 const DOCS: &str = " The value that the text names; as [`FromStr`](::core::str::FromStr), in \
@@ -35,12 +35,15 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     let result = code!(#runtime::private::Parsed<Self>);
     let body = if target.values().next().is_none() {
         unknown(target)
+    } else if table::mixes(target) {
+        by_table(target)
     } else if fast::finds(target) {
-        let fold = target.model.ignore_case;
-        code!(#runtime::private::parse_fast::<_, #fold>(&__FAST, &#table, __text, __value))
+        let (fold, value) = (target.model.ignore_case, iterate::maker(target));
+        code!(#runtime::private::parse_fast::<_, #fold>(&__FAST, &#table, __text, #value))
     } else {
-        let parse = named(target, "parse");
-        code!(#runtime::private::#parse(&#table, __text, __value))
+        let value = iterate::maker(target);
+        let parse = table::finder(target, "parse");
+        code!(#runtime::private::#parse(&#table, __text, #value))
     };
     let own = code!(#runtime::ParseError);
     let (error, body) = fallible(target, own, &body);
@@ -94,21 +97,14 @@ pub(super) fn fallible(target: &Target<'_>, own: Code, body: &Code) -> (Code, Co
 
 /// The value of `__text` or the error, in constants too.
 fn by_table(target: &Target<'_>) -> Code {
-    let table = table::access();
     let unknown = unknown(target);
     if target.values().next().is_none() {
         return unknown;
     }
-    let found = if fast::finds(target) {
-        let fold = target.model.ignore_case;
-        code!(__FAST.find::<#fold>(&#table, __text))
-    } else {
-        let find = named(target, "find");
-        code!(#table.#find(__text))
-    };
+    let (found, value) = (table::find(target), iterate::maker(target));
     code! {
         match #found {
-            ::core::option::Option::Some(__at) => ::core::result::Result::Ok(__value(__at)),
+            ::core::option::Option::Some(__at) => ::core::result::Result::Ok(#value(__at)),
             ::core::option::Option::None => #unknown,
         }
     }
@@ -126,10 +122,4 @@ pub(super) fn found(target: &Target<'_>) -> Code {
 fn unknown(target: &Target<'_>) -> Code {
     let (runtime, table) = (&target.rust.runtime, table::access());
     code!(::core::result::Result::Err(#runtime::private::unknown(&#table, __text)))
-}
-
-/// The function of the runtime that compares texts as this enum wants it.
-pub(super) fn named(target: &Target<'_>, name: &str) -> Word {
-    let folded = if target.model.ignore_case { "_folded" } else { "" };
-    word(&format!("{name}{folded}"))
 }

@@ -215,7 +215,7 @@ fn names(target: &Target<'_>) -> Code {
     if known.is_empty() {
         return Code::new();
     }
-    let (table, find) = (table::access(), parse::named(target, "find"));
+    let find = table::find(target);
     let arms = known.iter().map(|(place, variant)| {
         let value = make::value(target, variant);
         code! {
@@ -226,7 +226,7 @@ fn names(target: &Target<'_>) -> Code {
     });
     let arms: Code = arms.collect();
     code! {
-        match #table.#find(__text) {
+        match #find {
             #arms
             _ => {}
         }
@@ -285,7 +285,8 @@ fn anonymous(ty: &TokenStream) -> TokenStream {
 
 /// The body of the function that reads a text with fields in it.
 fn format(target: &Target<'_>, variant: &Variant, text: &DisplayText) -> Code {
-    let (runtime, ignore_case) = (&target.rust.runtime, target.model.ignore_case);
+    let runtime = &target.rust.runtime;
+    let ignore_case = target.model.ignore_case || variant.ignore_case;
     let fields = variant.fields.list();
     let (head, source) = (&text.head, &text.source);
     let last = text.holes.len() - 1;

@@ -1,7 +1,5 @@
 //! The longest text at the start of an input: `scan`.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::Literal;
 
 use super::code::{Code, code};
@@ -18,7 +16,10 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
     let runtime = &target.rust.runtime;
     let texts = target.values().flat_map(|v| v.aliases.iter().chain([&v.text]));
     // An empty text would be found everywhere, without an end.
-    let lengths: BTreeSet<usize> = texts.map(String::len).filter(|length| *length > 0).collect();
+    let mut lengths: Vec<u64> = texts.map(|text| text.len() as u64).collect();
+    lengths.sort_unstable();
+    lengths.dedup();
+    lengths.retain(|length| *length > 0);
     let lengths = lengths.into_iter().rev().flat_map(|length| (length as u16).to_le_bytes());
     let lengths = Literal::byte_string(&lengths.collect::<Vec<u8>>());
     let (table, fold) = (table::access(), target.model.ignore_case);

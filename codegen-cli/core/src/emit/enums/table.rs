@@ -2,21 +2,52 @@
 
 use proc_macro2::Literal;
 
-use super::code::{Code, code};
+use super::code::{Code, Word, code, word};
 use super::hash::Hash;
 use super::{Target, fast};
 use crate::model::name::unraw;
 use crate::model::{Enum, Variant, VariantForm};
 
-/// What declares the table that [`access`] refers to.
+/// What declares the tables that [`find`] reads.
 pub(super) fn declaration(target: &Target<'_>) -> Code {
     if !target.reads_texts(&[]) {
         return Code::new();
     }
     let runtime = &target.rust.runtime;
-    let table = table(target, target.model, target.sound && target.parses());
+    let (table, seed) = table(target, target.model, target.sound && target.parses());
+    target.whole.set(seed != 0);
     let fast = fast::declaration(target);
-    code!(static __TABLE: #runtime::private::Table = #table; #fast)
+    let folded = mixes(target).then(|| {
+        let folded = folded(target);
+        code!(static __FOLDED: #runtime::private::Table = #folded;)
+    });
+    code!(static __TABLE: #runtime::private::Table = #table; #fast #folded)
+}
+
+/// Whether case counts for some variants and not for others.
+pub(super) fn mixes(target: &Target<'_>) -> bool {
+    target.sound && target.parses() && target.values().any(|variant| variant.ignore_case)
+}
+
+/// The place of the value that `__text` names, if there is one.
+pub(super) fn find(target: &Target<'_>) -> Code {
+    let (runtime, table) = (&target.rust.runtime, access());
+    if mixes(target) {
+        return code!(#runtime::private::find_mixed(&#table, &__FOLDED, __text));
+    }
+    if fast::finds(target) {
+        let fold = target.model.ignore_case;
+        return code!(__FAST.find::<#fold>(&#table, __text));
+    }
+    let find = finder(target, "find");
+    code!(#table.#find(__text))
+}
+
+/// The function of the runtime that finds and compares texts as this enum wants it.
+pub(super) fn finder(target: &Target<'_>, name: &str) -> Word {
+    let whole = if target.whole.get() { "_whole" } else { "" };
+    let folded = if target.model.ignore_case { "_folded" } else { "" };
+    word(&format!("{name}{whole}{folded}"))
 }
 
 /// How many of the texts are found: names of values, and aliases.
@@ -30,47 +61,76 @@ pub(super) fn access() -> Code {
     code!(__TABLE)
 }
 
-fn table(target: &Target<'_>, model: &Enum, find: bool) -> Code {
+/// The texts of a table.
+struct Texts {
+    /// Names of values, in the order of their places, then aliases.
+    found: Vec<String>,
+    /// How many of these are names.
+    count: usize,
+    /// The place of the value of each alias.
+    owners: Vec<u16>,
+    /// Names that are printed and nothing else.
+    printed: Vec<String>,
+}
+
+/// The table of an enum, and its seed.
+fn table(target: &Target<'_>, model: &Enum, find: bool) -> (Code, u64) {
+    let (skipped, values): (Vec<_>, Vec<_>) = model.variants.iter().partition(|v| v.skipped());
+    let mut found: Vec<String> = values.iter().map(|v| v.text.clone()).collect();
+    let (count, mut owners) = (found.len(), Vec::new());
+    if find {
+        for (at, variant) in values.iter().enumerate() {
+            found.extend(variant.aliases.iter().cloned());
+            owners.extend(variant.aliases.iter().map(|_| at as u16));
+        }
+    }
+    let printed = skipped.iter().map(|v| v.text.clone()).collect();
+    pack(target, Texts { found, count, owners, printed }, find, model.ignore_case)
+}
+
+/// The table of the texts that are found whatever their case, where others are not: aliases all.
+fn folded(target: &Target<'_>) -> Code {
+    let (mut found, mut owners) = (Vec::new(), Vec::new());
+    for (at, variant) in target.values().enumerate().filter(|(_, v)| v.ignore_case) {
+        for text in variant.aliases.iter().chain([&variant.text]) {
+            found.push(text.clone());
+            owners.push(at as u16);
+        }
+    }
+    pack(target, Texts { found, count: 0, owners, printed: Vec::new() }, true, true).0
+}
+
+fn pack(target: &Target<'_>, texts: Texts, find: bool, ignore_case: bool) -> (Code, u64) {
     let private = {
         let runtime = &target.rust.runtime;
         code!(#runtime::private)
     };
-    let type_name = unraw(&model.name);
-    let (skipped, values): (Vec<_>, Vec<_>) = model.variants.iter().partition(|v| v.skipped());
-    let mut texts: Vec<String> = values.iter().map(|v| v.text.clone()).collect();
-    let count = Literal::usize_unsuffixed(texts.len());
-    let mut owners = Vec::new();
-    if find {
-        for (at, variant) in values.iter().enumerate() {
-            texts.extend(variant.aliases.iter().cloned());
-            owners.extend(variant.aliases.iter().map(|_| at as u16));
-        }
-    }
-    // Texts behind those that are found: names that are printed and nothing else.
+    let type_name = unraw(&target.model.name);
+    let Texts { found: mut texts, count, owners, printed } = texts;
     let found = texts.len();
-    texts.extend(skipped.iter().map(|v| v.text.clone()));
+    texts.extend(printed);
     let mut text = texts.concat();
     let folded = Literal::usize_unsuffixed(text.len());
     let (places, wide) = places(&texts);
     texts.truncate(found);
-    let found = Literal::usize_unsuffixed(found);
-    if find && model.ignore_case {
+    let (count, found) = (Literal::usize_unsuffixed(count), Literal::usize_unsuffixed(found));
+    if find && ignore_case {
         texts.iter_mut().for_each(|text| text.make_ascii_lowercase());
         text.extend(texts.iter().map(String::as_str));
     }
     // So that eight bytes can be read wherever a text begins.
     text.push_str("        ");
     let (hash, seed) = match find && !texts.is_empty() {
-        true => Hash::of_texts(&texts, model.ignore_case, wide > 0),
+        true => Hash::of_texts(&texts, ignore_case, wide > 0),
         false => (Hash::NONE, 0),
     };
     let (hash, mut data) = self::hash(&private, &hash);
     let starts = Literal::usize_unsuffixed(data.len() / 2);
     let owners_at = Literal::usize_unsuffixed(data.len() / 2 + places.len());
     data.extend(places.into_iter().chain(owners).flat_map(u16::to_le_bytes));
-    let (data, seed) = (Literal::byte_string(&data), Literal::u64_unsuffixed(seed));
-    let wide = Literal::usize_unsuffixed(wide);
-    code!(#private::Table {
+    let data = Literal::byte_string(&data);
+    let (seed_literal, wide) = (Literal::u64_unsuffixed(seed), Literal::usize_unsuffixed(wide));
+    let table = code!(#private::Table {
         type_name: #type_name,
         text: #text,
         data: #data,
@@ -80,9 +140,10 @@ fn table(target: &Target<'_>, model: &Enum, find: bool) -> Code {
         wide: #wide,
         owners: #owners_at,
         folded: #folded,
-        seed: #seed,
+        seed: #seed_literal,
         hash: #hash,
-    })
+    });
+    (table, seed)
 }
 
 /// The table that errors list: what is read, as its author wrote it.
@@ -94,7 +155,7 @@ pub(super) fn listed(target: &Target<'_>) -> Code {
         variant.text = text.unwrap_or_default();
         listed
     });
-    table(target, &known, true)
+    table(target, &known, true).0
 }
 
 /// What is read of a variant, as its author wrote it.

@@ -1,12 +1,10 @@
 //! What a variant holds, if a value is that variant: `try_as_…`.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::Literal;
 
 use super::Target;
 use super::code::{Code, Word, code, word};
-use crate::model::name::unraw;
+use crate::model::name::{Places, unraw};
 use crate::model::{Part, Variant, VariantFields};
 
 pub(super) fn inherent(target: &Target<'_>) -> Code {
@@ -14,10 +12,11 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
         return Code::new();
     }
     // Beside errors, only the types of the functions count, and names may come twice.
-    let mut words = BTreeSet::new();
+    let mut words = Places::new();
     let variants = target.taken.variants.iter();
     let holding = variants.filter(|variant| !variant.fields.list().is_empty());
-    holding.filter(|variant| words.insert(variant.word())).map(|v| functions(target, v)).collect()
+    let first = holding.filter(|variant| words.insert(variant.word(), 0).is_none());
+    first.map(|variant| functions(target, variant)).collect()
 }
 
 /// By value, by reference and by mutable reference; several fields are a tuple.

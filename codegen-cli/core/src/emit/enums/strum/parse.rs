@@ -1,12 +1,12 @@
 //! A text as its value.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Front, Known, member};
+use crate::emit::enums::code::Word;
 use crate::emit::enums::{Target, table};
 use crate::model::Enum;
-use crate::model::name::ident;
 
 pub(super) fn enum_string(front: &Front<'_>) -> TokenStream {
     let runtime = &front.read.model.rust.runtime;
@@ -34,8 +34,10 @@ pub(super) fn enum_string(front: &Front<'_>) -> TokenStream {
     let model = Enum { variants: parsed.collect(), ..front.read.model.clone() };
     // Nothing is looked up in the table of texts of which some differ in case alone.
     let sound = front.target.sound && !is_mixed(front);
-    let table = table::declaration(&Target { sound, ..Target::new(&model) });
-    let value = value(front, &quote!(#ok), &other);
+    let own = Target { sound, ..Target::new(&model) };
+    let table = table::declaration(&own);
+    let find = table::finder(&own, "find");
+    let value = value(front, &find, &quote!(#ok), &other);
     let str = quote!(::core::primitive::str);
     let from = if infallible {
         front.implement_for(
@@ -94,7 +96,7 @@ fn capture(taker: &Known<'_>) -> TokenStream {
 }
 
 /// The value of the text in what `ok` names; `other` where there is none.
-fn value(front: &Front<'_>, ok: &TokenStream, other: &TokenStream) -> TokenStream {
+fn value(front: &Front<'_>, find: &Word, ok: &TokenStream, other: &TokenStream) -> TokenStream {
     if !front.target.sound {
         return quote! {{
             let _ = __text;
@@ -104,12 +106,10 @@ fn value(front: &Front<'_>, ok: &TokenStream, other: &TokenStream) -> TokenStrea
     if !front.variants().any(|known| parsed(&known)) {
         return quote!(#other);
     }
-    let folded = front.read.model.ignore_case;
     if is_mixed(front) {
         return mixed(front, ok, other);
     }
-    let (table, find) = (table::access(), if folded { "find_folded" } else { "find" });
-    let find = ident(find, Span::call_site());
+    let table = table::access();
     let arms = front.variants().filter(parsed).enumerate().map(|(at, known)| {
         let value = known.made();
         quote!(::core::option::Option::Some(#at) => #ok(#value))

@@ -3,7 +3,6 @@
 //! Tokens carry no comments, so the text of the enum is read, of which the variants' names, commas
 //! and comments matter. What is configured out stands in it, too.
 
-use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::str::CharIndices;
 
@@ -12,20 +11,20 @@ use syn::DataEnum;
 use super::attr;
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 
-/// The comment behind each variant that has one, by the variant's name; `key` asks for them.
+/// The variants that have a comment behind them, each with it; `key` asks for them.
 pub(super) fn read(
     data: &DataEnum,
     key: &Origin,
     mistakes: &mut Diagnostics,
-) -> BTreeMap<String, String> {
+) -> Vec<(String, String)> {
     let Some(source) = data.brace_token.span.join().source_text() else {
         let message = "the text of this enum is not at hand, so it shows no comments";
         let help = "name the variants with `rename`";
         mistakes.push(Diagnostic::new(code::INVALID_VALUE, key.clone(), message).help(help));
-        return BTreeMap::new();
+        return Vec::new();
     };
     let found = comments(&source);
-    let mut named = BTreeMap::new();
+    let mut named = Vec::new();
     for variant in &data.variants {
         if attr::all(&variant.attrs, "stringer").iter().any(|key| key.key == "rename") {
             continue;
@@ -44,7 +43,7 @@ pub(super) fn read(
             let help = "name it with `rename`";
             mistakes.push(Diagnostic::new(code::INVALID_VALUE, origin, message).help(help));
         } else if !first.is_empty() {
-            named.insert(name, first.clone());
+            named.push((name, first.clone()));
         }
     }
     named

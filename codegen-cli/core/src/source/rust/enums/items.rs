@@ -1,12 +1,11 @@
 //! How single items that are made for an enum are shown: `item(as_str(name = "label"))`.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use quote::ToTokens;
 use syn::{Ident, Visibility};
 
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
-use crate::model::{Enum, ItemSetting, Part, Property, Variant};
+use crate::model::name::Places;
+use crate::model::{Enum, ItemSetting, Part, Property};
 use crate::source::rust::attr::{self, Item, Value};
 
 /// What can be said about an item.
@@ -98,19 +97,20 @@ pub(super) fn visibility(
 /// Reports names that two of the items would have, and takes them away again.
 pub(super) fn check(model: &mut Enum, mistakes: &mut Diagnostics) {
     let Enum { parts, items: settings, properties, .. } = model;
-    let made = Part::ITEMS.iter().filter(|(_, part)| parts.contains(part));
-    let mut names: BTreeMap<String, &str> = BTreeMap::new();
-    for (item, _) in made.clone() {
+    let made = Part::ITEMS.iter().enumerate().filter(|(_, (_, part))| parts.contains(part));
+    let mut names = Places::new();
+    for (at, (item, _)) in made.clone() {
         if settings.iter().all(|setting| setting.item != *item || setting.name.is_none()) {
-            names.insert((*item).to_owned(), item);
+            names.insert((*item).to_owned(), at);
         }
     }
-    for (item, _) in made {
+    for (at, (item, _)) in made {
         let Some(setting) = settings.iter_mut().find(|setting| setting.item == *item) else {
             continue;
         };
         let Some(name) = setting.name.clone() else { continue };
-        let Some(other) = names.insert(name.clone(), item) else { continue };
+        let Some(other) = names.insert(name.clone(), at) else { continue };
+        let other = Part::ITEMS[other].0;
         setting.name = None;
         let message = format!("`{}` and `{}` would both be `{name}`", word(other), word(item));
         let mistake = Diagnostic::new(code::NAME_COLLISION, setting.origin.clone(), message);
@@ -126,13 +126,10 @@ pub(super) fn check(model: &mut Enum, mistakes: &mut Diagnostics) {
 }
 
 /// Reports properties whose functions are there already.
-fn check_properties(
-    properties: &mut Vec<Property>,
-    names: &BTreeMap<String, &str>,
-    mistakes: &mut Diagnostics,
-) {
+fn check_properties(properties: &mut Vec<Property>, names: &Places, mistakes: &mut Diagnostics) {
     properties.retain(|property| {
         let Some(item) = names.get(&property.name) else { return true };
+        let item = Part::ITEMS[*item].0;
         let message = format!("`{}` is a function of every value already", property.name);
         let help = format!(
             "rename the property, or the function with `item({}(name = \"…\"))`",
@@ -145,25 +142,21 @@ fn check_properties(
 }
 
 /// Reports functions of variants that others have, or that are there already; gives their items.
-fn check_each(
-    model: &Enum,
-    names: &BTreeMap<String, &str>,
-    mistakes: &mut Diagnostics,
-) -> BTreeSet<&'static str> {
-    let mut wrong = BTreeSet::new();
+fn check_each(model: &Enum, names: &Places, mistakes: &mut Diagnostics) -> Vec<&'static str> {
+    let mut wrong = Vec::new();
     let each = Part::ITEMS.iter().filter(|(item, _)| item.contains("{}"));
-    let mut functions: BTreeMap<String, &Variant> = BTreeMap::new();
+    let mut functions = Places::new();
     for (item, part) in each.filter(|(_, part)| model.parts.contains(part)) {
         let setting = model.items.iter().find(|setting| setting.item == *item);
         let pattern = setting.and_then(|setting| setting.name.as_deref()).unwrap_or(item);
         let help = format!("rename it, or write `item({}(name = \"…_{{}}\"))`", word(item));
-        for variant in &model.variants {
+        for (at, variant) in model.variants.iter().enumerate() {
             if *part == Part::EnumTryAs && variant.fields.list().is_empty() {
                 continue;
             }
             let name = pattern.replace("{}", &variant.word());
             let mut mistake = |message: String| {
-                wrong.insert(*item);
+                wrong.push(*item);
                 Diagnostic::new(code::NAME_COLLISION, variant.origin.clone(), message)
             };
             if ["self", "Self", "super", "crate", "_"].contains(&&*name) {
@@ -172,7 +165,8 @@ fn check_each(
             } else if names.contains_key(&name) {
                 let message = format!("`{name}` is a function of every value already");
                 mistakes.push(mistake(message).help(&help));
-            } else if let Some(first) = functions.insert(name.clone(), variant) {
+            } else if let Some(first) = functions.insert(name.clone(), at) {
+                let first = &model.variants[first];
                 let (one, two) = (&first.name, &variant.name);
                 let message = format!("`{name}` would be a function of both `{one}` and `{two}`");
                 let label = format!("`{name}` is that of `{one}` first");

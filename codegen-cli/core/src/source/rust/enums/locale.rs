@@ -1,10 +1,8 @@
 //! What localisation reads: `key = "…"` and `locale(de = "…")`.
 
-use std::collections::BTreeMap;
-
 use super::attr::{self, Item, Value};
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
-use crate::model::name::unraw;
+use crate::model::name::{Places, unraw};
 use crate::model::{Enum, LocalText};
 
 /// The pattern of all keys: `key = "colours.{}"`.
@@ -54,10 +52,11 @@ fn is_tag(tag: &str) -> bool {
 
 /// Reports keys that two variants have.
 pub(super) fn check(model: &Enum, mistakes: &mut Diagnostics) {
-    let mut keys = BTreeMap::new();
-    for variant in &model.variants {
+    let mut keys = Places::new();
+    for (at, variant) in model.variants.iter().enumerate() {
         let key = model.key_of(variant);
-        if let Some(first) = keys.insert(key.clone(), variant) {
+        if let Some(first) = keys.insert(key.clone(), at) {
+            let first = &model.variants[first];
             let (one, two) = (&first.name, &variant.name);
             let message = format!("the key `{key}` stands for both `{one}` and `{two}`");
             mistakes.push(

@@ -123,7 +123,7 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
     if let Data::Enum(data) = &item.data {
         naming.comments(data, &mut mistakes);
     }
-    let variants = variants(item, &naming, ignore_case, &mut mistakes);
+    let variants = variants(item, &naming, &mut ignore_case, &mut mistakes);
     let parts = fields::fit(asked, serde_as, item, &variants, &mut mistakes);
     form::check(&variants, &parts, &mut mistakes);
     let mut model = Enum {
@@ -149,7 +149,21 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
     };
     companion::defaults(item, &mut model);
     companions(&mut model, &mut mistakes);
+    mixed(&model, derive, &mut mistakes);
     (model, mistakes)
+}
+
+/// Reports variants whose case does not count, where what is made knows one rule for all.
+fn mixed(model: &Enum, derive: &str, mistakes: &mut Diagnostics) {
+    let one_rule = [Part::Flags, Part::Scan].into_iter().find(|part| model.parts.contains(part));
+    let name = one_rule.and_then(|one| Part::ALL.iter().find(|(_, part)| *part == one));
+    let name = name.map(|(name, _)| *name).or((derive == "open").then_some(derive));
+    let variant = model.variants.iter().find(|variant| variant.ignore_case);
+    if let (Some(variant), Some(name)) = (variant, name) {
+        let message = format!("`{name}` has one rule of case for all texts");
+        let mistake = Diagnostic::new(code::INVALID_VALUE, variant.origin.clone(), message);
+        mistakes.push(mistake.help("say `ignore_case` of the enum, or of no variant"));
+    }
 }
 
 /// What can be said about the items of an enum only when all of its variants are known.
@@ -254,12 +268,12 @@ fn serde_form(key: &Item, mistakes: &mut Diagnostics) -> Option<SerdeAs> {
 fn variants(
     item: &DeriveInput,
     naming: &Naming,
-    ignore_case: bool,
+    ignore_case: &mut bool,
     mistakes: &mut Diagnostics,
 ) -> Vec<Variant> {
     let Data::Enum(data) = &item.data else { return Vec::new() };
     let parameters = Parameters::new(item);
-    let mut texts = Texts::new(ignore_case);
+    let mut texts = Texts::default();
     let holds = number::values(repr(&item.attrs).as_deref());
     let mut next = Some(0);
     let mut variants = Vec::new();
@@ -269,9 +283,14 @@ fn variants(
             None => next,
         };
         next = number.and_then(|n: i128| n.checked_add(1));
-        let read = read_variant(variant, naming, &parameters, &mut texts, mistakes);
+        let read = read_variant(variant, *ignore_case, naming, &parameters, &mut texts, mistakes);
         let discriminant = variant.discriminant.as_ref().map(|(_, expr)| expr.to_token_stream());
         variants.push(Variant { number, discriminant, ..read });
+    }
+    // What holds for all is said of the enum.
+    *ignore_case = !variants.is_empty() && variants.iter().all(|variant| variant.ignore_case);
+    if *ignore_case {
+        variants.iter_mut().for_each(|variant| variant.ignore_case = false);
     }
     number::collisions(&variants, mistakes);
     naming.check(variants.iter().map(|v| &*v.name), mistakes);
@@ -280,6 +299,7 @@ fn variants(
 
 fn read_variant(
     variant: &syn::Variant,
+    ignore_case: bool,
     naming: &Naming,
     parameters: &Parameters,
     texts: &mut Texts,
@@ -296,6 +316,7 @@ fn read_variant(
         "locale",
         "numbers",
         "skip",
+        "ignore_case",
         "default_with",
         "discriminants",
     ];
@@ -304,7 +325,7 @@ fn read_variant(
     let keys = attr::items(&variant.attrs, "stringer", &known, &repeatable, mistakes);
     let (mut renamed, mut accepted) = naming.serde_names(&variant.attrs);
     let fields = fields::read(&variant.fields, parameters, mistakes);
-    let mut read = Variant { name: name.clone(), fields, ..Variant::default() };
+    let mut read = Variant { name: name.clone(), fields, ignore_case, ..Variant::default() };
     form::read(&keys, variant, &mut read, mistakes);
     for key in keys.iter().filter(|key| !form::KEYS.contains(&&*key.key)) {
         match &*key.key {
@@ -316,6 +337,7 @@ fn read_variant(
             "locale" => locale::texts(key, &mut read.locales, mistakes),
             "discriminants" => companion::attributes(key, &mut read.companion, mistakes),
             "skip" => read.skip = key.flag(mistakes),
+            "ignore_case" => read.ignore_case = key.flag(mistakes),
             "default_with" if variant.fields.is_empty() => {
                 let help = "remove it; a variant without fields is made as it is";
                 key.wrong("a function that fills fields, and there are none", help, mistakes);
@@ -333,13 +355,12 @@ fn read_variant(
     let text = naming.surround(&text);
     if let VariantForm::Format(format) = &read.form
         && let (true, Origin::Span(span)) = (format.holes.is_empty(), &format.origin)
-        && !texts.same(&format.head, &text)
+        && !texts::same(read.ignore_case, &format.head, &text)
     {
         accepted.push((format.head.clone(), *span));
     }
-    texts.claim(&text, span, &name, mistakes);
-    for (alias, span) in &accepted {
-        texts.claim(alias, *span, &name, mistakes);
+    for (text, span) in [(&text, span)].into_iter().chain(accepted.iter().map(|(t, s)| (t, *s))) {
+        texts.claim(text, read.ignore_case, span, &name, mistakes);
     }
     Variant {
         text,

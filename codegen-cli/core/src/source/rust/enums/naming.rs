@@ -1,14 +1,12 @@
 //! How variants come to their texts.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::Span;
 use syn::{Attribute, DataEnum};
 
 use super::attr::{self, Item, Value};
 use super::comments;
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
-use crate::model::name::{Casing, unraw};
+use crate::model::name::{Casing, Places, unraw};
 
 /// The keys of an enum that say how its variants are named.
 pub(super) const KEYS: [&str; 8] =
@@ -28,8 +26,10 @@ pub(super) struct Naming {
     docs: bool,
     /// Where it is said that the line comment behind a variant names it.
     line_comments: Option<Origin>,
-    /// These comments, by the variants' names.
-    comments: BTreeMap<String, String>,
+    /// The places of these comments, by the variants' names.
+    comments: Places,
+    /// The comments themselves, each at its place.
+    named: Vec<String>,
 }
 
 /// A text, and the tokens that ask for it.
@@ -46,7 +46,8 @@ impl Naming {
             serde: false,
             docs: false,
             line_comments: None,
-            comments: BTreeMap::new(),
+            comments: Places::new(),
+            named: Vec::new(),
         }
     }
 
@@ -71,7 +72,10 @@ impl Naming {
     /// Adds the line comments, where they count.
     pub(super) fn comments(&mut self, data: &DataEnum, mistakes: &mut Diagnostics) {
         if let Some(key) = &self.line_comments {
-            self.comments = comments::read(data, key, mistakes);
+            for (variant, comment) in comments::read(data, key, mistakes) {
+                self.comments.insert(variant, self.named.len());
+                self.named.push(comment);
+            }
         }
     }
 
@@ -104,7 +108,7 @@ impl Naming {
     /// The text of a variant without one of its own.
     pub(super) fn text(&self, variant: &str, docs: &str) -> String {
         if let Some(comment) = self.comments.get(variant) {
-            return comment.clone();
+            return self.named[*comment].clone();
         }
         if self.docs
             && let Some(line) = docs.lines().next().filter(|line| !line.is_empty())

@@ -136,13 +136,13 @@ fn variants(item: &DeriveInput, all: &All<'_>, read: &mut Strum, mistakes: &mut 
     read.model.ignore_case =
         (0..read.variants.len()).any(|at| parsed(at) && read.variants[at].ignore_case);
     if all.derive == "EnumString" {
-        let mut texts = Texts::new(false);
-        let mut folded = Texts::new(true);
+        let (mut texts, mut folded) = (Texts::default(), Texts::default());
         for (at, variant) in read.model.variants.iter().enumerate().filter(|(at, _)| parsed(*at)) {
-            let same = if read.variants[at].ignore_case { &mut folded } else { &mut texts };
+            let fold = read.variants[at].ignore_case;
+            let same = if fold { &mut folded } else { &mut texts };
             let span = read.variants[at].span();
             for text in std::iter::once(&variant.text).chain(&variant.aliases) {
-                same.claim(text, span, unraw(&variant.name), mistakes);
+                same.claim(text, fold, span, unraw(&variant.name), mistakes);
             }
         }
     }
