@@ -156,9 +156,11 @@ fn function(target: &Target<'_>) -> Code {
             }
             VariantForm::Transparent | VariantForm::Flatten if !variant.written_only => {
                 let (field, value) = (&variant.fields.list()[0], code!(__value));
-                let (made, read) = (with(target, variant, &value), at_type(target, field, "read"));
+                let made = with(target, variant, &value);
+                let read = code!(#runtime::private::read(__text));
+                let read = spanned(&read, field.origin.span());
                 steps.extend(code! {
-                    if let ::core::option::Option::Some(__value) = #read(__text) {
+                    if let ::core::option::Option::Some(__value) = #read {
                         return ::core::result::Result::Ok(#made);
                     }
                 });
@@ -318,30 +320,17 @@ fn format(target: &Target<'_>, variant: &Variant, text: &DisplayText) -> Code {
     }
 }
 
-/// What makes a field of its text.
+/// What makes a field of its text; what the type lacks for it is reported at the field.
 fn reader(target: &Target<'_>, hole: &Hole, field: &VariantField) -> Code {
     let runtime = &target.rust.runtime;
     let text = hole.padding.map(|(fill, before, behind)| {
         code!(#runtime::private::unpadded(__field, #fill, #before, #behind))
     });
-    match (hole.radix, text) {
-        (None, None) => at_type(target, field, "read"),
-        (None, Some(text)) => {
-            let read = at_type(target, field, "read");
-            code!(|__field| #read(#text))
-        }
-        (Some((radix, prefix)), text) => {
-            let (read, text) =
-                (at_type(target, field, "digits"), text.unwrap_or_else(|| code!(__field)));
-            code!(|__field| #read(#text, #radix, #prefix))
-        }
-    }
-}
-
-/// A function of the runtime; what the type lacks for it is reported at the field.
-fn at_type(target: &Target<'_>, field: &VariantField, function: &str) -> Code {
-    let at = field.origin.span();
-    let function = word(function);
-    let runtime = &target.rust.runtime;
-    spanned(&code!(#runtime::private::#function), at).into()
+    let text = text.unwrap_or_else(|| code!(__field));
+    let call = match hole.radix {
+        None => code!(#runtime::private::read(#text)),
+        Some((radix, prefix)) => code!(#runtime::private::digits(#text, #radix, #prefix)),
+    };
+    let call = spanned(&call, field.origin.span());
+    code!(|__field| #call)
 }

@@ -232,12 +232,28 @@ const TRANSLATIONS: &[(&str, &str, &str)] = &[
     ("enumer", "trimprefix", "trim_prefix"),
 ];
 
+/// Keys that are written at the wrong place, by where they go.
+const ELSEWHERE: &[(&str, &str)] = &[
+    (
+        "on the enum",
+        "rename_all acronyms prefix suffix trim_prefix docs line_comments fast only also item crate \
+         error serde_as",
+    ),
+    (
+        "on a variant",
+        "rename alias message detail skip numbers locale display transparent catch_all flatten",
+    ),
+];
+
 fn unknown_key(name: &str, item: &Item, known: &[&str]) -> Diagnostic {
+    let goes = |keys: &str| name == "stringer" && keys.split(' ').any(|key| key == item.key);
+    let elsewhere = ELSEWHERE.iter().find(|(_, keys)| goes(keys));
     let translated =
         TRANSLATIONS.iter().find(|(_, key, ours)| *key == item.key && known.contains(ours));
-    let help = match translated {
-        Some((whose, key, ours)) => format!("{whose}'s `{key}` is `{ours}` here"),
-        None => did_you_mean(&item.key, "keys", known),
+    let help = match (translated, elsewhere) {
+        (Some((whose, key, ours)), _) => format!("{whose}'s `{key}` is `{ours}` here"),
+        (None, Some((place, _))) => format!("`{}` goes {place}", item.key),
+        (None, None) => did_you_mean(&item.key, "keys", known),
     };
     let message = format!("unknown key `{}` in `#[{name}]`", item.key);
     Diagnostic::new(code::UNKNOWN_ATTRIBUTE, Origin::Span(item.span), message).help(help)
