@@ -1,6 +1,8 @@
 //! The command line: types of clap, and nothing else. Help, completions and manual follow from
 //! them; the flags of the settings follow from [`settings`].
 
+mod answers;
+mod project;
 mod template;
 
 use std::ffi::OsString;
@@ -11,6 +13,7 @@ use typewright_settings::ConfigCommand;
 
 use crate::settings;
 
+pub(crate) use project::{Add, Remove, Undo, Update};
 pub(crate) use template::{Template, TestTemplate};
 
 /// Scaffolds projects, generates typed clients and operational commands, and checks that nothing
@@ -28,7 +31,7 @@ pub(crate) struct Cli {
 }
 
 /// Reads a command line. Cargo runs `cargo gen new` as `cargo-gen gen new`: a first argument `gen`
-/// is skipped.
+/// is skipped. Flags that are questions of a template become `--set`.
 ///
 /// # Errors
 /// A mistake in it, or help and version, which are shown the same way.
@@ -39,7 +42,9 @@ pub(crate) fn parse(
     if args.get(1).is_some_and(|first| first == "gen") {
         args.remove(1);
     }
-    let matches = settings::flags(Cli::command()).try_get_matches_from(args)?;
+    let command = settings::flags(Cli::command());
+    let args = answers::as_set(&command, args);
+    let matches = command.try_get_matches_from(args)?;
     Ok((Cli::from_arg_matches(&matches)?, matches))
 }
 
@@ -150,88 +155,6 @@ pub(crate) struct Client {
     pub(crate) force: bool,
     #[command(flatten)]
     pub(crate) preview: Preview,
-}
-
-/// `cargo gen add`
-#[derive(Args, Debug)]
-#[command(after_help = "\
-The part brings files, and adds lines to files of yours: nothing else in them changes, and what is
-there already is not added again. Where a place is missing or ambiguous, nothing is written and
-you are told what to write where.
-Example: cargo gen add command export")]
-pub(crate) struct Add {
-    /// A part of the template; a wrong one lists them.
-    pub(crate) part: String,
-    /// What it will be called.
-    pub(crate) name: String,
-    /// The project.
-    #[arg(long, default_value = ".")]
-    pub(crate) dir: PathBuf,
-    /// Answer a question of the part.
-    #[arg(long, value_name = "NAME=VALUE", value_parser = key_value)]
-    pub(crate) set: Vec<(String, String)>,
-    /// Answers in a .yaml, .toml, .json, .json5, .ron or .ini file.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) values: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) preview: Preview,
-}
-
-/// `cargo gen remove`
-#[derive(Args, Debug)]
-pub(crate) struct Remove {
-    /// The part.
-    pub(crate) part: String,
-    /// What it is called.
-    pub(crate) name: String,
-    /// The project.
-    #[arg(long, default_value = ".")]
-    pub(crate) dir: PathBuf,
-    /// Delete its files where they were edited, and leave lines that are no longer found.
-    #[arg(long)]
-    pub(crate) force: bool,
-    #[command(flatten)]
-    pub(crate) preview: Preview,
-}
-
-/// `cargo gen update`
-#[derive(Args, Debug)]
-#[command(after_help = "\
-Your changes and those of the template are merged, on the basis of what was rendered last; neither
-git nor a clean tree is needed. Where both changed the same lines, markers are left and the exit
-code is 3. Until the next operation, --abort brings every byte back.")]
-pub(crate) struct Update {
-    /// The project.
-    #[arg(default_value = ".", value_name = "DIR")]
-    pub(crate) dir: PathBuf,
-    /// Where the template is now, if it moved.
-    #[arg(long)]
-    pub(crate) template: Option<String>,
-    /// Answer a question of the template anew.
-    #[arg(long, value_name = "NAME=VALUE", value_parser = key_value)]
-    pub(crate) set: Vec<(String, String)>,
-    /// Answers in a .yaml, .toml, .json, .json5, .ron or .ini file.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) values: Option<PathBuf>,
-    /// Take the last update back.
-    #[arg(long, conflicts_with_all = ["template", "set", "values", "dry_run", "diff", "force"])]
-    pub(crate) abort: bool,
-    /// Overwrite generated files that were edited.
-    #[arg(long)]
-    pub(crate) force: bool,
-    #[command(flatten)]
-    pub(crate) preview: Preview,
-}
-
-/// `cargo gen undo`
-#[derive(Args, Debug)]
-pub(crate) struct Undo {
-    /// The project.
-    #[arg(default_value = ".", value_name = "DIR")]
-    pub(crate) dir: PathBuf,
-    /// Overwrite files that were edited since.
-    #[arg(long)]
-    pub(crate) force: bool,
 }
 
 /// `cargo gen stringer`

@@ -144,11 +144,13 @@ impl Lock {
         let place = Place { file: lock.display().to_string(), ..Place::default() };
         let files = self.files.keys().map(|path| &**path);
         let moved = self.files.values().filter_map(|written| written.at.as_deref());
-        let edited = self.recipe.parts.iter().flat_map(|part| &part.edits);
-        let edited = edited.map(|edit| edit.file.as_str());
+        let parts = || self.recipe.parts.iter();
+        let edited = parts().flat_map(|part| &part.edits).map(|edit| edit.file.as_str());
+        let copied = parts().flat_map(|part| &part.files).map(String::as_str);
         let mistakes = files
             .chain(moved)
             .chain(edited)
+            .chain(copied)
             .chain(self.conflicts.iter().map(String::as_str))
             .filter_map(|path| stays_inside(path).err())
             .map(|d| Mistake::from(&d).at(place.clone()))

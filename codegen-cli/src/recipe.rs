@@ -61,7 +61,7 @@ pub(crate) struct Recipe {
 }
 
 /// A part of the template that was added.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AppliedPart {
     pub(crate) part: String,
@@ -69,6 +69,12 @@ pub(crate) struct AppliedPart {
     /// What was inserted into files of the user, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) edits: Vec<PartEdit>,
+    /// The inputs that it brought.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) sources: Vec<String>,
+    /// Files that were copied for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) files: Vec<String>,
 }
 
 /// What was inserted into one file.

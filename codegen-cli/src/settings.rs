@@ -253,6 +253,7 @@ impl Settings {
             ("json", value("plugins/json")),
             ("ops", value("plugins/ops")),
             ("server", value("plugins/server")),
+            ("settings", value("macros/settings")),
         ])
     }
 }

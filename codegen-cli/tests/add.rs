@@ -65,7 +65,7 @@ fn a_part_is_added_removed_and_undone_byte_for_byte() {
     assert_eq!(project.read("p/src/export.rs"), "//! Does export.\n\npub fn run() {}\n");
     let main = project.read("p/src/main.rs");
     for text in [
-        "mod first; // stays\nmod export;\n",
+        "mod export;\nmod first; // stays\n",
         "    First,\n    /// Does export.\n    Export,\n}",
         "        Command::Export => export::run(),\n    }",
     ] {

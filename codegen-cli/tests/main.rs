@@ -13,6 +13,7 @@ mod generator;
 mod git;
 mod hostile;
 mod new;
+mod parts;
 mod project;
 mod projects;
 mod readme;

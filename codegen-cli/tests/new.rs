@@ -12,6 +12,8 @@ fn a_project_is_whole_and_reproducible() {
         "README.md",
         ".gitignore",
         "config.example.yaml",
+        ".env.example",
+        "src/commands.rs",
         "src/main.rs",
         "src/lib.rs",
         "src/api/mod.rs",
@@ -25,7 +27,7 @@ fn a_project_is_whole_and_reproducible() {
     }
     assert!(!project.path("my-shop/proto/google").exists());
     assert!(project.read("my-shop/Cargo.toml").contains("name = \"my-shop\""));
-    assert!(project.read("my-shop/src/main.rs").contains(".env_prefix(\"MY_SHOP\")"));
+    assert!(project.read("my-shop/src/lib.rs").contains(".env_prefix(\"MY_SHOP\")"));
     project.run(&["check"]).ok();
     let other = TestProject::shop();
     other.run(&["new", "ops-cli", "my-shop", "--from", SHOP]).ok();
@@ -89,7 +91,7 @@ fn answers_come_from_flags_over_files_over_defaults() {
         assert!(manifest.contains("name = \"from-file\""), "{file}: {manifest}");
         assert!(manifest.contains(r#"description = "said \"so\"""#), "{file}: {manifest}");
         assert!(!manifest.contains("[workspace]"), "{file}: {manifest}");
-        assert!(project.read("shop/src/main.rs").contains("FROM_FILE"), "{file}");
+        assert!(project.read("shop/src/lib.rs").contains("FROM_FILE"), "{file}");
         let over = TestProject::shop().with(file, contents);
         over.run(&[&new[..], &["--set", "name=from-flag"]].concat()).ok();
         assert!(over.read("shop/Cargo.toml").contains("name = \"from-flag\""), "{file}");
@@ -187,7 +189,7 @@ fn a_preview_writes_nothing() {
     let args = ["new", "ops-cli", "x", "--from", SHOP];
     let run = project.run(&[&args[..], &["--dry-run"]].concat()).ok();
     assert!(run.stdout.contains("create Cargo.toml"), "{run:#?}");
-    assert!(run.stderr.contains("would be 14 created"), "{run:#?}");
+    assert!(run.stderr.contains("would be 17 created"), "{run:#?}");
     let run = project.run(&[&args[..], &["--diff"]].concat()).ok();
     assert!(run.stdout.contains("+++ b/Cargo.toml"), "{run:#?}");
     assert_eq!(before, project.tree());

@@ -29,8 +29,9 @@ pub(crate) fn cargo(project: &Path, command: &str) {
     assert!(output.status.success(), "cargo {command} in {}:\n{out}{err}", project.display());
 }
 
-/// A project of the sets' services; a folder as source stands for all files in it.
-fn project_of(name: &str, sources: &[&str]) {
+/// A project of the sets' services, with a part of each kind; a folder as source stands for all files
+/// in it, and `more` is a further service.
+fn project_of(name: &str, sources: &[&str], more: &str) {
     let Some(inputs) = published() else { return };
     let project = TestProject::new();
     let root = inputs.join(name).to_str().unwrap().to_owned();
@@ -38,6 +39,19 @@ fn project_of(name: &str, sources: &[&str]) {
     let mut args = vec!["new", "ops-cli", name, "-I", &root];
     args.extend(sources.iter().flat_map(|source| ["--from", source.as_str()]));
     project.run(&args).ok();
+    // Its own set says where the imports of the further service count from.
+    let set = inputs.join(more.split('/').next().unwrap());
+    let root = format!("-I{}", set.display());
+    for part in [
+        &["service", "more", "--from", &format!("{}/{more}", inputs.display()), &root][..],
+        &["command", "prune-old", "--about", "Takes away what is old."],
+        &["command", "archive"],
+        &["setting", "cache-size", "--type", "ByteSize", "--default", "10 MiB"],
+        &["setting", "notify", "--type", "List"],
+        &["setting", "passphrase", "--type", "Secret"],
+    ] {
+        project.run_in(name, &[&["add"], part].concat()).ok();
+    }
     let at = project.path(name);
     // The versions of the workspace, so that nothing is resolved anew.
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
@@ -46,29 +60,66 @@ fn project_of(name: &str, sources: &[&str]) {
     cargo(&at, "test --quiet");
     cargo(&at, "fmt --check");
     project.run(&["check", name]).ok();
+    project.run(&["update", name]).ok();
+    assert!(at.join("src/commands/prune_old.rs").is_file());
+    shows_its_settings(&at);
+}
+
+/// A setting of the project's own is like all others.
+fn shows_its_settings(project: &Path) {
+    let name = project.file_name().unwrap().to_str().unwrap();
+    let tool = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../generated/debug").join(name);
+    let run = |args: &[&str]| {
+        let output = Command::new(&tool).args(args).current_dir(project).output().unwrap();
+        assert!(output.status.success(), "{args:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for (args, text) in [
+        (&["--help"][..], "--cache-size <SIZE>"),
+        (&["config", "show", "--origin"], "cache_size: 10 MiB  # default\n"),
+        (&["config", "explain", "cache_size"], "The cache size."),
+        (&["config", "schema"], "\"cache_size\""),
+        (&["config", "init", "-"], "cache_size: 10 MiB\n"),
+        (&["prune-old", "--dry-run", "-o", "text"], "dry_run   true\n"),
+    ] {
+        let said = run(args);
+        assert!(said.contains(text), "{args:?}: {said}");
+    }
 }
 
 #[test]
 fn csi() {
-    project_of("csi", &["csi.proto"]);
+    project_of("csi", &["csi.proto"], "showcase/google/showcase/v1beta1/echo.proto");
 }
 
 #[test]
 fn etcd() {
-    project_of("etcd", &["etcd"]);
+    project_of(
+        "etcd",
+        &["etcd/api"],
+        "etcd/etcd/server/etcdserver/api/v3lock/v3lockpb/v3lock.proto",
+    );
 }
 
 #[test]
 fn otel() {
-    project_of("otel", &["opentelemetry"]);
+    project_of("otel", &["opentelemetry"], "csi/csi.proto");
 }
 
 #[test]
 fn pubsub() {
-    project_of("pubsub", &["google/pubsub/v1"]);
+    project_of(
+        "pubsub",
+        &["google/pubsub/v1/schema.proto"],
+        "pubsub/google/pubsub/v1/pubsub.proto",
+    );
 }
 
 #[test]
 fn showcase() {
-    project_of("showcase", &["google/showcase", "google/longrunning", "google/rpc"]);
+    project_of(
+        "showcase",
+        &["google/showcase", "google/longrunning", "google/rpc"],
+        "pubsub/google/pubsub/v1/schema.proto",
+    );
 }

@@ -5,12 +5,15 @@ mod apply;
 mod check;
 mod client;
 mod config;
+mod edits;
 mod external;
 mod model;
 mod new;
 mod outcome;
+mod remove;
 mod render;
 mod sarif;
+mod sources;
 mod stringer;
 mod template;
 mod trial;
@@ -54,8 +57,8 @@ fn verb(
         Verb::Stringer(args) => stringer::run(args, &settings?),
         Verb::Render(args) => render::run(args, &settings?),
         Verb::Model(args) => model::run(args, &settings?),
-        Verb::Add(args) => add::add(args, &settings?),
-        Verb::Remove(args) => add::remove(args, &settings?),
+        Verb::Add(args) => add::run(args, &settings?),
+        Verb::Remove(args) => remove::run(args, &settings?),
         Verb::Update(args) => update::run(args, &settings?),
         Verb::Undo(args) => undo::run(args, &settings?),
         Verb::Check(args) => check::run(args, &settings?),

@@ -181,7 +181,7 @@ pub(super) fn locked_name(name: &str, dir: &Path) -> String {
 }
 
 /// The sources and all that they import, at their import paths. They are the user's from now on.
-fn copies(compiled: &Compiled, into: &str) -> Result<Files, CommandError> {
+pub(super) fn copies(compiled: &Compiled, into: &str) -> Result<Files, CommandError> {
     let mut files = Files::new();
     for (name, path) in &compiled.files {
         files.insert(name.clone(), File::user(read::bytes(path)?)).map_err(|d| {

@@ -55,7 +55,7 @@ pub(super) fn run(args: &Update, settings: &Settings) -> Result<Answer, CommandE
     let files = recipe.make_with(&root, &template, settings)?;
     let base = base(&root, &before)?;
     let mut after = Lock::updated(recipe, &files, &before);
-    let mut plan = stage::plan_update(&root, &files, &base, &before, &mut after, &renames)?;
+    let mut plan = stage::plan_update(&root, &files, &base, &before, &mut after, &renames, &[])?;
     if args.force {
         plan.force();
     }
@@ -122,7 +122,7 @@ fn given(
 }
 
 /// An update on top of conflicts would bury them.
-fn refuse_unresolved(root: &Path, lock: &Lock) -> Result<(), CommandError> {
+pub(super) fn refuse_unresolved(root: &Path, lock: &Lock) -> Result<(), CommandError> {
     let left = unresolved(root, lock)?;
     let mistake = |path: String| {
         Mistake::new(format!("`{path}` still has the conflicts of the last update"))
@@ -148,7 +148,7 @@ pub(super) fn unresolved(root: &Path, lock: &Lock) -> Result<Vec<String>, Comman
     Ok(left)
 }
 
-fn tell_conflicts(answer: &mut Answer, root: &Path, after: &Lock, plan: &stage::Plan) {
+pub(super) fn tell_conflicts(answer: &mut Answer, root: &Path, after: &Lock, plan: &stage::Plan) {
     answer.exit = 3;
     for path in &after.conflicts {
         let step = plan.shown().find(|step| *step.path == **path);

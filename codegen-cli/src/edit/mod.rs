@@ -1,6 +1,7 @@
 //! Edits of the user's own files: a parser says where, and text is inserted there. Bytes outside of
 //! the insertions cannot change, and an edit that is there already changes nothing.
 
+mod line;
 mod list;
 mod places;
 mod rust;
@@ -63,6 +64,8 @@ pub(crate) enum Kind {
     Toml,
     /// A line `key: value` of the mapping `to` (keys with dots between) in YAML.
     Yaml,
+    /// Lines at the end of any text file.
+    Line,
 }
 
 impl Request {
@@ -75,6 +78,7 @@ impl Request {
         let plan = |content: &str| match self.add {
             Kind::Toml => toml::plan(self, path, content),
             Kind::Yaml => yaml::plan(self, path, content),
+            Kind::Line => Ok(line::plan(self, content)),
             _ => rust::plan(self, path, content),
         };
         let by_hand = |mistake: Mistake| mistake.help(self.by_hand(path));
@@ -96,7 +100,10 @@ impl Request {
             (to, "") => format!(" to `{to}`"),
             (to, on) => format!(" to `{to}`, for `{on}`"),
         };
-        format!("add this{place} in `{path}` by hand, then run the command again:\n{}", self.item)
+        format!(
+            "add this{place} in `{path}` by hand, then run the command again:\n{}",
+            self.item.trim_end()
+        )
     }
 }
 

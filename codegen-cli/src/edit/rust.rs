@@ -28,7 +28,7 @@ pub(super) fn plan(request: &Request, path: &str, content: &str) -> Planned {
         Kind::Derive => place.derive(),
         Kind::Attribute => place.attribute(),
         Kind::Call => place.call(),
-        Kind::Statement | Kind::Toml | Kind::Yaml => place.statement(),
+        Kind::Statement | Kind::Toml | Kind::Yaml | Kind::Line => place.statement(),
     }?;
     for insertion in &mut insertions {
         insertion.at += skipped;
@@ -90,7 +90,8 @@ impl Place<'_> {
             return vec![Insertion { at, text: format!("{}{end}{end}", item.trim()) }];
         }
         let broken = self.text.is_empty() && self.file.offset == 0 || self.text.ends_with('\n');
-        let lead = if broken { "" } else { end };
+        let blank = self.text.trim().is_empty() || self.text.ends_with(&end.repeat(2));
+        let lead = format!("{}{}", if broken { "" } else { end }, if blank { "" } else { end });
         vec![Insertion { at: self.text.len(), text: format!("{lead}{}{end}", item.trim()) }]
     }
 
@@ -105,9 +106,19 @@ impl Place<'_> {
         if modules().any(|module| module.ident == wanted.ident) {
             return Ok(Vec::new());
         }
-        Ok(match modules().rfind(|module| module.content.is_none()) {
-            Some(last) => self.after(end(last), &self.request.item),
-            None => self.top(&self.request.item),
+        let files: Vec<_> = modules().filter(|module| module.content.is_none()).collect();
+        // Where they are in order, as rustfmt sets them, they stay so.
+        let last = match files.is_sorted_by_key(|module| &module.ident) {
+            true => files.iter().rfind(|module| module.ident < wanted.ident),
+            false => files.last(),
+        };
+        Ok(match (last, files.first()) {
+            (Some(last), _) => self.after(end(*last), &self.request.item),
+            (None, Some(first)) => {
+                let (at, end) = (start(*first), line_end(self.text));
+                vec![Insertion { at, text: format!("{}{end}", self.request.item.trim()) }]
+            }
+            (None, None) => self.top(&self.request.item),
         })
     }
 

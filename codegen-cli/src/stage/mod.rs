@@ -192,7 +192,7 @@ fn finish(root: &Path, mut steps: Vec<Step>, after: &Lock) -> Result<Plan, Comma
 
 /// Compares `files` with a project that an older version of its template made, and merges what
 /// the user shares with the template; `base` is the last rendering. Fills in what `after` says
-/// about conflicts and moved files.
+/// about conflicts and moved files. Files of the user that are `gone` are removed.
 ///
 /// # Errors
 /// As for [`plan`].
@@ -203,6 +203,7 @@ pub(crate) fn plan_update(
     before: &Lock,
     after: &mut Lock,
     renames: &BTreeMap<String, String>,
+    gone: &[String],
 ) -> Result<Plan, CommandError> {
     let at = Root::at(root)?;
     let label = after
@@ -217,6 +218,12 @@ pub(crate) fn plan_update(
     after.conflicts = merged.conflicts;
     let mut steps = steps(&at, files.without(Owner::Merged), Some(before))?;
     steps.extend(merged.steps);
+    for path in gone {
+        if let Some(old) = at.digest(path)? {
+            let step = step(path, Action::Remove, Owner::User);
+            steps.push(Step { old: Some(old), known: true, ..step });
+        }
+    }
     finish(root, steps, after)
 }
 

@@ -1,12 +1,15 @@
 //! The template engine: strict about names, exact about bytes, bounded in time and memory.
 
 use std::collections::{BTreeSet, HashSet};
+use std::path::PathBuf;
+use std::time::Duration;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
 use serde_json::Map;
 use typewright_core::model::path;
+use typewright_settings::{ByteSize, Loader, Secret, Url};
 
 use crate::error::{Mistake, Place};
 
@@ -54,6 +57,7 @@ impl Engine {
         env.add_filter("toml_string", |text: String| {
             serde_json::Value::String(text).to_string().replace('\u{7f}', "\\u007F")
         });
+        env.add_test("setting", |text: String, kind: String| is_setting(&text, &kind));
         Self(env)
     }
 
@@ -125,6 +129,34 @@ impl Engine {
         let rendered = self.0.render_named_str(name, text, Value::from(Serde(scope)));
         rendered.map_err(|error| located(name, text, &error))
     }
+}
+
+/// One setting of each type that `is setting(TYPE)` knows, under the name of the type.
+#[derive(typewright_settings::Settings)]
+#[expect(dead_code, reason = "only whether it can be read counts")]
+struct Sample {
+    string: Option<String>,
+    bool: Option<bool>,
+    u16: Option<u16>,
+    u32: Option<u32>,
+    u64: Option<u64>,
+    i32: Option<i32>,
+    i64: Option<i64>,
+    f64: Option<f64>,
+    path_buf: Option<PathBuf>,
+    duration: Option<Duration>,
+    byte_size: Option<ByteSize>,
+    url: Option<Url>,
+    secret: Option<Secret<String>>,
+    list: Vec<String>,
+}
+
+/// Whether a text is the default of a setting of a type, as `#[setting(default = "…")]` takes it.
+/// Nothing is one: then there is none.
+fn is_setting(text: &str, kind: &str) -> bool {
+    let variable = format!("SAMPLE_{}", path::shouty(kind));
+    let loader = Loader::new("SAMPLE").env([(variable.into(), text.into())]);
+    text.is_empty() || loader.load::<Sample>().is_ok()
 }
 
 /// A mistake at its place in a file.

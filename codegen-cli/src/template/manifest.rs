@@ -156,6 +156,9 @@ pub(crate) struct Part {
     /// What it asks; `name` is answered by the command line.
     #[serde(default)]
     pub(crate) questions: Ordered<Question>,
+    /// Whether it brings sources, which `--from` names: the project is generated from them too.
+    #[serde(default)]
+    pub(crate) source: bool,
     /// Its files.
     #[serde(default)]
     pub(crate) files: Vec<PartFile>,
@@ -218,6 +221,14 @@ impl Manifest {
             for (asked, _) in part.questions.0.iter().filter(|(_, question)| question.is_secret()) {
                 let message =
                     format!("part `{name}` asks the secret `{asked}`, which it would store");
+                mistakes.push(Mistake::new(message).at(place.clone()));
+            }
+            if part.source
+                && (!part.files.is_empty() || !part.edits.is_empty() || manifest.api.is_none())
+            {
+                let message = format!(
+                    "part `{name}` brings sources: that needs `api`, and goes without files and edits"
+                );
                 mistakes.push(Mistake::new(message).at(place.clone()));
             }
             if !part.questions.0.iter().any(|(asked, _)| asked == "name") {

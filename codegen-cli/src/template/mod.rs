@@ -7,7 +7,7 @@
 //! |---|---|
 //! | each question | its answer |
 //! | `schema` | the model of the API, empty without a source; see [`Schema`] |
-//! | `typewright.client`, `.json`, `.ops`, `.server`, `.derive` | the runtimes, as in `typewright-ops = { {{ typewright.ops }} }` |
+//! | `typewright.client`, `.json`, `.ops`, `.server`, `.settings`, `.derive` | the runtimes, as in `typewright-ops = { {{ typewright.ops }} }` |
 //! | `folder` | in defaults: the name of the target folder |
 //! | `dir` | in `say`: the target folder as it was typed |
 //!
