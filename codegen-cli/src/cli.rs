@@ -2,6 +2,7 @@
 //! them; the flags of the settings follow from [`settings`].
 
 mod answers;
+mod import;
 mod project;
 mod template;
 
@@ -13,6 +14,7 @@ use typewright_settings::ConfigCommand;
 
 use crate::settings;
 
+pub(crate) use import::Import;
 pub(crate) use project::{Add, Remove, Undo, Update};
 pub(crate) use template::{Template, TestTemplate};
 
@@ -80,6 +82,8 @@ pub(crate) enum Verb {
     Render(Render),
     /// Print what templates see of a source, as JSON.
     Model(Model),
+    /// Turn a template of cookiecutter or copier into one of cargo gen.
+    Import(Import),
     /// Find generated files that were edited, are missing or are out of date.
     Check(Check),
     /// Show what generating again would change.

@@ -6,9 +6,10 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::error::{CommandError, Mistake};
+use crate::error::CommandError;
 use crate::lock::Digest;
-use crate::output::{Contents, Output};
+use crate::output::Output;
+use crate::template::{Body, Found};
 
 /// What the user wrote: `URL`, `URL#REV` or `URL#REV:FOLDER`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub(crate) struct Address {
 #[derive(Debug)]
 pub(crate) struct Tree {
     pub(crate) commit: String,
-    pub(crate) files: Vec<(String, Contents)>,
+    pub(crate) found: Found,
 }
 
 /// The ways that a repository may be reached; git knows others, which run programs.
@@ -159,7 +160,7 @@ impl Mirror {
         }
     }
 
-    /// The files below the folder of an address. Links and submodules are refused.
+    /// The files below the folder of an address. Submodules are none, and links are only noted.
     fn tree(&self, address: &Address, commit: String) -> Result<Tree, CommandError> {
         let mut git = self.git();
         git.args(["ls-tree", "-r", "-z", "--full-tree", "--end-of-options"]);
@@ -169,24 +170,22 @@ impl Mirror {
             CommandError::failed(format!("there is no folder `{folder}` in `{}`", address.url))
         })?;
         let mut entries = Vec::new();
-        let mut mistakes = Vec::new();
+        let mut found = Found::default();
         for line in listed.split(|byte| *byte == 0).filter(|line| !line.is_empty()) {
             let text = String::from_utf8_lossy(line);
             let Some((about, path)) = text.split_once('\t') else { continue };
             let about: Vec<&str> = about.split(' ').collect();
             match about[..] {
-                ["100644" | "100664" | "100755", "blob", id] => {
+                [mode @ ("100644" | "100664" | "100755"), "blob", id] => {
+                    if mode == "100755" {
+                        found.programs.insert(path.to_owned());
+                    }
                     entries.push((path.to_owned(), id.to_owned()));
                 }
-                ["120000", ..] => mistakes.push(Mistake::new(format!(
-                    "`{path}` is a symbolic link, which a template may not hold"
-                ))),
-                _ => mistakes.push(Mistake::new(format!(
-                    "`{path}` is a submodule, which a template may not hold"
-                ))),
+                ["120000", ..] => found.links.push(path.to_owned()),
+                _ => found.modules.push(path.to_owned()),
             }
         }
-        CommandError::unless_empty(crate::error::Kind::Failed, mistakes)?;
         let ids: String = entries.iter().map(|(_, id)| format!("{id}\n")).collect();
         let mut git = self.git();
         git.args(["cat-file", "--batch"]);
@@ -194,9 +193,10 @@ impl Mirror {
         let files = split(&blobs, entries.into_iter().map(|(path, _)| path))
             .ok_or_else(|| CommandError::failed("git gave an answer that cannot be read"))?;
         let spool = Output::new().spool();
-        let kept = files.into_iter().map(|(path, bytes)| Ok((path, spool.put(bytes)?)));
-        let files = kept.collect::<Result<_, CommandError>>()?;
-        Ok(Tree { commit, files })
+        for (path, bytes) in files {
+            found.files.push((path, Body::Kept(spool.put(bytes)?)));
+        }
+        Ok(Tree { commit, found })
     }
 }
 

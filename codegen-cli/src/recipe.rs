@@ -212,6 +212,8 @@ impl Recipe {
     ) -> Result<Output, CommandError> {
         let mut answers = self.answers.clone();
         answers.extend(self.secrets.clone());
+        let folder = std::path::absolute(root).map(|root| tidy(&root)).unwrap_or_default();
+        let folder = folder.file_name().unwrap_or_default().to_string_lossy();
         let context = template::Context {
             answers: &answers,
             schema,
@@ -220,6 +222,8 @@ impl Recipe {
                 Verb::Render => Owner::Generated,
                 _ => Owner::Merged,
             },
+            folder: &folder,
+            source: self.template.as_ref(),
         };
         template.render(manifest, &context)
     }

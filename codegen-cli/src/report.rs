@@ -147,7 +147,16 @@ fn ask(question: &str, default: Option<&str>) -> Result<String, CommandError> {
 ///     |                   ^
 /// ```
 fn mistake(m: &Mistake) -> String {
-    let mut text = format!("{BAD}error{BAD:#}: {}\n", m.message);
+    told(&format!("{BAD}error{BAD:#}"), m)
+}
+
+/// Something that is no mistake, and worth knowing.
+pub(crate) fn warning(m: &Mistake) -> String {
+    told(&format!("{CARE}warning{CARE:#}"), m)
+}
+
+fn told(kind: &str, m: &Mistake) -> String {
+    let mut text = format!("{kind}: {}\n", m.message);
     if let Some(place) = &m.place {
         snippet(&mut text, place);
     }

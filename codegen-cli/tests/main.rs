@@ -9,6 +9,7 @@ mod check;
 mod client;
 mod config;
 mod example;
+mod foreign;
 mod generator;
 mod git;
 mod hostile;

@@ -7,6 +7,7 @@ mod client;
 mod config;
 mod edits;
 mod external;
+mod import;
 mod model;
 mod new;
 mod outcome;
@@ -59,6 +60,7 @@ fn verb(
         Verb::Model(args) => model::run(args, &settings?),
         Verb::Add(args) => add::run(args, &settings?),
         Verb::Remove(args) => remove::run(args, &settings?),
+        Verb::Import(args) => import::run(args, &settings?),
         Verb::Update(args) => update::run(args, &settings?),
         Verb::Undo(args) => undo::run(args, &settings?),
         Verb::Check(args) => check::run(args, &settings?),

@@ -17,7 +17,7 @@ use crate::read::proto::{self, Compiled};
 use crate::recipe::{Recipe, Verb, path_between, tidy};
 use crate::report::{self, Answer, CARE, HELP};
 use crate::settings::Settings;
-use crate::template::{self, After, Answers, Given, Manifest, Template};
+use crate::template::{self, After, Answers, Foreign, Given, Manifest, Template};
 use crate::{read, stage};
 
 /// Makes the project in memory, then writes it whole.
@@ -42,6 +42,7 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
     let (recipe, files) =
         make(&template, &manifest, name, &dir, &answers, compiled.as_ref(), settings)?;
     let say = template.say(&manifest, &dir, &answers)?;
+    let foreign = template.foreign().map(|foreign| told(&args.template, foreign));
     // The list of its files is as long as the project's.
     drop(template);
     let base = update::rendering(&files, &manifest)?;
@@ -55,12 +56,24 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
     if !args.preview.dry_run && !args.preview.diff {
         answer.notes.push_str(&after(&manifest.after, &dir));
     }
+    if let Some((notes, json)) = foreign {
+        answer.notes.insert_str(0, &notes);
+        answer.json["foreign"] = json;
+    }
     answer.json["say"] = say.clone().into();
     if !say.is_empty() && !args.preview.dry_run && !args.preview.diff {
         answer.notes.push_str(&format!("  {HELP}next{HELP:#}:\n"));
         answer.notes.extend(say.lines().map(|line| format!("    {line}\n")));
     }
     Ok(answer)
+}
+
+/// Whose template it is, and what of it is not done, for people and machines.
+fn told(name: &str, foreign: &Foreign) -> (String, serde_json::Value) {
+    let mut text = format!("`{name}` is {}\n", foreign.title());
+    text.extend(foreign.notes.iter().map(report::warning));
+    let json = json!({ "tool": foreign.tool, "file": foreign.file, "notes": foreign.notes });
+    (text, json)
 }
 
 /// The project in memory, and what it is made from; `name` is the template's in the lock.

@@ -88,7 +88,7 @@ fn questions(data: &mut String, questions: &Ordered<Question>) {
         };
         let choices = match question.choices.is_empty() {
             true => String::new(),
-            false => format!(": {}", question.choices.join(" | ")),
+            false => format!(": {}", question.choices.shown(" | ")),
         };
         let when = question.when.as_ref().map(|when| format!(", where `{when}`"));
         let when = when.unwrap_or_default();

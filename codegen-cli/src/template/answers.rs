@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 use typewright_core::diag::nearest;
-use typewright_core::model::path;
 
-use super::engine::Engine;
+use super::choices::{self, Choice};
+use super::engine::{Engine, Scope};
+use super::foreign::environment::FOLDER;
 use super::manifest::Manifest;
 use super::ordered::Ordered;
-use super::question::{Kind, Question, crate_name};
-use crate::error::{self, CommandError, Mistake};
+use super::question::{Question, Unasked};
+use super::reading::{answer, texts};
+use crate::error::{self, CommandError, Mistake, Place};
 
 /// The answers to all questions, by name.
 pub(crate) type Answers = BTreeMap<String, Value>;
@@ -48,7 +50,16 @@ pub(crate) fn resolve(
     folder: &str,
 ) -> Result<Answers, CommandError> {
     let asker = format!("template `{}`", manifest.name);
-    ask(&asker, &manifest.questions, given, folder)
+    let places = manifest.dialect.as_ref().map(|dialect| &dialect.places);
+    let place = |name: &str| places?.get(name).cloned();
+    ask_with(
+        &Engine::of(manifest.dialect.as_ref()),
+        &asker,
+        &manifest.questions,
+        given,
+        folder,
+        &place,
+    )
 }
 
 /// Answers questions; `asker` is who asks, in messages.
@@ -61,13 +72,23 @@ pub(crate) fn ask(
     given: &Given<'_>,
     folder: &str,
 ) -> Result<Answers, CommandError> {
-    let engine = Engine::new();
+    ask_with(&Engine::new(), asker, questions, given, folder, &|_| None)
+}
+
+fn ask_with(
+    engine: &Engine,
+    asker: &str,
+    questions: &Ordered<Question>,
+    given: &Given<'_>,
+    folder: &str,
+    place: &dyn Fn(&str) -> Option<Place>,
+) -> Result<Answers, CommandError> {
     let mut mistakes = unknown(asker, questions, given);
     let mut answers = Answers::new();
     let mut failed: Vec<&str> = Vec::new();
     for (name, question) in &questions.0 {
         let said = one(name, given);
-        let read = value(&engine, name, question, said.as_ref(), &answers, given, folder);
+        let read = value(engine, name, question, said.as_ref(), &answers, given, folder);
         // What needs an answer that is wrong says nothing new.
         if read.is_err() && said.is_none() && question.follows(&failed) {
             failed.push(name);
@@ -77,6 +98,10 @@ pub(crate) fn ask(
             Ok(value) => drop(answers.insert(name.clone(), value)),
             Err(Stop::Mistake(mistake)) => {
                 failed.push(name);
+                let mistake = match place(name).filter(|_| said.is_none()) {
+                    Some(place) => mistake.at(place),
+                    None => mistake,
+                };
                 mistakes.push(match question.help.is_empty() {
                     true => mistake,
                     false => mistake.note(format!("{name}: {}", question.help)),
@@ -86,7 +111,7 @@ pub(crate) fn ask(
         }
     }
     if mistakes.is_empty() {
-        mistakes = checks(&engine, questions, &answers);
+        mistakes = checks(engine, questions, &answers);
     }
     CommandError::unless_empty(error::Kind::Usage, mistakes)?;
     Ok(answers)
@@ -116,6 +141,7 @@ pub(crate) fn complete(
     questions: &Ordered<Question>,
     stored: &Answers,
 ) -> Result<Answers, CommandError> {
+    // Only templates of ours compute values.
     let engine = Engine::new();
     let mut answers = stored.clone();
     for (name, question) in &questions.0 {
@@ -167,27 +193,45 @@ fn value(
         return Ok(value.map_err(|why| Mistake::new(format!("`{name}`: {why}")))?);
     }
     if let Some(when) = &question.when
-        && !engine
-            .holds(when, &scope)
-            .map_err(|e| Mistake::new(format!("`{name}`: `when`: {e}")))?
+        && !engine.asks(when, &scope).map_err(|e| Mistake::new(format!("`{name}`: `when`: {e}")))?
     {
         return match said {
             Some((origin, _)) if origin.starts_with("--") => {
                 let message = format!("{origin}: `{name}` is asked only where `{when}`");
                 Err(Mistake::new(message).into())
             }
+            _ if question.unasked == Unasked::Default && question.default.is_some() => {
+                named(&mut scope, folder);
+                let choices = question.choices.settle(engine, &scope).unwrap_or_default();
+                Ok(default(engine, name, question, &choices, &scope)?)
+            }
             _ => Ok(Value::Null),
         };
     }
+    named(&mut scope, folder);
+    let settled = question.choices.settle(engine, &scope);
+    let choices = settled.map_err(|why| Mistake::new(format!("`{name}`: {why}")))?;
+    let fits = |value: Value| question.refusal(engine, name, &value, &scope).map(|()| value);
     if let Some((origin, value)) = said {
         let wrong = |why| Mistake::new(format!("{origin}: `{name}`: {why}"));
-        return Ok(answer(question, value).map_err(wrong)?);
+        return Ok(answer(question, &choices, value).and_then(fits).map_err(wrong)?);
     }
-    scope.insert("folder".into(), folder.into());
-    let default = default(engine, name, question, &scope);
+    let default = default(engine, name, question, &choices, &scope);
     match given.prompt {
-        Some(prompt) => typed(prompt, name, question, default.ok().as_ref(), engine, &scope),
-        None => Ok(default?),
+        Some(prompt) => {
+            typed(prompt, name, question, &choices, default.ok().as_ref(), engine, &scope)
+        }
+        None => Ok(fits(default?).map_err(|why| {
+            Mistake::new(format!("the default of `{name}` does not fit: {why}"))
+                .help(format!("give an answer: `--set {name}=VALUE`"))
+        })?),
+    }
+}
+
+/// The folder of the project, which defaults may use.
+fn named(scope: &mut Scope, folder: &str) {
+    for name in ["folder", FOLDER] {
+        scope.entry(name).or_insert_with(|| folder.into());
     }
 }
 
@@ -196,22 +240,24 @@ fn typed(
     prompt: Prompt<'_>,
     name: &str,
     question: &Question,
+    choices: &[Choice],
     default: Option<&Value>,
     engine: &Engine,
     scope: &Map<String, Value>,
 ) -> Result<Value, Stop> {
-    let shown = default.map(shown);
+    let shown = default.map(choices::text);
     let mut ask = format!("{} ({name})", question.help);
-    if !question.choices.is_empty() {
-        ask.push_str(&format!(" [{}]", question.choices.join(", ")));
+    if !choices.is_empty() {
+        ask.push_str(&format!(" [{}]", texts(choices, ", ")));
     }
     loop {
         let text = prompt(&ask, shown.as_deref()).map_err(Stop::Error)?;
         let read = match (text.trim(), default) {
             ("", Some(default)) => Ok(default.clone()),
-            (text, _) => answer(question, &text.into()),
+            (text, _) => answer(question, choices, &text.into()),
         };
-        let why = match read {
+        let fits = |value: Value| question.refusal(engine, name, &value, scope).map(|()| value);
+        let why = match read.and_then(fits) {
             Err(why) => why,
             Ok(value) => {
                 let mut scope = scope.clone();
@@ -225,15 +271,6 @@ fn typed(
         };
         let plain = ask.rsplit('\n').next().unwrap_or_default().to_owned();
         ask = format!("  {why}\n{plain}");
-    }
-}
-
-/// A value as it would be typed.
-fn shown(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Array(list) => list.iter().map(shown).collect::<Vec<_>>().join(","),
-        other => other.to_string(),
     }
 }
 
@@ -276,6 +313,7 @@ fn default(
     engine: &Engine,
     name: &str,
     question: &Question,
+    choices: &[Choice],
     scope: &Map<String, Value>,
 ) -> Result<Value, Mistake> {
     let value = match &question.default {
@@ -283,72 +321,18 @@ fn default(
             let text = engine.text(template, scope);
             Value::String(text.map_err(|e| Mistake::new(format!("the default of `{name}`: {e}")))?)
         }
-        Some(value) => value.clone(),
+        Some(value) => engine
+            .filled(value, scope)
+            .map_err(|e| Mistake::new(format!("the default of `{name}`: {e}")))?,
         None => {
             return Err(Mistake::new(format!("`{name}` has no answer"))
                 .help(format!("give one: `--set {name}=VALUE`")));
         }
     };
-    answer(question, &value).map_err(|why| {
+    answer(question, choices, &value).map_err(|why| {
         Mistake::new(format!("the default of `{name}` does not fit: {why}"))
             .help(format!("give an answer: `--set {name}=VALUE`"))
     })
-}
-
-/// Reads a value as the question wants it.
-fn answer(question: &Question, value: &Value) -> Result<Value, String> {
-    if question.kind == Some(Kind::List) {
-        return list(question, value);
-    }
-    let text = match value {
-        Value::String(text) => text.clone(),
-        Value::Array(_) | Value::Object(_) => return Err("expected a single value".to_owned()),
-        other => other.to_string(),
-    };
-    match question.kind {
-        Some(Kind::Bool) => match &*text {
-            "true" | "yes" => Ok(true.into()),
-            "false" | "no" => Ok(false.into()),
-            _ => Err(format!("expected `true` or `false`, found `{text}`")),
-        },
-        Some(Kind::Int) => match text.parse::<i64>() {
-            Ok(number) => Ok(number.into()),
-            Err(_) => Err(format!("expected a whole number, found `{text}`")),
-        },
-        Some(Kind::Choice) => choice(question, text).map(Value::from),
-        Some(Kind::CrateName) => crate_name(&text).map(|()| text.clone().into()),
-        Some(Kind::Ident) => match syn::parse_str::<syn::Ident>(&text) {
-            Ok(_) => Ok(text.into()),
-            Err(_) => Err(format!("`{text}` is no name of Rust's; try `{}`", path::snake(&text))),
-        },
-        Some(Kind::Text | Kind::Secret | Kind::List) | None => Ok(text.into()),
-    }
-}
-
-/// `a,b`, or a list.
-fn list(question: &Question, value: &Value) -> Result<Value, String> {
-    let texts: Vec<String> = match value {
-        Value::String(text) => {
-            let texts = text.split(',').map(str::trim).filter(|text| !text.is_empty());
-            texts.map(str::to_owned).collect()
-        }
-        Value::Array(list) => list.iter().map(shown).collect(),
-        _ => return Err("expected a list, such as `a,b`".to_owned()),
-    };
-    match question.choices.is_empty() {
-        true => Ok(texts.into()),
-        false => texts.into_iter().map(|text| choice(question, text)).collect::<Result<_, _>>(),
-    }
-}
-
-fn choice(question: &Question, text: String) -> Result<String, String> {
-    if question.choices.contains(&text) {
-        return Ok(text);
-    }
-    let near = nearest(&text, question.choices.iter().map(String::as_str));
-    let near = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
-    let list = question.choices.join("`, `");
-    Err(format!("expected one of `{list}`, found `{text}`{near}"))
 }
 
 /// The checks of the manifest, over all answers.

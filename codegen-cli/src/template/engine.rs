@@ -1,5 +1,6 @@
 //! The template engine: strict about names, exact about bytes, bounded in time and memory.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,9 +9,12 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
 use serde_json::Map;
+use typewright_core::diag::nearest;
 use typewright_core::model::path;
 use typewright_settings::{ByteSize, Loader, Secret, Url};
 
+use super::foreign::dialect::{Dialect, Tool};
+use super::foreign::environment as tool;
 use crate::error::{Mistake, Place};
 
 /// What templates see, by name.
@@ -24,12 +28,33 @@ pub(super) const SUFFIX: &str = ".jinja";
 /// and leaves room for a README of a thousand commands.
 const FUEL: u64 = 5_000_000;
 
+/// The filters that a misspelt one may mean.
+const FILTERS: &str = "abs attr batch bool capitalize center count default dictsort escape first float \
+                       format groupby indent int items join last length list lower map max min replace \
+                       reject rejectattr reverse round select selectattr slice sort split string sum \
+                       title tojson trim truncate unique upper wordcount wordwrap slugify \
+                       jsonify kebab snake pascal shouty crate sentence rust_string toml_string to_json \
+                       to_nice_json to_yaml to_nice_yaml regex_replace regex_search ternary strftime";
+
 /// minijinja, set up.
-pub(super) struct Engine(Environment<'static>);
+pub(super) struct Engine {
+    env: Environment<'static>,
+    /// How the template is written, where it was made for another tool.
+    dialect: Option<Box<Dialect>>,
+}
 
 impl Engine {
     pub(super) fn new() -> Self {
         Self::between(None)
+    }
+
+    /// As a template wants it.
+    pub(super) fn of(dialect: Option<&Dialect>) -> Self {
+        let Some(dialect) = dialect else { return Self::new() };
+        let mut env = tool::environment(dialect);
+        env.set_fuel(Some(FUEL));
+        env.set_debug(true);
+        Self { env, dialect: Some(Box::new(dialect.clone())) }
     }
 
     /// With other marks around values and statements than `{{ }}` and `{% %}`.
@@ -58,42 +83,122 @@ impl Engine {
             serde_json::Value::String(text).to_string().replace('\u{7f}', "\\u007F")
         });
         env.add_test("setting", |text: String, kind: String| is_setting(&text, &kind));
-        Self(env)
+        Self { env, dialect: None }
+    }
+
+    /// Whether the template was made for this tool.
+    pub(super) fn is_of(&self, tool: Tool) -> bool {
+        self.dialect.as_ref().is_some_and(|dialect| dialect.tool == tool)
     }
 
     /// Renders a short text, such as a default or a path.
     pub(super) fn text(&self, template: &str, scope: &Scope) -> Result<String, String> {
-        self.0.render_str(template, Value::from(Serde(scope))).map_err(|e| message(&e))
+        self.run("<text>", template, scope).map_err(|error| self.told(&error, scope))
+    }
+
+    /// A value with all templates in it rendered, where the template's tool does so.
+    pub(super) fn filled(
+        &self,
+        value: &serde_json::Value,
+        scope: &Scope,
+    ) -> Result<serde_json::Value, String> {
+        match self.dialect {
+            None => Ok(value.clone()),
+            Some(_) => tool::filled(value, &|template| self.text(template, scope)),
+        }
+    }
+
+    fn run(&self, name: &str, template: &str, scope: &Scope) -> Result<String, Error> {
+        let source = self.source(template);
+        self.env.render_named_str(name, &source, self.seen(scope))
+    }
+
+    /// A template as minijinja reads it.
+    fn source<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match &self.dialect {
+            None => Cow::Borrowed(text),
+            Some(dialect) => tool::source(dialect, text),
+        }
+    }
+
+    /// What templates see.
+    fn seen(&self, scope: &Scope) -> Value {
+        match &self.dialect {
+            None => Value::from(Serde(scope)),
+            Some(dialect) => tool::seen(dialect, scope),
+        }
+    }
+
+    /// What is wrong, with the name that may be meant.
+    fn told(&self, error: &Error, scope: &Scope) -> String {
+        let text = message(error);
+        match self.meant(error, scope) {
+            Some(near) => format!("{text}; did you mean `{near}`?"),
+            None => text,
+        }
+    }
+
+    /// What an unknown name may mean.
+    fn meant(&self, error: &Error, scope: &Scope) -> Option<String> {
+        let detail = error.detail()?;
+        match error.kind() {
+            minijinja::ErrorKind::UndefinedError => {
+                let path = detail.strip_suffix(" is undefined")?.trim_matches('`');
+                let (head, name) = path.rsplit_once('.').unwrap_or(("", path));
+                let namespace = self.dialect.as_deref().and_then(tool::namespace);
+                let inside = head.is_empty() == namespace.is_none();
+                let near = nearest(name, scope.keys().map(String::as_str)).filter(|_| inside)?;
+                Some(if head.is_empty() { near.to_owned() } else { format!("{head}.{near}") })
+            }
+            minijinja::ErrorKind::UnknownFilter => {
+                let mut words = detail.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+                let unknown = words.find(|word| !word.is_empty() && *word != "filter")?;
+                nearest(unknown, FILTERS.split(' ')).map(str::to_owned)
+            }
+            _ => None,
+        }
     }
 
     /// The names that a template uses and does not set itself.
     pub(super) fn names(&self, text: &str) -> BTreeSet<String> {
-        let template = self.0.template_from_str(text);
+        let source = self.source(text);
+        let template = self.env.template_from_str(&source);
         let names = template.map(|template| template.undeclared_variables(true));
-        heads(names.unwrap_or_default())
+        self.heads(names.unwrap_or_default())
     }
 
     /// Whether the engine itself gives a name its meaning.
     pub(super) fn knows(&self, name: &str) -> bool {
-        name == "loop" || self.0.globals().any(|(known, _)| known == name)
+        name == "loop"
+            || self.env.globals().any(|(known, _)| known == name)
+            || self.dialect.as_ref().is_some_and(|dialect| tool::knows(dialect, name))
     }
 
     /// Whether an expression can be read.
     pub(super) fn compile(&self, expression: &str) -> Result<(), String> {
-        self.0.compile_expression(expression).map(drop).map_err(|e| message(&e))
+        self.env.compile_expression(expression).map(drop).map_err(|e| message(&e))
     }
 
     /// Whether a template can be read; `name` is where it is, in messages.
     pub(super) fn parse(&self, name: &str, text: &str) -> Result<(), Mistake> {
-        let parsed = self.0.template_from_named_str(name, text);
-        parsed.map(drop).map_err(|error| located(name, text, &error))
+        let source = self.source(text);
+        let parsed = self.env.template_from_named_str(name, &source);
+        parsed.map(drop).map_err(|error| located(name, &source, &error))
     }
 
     /// The names that an expression uses.
     pub(super) fn names_of_expression(&self, text: &str) -> BTreeSet<String> {
-        let expression = self.0.compile_expression(text);
+        let expression = self.env.compile_expression(text);
         let names = expression.map(|expression| expression.undeclared_variables(true));
-        heads(names.unwrap_or_default())
+        self.heads(names.unwrap_or_default())
+    }
+
+    /// Whether the condition of a question holds.
+    pub(super) fn asks(&self, when: &str, scope: &Scope) -> Result<bool, String> {
+        match self.is_of(Tool::Copier) {
+            true => self.text(when, scope).map(|text| tool::truth(&text)),
+            false => self.holds(when, scope),
+        }
     }
 
     /// Whether an expression is true.
@@ -113,7 +218,7 @@ impl Engine {
 
     /// The value of an expression.
     pub(super) fn value(&self, expression: &str, scope: &Scope) -> Result<Value, Error> {
-        self.0.compile_expression(expression)?.eval(Value::from(Serde(scope)))
+        self.env.compile_expression(expression)?.eval(self.seen(scope))
     }
 
     /// Renders a file; `name` is where it is, in messages.
@@ -126,8 +231,40 @@ impl Engine {
         let text = std::str::from_utf8(bytes).map_err(|_| {
             Mistake::new(format!("`{name}` is not UTF-8 text; drop its `{SUFFIX}`"))
         })?;
-        let rendered = self.0.render_named_str(name, text, Value::from(Serde(scope)));
-        rendered.map_err(|error| located(name, text, &error))
+        self.run(name, text, scope).map_err(|error| {
+            let mistake = match error.name() {
+                // An included file is another text.
+                Some(other) if other != name => {
+                    Mistake::new(format!("in `{other}`: {}", message(&error)))
+                }
+                _ => located(name, &self.source(text), &error),
+            };
+            match self.meant(&error, scope) {
+                Some(near) => mistake.help(format!("did you mean `{near}`?")),
+                None => mistake,
+            }
+        })
+    }
+
+    /// `a` of `a.b`; of a project, which parts see, also what they see of it, and of answers in a
+    /// namespace the answer.
+    fn heads(&self, names: HashSet<String>) -> BTreeSet<String> {
+        let namespace = self.dialect.as_deref().and_then(tool::namespace);
+        let mut heads = BTreeSet::new();
+        for name in names {
+            let (head, rest) = name.split_once('.').unwrap_or((&name, ""));
+            let field = rest.split('.').next().filter(|field| !field.is_empty());
+            match field {
+                Some(field) if Some(head) == namespace => {
+                    heads.insert(field.to_owned());
+                    continue;
+                }
+                Some(field) if head == "project" => drop(heads.insert(format!("project.{field}"))),
+                _ => {}
+            }
+            heads.insert(head.to_owned());
+        }
+        heads
     }
 }
 
@@ -166,18 +303,6 @@ fn located(name: &str, text: &str, error: &Error) -> Mistake {
         (None, line) => Place::at(name, text, line.unwrap_or(0), 1),
     };
     Mistake::new(message(error)).at(place)
-}
-
-/// `a` of `a.b`; of a project, which parts see, also what they see of it.
-fn heads(names: HashSet<String>) -> BTreeSet<String> {
-    let mut heads = BTreeSet::new();
-    for name in names {
-        let (head, rest) = name.split_once('.').unwrap_or((&name, ""));
-        let field = rest.split('.').next().filter(|_| head == "project" && !rest.is_empty());
-        heads.extend(field.map(|field| format!("project.{field}")));
-        heads.insert(head.to_owned());
-    }
-    heads
 }
 
 /// The first sentence of a doc comment, on one line.

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use typewright_core::diag::nearest;
 
 use super::engine::{Engine, SUFFIX};
-use super::manifest::{Manifest, Rule, matches};
+use super::foreign::dialect::Tool;
+use super::manifest::{Manifest, Rule};
+use super::pattern::matches;
 use super::question::Question;
 use super::{MANIFEST, Template, pairs};
 use crate::error::{CommandError, Mistake, Place};
@@ -14,7 +16,7 @@ use crate::error::{CommandError, Mistake, Place};
 /// All mistakes of a template that can be seen in its text.
 pub(super) fn lint(template: &Template, manifest: &Manifest) -> Result<Vec<Mistake>, CommandError> {
     let mut lint = Lint {
-        engine: Engine::new(),
+        engine: Engine::of(manifest.dialect.as_ref()),
         template,
         manifest,
         text: template.manifest_text()?,
@@ -65,8 +67,18 @@ impl Lint<'_> {
     }
 
     fn question(&mut self, name: &str, question: &Question, before: &[&str], all: &str) {
-        for expression in [&question.when, &question.compute].into_iter().flatten() {
-            self.expression(expression, before);
+        match &question.when {
+            // Its conditions are templates.
+            Some(when) if self.engine.is_of(Tool::Copier) => self.string(when, before),
+            Some(when) => self.expression(when, before),
+            None => {}
+        }
+        if let Some(compute) = &question.compute {
+            self.expression(compute, before);
+        }
+        let own = [before, &[name]].concat();
+        for template in question.choices.templates().into_iter().chain(question.refuse.as_deref()) {
+            self.string(template, &own);
         }
         if let Some(check) = &question.check {
             // A check of the answer itself is no use of it.
@@ -129,14 +141,20 @@ impl Lint<'_> {
             let mut known: Vec<&str> = asked.iter().map(String::as_str).collect();
             known.extend(["schema", "typewright"]);
             known.extend(rule.and_then(|rule| rule.for_each.as_ref()).map(|each| &*each.name));
-            let engine = Engine::between(rule.and_then(|rule| rule.delimiters.as_ref()));
+            if !manifest.is_template(source) {
+                continue;
+            }
+            let engine = match &manifest.dialect {
+                None => Engine::between(rule.and_then(|rule| rule.delimiters.as_ref())),
+                dialect => Engine::of(dialect.as_ref()),
+            };
             self.file(&engine, source, &body.bytes(source)?, &known);
         }
         Ok(())
     }
 
     fn file(&mut self, engine: &Engine, source: &str, bytes: &[u8], known: &[&str]) {
-        let name = format!("{}/{source}", self.template.place);
+        let name = format!("{}/{}", self.template.place, self.manifest.origin(source));
         if !source.ends_with(SUFFIX) {
             return;
         }
@@ -207,6 +225,10 @@ impl Lint<'_> {
     /// Questions that change nothing.
     fn unused(&mut self) {
         let manifest = self.manifest;
+        // Other tools hand all answers to hooks, and write them down.
+        if manifest.dialect.is_some() {
+            return;
+        }
         for (name, _) in manifest.questions.0.iter().filter(|(name, _)| !self.used.contains(name)) {
             let message = format!("`{name}` is asked, and nothing makes use of it");
             let mistake = self.at(&format!("{name}:"), message);

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::engine::Engine;
+use super::engine::{Engine, SUFFIX};
+use super::foreign::dialect::Dialect;
 use super::ordered::Ordered;
+use super::pattern::matches;
 use super::question::Question;
 use crate::edit::Request;
 use crate::error::{self, CommandError, Mistake, Place};
@@ -26,6 +28,9 @@ pub(crate) struct Manifest {
     /// What becomes of its files; the first rule that matches a path decides.
     #[serde(default)]
     pub(crate) files: Vec<Rule>,
+    /// How it is written, where it was made for another tool.
+    #[serde(default)]
+    pub(crate) dialect: Option<Dialect>,
     /// Where the generated API goes. A template that says it needs a source.
     #[serde(default)]
     pub(crate) api: Option<Api>,
@@ -207,13 +212,17 @@ pub(crate) struct Api {
 impl Manifest {
     /// Reads a manifest; `name` is the file in messages.
     pub(crate) fn read(name: &str, text: &str) -> Result<Self, CommandError> {
-        let manifest: Self = read::yaml(name, text)?;
+        let mut manifest: Self = read::yaml(name, text)?;
+        let foreign = manifest.dialect.is_some();
+        if let Some(dialect) = &mut manifest.dialect {
+            dialect.learn(&manifest.questions);
+        }
         let place = Place { file: name.to_owned(), ..Place::default() };
         let of_parts = manifest.parts.values().flat_map(|part| &part.questions.0);
         let questions = manifest.questions.0.iter().chain(of_parts);
         let mut mistakes: Vec<Mistake> = questions
             .filter_map(|(name, question)| {
-                let why = question.wrong(name)?;
+                let why = question.wrong(name, foreign)?;
                 Some(Mistake::new(format!("question `{name}`: {why}")).at(place.clone()))
             })
             .collect();
@@ -301,6 +310,18 @@ impl Manifest {
         secrets
     }
 
+    /// Whether a file of the template is rendered, by its path.
+    pub(super) fn is_template(&self, source: &str) -> bool {
+        let copied = |dialect: &Dialect| dialect.verbatim.iter().any(|path| path == source);
+        source.ends_with(SUFFIX) && !self.dialect.as_ref().is_some_and(copied)
+    }
+
+    /// Where a file stood before the template was translated.
+    pub(super) fn origin<'a>(&'a self, source: &'a str) -> &'a str {
+        let origins = self.dialect.as_ref().map(|dialect| &dialect.origins);
+        origins.and_then(|origins| origins.get(source)).map_or(source, String::as_str)
+    }
+
     /// The first rule for a path.
     pub(crate) fn rule(&self, path: &str) -> Option<&Rule> {
         self.files.iter().find(|rule| matches(&rule.pattern, path))
@@ -313,36 +334,15 @@ fn numbers(version: &str) -> Vec<u64> {
     core.split('.').map(|part| part.parse().unwrap_or(0)).collect()
 }
 
-/// Whether a path matches a pattern: `*` within a name, `**` across folders.
-pub(super) fn matches(pattern: &str, path: &str) -> bool {
-    match (pattern.strip_prefix("**/"), pattern) {
-        (Some(rest), _) => {
-            matches(rest, path)
-                || path.split_once('/').is_some_and(|(_, below)| matches(pattern, below))
-        }
-        (None, "**") => true,
-        (None, _) => match (pattern.chars().next(), path.chars().next()) {
-            (None, first) => first.is_none(),
-            (Some('*'), first) => {
-                matches(&pattern[1..], path)
-                    || first.is_some_and(|c| c != '/' && matches(pattern, &path[c.len_utf8()..]))
-            }
-            (Some(p), Some(c)) => {
-                p == c && matches(&pattern[p.len_utf8()..], &path[c.len_utf8()..])
-            }
-            (Some(_), None) => false,
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use serde::de::DeserializeOwned;
 
-    use super::{Api, Manifest, Migration, Part, PartFile, Rule, Test, matches};
+    use super::{Api, Manifest, Migration, Part, PartFile, Rule, Test};
     use crate::edit::Request;
+    use crate::template::foreign::dialect::{Dialect, Paths};
     use crate::template::{Question, SCHEMA};
 
     /// The keys that a type reads, as it tells of a wrong one.
@@ -371,27 +371,12 @@ mod tests {
             ("/$defs/edit", keys::<Request>()),
             ("/$defs/test", keys::<Test>()),
             ("/properties/api", keys::<Api>()),
+            ("/properties/dialect", keys::<Dialect>()),
+            ("/$defs/paths", keys::<Paths>()),
         ] {
             let shown = schema.pointer(&format!("{at}/properties")).unwrap().as_object().unwrap();
             assert!(!keys.is_empty(), "{at}");
             assert_eq!(shown.keys().cloned().collect::<BTreeSet<_>>(), keys, "{at}");
-        }
-    }
-
-    #[test]
-    fn patterns() {
-        for (pattern, path, expected) in [
-            ("Cargo.toml", "Cargo.toml", true),
-            ("Cargo.toml", "x/Cargo.toml", false),
-            ("**", "a/b/c.rs", true),
-            ("src/**", "src/a/b.rs", true),
-            ("src/**", "tests/a.rs", false),
-            ("**/*.rs", "a/b/c.rs", true),
-            ("**/*.rs", "c.rs", true),
-            ("src/*.rs", "src/a/b.rs", false),
-            ("src/*", "src/ä.rs", true),
-        ] {
-            assert_eq!(matches(pattern, path), expected, "{pattern} on {path}");
         }
     }
 }

@@ -17,12 +17,16 @@
 
 mod answers;
 mod body;
+mod choices;
 mod engine;
+mod foreign;
 mod lint;
 mod manifest;
 mod ordered;
 mod pairs;
+mod pattern;
 mod question;
+mod reading;
 mod render;
 
 use std::collections::BTreeMap;
@@ -31,12 +35,13 @@ use std::rc::Rc;
 
 use serde_json::Value;
 use typewright_core::diag::nearest;
-use typewright_core::files::{Files, Owner};
+use typewright_core::files::{File, Files, Owner};
 use typewright_core::model::Schema;
 
 pub(crate) use body::Body;
 
 pub(crate) use answers::{Answers, Given, Prompt, ask, resolve, secrets, stored};
+pub(crate) use foreign::{Foreign, Found};
 pub(crate) use manifest::{After, CargoVerb, Manifest, Part, Test};
 pub(crate) use ordered::Ordered;
 pub(crate) use pairs::cases;
@@ -64,6 +69,17 @@ pub(crate) struct Template {
     /// The commit that it is of, for a template from git.
     commit: Option<String>,
     files: Vec<(String, Body)>,
+    /// The tool that it was made for, if not for this one.
+    foreign: Option<Box<Foreign>>,
+}
+
+/// A template that was translated.
+#[derive(Debug)]
+pub(crate) struct Imported {
+    /// Its files.
+    pub(crate) files: Output,
+    /// What could not be translated.
+    pub(crate) notes: Vec<Mistake>,
 }
 
 /// What a template may see.
@@ -77,6 +93,10 @@ pub(crate) struct Context<'a> {
     pub(crate) runtimes: &'a BTreeMap<&'static str, String>,
     /// Whose files are that no rule gives to somebody.
     pub(crate) owner: Owner,
+    /// The name of the project's folder.
+    pub(crate) folder: &'a str,
+    /// Which template it is.
+    pub(crate) source: Option<&'a TemplateRef>,
 }
 
 /// A part for one project.
@@ -100,15 +120,49 @@ impl Template {
     /// As for [`Template::find`].
     pub(crate) fn used(used: &TemplateRef, base: &Path) -> Result<Self, CommandError> {
         match (&used.commit, Address::parse(&used.name)) {
-            (Some(commit), Some(address)) => Ok(Self::from_git(&address, address.at(commit)?)),
+            (Some(commit), Some(address)) => Self::from_git(&address, address.at(commit)?),
             _ => Self::find(&used.name, base, std::iter::empty()),
         }
     }
 
-    fn from_git(address: &Address, tree: git::Tree) -> Self {
-        let kept = |(path, contents)| (path, Body::Kept(contents));
-        let files = tree.files.into_iter().map(kept).collect();
-        Self { place: git::place(address), commit: Some(tree.commit), files }
+    fn from_git(address: &Address, tree: git::Tree) -> Result<Self, CommandError> {
+        Self::of(git::place(address), Some(tree.commit), tree.found)
+    }
+
+    /// A template of what was found; one that was made for another tool is translated.
+    fn of(place: String, commit: Option<String>, found: Found) -> Result<Self, CommandError> {
+        if found.holds(MANIFEST) {
+            found.refuse_links()?;
+            return Ok(Self { place, commit, files: found.files, foreign: None });
+        }
+        let (translated, foreign) = foreign::translate(&place, found.read()?)?;
+        let spool = Output::new().spool();
+        let mut files = Vec::new();
+        for (path, bytes) in translated {
+            files.push((path, Body::Kept(spool.put(&bytes)?)));
+        }
+        Ok(Self { place, commit, files, foreign: Some(Box::new(foreign)) })
+    }
+
+    /// The tool that it was made for, if not for this one.
+    pub(crate) fn foreign(&self) -> Option<&Foreign> {
+        self.foreign.as_deref()
+    }
+
+    /// The template as it is written down.
+    ///
+    /// # Errors
+    /// It was made for another tool, and translated wrong.
+    pub(crate) fn import(&self) -> Result<Imported, CommandError> {
+        let manifest = self.manifest()?;
+        let mut files = Output::new();
+        for (path, body) in &self.files {
+            let output = path.strip_suffix(engine::SUFFIX).unwrap_or(path);
+            let executable = manifest.rule(output).is_some_and(|rule| rule.executable);
+            let contents = body.bytes(path)?.into_owned();
+            files.insert(path.as_str(), &File { contents, owner: Owner::User, executable })?;
+        }
+        Ok(Imported { files, notes: Vec::new() })
     }
 
     /// How a lock refers to it, under a name.
@@ -127,12 +181,12 @@ impl Template {
         others: impl Iterator<Item = &'a String>,
     ) -> Result<Self, CommandError> {
         if let Some(address) = Address::parse(name) {
-            let template = Self::from_git(&address, address.fetch()?);
-            return match template.files.iter().any(|(path, _)| path == MANIFEST) {
-                true => Ok(template),
-                false => Err(CommandError::usage(format!("`{name}` holds no {MANIFEST}"))
-                    .help("the folder in the repository is written behind: `URL#REV:FOLDER`")),
-            };
+            return Self::from_git(&address, address.fetch()?).map_err(|error| match error.kind {
+                crate::error::Kind::Failed => error,
+                crate::error::Kind::Usage => {
+                    error.help("the folder in the repository is written behind: `URL#REV:FOLDER`")
+                }
+            });
         }
         if name.contains(['/', '\\']) {
             return Self::open(&tidy(&base.join(name)));
@@ -141,7 +195,7 @@ impl Template {
             let files =
                 found.files.iter().map(|(path, bytes)| ((*path).to_owned(), Body::Built(bytes)));
             let place = format!("templates/{name}");
-            return Ok(Self { place, commit: None, files: files.collect() });
+            return Ok(Self { place, commit: None, files: files.collect(), foreign: None });
         }
         let error = CommandError::usage(format!("there is no template `{name}`"));
         let mut names: Vec<&str> = Self::names().collect();
@@ -158,16 +212,13 @@ impl Template {
         if folder.is_file() && folder.extension().is_some_and(|ending| ending == "jinja") {
             return Self::single(folder);
         }
-        if !folder.join(MANIFEST).is_file() {
-            let mistake = match folder.is_dir() {
-                true => Mistake::new(format!("`{}` holds no {MANIFEST}", folder.display())),
-                false => read::missing(folder),
-            };
-            return Err(CommandError { kind: crate::error::Kind::Usage, mistakes: vec![mistake] });
+        if !folder.is_dir() {
+            let mistakes = vec![read::missing(folder)];
+            return Err(CommandError { kind: crate::error::Kind::Usage, mistakes });
         }
-        let mut files = Vec::new();
-        collect(&Rc::new(Root::at(folder)?), "", &mut files)?;
-        Ok(Self { place: folder.display().to_string(), commit: None, files })
+        let mut found = Found::default();
+        collect(&Rc::new(Root::at(folder)?), "", &mut found)?;
+        Self::of(folder.display().to_string(), None, found)
     }
 
     /// One file is a template that asks nothing.
@@ -179,7 +230,7 @@ impl Template {
         let spool = Output::new().spool();
         let manifest = (MANIFEST.to_owned(), Body::Kept(spool.put(manifest.as_bytes())?));
         let file = (name, Body::Kept(spool.put(&read::bytes(path)?)?));
-        Ok(Self { place: folder, commit: None, files: vec![manifest, file] })
+        Ok(Self { place: folder, commit: None, files: vec![manifest, file], foreign: None })
     }
 
     /// Reads the manifest.
@@ -187,7 +238,20 @@ impl Template {
     /// # Errors
     /// Its mistakes, at their places.
     pub(crate) fn manifest(&self) -> Result<Manifest, CommandError> {
-        Manifest::read(&format!("{}/{MANIFEST}", self.place), &self.manifest_text()?)
+        let mut manifest =
+            Manifest::read(&format!("{}/{MANIFEST}", self.place), &self.manifest_text()?)?;
+        if let Some(dialect) = &mut manifest.dialect {
+            for (path, body) in self.folder(&dialect.includes) {
+                let file = format!("{}/{path}", dialect.includes);
+                let text = String::from_utf8(body.bytes(&file)?.into_owned());
+                dialect.partials.extend(text.ok().map(|text| (path.to_owned(), text)));
+            }
+            if let Some(foreign) = self.foreign() {
+                dialect.origins.clone_from(&foreign.origins);
+                dialect.places.clone_from(&foreign.places);
+            }
+        }
+        Ok(manifest)
     }
 
     fn manifest_text(&self) -> Result<String, CommandError> {
@@ -206,9 +270,14 @@ impl Template {
             let mut folders = manifest.tests.iter().filter_map(|test| test.snapshot.as_ref());
             folders.any(|folder| path.strip_prefix(folder).is_some_and(|p| p.starts_with('/')))
         };
-        self.files
-            .iter()
-            .filter(move |(path, _)| path != MANIFEST && !of_parts(path) && !of_tests(path))
+        let included = move |path: &str| {
+            let folder = manifest.dialect.as_ref().map(|dialect| dialect.includes.as_str());
+            let folder = folder.filter(|folder| !folder.is_empty());
+            folder.is_some_and(|f| path.strip_prefix(f).is_some_and(|p| p.starts_with('/')))
+        };
+        self.files.iter().filter(move |(path, _)| {
+            path != MANIFEST && !of_parts(path) && !of_tests(path) && !included(path)
+        })
     }
 
     /// What its files become, each with what decides about it.
@@ -294,33 +363,26 @@ impl Template {
         let answers = answers::complete(&manifest.questions, answers)?;
         let mut scope: serde_json::Map<_, _> = answers.into_iter().collect();
         scope.insert("dir".into(), dir.display().to_string().into());
-        let engine = engine::Engine::new();
+        let engine = engine::Engine::of(manifest.dialect.as_ref());
         engine
             .text(&manifest.say, &scope)
             .map_err(|e| CommandError::failed(format!("{}/{MANIFEST}: `say`: {e}", self.place)))
     }
 }
 
-/// All files below a folder; symbolic links are refused, because they may lead anywhere, and what
-/// git keeps is none of the template's.
-fn collect(
-    folder: &Rc<Root>,
-    under: &str,
-    files: &mut Vec<(String, Body)>,
-) -> Result<(), CommandError> {
+/// All files below a folder; symbolic links are only noted, and what git keeps is none of the
+/// template's.
+fn collect(folder: &Rc<Root>, under: &str, found: &mut Found) -> Result<(), CommandError> {
     for name in folder.names(under)?.into_iter().filter(|name| name != ".git") {
         let path = if under.is_empty() { name } else { format!("{under}/{name}") };
         let shown = || folder.path().join(&path);
         match folder.kind(&path).map_err(|e| CommandError::io("look at", &shown(), e))? {
-            Some(Kind::Folder) => collect(folder, &path, files)?,
-            Some(Kind::File { .. }) => files.push((path, Body::Disk(Rc::clone(folder)))),
-            Some(kind) => {
-                let what = match kind {
-                    Kind::Link => "a symbolic link",
-                    _ => "neither a file nor a folder",
-                };
-                let message =
-                    format!("`{}` is {what}, which a template may not hold", shown().display());
+            Some(Kind::Folder) => collect(folder, &path, found)?,
+            Some(Kind::File { .. }) => found.files.push((path, Body::Disk(Rc::clone(folder)))),
+            Some(Kind::Link) => found.links.push(path),
+            Some(_) => {
+                let what = "neither a file nor a folder, which a template may not hold";
+                let message = format!("`{}` is {what}", shown().display());
                 return Err(CommandError::failed(message));
             }
             None => {}

@@ -36,14 +36,14 @@ pub(crate) fn cases(manifest: &Manifest) -> Vec<Answers> {
 
 /// What a question is answered with; `None` is its default.
 fn values(question: &Question) -> Vec<Option<Value>> {
-    let one = |text: &String| Some(Value::from(text.as_str()));
+    let listed = || question.choices.listed().iter().map(|choice| Some(choice.value.clone()));
     match question.kind {
         Some(Kind::Bool) => vec![Some(true.into()), Some(false.into())],
-        Some(Kind::Choice) => question.choices.iter().map(one).collect(),
-        Some(Kind::List) if !question.choices.is_empty() => {
+        Some(Kind::Choice) if !question.choices.listed().is_empty() => listed().collect(),
+        Some(Kind::List) if !question.choices.listed().is_empty() => {
             let none = Some(Value::Array(Vec::new()));
-            let all = Some(question.choices.clone().into());
-            [none, all].into_iter().chain(question.choices.iter().map(one)).collect()
+            let all = listed().collect::<Option<Value>>();
+            [none, all].into_iter().chain(listed()).collect()
         }
         _ if question.default.is_some() => vec![None],
         Some(Kind::Int) => vec![Some(1.into())],

@@ -4,6 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use typewright_core::model::path;
 
+use super::choices::Choices;
+use super::engine::{Engine, Scope};
+use super::foreign::python;
+
 /// One question, or a value that is computed from the answers before it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,7 +28,16 @@ pub(crate) struct Question {
     pub(crate) default: Option<Value>,
     /// The answers of a choice, or the items of a list.
     #[serde(default)]
-    pub(crate) choices: Vec<String>,
+    pub(crate) choices: Choices,
+    /// A regular expression that an answer must match somewhere.
+    #[serde(default)]
+    pub(crate) pattern: Option<String>,
+    /// A template over the answer and those before it: what it renders is what is wrong.
+    #[serde(default)]
+    pub(crate) refuse: Option<String>,
+    /// What the answer is where nobody is asked.
+    #[serde(default)]
+    pub(crate) unasked: Unasked,
     /// An expression over all answers that must be true.
     #[serde(default)]
     pub(crate) check: Option<String>,
@@ -37,6 +50,17 @@ pub(crate) struct Question {
     pub(crate) compute: Option<String>,
 }
 
+/// What the answer is where nobody is asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Unasked {
+    /// None.
+    #[default]
+    None,
+    /// The default.
+    Default,
+}
+
 /// What an answer may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -47,6 +71,10 @@ pub(crate) enum Kind {
     Bool,
     /// A whole number.
     Int,
+    /// A number.
+    Float,
+    /// Any value: a list, a map; typed as YAML.
+    Data,
     /// One of a list.
     Choice,
     /// Several texts, `a,b`; where there are choices, some of them.
@@ -80,13 +108,40 @@ impl Question {
         names.iter().any(|name| texts.iter().flatten().any(|text| text.contains(name)))
     }
 
-    /// What is wrong with it, if anything.
-    pub(super) fn wrong(&self, name: &str) -> Option<&'static str> {
+    /// What is wrong with an answer that it is asked for; `scope` is what was answered before.
+    pub(super) fn refusal(
+        &self,
+        engine: &Engine,
+        name: &str,
+        value: &Value,
+        scope: &Scope,
+    ) -> Result<(), String> {
+        if let (Some(pattern), Value::String(text)) = (&self.pattern, value) {
+            let found = python::regex(pattern).map_err(|error| super::engine::message(&error))?;
+            if !found.is_match(text) {
+                return Err(self
+                    .message
+                    .clone()
+                    .unwrap_or(format!("`{text}` does not match `{pattern}`")));
+            }
+        }
+        let Some(template) = &self.refuse else { return Ok(()) };
+        let mut scope = scope.clone();
+        scope.insert(name.to_owned(), value.clone());
+        let why = engine.text(template, &scope)?;
+        if why.trim().is_empty() { Ok(()) } else { Err(why.trim().to_owned()) }
+    }
+
+    /// What is wrong with it, if anything; `foreign` is whether it was asked by another tool, which
+    /// has its own rules for names.
+    pub(super) fn wrong(&self, name: &str, foreign: bool) -> Option<&'static str> {
         let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let chooses = matches!(self.kind, Some(Kind::Choice | Kind::List));
-        if !name.chars().all(is_name) || name.starts_with(|c: char| c.is_ascii_digit()) {
+        if !foreign
+            && (!name.chars().all(is_name) || name.starts_with(|c: char| c.is_ascii_digit()))
+        {
             Some("its name must be letters, digits and `_`, so that templates can use it")
-        } else if TAKEN.contains(&name) {
+        } else if !foreign && TAKEN.contains(&name) {
             Some("its name is taken: templates see something else under it")
         } else if self.compute.is_some() {
             let asks = self.kind.is_some() || self.default.is_some() || self.when.is_some();

@@ -8,6 +8,7 @@ use serde_json::Map;
 use typewright_core::files::{self, File, Files};
 
 use super::engine::{Engine, SUFFIX, Scope, message};
+use super::foreign::layout::{self, Layout};
 use super::manifest::{Manifest, Owner, Part, Rule};
 use super::{Answers, Body, Context, RenderedPart};
 use crate::edit::Request;
@@ -22,8 +23,15 @@ pub(super) fn files<'a>(
     manifest: &Manifest,
     context: &Context<'_>,
 ) -> Result<Output, CommandError> {
-    let engine = Engine::new();
-    let scope = scope(context)?;
+    let engine = Engine::of(manifest.dialect.as_ref());
+    let (scope, layout) = match &manifest.dialect {
+        None => (scope(context)?, None),
+        Some(dialect) => {
+            let scope = layout::scope(&engine, manifest, context);
+            let layout = Layout::new(&engine, dialect, place, context.owner, &scope)?;
+            (scope, Some(layout))
+        }
+    };
     let mut out = Output::new();
     let mut mistakes = Vec::new();
     for (source, body) in files {
@@ -35,8 +43,14 @@ pub(super) fn files<'a>(
             out.insert(path, &file)
         };
         let bytes = body.bytes(source);
-        let made = bytes.and_then(|bytes| {
-            file(&engine, place, source, &bytes, manifest, context.owner, &scope, &mut keep)
+        let made = bytes.and_then(|bytes| match &layout {
+            None => {
+                file(&engine, place, source, &bytes, manifest, context.owner, &scope, &mut keep)
+            }
+            Some(layout) => {
+                let made = layout.file(source, &bytes, manifest, &scope)?;
+                made.into_iter().try_for_each(|(path, file)| keep(path, file))
+            }
         });
         mistakes.extend(made.err().into_iter().flat_map(|error| error.mistakes));
     }

@@ -1,0 +1,82 @@
+//! Templates that were made for other tools. They are translated in memory into a template of ours,
+//! whose manifest says by `dialect` how their files are to be read; from there on they are templates
+//! like any other. Nothing of them is run: hooks and tasks are told of.
+
+pub(super) mod dialect;
+pub(super) mod environment;
+pub(super) mod layout;
+pub(super) mod python;
+pub(super) mod yaml;
+
+mod ansible;
+mod chance;
+mod cookiecutter;
+mod copier;
+mod dump;
+mod ignore;
+mod json;
+mod moment;
+mod slug;
+mod source;
+mod tags;
+mod translation;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use dialect::Tool;
+pub(crate) use source::Found;
+use source::Raw;
+
+use crate::error::{CommandError, Kind, Mistake, Place};
+
+/// Files by path, as a template holds them.
+pub(super) type TemplateFiles = Vec<(String, Cow<'static, [u8]>)>;
+
+/// Where a template comes from that was made for another tool.
+#[derive(Debug)]
+pub(crate) struct Foreign {
+    pub(crate) tool: Tool,
+    /// The file that it was known by.
+    pub(crate) file: String,
+    /// What the tool would do besides, and is not done here.
+    pub(crate) notes: Vec<Mistake>,
+    /// Where files stood before they were translated.
+    pub(crate) origins: BTreeMap<String, String>,
+    /// Where questions stand.
+    pub(crate) places: BTreeMap<String, Place>,
+}
+
+impl Foreign {
+    /// What it is, in a few words.
+    pub(crate) fn title(&self) -> String {
+        format!("a template of {} ({})", self.tool.name(), self.file)
+    }
+}
+
+/// The files by which a tool knows its templates.
+const KNOWN_BY: [(&str, Tool); 3] = [
+    ("copier.yml", Tool::Copier),
+    ("copier.yaml", Tool::Copier),
+    ("cookiecutter.json", Tool::Cookiecutter),
+];
+
+/// Translates a template; `place` is where it is, in messages.
+///
+/// # Errors
+/// No tool knows it; the mistakes in it, and what of it cannot be done without running its code.
+pub(super) fn translate(place: &str, raw: Raw) -> Result<(TemplateFiles, Foreign), CommandError> {
+    let known = KNOWN_BY.iter().find(|(file, _)| raw.holds(file));
+    let Some((file, tool)) = known else {
+        let ours = super::MANIFEST;
+        let error = CommandError::failed(format!("`{place}` holds no {ours}"));
+        let others: Vec<&str> = KNOWN_BY.iter().map(|(file, _)| *file).collect();
+        return Err(CommandError { kind: Kind::Usage, ..error }
+            .help(format!("nor a file of another tool's template: {}", others.join(", "))));
+    };
+    let translation = match tool {
+        Tool::Cookiecutter => cookiecutter::translate(place, raw)?,
+        Tool::Copier => copier::translate(place, file, raw)?,
+    };
+    translation.finish(place, *tool, file)
+}

@@ -1,0 +1,149 @@
+//! Tags that extensions of Jinja2 bring, written as minijinja has them. Lines and columns stay.
+
+/// `{% now 'utc', '%Y' %}` as `{{ now('utc', '%Y')}}`.
+pub(super) fn rewritten(
+    text: &str,
+    open: &str,
+    close: &str,
+    values: (&str, &str),
+) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(open) {
+        let (before, tag) = rest.split_at(at);
+        let inner = &tag[open.len()..];
+        let sign = if inner.starts_with(['-', '+']) { &inner[..1] } else { "" };
+        let body = inner[sign.len()..].trim_start();
+        let end = inner.find(close);
+        match (body.strip_prefix("now"), end) {
+            (Some(arguments), Some(end)) if arguments.starts_with([' ', '\t']) => {
+                let arguments = &arguments[..arguments.len() - (inner.len() - end)];
+                let trim = if arguments.ends_with('-') { "-" } else { "" };
+                let arguments = arguments.strip_suffix('-').unwrap_or(arguments).trim();
+                out.push_str(before);
+                let trim_before = if sign == "-" { "-" } else { "" };
+                out.push_str(&format!("{}{trim_before} now({})", values.0, shifted(arguments)));
+                out.push_str(&format!("{trim}{}", values.1));
+                rest = &inner[end + close.len()..];
+            }
+            _ => {
+                // What stands between `raw` and `endraw` is text.
+                let raw = body.starts_with("raw").then(|| inner.find("endraw")).flatten();
+                let skip = raw.unwrap_or(0);
+                out.push_str(before);
+                out.push_str(open);
+                out.push_str(&inner[..skip]);
+                rest = &inner[skip..];
+            }
+        }
+    }
+    // Nothing was found.
+    if out.is_empty() || rest.len() == text.len() {
+        return None;
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+/// `'%s of %s' % (a, b)` as `'%s of %s'|format(a, b)`: formats of Python, which minijinja has as a
+/// filter.
+pub(super) fn formats(text: &str, marks: &[(&str, &str)]) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = text;
+    let next = |rest: &str| {
+        let found =
+            marks.iter().filter_map(|(open, close)| Some((rest.find(open)?, open.len(), *close)));
+        found.min()
+    };
+    let mut changed = false;
+    while let Some((at, length, close)) = next(rest) {
+        let (before, tag) = rest.split_at(at + length);
+        let end = tag.find(close).unwrap_or(tag.len());
+        out.push_str(before);
+        match formatted(&tag[..end]) {
+            Some(inner) => {
+                changed = true;
+                out.push_str(&inner);
+            }
+            None => out.push_str(&tag[..end]),
+        }
+        rest = &tag[end..];
+    }
+    out.push_str(rest);
+    changed.then_some(out)
+}
+
+fn formatted(inner: &str) -> Option<String> {
+    let mut quote: Option<char> = None;
+    for (at, c) in inner.char_indices() {
+        match quote {
+            Some(open) if open == c => {
+                quote = None;
+                let Some(behind) = inner[at + 1..].trim_start().strip_prefix('%') else { continue };
+                let before = &inner[..=at];
+                let operand = behind.trim_start();
+                let (arguments, rest) = match operand.starts_with('(') {
+                    true => operand.split_at(operand.find(')')? + 1),
+                    false => {
+                        let part = |c: char| !(c.is_alphanumeric() || "_.[]'\"".contains(c));
+                        operand.split_at(operand.find(part).unwrap_or(operand.len()))
+                    }
+                };
+                let arguments = arguments.trim_start_matches('(').trim_end_matches(')');
+                let rest = formatted(rest).unwrap_or_else(|| rest.to_owned());
+                return Some(format!("{before}|format({arguments}){rest}"));
+            }
+            Some(_) => {}
+            None if matches!(c, '\'' | '"') => quote = Some(c),
+            None => {}
+        }
+    }
+    None
+}
+
+/// `zone + 'days=2', format` as `zone, '+', 'days=2', format`.
+fn shifted(arguments: &str) -> String {
+    let mut quote = None;
+    for (at, c) in arguments.char_indices() {
+        match (quote, c) {
+            (None, '\'' | '"') => quote = Some(c),
+            (Some(open), _) if open == c => quote = None,
+            (None, '+' | '-') => {
+                let (zone, offset) = (&arguments[..at], &arguments[at + 1..]);
+                return format!("{zone}, '{c}', {offset}");
+            }
+            _ => {}
+        }
+    }
+    arguments.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{formats, rewritten};
+
+    #[test]
+    fn formats_of_python() {
+        let marks = [("{{", "}}"), ("{%", "%}")];
+        let text = "50 % {{ '%s-%d' % (a, 1) }} {% set x = \"%s\" % name.first %} {{ a % 2 }}";
+        let expected =
+            "50 % {{ '%s-%d'|format(a, 1) }} {% set x = \"%s\"|format(name.first) %} {{ a % 2 }}";
+        assert_eq!(formats(text, &marks).as_deref(), Some(expected));
+        assert_eq!(formats("{{ a % 2 }}", &marks), None);
+    }
+
+    #[test]
+    fn tags_of_extensions() {
+        let text = |text: &str| rewritten(text, "{%", "%}", ("{{", "}}"));
+        for (from, to) in [
+            ("(c) {% now 'utc', '%Y' %}.", "(c) {{ now('utc', '%Y')}}."),
+            ("{%- now 'utc' + 'days=1', '%d' -%}x", "{{- now('utc' , '+',  'days=1', '%d')-}}x"),
+            ("{% raw %}{% now 'x' %}{% endraw %}", "{% raw %}{% now 'x' %}{% endraw %}"),
+            ("{% if a %}{% now 'utc' %}{% endif %}", "{% if a %}{{ now('utc')}}{% endif %}"),
+        ] {
+            assert_eq!(text(from).as_deref(), Some(to));
+        }
+        assert_eq!(text("{{ plain }}"), None);
+        assert_eq!(text("{% nowhere %}").as_deref(), Some("{% nowhere %}"));
+    }
+}

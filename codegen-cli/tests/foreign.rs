@@ -1,0 +1,278 @@
+//! Templates of other tools: their own programs' output is checked in, and here ours is compared
+//! with it; see `foreign/peers.py`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::project::TestProject;
+
+/// The folder of each case, `TOOL/CASE`.
+fn cases() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/foreign");
+    let folders = |path: &Path| {
+        let entries = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path());
+        let mut folders: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
+        folders.sort();
+        folders
+    };
+    let cases: Vec<PathBuf> = folders(&root).iter().flat_map(|tool| folders(tool)).collect();
+    assert!(cases.len() >= 4);
+    cases
+}
+
+/// Files below a folder, by path, with whether they can be run.
+fn files(root: &Path) -> BTreeMap<String, (Vec<u8>, bool)> {
+    fn collect(root: &Path, at: &Path, out: &mut BTreeMap<String, (Vec<u8>, bool)>) {
+        for entry in fs::read_dir(at).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+            if path.is_dir() {
+                collect(root, &path, out);
+            } else {
+                out.insert(name, (fs::read(&path).unwrap(), is_executable(&path)));
+            }
+        }
+    }
+    let mut out = BTreeMap::new();
+    collect(root, root, &mut out);
+    out.retain(|path, _| !path.starts_with(".cargo-gen"));
+    out
+}
+
+#[cfg(unix)]
+fn is_executable(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(path).unwrap().permissions().mode() & 0o100 != 0
+}
+
+#[cfg(not(unix))]
+fn is_executable(_: &Path) -> bool {
+    false
+}
+
+fn copy(from: &Path, to: &Path) {
+    for (path, _) in files(from) {
+        let target = to.join(&path);
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::copy(from.join(&path), target).unwrap();
+    }
+}
+
+/// The answers of a case: those that its tool was given, and those that only we ask for.
+fn answers(case: &Path) -> String {
+    let read = |name: &str| -> serde_json::Map<String, Value> {
+        let text = fs::read_to_string(case.join(name)).unwrap_or_else(|_| "{}".to_owned());
+        serde_json::from_str(&text).unwrap()
+    };
+    let mut answers = read("answers.json");
+    answers.extend(read("own.json"));
+    Value::Object(answers).to_string()
+}
+
+#[track_caller]
+fn assert_same(case: &Path, project: &TestProject, folder: &str) {
+    let (expected, made) = (files(&case.join("expect")), files(&project.path(folder)));
+    let paths = |files: &BTreeMap<String, _>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(paths(&made), paths(&expected), "{}", case.display());
+    for (path, (contents, executable)) in &expected {
+        let text = |contents: &[u8]| {
+            // Where a template was taken from is told by each tool in its own words.
+            let text = String::from_utf8_lossy(contents).into_owned();
+            let lines = text.split_inclusive('\n').filter(|line| !line.starts_with("_src_path:"));
+            lines.collect::<String>()
+        };
+        let place = format!("{}: {path}", case.display());
+        assert_eq!(text(&made[path].0), text(contents), "{place}");
+        assert_eq!(made[path].1, *executable, "{place}");
+    }
+}
+
+#[test]
+fn what_comes_out_is_what_their_own_tools_make() {
+    for case in cases() {
+        let project = TestProject::new();
+        copy(&case.join("template"), &project.path("theirs"));
+        project.write("answers.json", &answers(&case));
+        let run = project
+            .run(&["new", "./theirs", "project", "--defaults", "--values", "answers.json"])
+            .ok();
+        let tool = case.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
+        assert!(run.stderr.contains(&format!("is a template of {tool} (")), "{}", run.stderr);
+        assert_same(&case, &project, "project");
+        // Nothing is stale, and an update finds nothing new.
+        project.run(&["check", "project"]).ok();
+        let update = project.run(&["update", "project"]).ok();
+        assert!(!update.stderr.contains("updated"), "{}", update.stderr);
+        assert_same(&case, &project, "project");
+    }
+}
+
+#[test]
+fn imported_templates_are_in_order_and_make_the_same() {
+    for case in cases() {
+        let project = TestProject::new();
+        copy(&case.join("template"), &project.path("theirs"));
+        project.write("answers.json", &answers(&case));
+        project.run(&["import", "./theirs", "--into", "ours"]).ok();
+        project.run(&["template", "lint", "./ours"]).ok();
+        project.run(&["new", "./ours", "project", "--defaults", "--values", "answers.json"]).ok();
+        assert_same(&case, &project, "project");
+        project.run(&["import", "./ours", "--into", "again"]).fails(2, &["cargo gen already"]);
+        project.run(&["import", "./theirs", "--into", "ours"]).fails(2, &["is not empty"]);
+    }
+}
+
+#[test]
+fn hooks_and_tasks_are_told_of_and_not_run() {
+    let project = TestProject::new()
+        .with("cc/cookiecutter.json", "{\"slug\": \"x\"}")
+        .with("cc/{{cookiecutter.slug}}/a.txt", "a\n")
+        .with("cc/hooks/post_gen_project.sh", "touch ../ran\n")
+        .with("cp/copier.yml", "name: x\n_tasks:\n  - touch ../ran\n  - [touch, ran]\n")
+        .with("cp/a.txt.jinja", "{{ name }}\n");
+    let run = project.run(&["new", "./cc", "one", "--defaults"]).ok();
+    assert!(run.stderr.contains("`hooks/post_gen_project.sh` is not run"), "{}", run.stderr);
+    let run = project.run(&["new", "./cp", "two", "--defaults"]).ok();
+    assert!(run.stderr.contains("`touch ../ran` is not run"), "{}", run.stderr);
+    assert!(run.stderr.contains("copier.yml:3:5"), "{}", run.stderr);
+    let json = project.run(&["new", "./cp", "three", "--defaults", "--format", "json"]).ok().json();
+    assert_eq!(json["foreign"]["tool"], "copier");
+    assert_eq!(json["foreign"]["notes"].as_array().unwrap().len(), 2);
+    assert!(!project.tree().keys().any(|path| path.ends_with("ran")));
+}
+
+#[test]
+fn mistakes_are_told_at_their_places() {
+    let cookiecutter = |json: &str, file: &str| {
+        TestProject::new()
+            .with("t/cookiecutter.json", json)
+            .with("t/{{cookiecutter.slug}}/a.txt", file)
+    };
+    let copier = |yaml: &str| TestProject::new().with("t/copier.yml", yaml).with("t/a.jinja", "");
+    let new = ["new", "./t", "out", "--defaults"];
+    for (project, code, texts) in [
+        (cookiecutter("{\"slug\": \"x\",}", ""), 1, &["t/cookiecutter.json:1:14"][..]),
+        (
+            cookiecutter("{\"slug\": \"x\"}", "one\n{{ cookiecutter.slgu }}"),
+            1,
+            &["t/{{cookiecutter.slug}}/a.txt:2:4", "did you mean `cookiecutter.slug`?"],
+        ),
+        (
+            cookiecutter("{\"slug\": \"{{ cookiecutter.nmae }}\"}", ""),
+            2,
+            &["the default of `slug`", "t/cookiecutter.json:1:2"],
+        ),
+        (
+            cookiecutter("{\"slug\": \"x\", \"_extensions\": [\"local.Thing\"]}", ""),
+            1,
+            &["the extension `local.Thing` is code", "t/cookiecutter.json:1:31"],
+        ),
+        (
+            cookiecutter("{\"templates\": {\"a\": {\"path\": \"./a\"}}}", ""),
+            1,
+            &["several templates: a", "`t/a`"],
+        ),
+        (
+            cookiecutter("{\"slug\": \"x\"}", "{% now 'utc' %}"),
+            2,
+            &["`_now` has no answer", "--set _now=VALUE"],
+        ),
+        (
+            copier("a:\n  typ: str\n  default: x\nb:\n  type: strg\n"),
+            1,
+            &[
+                "t/copier.yml:2:3",
+                "did you mean `type`?",
+                "t/copier.yml:5:9",
+                "did you mean `str`?",
+            ],
+        ),
+        (copier("a: [b\n"), 1, &["t/copier.yml:"]),
+        (
+            copier("a: x\n---\n!include ../*.yml\n"),
+            1,
+            &["leads out of the template", "t/copier.yml:3"],
+        ),
+        (copier("_subdirectory: ../..\n"), 1, &["../.."]),
+        (copier("_subdirectory: tmplate\n"), 1, &["names `tmplate`"]),
+        (
+            copier("a: { type: str, validator: 'too bad' }\n"),
+            2,
+            &["`a` has no answer", "copier.yml:1:1"],
+        ),
+        (copier("a: { default: x, validator: 'too bad' }\n"), 2, &["too bad"]),
+        (copier("a: { type: int, default: many }\n"), 2, &["expected a whole number"]),
+        (
+            copier("_jinja_extensions: [my.py:Ext]\n"),
+            1,
+            &["`my.py:Ext` is code", "copier.yml:1:21"],
+        ),
+        (TestProject::new().with("t/a.txt", ""), 2, &["holds no template.yaml", "copier.yml"]),
+    ] {
+        let before = project.tree();
+        project.run(&new).fails(code, texts);
+        assert_eq!(before, project.tree());
+    }
+    let project = copier("_exlude: [a]\nname: x\n");
+    let run = project.run(&new).ok();
+    assert!(run.stderr.contains("did you mean `_exclude`?"), "{}", run.stderr);
+}
+
+#[test]
+fn hostile_templates_reach_nothing() {
+    let bomb = "{% for i in range(90000) %}{% for j in range(90000) %}{% endfor %}{% endfor %}";
+    for (file, text, expected) in [
+        ("{{cookiecutter.slug}}/a.txt", bomb, "fuel"),
+        ("{{cookiecutter.slug}}/a.txt", "{{ ''.__class__.__mro__ }}", "a.txt:1"),
+        ("{{cookiecutter.slug}}/a.txt", "{% include '../../secret.txt' %}", "a.txt:1"),
+        ("{{cookiecutter.slug}}/a.txt", "{% include '/etc/passwd' %}", "a.txt:1"),
+        ("{{cookiecutter.slug}}/{{cookiecutter.up}}/x", "x", "leaves the target folder"),
+        ("{{cookiecutter.slug}}/{{cookiecutter.abs}}", "x", "is absolute"),
+        ("{{cookiecutter.slug}}/{{cookiecutter.git}}", "x", "`.git`"),
+        ("{{cookiecutter.slug}}/.cargo-gen.lock.yaml", "x", "keeps records"),
+    ] {
+        let project = TestProject::new()
+            .with("secret.txt", "secret")
+            .with(
+                "t/cookiecutter.json",
+                "{\"slug\": \"x\", \"up\": \"../..\", \"abs\": \"/tmp/x\", \"git\": \".git/config\"}",
+            )
+            .with(&format!("t/{file}"), text);
+        let before = project.tree();
+        project.run(&["new", "./t", "out", "--defaults"]).fails(1, &[expected]);
+        assert_eq!(before, project.tree());
+    }
+    for (file, text, expected) in [
+        ("a.txt.jinja", bomb, "fuel"),
+        ("{{ '..' }}/x.txt", "x", "leaves the target folder"),
+        ("{% yield i from range(20000) %}{{ i }}{% endyield %}", "x", "more than"),
+        ("a.txt.jinja", "{{ 'x' | regex_replace('(x+x+)+y', 'z') ~ nothing.x }}", "a.txt.jinja:1"),
+        ("a.txt.jinja", "{{ 'HOME' | expandvars }}", "looks at the machine"),
+        ("a.txt.jinja", "{{ '*' | fileglob }}", "looks at the machine"),
+    ] {
+        let project =
+            TestProject::new().with("t/copier.yml", "name: x\n").with(&format!("t/{file}"), text);
+        let before = project.tree();
+        project.run(&["new", "./t", "out", "--defaults"]).fails(1, &[expected]);
+        assert_eq!(before, project.tree());
+    }
+}
+
+#[test]
+fn newer_templates_of_others_are_merged() {
+    let project = TestProject::new()
+        .with("t/copier.yml", "name: x\nport: 80\n")
+        .with("t/a.txt.jinja", "one {{ name }}\ntwo\nthree\nfour\nfive {{ port }}\n");
+    project.run(&["new", "./t", "out", "--set", "name=y"]).ok();
+    project.write("out/a.txt", "one y\ntwo\nthree, mine\nfour\nfive 80\n");
+    project.write("t/copier.yml", "name: x\nport: 8080\nnew: z\n");
+    project.write("t/a.txt.jinja", "one {{ name }}!\ntwo\nthree\nfour\nfive {{ port }}\n");
+    project.write("t/b.txt.jinja", "{{ new }}\n");
+    project.run(&["update", "out"]).ok();
+    // Answers stay; what is new is asked, or as the template says.
+    assert_eq!(project.read("out/a.txt"), "one y!\ntwo\nthree, mine\nfour\nfive 80\n");
+    assert_eq!(project.read("out/b.txt"), "z\n");
+}

@@ -1,0 +1,2 @@
+#!/bin/sh
+echo my_uber_project

@@ -1,0 +1,5 @@
+@echo off
+echo my_uber_project
+
+docs
+

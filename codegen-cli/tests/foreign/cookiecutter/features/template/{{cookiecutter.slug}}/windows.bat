@@ -1,0 +1,5 @@
+@echo off
+echo {{ cookiecutter.slug }}
+{% if cookiecutter.use_docs %}
+docs
+{% endif %}
