@@ -1,6 +1,7 @@
 //! Answers as they come ▶ what is printed of them.
 
 use prost::bytes::Bytes;
+use prost::encoding::encode_varint;
 use typewright_client::{Channel, Metadata, Response, Streaming, Value, is_secret};
 
 use crate::call::{Plan, Stop};
@@ -23,8 +24,12 @@ impl Answers<'_> {
         report: &mut Report<'_>,
     ) -> Result<(), Stop> {
         self.around("<", &response.metadata, report);
-        let message = self.decode(&response.message, report)?;
-        self.show(&message, report)?;
+        if self.is_binary() {
+            report.bytes(&response.message)?;
+        } else {
+            let message = self.decode(&response.message, report)?;
+            self.show(&message, report)?;
+        }
         self.around("< trailer", &response.trailers, report);
         Ok(())
     }
@@ -42,9 +47,16 @@ impl Answers<'_> {
                 report.data("\n")?;
             }
             first = false;
-            let message = self.decode(&answer, report)?;
-            let text = self.text(&message, report)?;
-            report.data(&text)?;
+            if self.is_binary() {
+                let mut framed = Vec::with_capacity(answer.len() + 5);
+                encode_varint(answer.len() as u64, &mut framed);
+                framed.extend_from_slice(&answer);
+                report.bytes(&framed)?;
+            } else {
+                let message = self.decode(&answer, report)?;
+                let text = self.text(&message, report)?;
+                report.data(&text)?;
+            }
             report.count();
             report.tick();
         }
@@ -59,8 +71,16 @@ impl Answers<'_> {
         message: &DynamicMessage,
         report: &mut Report<'_>,
     ) -> Result<(), Stop> {
+        if self.is_binary() {
+            return Ok(report.bytes(&message.encode())?);
+        }
         let text = self.text(message, report)?;
         Ok(report.whole(&text)?)
+    }
+
+    /// Whether answers are printed as they came.
+    fn is_binary(&self) -> bool {
+        self.plan.printer.output == Output::Binary && self.plan.printer.query.is_none()
     }
 
     fn decode(&self, bytes: &Bytes, report: &mut Report<'_>) -> Result<DynamicMessage, Exit> {

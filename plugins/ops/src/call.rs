@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use prost::bytes::Bytes;
+use tokio_stream::wrappers::ReceiverStream;
 use typewright_client::{Channel, Code, Credentials, Error, Response, Retry, from_iter};
 
 use crate::answers::Answers;
@@ -11,6 +12,7 @@ use crate::dynamic::DynamicMessage;
 use crate::failure;
 use crate::interrupt::Signal;
 use crate::json::Types;
+use crate::live::{self, Live, Piece};
 use crate::operation::{self, State};
 use crate::pages::Pages;
 use crate::print::{self, Printer};
@@ -38,8 +40,19 @@ pub(crate) struct Plan<'p> {
     pub(crate) poll: Option<Duration>,
 }
 
+/// What is sent.
+pub(crate) enum Requests<'r> {
+    /// Encoded requests.
+    Ready(Vec<Bytes>),
+    /// Requests that are read meanwhile, and what encodes them.
+    Live(Live, Box<Encode<'r>>),
+}
+
+/// What makes a request of a piece of input, or says what is wrong with it.
+pub(crate) type Encode<'r> = dyn Fn(Piece) -> Result<Bytes, Vec<String>> + 'r;
+
 /// Makes the call and prints its answers as they come.
-pub(crate) fn run(plan: &Plan<'_>, requests: Vec<Vec<u8>>, report: &mut Report<'_>) -> Exit {
+pub(crate) fn run(plan: &Plan<'_>, requests: Requests<'_>, report: &mut Report<'_>) -> Exit {
     let runtime = match runtime() {
         Ok(runtime) => runtime,
         Err(problem) => {
@@ -48,7 +61,6 @@ pub(crate) fn run(plan: &Plan<'_>, requests: Vec<Vec<u8>>, report: &mut Report<'
         }
     };
     report.begin(plan.method.name);
-    let requests = requests.into_iter().map(Bytes::from).collect();
     let outcome = runtime.block_on(plan.make(requests, report));
     report.end();
     // Looking a name up cannot be broken off; nobody waits for it.
@@ -115,12 +127,18 @@ macro_rules! with_headers {
 }
 
 impl Plan<'_> {
-    async fn make(&self, mut requests: Vec<Bytes>, report: &mut Report<'_>) -> Result<(), Stop> {
+    async fn make(&self, requests: Requests<'_>, report: &mut Report<'_>) -> Result<(), Stop> {
         let channel = connect::channel(self)?;
         let Method { path, client_streaming, server_streaming, .. } = *self.method;
         let always = Some(self.options.timeout);
         let limit = always.filter(|_| self.limit_streams);
         let answers = Answers { plan: self };
+        let mut requests = match requests {
+            Requests::Live(live, encode) => {
+                return self.converse(&channel, live, &*encode, report).await;
+            }
+            Requests::Ready(requests) => requests,
+        };
         match (client_streaming, server_streaming) {
             (false, false) => {
                 let request = requests.pop().unwrap_or_default();
@@ -146,6 +164,43 @@ impl Plan<'_> {
             (true, true) => {
                 let call = channel.raw_bidi_streaming(path, from_iter(requests));
                 answers.all(with_headers!(self, call, limit, report), report).await
+            }
+        }
+    }
+
+    /// Sends requests as they are read, and prints answers as they come. The end of the input ends
+    /// the requests, not the answers.
+    async fn converse(
+        &self,
+        channel: &Channel,
+        live: Live,
+        encode: &Encode<'_>,
+        report: &mut Report<'_>,
+    ) -> Result<(), Stop> {
+        let (path, answers) = (self.method.path, Answers { plan: self });
+        let limit = Some(self.options.timeout).filter(|_| self.limit_streams);
+        let (send, requests) = tokio::sync::mpsc::channel(16);
+        if live.is_typed() {
+            report.say("# a request a line, as JSON or YAML; ctrl-D ends them, ctrl-C the call");
+            report.prompt(Some("> "));
+        }
+        let (lines, requests) = (report.lines(), ReceiverStream::new(requests));
+        let talk = async {
+            if self.method.server_streaming {
+                let call = channel.raw_bidi_streaming(path, requests);
+                answers.all(with_headers!(self, call, limit, report), report).await
+            } else {
+                let call = channel.raw_client_streaming(path, requests);
+                answers.one(&with_headers!(self, call, limit, report), report)
+            }
+        };
+        match live::beside(live::send(live, send, encode, &lines), talk).await {
+            live::Ended::Work(outcome) => outcome,
+            live::Ended::Reading(problems) => {
+                for problem in problems {
+                    report.error(&problem);
+                }
+                Err(Stop::Exit(Exit::Usage))
             }
         }
     }

@@ -5,6 +5,7 @@ use typewright_client::{Builder, Channel, Code, Credentials, Error};
 use crate::call::Plan;
 use crate::fake::Samples;
 use crate::settings::Options;
+use crate::trace;
 
 /// Whom to connect to, and as whom.
 pub(crate) struct Target<'t> {
@@ -46,6 +47,9 @@ pub(crate) fn builder(
         .max_response_bytes(usize::MAX);
     if let Some(credentials) = credentials {
         builder = builder.credentials(credentials.clone());
+    }
+    if options.verbose > 1 || options.log.is_some() {
+        builder = builder.intercept(trace::attempt);
     }
     if options.clear_text_credentials {
         builder = builder.clear_text_credentials();

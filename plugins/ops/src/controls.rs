@@ -7,6 +7,7 @@ use typewright_settings::{Loaded, Origin};
 
 use crate::columns;
 use crate::confirm;
+use crate::input::Form;
 use crate::json::{Types, Writer};
 use crate::operation;
 use crate::pages::Pages;
@@ -31,6 +32,9 @@ pub(crate) fn args(method: &Method) -> Vec<Arg> {
         valued("data", "REQUEST", data).short('d').help_heading(REQUEST),
         valued("unset", "FIELD", "Takes a field away that --data sets, such as `item.title`")
             .action(ArgAction::Append)
+            .help_heading(REQUEST),
+        valued("input", "FORM", "How --data is written: auto is by the file's name and looks")
+            .value_parser(Form::NAMES)
             .help_heading(REQUEST),
         switch(
             "dry-run",

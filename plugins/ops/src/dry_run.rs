@@ -38,7 +38,13 @@ fn grpcurl(plan: &Plan<'_>, requests: &[Json]) -> String {
     if plan.endpoint.starts_with("unix:") {
         words.push("-unix".to_owned());
     }
-    words.extend(["-max-time".to_owned(), plan.options.timeout.as_secs_f64().to_string()]);
+    words.extend(limit(plan, "-max-time"));
+    if secure {
+        words.extend(files(plan, ["-cacert", "-cert", "-key"]));
+        if let Some(name) = &plan.options.server_name {
+            words.extend(["-authority".to_owned(), quoted(name)]);
+        }
+    }
     for key in keys(plan) {
         words.extend(["-H".to_owned(), quoted(&format!("{key}: ***"))]);
     }
@@ -65,7 +71,10 @@ fn curl(plan: &Plan<'_>, requests: &[DynamicMessage]) -> String {
             .map(str::to_owned)
             .to_vec();
     words.push(if secure { "--http2" } else { "--http2-prior-knowledge" }.to_owned());
-    words.extend(["--max-time".to_owned(), plan.options.timeout.as_secs_f64().to_string()]);
+    words.extend(limit(plan, "--max-time"));
+    if secure {
+        words.extend(files(plan, ["--cacert", "--cert", "--key"]));
+    }
     let own = [("content-type", "application/grpc"), ("te", "trailers")];
     let own = own.iter().map(|(key, value)| format!("{key}: {value}"));
     for header in own.chain(keys(plan).map(|key| format!("{key}: ***"))) {
@@ -76,11 +85,39 @@ fn curl(plan: &Plan<'_>, requests: &[DynamicMessage]) -> String {
     let url = if plan.endpoint.starts_with("unix:") {
         words.extend(["--unix-socket".to_owned(), quoted(address)]);
         format!("http://localhost{}", plan.method.path)
+    } else if let Some(name) = plan.options.server_name.as_ref().filter(|_| secure) {
+        // The name is what the certificate is checked for, the connection goes where it went.
+        let (host, port) = host_and_port(address);
+        let to = format!("{name}:{port}:{host}:{port}");
+        words.extend(["--connect-to".to_owned(), quoted(&to)]);
+        format!("{scheme}://{name}:{port}{}", plan.method.path)
     } else {
         format!("{scheme}://{address}{}", plan.method.path)
     };
     words.push(quoted(&url));
     words.join(" ")
+}
+
+/// How long the call may take, where it is limited.
+fn limit(plan: &Plan<'_>, flag: &str) -> Vec<String> {
+    let limited = plan.limit_streams || !plan.method.server_streaming;
+    let words = || vec![flag.to_owned(), plan.options.timeout.as_secs_f64().to_string()];
+    if limited { words() } else { Vec::new() }
+}
+
+/// The certificates that are trusted and shown, each behind its flag.
+fn files(plan: &Plan<'_>, flags: [&str; 3]) -> Vec<String> {
+    let options = plan.options;
+    let files = [&options.ca, &options.cert, &options.key].into_iter().zip(flags);
+    let given = files.filter_map(|(file, flag)| Some((file.as_ref()?, flag)));
+    given.flat_map(|(file, flag)| [flag.to_owned(), quoted(&file.to_string_lossy())]).collect()
+}
+
+fn host_and_port(address: &str) -> (&str, &str) {
+    match address.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, port),
+        _ => (address, "443"),
+    }
 }
 
 /// The names of all headers.

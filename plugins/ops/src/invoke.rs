@@ -3,22 +3,25 @@
 use std::path::PathBuf;
 
 use clap::ArgMatches;
+use typewright_client::is_secret;
 use typewright_settings::{Loaded, Origin};
 
 use crate::auth;
-use crate::call::{self, Plan};
+use crate::call::{self, Plan, Requests};
 use crate::confirm;
 use crate::controls;
 use crate::details;
 use crate::dry_run;
-use crate::dynamic::DynamicMessage;
 use crate::flags::Flags;
 use crate::json::{self, Types};
+use crate::paint::Paint;
 use crate::report::{Exit, Report};
 use crate::request::{endpoint, headers, requests};
 use crate::settings::Options;
+use crate::source;
 use crate::table::Service;
 use crate::tool::Tool;
+use crate::trace::{self, Filter};
 use crate::tree::Selected;
 
 impl Tool {
@@ -44,34 +47,21 @@ impl Tool {
     ) -> Result<Exit, Exit> {
         let types = self.types();
         let leaf = leaf(matches);
-        let (requests, headers) =
-            (requests(method, flags, leaf, &types), headers(&settings.value.headers));
-        let credentials = auth::credentials(&settings.value);
-        let printer = controls::printer(method, leaf, settings, &types, report.paint());
-        let all = (requests, headers, credentials, printer);
-        let (requests, headers, credentials, printer) = match all {
-            (Ok(requests), Ok(headers), Ok(credentials), Ok(printer)) => {
-                (requests, headers, credentials, printer)
-            }
-            (requests, headers, credentials, printer) => {
-                let problems = [requests.err(), headers.err(), credentials.err(), printer.err()];
+        report.hide(secrets(&settings.value));
+        let live = source::of(method, leaf, report.screen.terminal);
+        let read = || requests(method, flags, leaf, &types);
+        let requests = if live.is_some() { Ok(Vec::new()) } else { read() };
+        let filter = filter(&settings.value);
+        let plan =
+            self.plan(Selected { service, method }, (leaf, settings), &types, report.paint());
+        let (requests, filter, plan) = match (requests, filter, plan) {
+            (Ok(requests), Ok(filter), Ok(plan)) => (requests, filter, plan),
+            (requests, filter, plan) => {
+                let problems = [requests.err(), plan.err(), filter.err()];
                 let problems = problems.into_iter().flatten().flatten();
                 problems.for_each(|problem| report.error(&problem));
                 return Ok(Exit::Usage);
             }
-        };
-        let plan = Plan {
-            method,
-            endpoint: endpoint(service, &settings.value),
-            user_agent: format!("{}/{}", self.name, self.version),
-            options: &settings.value,
-            limit_streams: settings.origin("timeout").is_some_and(|o| *o != Origin::Default),
-            headers,
-            credentials,
-            types: &types,
-            printer,
-            items: controls::items(leaf),
-            poll: controls::poll(leaf),
         };
         if leaf.get_flag("dry-run") {
             return report.whole(&dry_run::text(&plan, &requests)).map(|()| Exit::Ok);
@@ -87,15 +77,72 @@ impl Tool {
                 report.say(&format!("> {}", json::masked(request, &types)));
             }
         }
+        let _listening = filter.map(|filter| trace::listen(filter, report.lines()));
         if let Some(file) = leaf.get_one::<PathBuf>("save") {
             report.save_to(file.clone());
         }
-        let requests = requests.iter().map(DynamicMessage::encode).collect();
+        let requests = match live {
+            None => Requests::Ready(requests.iter().map(|one| one.encode().into()).collect()),
+            Some(source) => {
+                let encode = |piece| source::encode(piece, method, (flags, leaf), &types);
+                Requests::Live(source.open(), Box::new(encode))
+            }
+        };
         Ok(call::run(&plan, requests, report))
     }
+
+    /// How to call, or all that speaks against it.
+    fn plan<'p>(
+        &self,
+        Selected { service, method }: Selected,
+        (leaf, settings): (&ArgMatches, &'p Loaded<Options>),
+        types: &'p Types,
+        paint: Paint,
+    ) -> Result<Plan<'p>, Vec<String>> {
+        let headers = headers(&settings.value.headers);
+        let credentials = auth::credentials(&settings.value);
+        let printer = controls::printer(method, leaf, settings, types, paint);
+        let (headers, credentials, printer) = match (headers, credentials, printer) {
+            (Ok(headers), Ok(credentials), Ok(printer)) => (headers, credentials, printer),
+            (headers, credentials, printer) => {
+                let problems = [headers.err(), credentials.err(), printer.err()];
+                return Err(problems.into_iter().flatten().flatten().collect());
+            }
+        };
+        Ok(Plan {
+            method,
+            endpoint: endpoint(service, &settings.value),
+            user_agent: format!("{}/{}", self.name, self.version),
+            options: &settings.value,
+            limit_streams: settings.origin("timeout").is_some_and(|o| *o != Origin::Default),
+            headers,
+            credentials,
+            types,
+            printer,
+            items: controls::items(leaf),
+            poll: controls::poll(leaf),
+        })
+    }
+}
+
+/// Values that no message may repeat.
+fn secrets(options: &Options) -> Vec<String> {
+    let basic = options.basic.iter();
+    let password = basic.filter_map(|pair| pair.split_once(':')).map(|(_, word)| word.to_owned());
+    let headers = options.headers.iter().filter_map(|header| header.split_once(':'));
+    let headers = headers.filter(|(key, _)| is_secret(key.trim()));
+    let headers = headers.map(|(_, value)| value.trim().to_owned());
+    options.token.iter().cloned().chain(password).chain(headers).collect()
 }
 
 /// The arguments of the innermost command.
 fn leaf(matches: &ArgMatches) -> &ArgMatches {
     matches.subcommand().map_or(matches, |(_, inner)| leaf(inner))
+}
+
+/// What of the events of a call is printed, if any.
+fn filter(options: &Options) -> Result<Option<Filter>, Vec<String>> {
+    let usual = (options.verbose > 1).then_some("debug");
+    let text = options.log.as_deref().or(usual);
+    text.map(str::parse).transpose().map_err(|problem: String| vec![format!("log: {problem}")])
 }

@@ -36,6 +36,8 @@
 //! assert_eq!(code, 0);
 //! ```
 //!
+//! The [`guide`] has a page for each subject, with examples.
+//!
 //! # Commands
 //!
 //! `tool SERVICE METHOD`, both in kebab-case; `tool METHOD` where there is one service. Services of
@@ -44,8 +46,9 @@
 //! `config-method`.
 //!
 //! - [`flags`] says how fields become flags.
-//! - `-d` takes the request as JSON or YAML, `@FILE` or `@-`; flags lie over it. A method that
-//!   takes a stream of requests takes any number of documents, one after the other.
+//! - `-d` takes the request as JSON or YAML, `@FILE` or `@-`; flags lie over it. `--input` has other
+//!   forms. A method that takes a stream of requests takes any number of documents, one after the
+//!   other, from standard input as they come, or typed one a line.
 //! - `list`, `describe`, `template` and `schema` say what there is to call and what to send;
 //!   `--dry-run` at a command shows what would be sent, with the grpcurl and curl lines for it.
 //! - `--all` and `--limit` turn pages, `--wait` waits for long-running operations, `--columns`,
@@ -62,6 +65,7 @@
 //!   `trusted_plugins` names it. Neither can take the name of a command.
 //! - `completions SHELL` prints a script for bash, zsh, fish, PowerShell, elvish or nushell;
 //!   `man [COMMAND]` prints a manual page, `version` the build.
+//! - `-v` and `-vv` tell what is sent and what happens, `--log` by a filter.
 //! - Colour, a pager for what is longer than the screen, and progress on standard error are for
 //!   people who look at a [`Terminal`]; `--color`, `--pager` and the usual variables say otherwise.
 //! - `help exit-codes` lists the exit codes: 0, 1 for a failure, 2 for a mistake in the command
@@ -84,6 +88,19 @@
 //! [`Tool::settings`] adds a struct of yours that derives `Settings`: its fields are flags, variables
 //! and keys of the same file. [`Tool::command`] adds a command that you wrote; its [`Context`] holds
 //! a channel to the server, the settings and the output.
+
+/// How to use a tool, a page a subject.
+#[cfg(doc)]
+pub mod guide {
+    #[doc = include_str!("../docs/answers.md")]
+    pub mod answers {}
+    #[doc = include_str!("../docs/calls.md")]
+    pub mod calls {}
+    #[doc = include_str!("../docs/settings.md")]
+    pub mod settings {}
+    #[doc = include_str!("../docs/trouble.md")]
+    pub mod trouble {}
+}
 
 mod alias;
 mod answers;
@@ -109,6 +126,7 @@ mod input;
 mod interrupt;
 mod invoke;
 pub mod json;
+mod live;
 mod manual;
 mod operation;
 mod own;
@@ -124,11 +142,13 @@ mod request;
 mod root;
 mod settings;
 mod shell;
+mod source;
 mod start;
 pub mod table;
 mod terminal;
 mod time;
 mod tool;
+mod trace;
 mod tree;
 mod wait;
 mod yaml;

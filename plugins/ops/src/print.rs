@@ -65,7 +65,7 @@ pub(crate) fn document(json: &Json, output: Output) -> String {
     match output {
         Output::Ndjson => format!("{json}\n"),
         Output::Yaml => yaml::text(json),
-        Output::Json | Output::Table | Output::Text => format!("{json:#}\n"),
+        Output::Json | Output::Table | Output::Text | Output::Binary => format!("{json:#}\n"),
     }
 }
 

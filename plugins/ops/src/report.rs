@@ -9,6 +9,7 @@ use crate::pager;
 use crate::paint::Paint;
 use crate::progress::Progress;
 use crate::terminal::{Color, Screen};
+use crate::trace::Lines;
 
 /// How a run ended, as the number that the shell sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +48,14 @@ pub(crate) struct Report<'w> {
     messages: Paint,
     pager: Option<String>,
     progress: Option<Progress>,
-    /// Whether a line about progress stands on the screen.
+    /// Whether a line about progress, or a prompt, stands on the screen.
     drawn: bool,
+    /// What asks for the next line of input.
+    prompt: Option<&'static str>,
+    /// What is told from inside of a call.
+    lines: Lines,
+    /// Texts that no message may hold.
+    secrets: Vec<String>,
 }
 
 impl<'w> Report<'w> {
@@ -63,6 +70,9 @@ impl<'w> Report<'w> {
             pager: None,
             progress: None,
             drawn: false,
+            prompt: None,
+            lines: Lines::default(),
+            secrets: Vec::new(),
         }
     }
 
@@ -75,6 +85,24 @@ impl<'w> Report<'w> {
     /// Shows what is longer than the screen by this command line.
     pub(crate) fn page_by(&mut self, command: Option<&str>) {
         self.pager = command.map(str::to_owned);
+    }
+
+    /// Keeps texts out of all messages, whoever repeats them: a server, a file, a program.
+    pub(crate) fn hide(&mut self, secrets: impl IntoIterator<Item = String>) {
+        // Letters that occur everywhere hide nothing.
+        self.secrets.extend(secrets.into_iter().filter(|secret| secret.len() >= 5));
+    }
+
+    /// What is told from inside of a call goes there.
+    pub(crate) fn lines(&self) -> Lines {
+        self.lines.clone()
+    }
+
+    /// Prints what was told from inside of a call.
+    pub(crate) fn told(&mut self) {
+        for line in self.lines.take() {
+            self.say(&line);
+        }
     }
 
     /// How data is painted.
@@ -139,7 +167,11 @@ impl<'w> Report<'w> {
 
     /// Prints a line for people. Nobody is left to hear that it could not be printed.
     pub(crate) fn say(&mut self, text: &str) {
-        self.ask(&format!("{}\n", self.messages.message(text)));
+        let mut text = text.to_owned();
+        for secret in &self.secrets {
+            text = text.replace(secret.as_str(), "***");
+        }
+        self.ask(&format!("{}\n", self.messages.message(&text)));
     }
 
     /// Prints a question, without a line feed behind it.
@@ -174,9 +206,21 @@ impl Report<'_> {
         }
     }
 
+    /// Asks for input whenever nothing else is on its line.
+    pub(crate) fn prompt(&mut self, prompt: Option<&'static str>) {
+        self.erase();
+        self.progress = None;
+        self.prompt = prompt.filter(|_| self.screen.can_erase());
+    }
+
     /// Shows how far the work is.
     pub(crate) fn tick(&mut self) {
         let columns = self.screen.terminal.output.map_or(80, |(columns, _)| usize::from(columns));
+        if let Some(prompt) = self.prompt.filter(|_| !self.drawn) {
+            drop(write!(self.err, "{prompt}").and_then(|()| self.err.flush()));
+            self.drawn = true;
+            return;
+        }
         let line = self.progress.as_mut().and_then(|progress| progress.line(columns));
         if let Some(line) = line {
             drop(write!(self.err, "\r\u{1b}[K{line}").and_then(|()| self.err.flush()));
@@ -185,8 +229,9 @@ impl Report<'_> {
     }
 
     pub(crate) fn end(&mut self) {
+        self.told();
         self.erase();
-        self.progress = None;
+        (self.progress, self.prompt) = (None, None);
     }
 
     fn erase(&mut self) {

@@ -1,11 +1,12 @@
 //! The command line of a method ▶ its requests, headers and endpoint.
 
 use clap::ArgMatches;
+use serde_json::Value as Json;
 
 use crate::dynamic::DynamicMessage;
 use crate::flags::Flags;
-use crate::input;
-use crate::json::Types;
+use crate::input::{self, Form};
+use crate::json::{self, Types};
 use crate::settings::Options;
 use crate::table::{Method, Service};
 
@@ -20,9 +21,7 @@ pub(crate) fn requests(
 ) -> Result<Vec<DynamicMessage>, Vec<String>> {
     let data = matches.get_one::<String>("data");
     let Some(data) = data else { return Ok(vec![flags.request(matches, None, types)?]) };
-    let text = input::text(data).map_err(|error| vec![format!("--data: {error}")])?;
-    let documents = input::documents(&text)
-        .map_err(|problems| problems.iter().map(|p| format!("--data: {p}")).collect::<Vec<_>>())?;
+    let documents = documents(method, data, form(matches, data), types)?;
     if !method.client_streaming && documents.len() != 1 {
         let found = documents.len();
         return Err(vec![format!("--data: expected one request, found {found}")]);
@@ -35,6 +34,39 @@ pub(crate) fn requests(
         }
     }
     if problems.is_empty() { Ok(requests) } else { Err(problems) }
+}
+
+/// How the data is written.
+pub(crate) fn form(matches: &ArgMatches, data: &str) -> Form {
+    let named = matches.get_one::<String>("input").map_or(Form::Auto, |name| Form::named(name));
+    named.of_file(data)
+}
+
+fn documents(
+    method: &Method,
+    data: &str,
+    form: Form,
+    types: &Types,
+) -> Result<Vec<Json>, Vec<String>> {
+    let told = |error: String| vec![format!("--data: {error}")];
+    if !matches!(form, Form::Binary | Form::Delimited) {
+        let text = input::text(data).map_err(told)?;
+        return input::documents(&text, form)
+            .map_err(|problems| problems.iter().map(|p| format!("--data: {p}")).collect());
+    }
+    let bytes = match data.strip_prefix('@') {
+        Some(name) => input::bytes(name).map_err(told)?,
+        None => return Err(told("encoded requests come from a file: @FILE or @-".to_owned())),
+    };
+    let messages = input::messages(bytes, form).map_err(told)?;
+    messages.iter().map(|bytes| decoded(method, bytes, types).map_err(told)).collect()
+}
+
+/// An encoded request as data, over which flags can lie.
+pub(crate) fn decoded(method: &Method, bytes: &[u8], types: &Types) -> Result<Json, String> {
+    let message = DynamicMessage::decode(method.input, bytes);
+    let message = message.map_err(|error| format!("not a {}: {error}", method.input.id))?;
+    Ok(json::write(&message, types))
 }
 
 /// Headers as `key: value`; `@FILE` has one a line.

@@ -32,7 +32,7 @@ pub(crate) struct Options {
     #[setting(default = 3)]
     pub(crate) retries: u32,
     /// How answers are printed: `json`, `ndjson` with one line an answer, `yaml`, `table` and
-    /// `text` for people.
+    /// `text` for people, `binary` as they came, those of a stream each behind its length.
     #[setting(default = "json", short = 'o', choice, placeholder = "FORMAT")]
     pub(crate) output: Output,
     /// Prints fields that have their default too.
@@ -88,6 +88,10 @@ pub(crate) struct Options {
     /// happens to each attempt.
     #[setting(default = 0, short = 'v', max = 2)]
     pub(crate) verbose: u8,
+    /// Which lines about what happens go to standard error, such as `debug` or
+    /// `typewright_client=info,warn`, in place of what `-vv` shows.
+    #[setting(placeholder = "FILTER")]
+    pub(crate) log: Option<String>,
     /// Command lines under names of your own, such as `mine: items list --owner me`. The names of
     /// commands stay what they are.
     #[setting(no_flag, scope = "user")]
@@ -105,10 +109,12 @@ pub(crate) enum Output {
     Yaml,
     Table,
     Text,
+    Binary,
 }
 
 impl Output {
-    pub(crate) const NAMES: &'static [&'static str] = &["json", "ndjson", "yaml", "table", "text"];
+    pub(crate) const NAMES: &'static [&'static str] =
+        &["json", "ndjson", "yaml", "table", "text", "binary"];
 }
 
 impl FromStr for Output {
@@ -121,6 +127,7 @@ impl FromStr for Output {
             "yaml" => Ok(Output::Yaml),
             "table" => Ok(Output::Table),
             "text" => Ok(Output::Text),
+            "binary" => Ok(Output::Binary),
             _ => Err(format!("`{name}` is no output format")),
         }
     }

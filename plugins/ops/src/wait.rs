@@ -18,6 +18,7 @@ pub(crate) async fn until<T>(
 ) -> Result<T, Signal> {
     let mut work = pin!(work);
     let mut signal = pin!(signal());
+    report.tick();
     let mut ticks = tokio::time::interval_at(tokio::time::Instant::now() + TICK, TICK);
     loop {
         let outcome = poll_fn(|cx| {
@@ -30,6 +31,7 @@ pub(crate) async fn until<T>(
             ticks.poll_tick(cx).map(|_| None)
         })
         .await;
+        report.told();
         match outcome {
             Some(outcome) => return outcome,
             None => report.tick(),

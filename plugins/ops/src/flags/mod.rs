@@ -13,15 +13,15 @@
 //! |---|---|
 //! | `bool` | none, or `=true`, `=false` |
 //! | number | `5`, `-5`, `1e3`; `NaN`, `Infinity` |
-//! | `bytes` | base64, `hex:00ff`, `utf8:text`, `@FILE` |
+//! | `bytes` | base64, `hex:00ff`, `utf8:text`, `@FILE`, `-` for standard input |
 //! | enum | its name in any case, with or without what all names share; its number |
 //! | `Timestamp` | RFC 3339: `2026-01-31T12:00:00Z`; a date; `now`, `now-1h`; seconds since 1970 |
 //! | `Duration` | `90s`, `1h30m`, `250ms` |
 //! | `FieldMask` | `display_name,config.size`; `auto` for all that the request sets |
 //! | wrapper | as what it wraps |
 //! | map | `key=value` each, or a JSON object of many |
-//! | list | one item each |
-//! | other message | JSON, `@FILE`, `@-`; none for a message without fields |
+//! | list | one item each; of all but text also a JSON array of many |
+//! | other message | JSON or YAML, `@FILE`, `@-`; none for a message without fields |
 //!
 //! A variable sets a field too, under the flag: `TOOL_COMMAND_ITEM_TITLE` is `--item.title`.
 //! A list in it is a JSON array, or one item.

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use heck::ToKebabCase;
 
 use super::unwrapped;
-use crate::dynamic::{Content, Key, Value};
+use crate::dynamic::{Content, DynamicMessage, Key, Value};
+use crate::input::Form;
 use crate::json::{self, Reader, Types};
-use crate::table::{Enum, Field, Kind, Shape};
+use crate::table::{Enum, Field, Kind, Message, Shape};
 use crate::well_known::{self, Special};
 use crate::{input, scalar, time};
 
@@ -27,14 +28,35 @@ pub(super) fn content<'t>(
             Ok(Content::Map(map))
         }
         Shape::Repeated { .. } => {
-            let values: Result<_, String> =
-                texts.map(|text| value(field.kind, text, types)).collect();
-            values.map(Content::List)
+            let mut all = Vec::new();
+            for text in texts {
+                match items(field, text, types)? {
+                    Some(many) => all.extend(many),
+                    None => all.push(value(field.kind, text, types)?),
+                }
+            }
+            Ok(Content::List(all))
         }
         Shape::Implicit | Shape::Explicit | Shape::Required => {
             let text = texts.last().unwrap_or_default();
             value(field.kind, text, types).map(Content::One)
         }
+    }
+}
+
+/// The items of a JSON array, where a text that looks like one cannot be an item itself.
+fn items(field: &'static Field, text: &str, types: &Types) -> Result<Option<Vec<Value>>, String> {
+    let plain = match field.kind {
+        Kind::String => false,
+        Kind::Message(table) | Kind::Group(table) => well_known::special(table).is_none(),
+        _ => true,
+    };
+    if !plain || !text.trim_start().starts_with('[') {
+        return Ok(None);
+    }
+    match json::read_content_text(field, text, types)? {
+        Some(Content::List(items)) => Ok(Some(items)),
+        _ => Ok(Some(Vec::new())),
     }
 }
 
@@ -86,10 +108,24 @@ fn value(kind: Kind, text: &str, types: &Types) -> Result<Value, String> {
                 let inner = Content::One(value(unwrapped(kind), text, types)?);
                 Ok(json::build(table, [("value", inner)]))
             }
-            _ => json::read(table, &input::text(text)?, types).map_err(|p| listed(&p)),
+            _ => message(table, text, types),
         }
         .map(Value::Message),
         _ => scalar::parse_integer(kind, text),
+    }
+}
+
+/// A message as JSON or YAML, or `@FILE` with it.
+fn message(table: &'static Message, text: &str, types: &Types) -> Result<DynamicMessage, String> {
+    let form = Form::Auto.of_file(text);
+    let text = input::text(text)?;
+    // `null` is a value, and an empty document of YAML is none.
+    let json = json::documents(&text).ok().filter(|documents| documents.len() == 1);
+    let yaml = || input::documents(&text, form).map_err(|p| listed(&p));
+    let documents = json.map_or_else(yaml, Ok)?;
+    match documents.as_slice() {
+        [one] => json::from_value(table, one, types).map_err(|p| listed(&p)),
+        many => Err(format!("expected one value, found {}", many.len())),
     }
 }
 
@@ -97,9 +133,11 @@ fn listed(problems: &[json::Problem]) -> String {
     problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
-/// `hex:00ff`, `utf8:text`, `@FILE`, or base64.
+/// `hex:00ff`, `utf8:text`, `@FILE`, `-` for standard input, or base64.
 fn bytes(text: &str) -> Result<Vec<u8>, String> {
-    if let Some(name) = text.strip_prefix('@') {
+    if text == "-" {
+        input::bytes(text)
+    } else if let Some(name) = text.strip_prefix('@') {
         input::bytes(name)
     } else if let Some(text) = text.strip_prefix("utf8:") {
         Ok(text.as_bytes().to_vec())

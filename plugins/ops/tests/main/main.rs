@@ -6,6 +6,7 @@ mod fake;
 mod flags;
 mod input;
 mod json;
+mod live;
 mod operations;
 mod output;
 mod own;
