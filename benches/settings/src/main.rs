@@ -1,5 +1,7 @@
-//! Load time, and how much of the matrix of the settings' own tests each library reads right.
+//! Load time, and how many of the cases of the settings' own tests each library gets right.
 
+mod cases;
+mod hostile;
 mod matrix;
 #[allow(dead_code)] // what is not read here is read by the layers
 mod ours;
@@ -38,10 +40,16 @@ http:
 ";
 
 fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(("one", words)) = words.split_first().map(|(first, rest)| (&**first, rest)) {
+        std::process::exit(cases::one(words));
+    }
     let folder = std::env::temp_dir().join(format!("bench-settings-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
     match std::env::args().nth(1).as_deref() {
+        Some("hostile") => hostile::run(&folder),
         Some("matrix") => matrix::run(&folder),
+        Some("cases") => cases::run(&folder, words.iter().any(|word| word == "--each")),
         _ => speed(&folder),
     }
     std::fs::remove_dir_all(&folder).expect("the folder");
@@ -67,10 +75,14 @@ fn speed(folder: &Path) {
     println!("two files and three variables, each value with its place where there are places");
     let base = time(|| u64::from(ours::load(&files, &ours)));
     report("typewright-settings", base, base);
-    report("figment", time(|| u64::from(peers::figment(&files).expect("it").server.port)), base);
-    report("config", time(|| u64::from(peers::config(&files).expect("it").server.port)), base);
+    report(
+        "figment",
+        time(|| u64::from(peers::figment(&files, &[]).expect("it").server.port)),
+        base,
+    );
+    report("config", time(|| u64::from(peers::config(&files, &[]).expect("it").server.port)), base);
     let port = |value: serde_json::Value| value["server"]["port"].as_u64().expect("a port");
-    report("confique", time(|| port(peers::confique(&files).expect("it"))), base);
+    report("confique", time(|| port(peers::confique(&files, &[]).expect("it"))), base);
 }
 
 /// The least time of many runs: others share this machine.

@@ -35,8 +35,18 @@ struct Score {
 
 type Read = fn(&[PathBuf], &str) -> Result<String, String>;
 
-fn value(app: &Value, key: &str) -> String {
-    shown(key.split('.').fold(app, |value, key| &value[key]))
+/// A key of a map may hold dots.
+pub fn value(app: &Value, key: &str) -> String {
+    let mut value = app;
+    let mut rest = key;
+    while let Value::Object(map) = value {
+        if let Some(found) = map.get(rest) {
+            return shown(found);
+        }
+        let Some((first, more)) = rest.split_once('.') else { return "null".into() };
+        (value, rest) = (map.get(first).unwrap_or(&Value::Null), more);
+    }
+    shown(if value.is_object() { &Value::Null } else { value })
 }
 
 fn shown(value: &Value) -> String {
@@ -50,17 +60,17 @@ fn shown(value: &Value) -> String {
     }
 }
 
-fn of_app(app: Result<peers::App, String>, key: &str) -> Result<String, String> {
+pub fn of_app(app: Result<peers::App, String>, key: &str) -> Result<String, String> {
     let app = serde_json::to_value(app?).map_err(|error| error.to_string())?;
     Ok(value(&app, key))
 }
 
 pub fn run(folder: &Path) {
     let libraries: [(&str, &str, Read); 4] = [
-        ("typewright-settings", "_", ours::read),
-        ("figment", "__", |files, key| of_app(peers::figment(files), key)),
-        ("config", "__", |files, key| of_app(peers::config(files), key)),
-        ("confique", "__", |files, key| Ok(value(&peers::confique(files)?, key))),
+        ("typewright-settings", "_", |files, key| ours::read(files, key, &[])),
+        ("figment", "__", |files, key| of_app(peers::figment(files, &[]), key)),
+        ("config", "__", |files, key| of_app(peers::config(files, &[]), key)),
+        ("confique", "__", |files, key| Ok(value(&peers::confique(files, &[])?, key))),
     ];
     let matrix: Matrix = Yaml::from_str(CELLS).expect("cells");
     println!("| library | right | silently wrong | refused though right | refused without place |");

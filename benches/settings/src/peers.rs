@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use confique::Config as _;
+use confique::{Config as _, Layer as _};
 use figment::providers::{Env, Format as _, Serialized, Yaml};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -19,6 +19,7 @@ pub struct App {
     pub allowed_origins: Vec<String>,
     pub feature_flags: BTreeMap<String, bool>,
     pub labels: BTreeMap<String, String>,
+    pub backoff: Backoff,
     pub http: Http,
 }
 
@@ -38,6 +39,8 @@ pub struct Server {
 pub struct Tls {
     pub cert_path: PathBuf,
     pub min_version: String,
+    #[serde(default)]
+    pub mutual: bool,
 }
 
 #[derive(Serialize, Deserialize, Clone, Debug)]
@@ -50,11 +53,53 @@ pub struct Database {
     pub ports: Vec<u16>,
 }
 
+/// `flatten` and `deny_unknown_fields` exclude each other in serde.
 #[derive(Serialize, Deserialize, Clone, Debug)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct Http {
     pub keep_alive: bool,
+    #[serde(flatten)]
+    pub pooling: Pooling,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+#[serde(default)]
+pub struct Pooling {
     pub idle_secs: u32,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Backoff {
+    Fixed {
+        #[serde(default = "hundred")]
+        delay_ms: u64,
+    },
+    Exponential {
+        base_ms: u64,
+        #[serde(default = "two")]
+        factor: f64,
+    },
+}
+
+fn hundred() -> u64 {
+    100
+}
+
+fn two() -> f64 {
+    2.0
+}
+
+impl Default for Backoff {
+    fn default() -> Self {
+        Self::Fixed { delay_ms: 100 }
+    }
+}
+
+impl Default for Pooling {
+    fn default() -> Self {
+        Self { idle_secs: 60 }
+    }
 }
 
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, Default)]
@@ -86,6 +131,7 @@ impl Default for App {
             allowed_origins: vec!["http://localhost".into()],
             feature_flags: BTreeMap::new(),
             labels: BTreeMap::new(),
+            backoff: Backoff::default(),
             http: Http::default(),
         }
     }
@@ -113,20 +159,30 @@ impl Default for Database {
 
 impl Default for Http {
     fn default() -> Self {
-        Self { keep_alive: true, idle_secs: 60 }
+        Self { keep_alive: true, pooling: Pooling::default() }
     }
 }
 
-pub fn figment(files: &[PathBuf]) -> Result<App, String> {
-    let figment = files
-        .iter()
-        .fold(figment::Figment::from(Serialized::defaults(App::default())), |figment, file| {
-            figment.merge(Yaml::file(file))
-        });
-    figment.merge(Env::prefixed("APP_").split("__")).extract().map_err(|error| error.to_string())
+/// The flags that a tool would define by hand: a key and what was typed.
+pub type Typed = [(String, String)];
+
+pub fn figment(files: &[PathBuf], typed: &Typed) -> Result<App, String> {
+    let mut figment = figment::Figment::from(Serialized::defaults(App::default()));
+    for file in files {
+        figment = figment.merge(Yaml::file_exact(file));
+    }
+    figment = figment.merge(Env::prefixed("APP_").split("__"));
+    for (key, text) in typed {
+        figment = match text.parse::<u64>() {
+            Ok(number) => figment.merge((key.as_str(), number)),
+            Err(_) => figment.merge((key.as_str(), text)),
+        };
+    }
+    figment.extract().map_err(|error| error.to_string())
 }
 
-pub fn config(files: &[PathBuf]) -> Result<App, String> {
+pub fn config(files: &[PathBuf], typed: &Typed) -> Result<App, String> {
+    let text = |error: config::ConfigError| error.to_string();
     let mut builder = config::Config::builder();
     for file in files {
         builder = builder.add_source(config::File::from(file.clone()));
@@ -135,11 +191,15 @@ pub fn config(files: &[PathBuf]) -> Result<App, String> {
         .prefix_separator("_")
         .separator("__")
         .try_parsing(true);
-    let config = builder.add_source(environment).build().map_err(|error| error.to_string())?;
-    config.try_deserialize().map_err(|error| error.to_string())
+    builder = builder.add_source(environment);
+    for (key, value) in typed {
+        builder = builder.set_override(key, value.as_str()).map_err(text)?;
+    }
+    builder.build().and_then(config::Config::try_deserialize).map_err(text)
 }
 
 #[derive(confique::Config, Serialize)]
+#[config(layer_attr(serde(deny_unknown_fields)))]
 struct Confique {
     #[config(env = "APP_LOG_LEVEL", default = "info")]
     log_level: LogLevel,
@@ -151,15 +211,18 @@ struct Confique {
     database: ConfiqueDatabase,
     #[config(env = "APP_ALLOWED_ORIGINS", default = ["http://localhost"], parse_env = confique::env::parse::list_by_comma)]
     allowed_origins: Vec<String>,
-    #[config(default = {})]
+    #[config(env = "APP_FEATURE_FLAGS", default = {})]
     feature_flags: BTreeMap<String, bool>,
-    #[config(default = {})]
+    #[config(env = "APP_LABELS", default = {})]
     labels: BTreeMap<String, String>,
+    #[config(env = "APP_BACKOFF", default = { "kind": "fixed" })]
+    backoff: Backoff,
     #[config(nested)]
     http: ConfiqueHttp,
 }
 
 #[derive(confique::Config, Serialize)]
+#[config(layer_attr(serde(deny_unknown_fields)))]
 struct ConfiqueServer {
     #[config(env = "APP_SERVER__BIND_ADDR", default = "127.0.0.1")]
     bind_addr: String,
@@ -170,10 +233,12 @@ struct ConfiqueServer {
     request_timeout: Duration,
     #[config(env = "APP_SERVER__MAX_BODY_BYTES")]
     max_body_bytes: Option<u64>,
+    #[config(env = "APP_SERVER__TLS")]
     tls: Option<Tls>,
 }
 
 #[derive(confique::Config, Serialize)]
+#[config(layer_attr(serde(deny_unknown_fields)))]
 struct ConfiqueDatabase {
     #[config(env = "APP_DATABASE__URL", default = "postgres://localhost/app")]
     url: String,
@@ -181,13 +246,14 @@ struct ConfiqueDatabase {
     pool_size: u32,
     #[config(env = "APP_DATABASE__PASSWORD", default = "")]
     password: String,
-    #[config(default = [])]
+    #[config(env = "APP_DATABASE__REPLICA_URLS", default = [], parse_env = confique::env::parse::list_by_comma)]
     replica_urls: Vec<String>,
     #[config(env = "APP_DATABASE__PORTS", default = [5432], parse_env = confique::env::parse::list_by_comma)]
     ports: Vec<u16>,
 }
 
 #[derive(confique::Config, Serialize)]
+#[config(layer_attr(serde(deny_unknown_fields)))]
 struct ConfiqueHttp {
     #[config(env = "APP_HTTP__KEEP_ALIVE", default = true)]
     keep_alive: bool,
@@ -195,10 +261,29 @@ struct ConfiqueHttp {
     idle_secs: u32,
 }
 
-pub fn confique(files: &[PathBuf]) -> Result<Value, String> {
-    let mut builder = Confique::builder().env();
+pub fn confique(files: &[PathBuf], typed: &Typed) -> Result<Value, String> {
+    let mut flags = <Confique as confique::Config>::Layer::empty();
+    let of_serde = |text: &str| serde_json::Value::from(text);
+    let text = |error: serde_json::Error| error.to_string();
+    for (key, value) in typed {
+        match key.as_str() {
+            "server.port" => {
+                flags.server.port = Some(
+                    value.parse().map_err(|_| format!("--server-port: `{value}` is no port"))?,
+                )
+            }
+            "log_level" => {
+                flags.log_level = Some(serde_json::from_value(of_serde(value)).map_err(text)?);
+            }
+            _ => {
+                flags.output_format = Some(serde_json::from_value(of_serde(value)).map_err(text)?);
+            }
+        }
+    }
+    let mut builder = Confique::builder().preloaded(flags).env();
     for file in files.iter().rev() {
-        builder = builder.file(file);
+        let file = confique::File::new(file).map_err(|error| error.to_string())?.required();
+        builder = builder.preloaded(file.load().map_err(|error| error.to_string())?);
     }
     let config = builder.load().map_err(|error| error.to_string())?;
     serde_json::to_value(config).map_err(|error| error.to_string())

@@ -8,7 +8,7 @@ use crate::layer::{Layer, Text};
 use crate::problem::{Origin, Problem};
 use crate::read::{Places, Reader, Source};
 use crate::schema::{Kind, Section, SetBy};
-use crate::snippet;
+use crate::snippet::Lines;
 use crate::yaml::{self, Entry, Node, Pos, Raw};
 
 /// What a file says.
@@ -36,7 +36,7 @@ pub(crate) fn read(
     problems: &mut Vec<Problem>,
 ) -> File {
     let &Contents { name, text, of } = contents;
-    let lines = snippet::lines(text);
+    let lines = Lines::of(text);
     let source = || Source::File { name, lines: &lines };
     let reader = || Reader::new(index, source(), of, Vec::new());
     let mut masked = Vec::new();
@@ -65,7 +65,6 @@ pub(crate) fn read(
             take(reader, None);
         }
     }
-    let lines = lines.iter().map(|&line| line.to_owned()).collect();
     let text = Arc::new(Text { lines, masked });
     let layer = |name: String, (data, places): (Dict, Places)| Layer {
         index,

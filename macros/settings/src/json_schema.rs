@@ -32,6 +32,12 @@ pub fn json_schema(schema: &'static Section) -> Json {
         json.insert("description".into(), schema.docs.into());
     }
     json.extend(section(schema));
+    if let (true, Some(Json::Object(properties))) = (schema.profiles, json.get_mut("properties")) {
+        let profile = Json::Object(section(schema));
+        properties.insert("profile".into(), json!({"type": "string"}));
+        properties
+            .insert("profiles".into(), json!({"type": "object", "additionalProperties": profile}));
+    }
     Json::Object(json)
 }
 

@@ -9,7 +9,7 @@ use crate::leaf::Leaf;
 use crate::problem::{Origin, Problem};
 use crate::read::{Place, Places, Reader, Source};
 use crate::schema::{Field, Kind, Section, SetBy};
-use crate::snippet;
+use crate::snippet::{self, Lines};
 use crate::yaml::{Broken, Node, Pos};
 
 /// The values of one source and where each stands.
@@ -26,7 +26,7 @@ pub(crate) struct Layer {
 /// The lines of a file and what of them must not be shown.
 #[derive(Default)]
 pub(crate) struct Text {
-    pub(crate) lines: Vec<String>,
+    pub(crate) lines: Lines,
     pub(crate) masked: Vec<Pos>,
 }
 
@@ -199,7 +199,7 @@ pub(crate) fn default(
 
 /// What stops the reading of a file, with its line unless that may hold a secret.
 pub(crate) fn broken(name: &str, text: &str, broken: Broken, secrets: bool) -> Option<Problem> {
-    let lines = snippet::lines(text);
+    let lines = Lines::of(text);
     let mut reader = Reader::new(0, Source::File { name, lines: &lines }, SetBy::Env, Vec::new());
     reader.broken(broken, secrets);
     reader.finish().problems.pop()

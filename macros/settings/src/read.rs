@@ -10,7 +10,7 @@ use crate::problem::{Origin, Problem};
 use crate::scalar::{self, Style};
 use crate::schema::{Field, Kind, Section, SetBy};
 use crate::show;
-use crate::snippet;
+use crate::snippet::{self, Lines};
 use crate::yaml::{self, Broken, Entry, Node, Pos, Raw};
 
 /// Where a value was set.
@@ -39,7 +39,7 @@ const MAX_SNIPPETS: usize = 100;
 /// What a layer is made of.
 pub(crate) enum Source<'a> {
     /// A file with its lines, for snippets.
-    File { name: &'a str, lines: &'a [&'a str] },
+    File { name: &'a str, lines: &'a Lines },
     /// One text: a variable, a flag or a default.
     Text(Origin),
     /// Values that another library read, with what it says of their places.

@@ -11,8 +11,8 @@ const MAX_BYTES: usize = 400;
 
 /// The line of `pos` with everything masked that must not be shown; `None` where there is no line
 /// to show.
-pub(crate) fn cut(lines: &[impl AsRef<str>], pos: Pos, masked: &[Pos]) -> Option<Snippet> {
-    let line = lines.get(pos.line.checked_sub(1)?)?.as_ref();
+pub(crate) fn cut(lines: &Lines, pos: Pos, masked: &[Pos]) -> Option<Snippet> {
+    let line = lines.get(pos.line)?;
     if line.len() > MAX_BYTES {
         return None;
     }
@@ -42,18 +42,36 @@ pub(crate) fn cut(lines: &[impl AsRef<str>], pos: Pos, masked: &[Pos]) -> Option
     Some(Snippet { text, start, len: end.saturating_sub(start).max(1) })
 }
 
-/// The lines of a text, broken where YAML breaks them: a lone carriage return ends a line too, or
-/// the masks would stand on other lines than what they cover.
-pub(crate) fn lines(text: &str) -> Vec<&str> {
-    let mut lines = Vec::new();
-    let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
-    while let Some(end) = rest.find(['\n', '\r']) {
-        let (line, tail) = rest.split_at(end);
-        lines.push(line);
-        rest = tail.strip_prefix("\r\n").unwrap_or(&tail[1..]);
+/// A text and where its lines begin, broken where YAML breaks them: a lone carriage return ends a
+/// line too, or the masks would stand on other lines than what they cover.
+#[derive(Default)]
+pub(crate) struct Lines {
+    text: String,
+    starts: Vec<u32>,
+}
+
+impl Lines {
+    /// The lines of a text of at most 4 GiB.
+    pub(crate) fn of(text: &str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let bytes = text.as_bytes();
+        let ends = bytes.iter().enumerate().filter(|(at, byte)| match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        });
+        let behind = ends.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
+        let starts = std::iter::once(0).chain(behind).collect();
+        Self { text: text.to_owned(), starts }
     }
-    lines.push(rest);
-    lines
+
+    /// A line by its number, from 1, without its end.
+    fn get(&self, number: usize) -> Option<&str> {
+        let start = |number: usize| Some(*self.starts.get(number)? as usize);
+        let from = start(number.checked_sub(1)?)?;
+        let line = &self.text[from..start(number).unwrap_or(self.text.len())];
+        Some(line.trim_end_matches(['\n', '\r']))
+    }
 }
 
 /// Whether a masked value reaches that column (from 0) of that line. A value of several lines

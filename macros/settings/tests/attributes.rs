@@ -247,6 +247,10 @@ fn profiles() {
         refused(&files, &[], &["--profile", "prd"]),
         "error: --profile: there is no profile `prd`\n  help: did you mean `prod`?"
     );
+    let schema = json_schema(Site::SCHEMA);
+    let profile = &schema["properties"]["profiles"]["additionalProperties"];
+    assert_eq!(profile["properties"]["port"]["maximum"], 9000);
+    assert_eq!(schema["properties"]["profile"]["type"], "string");
     // What is not selected is read too.
     assert!(refused(&file("profiles: {x: {prt: 1}}"), &[], &[]).contains("did you mean `port`?"));
 }

@@ -58,6 +58,8 @@ fn everything(file: &str, env: &[(&str, &str)], args: &[&str]) -> String {
         }
     }
     let mut commands = vec![ConfigCommand::Show { origin: true }, ConfigCommand::Validate];
+    commands.extend(["token", "url", "keys"].map(|key| ConfigCommand::Get { key: key.to_owned() }));
+    commands.extend([ConfigCommand::Profiles, ConfigCommand::Path]);
     for key in ["token", "given", "keys", "by_name", "by_name.a", "url", "checked", "pin"] {
         commands.push(ConfigCommand::Explain { key: key.to_owned() });
     }
@@ -70,6 +72,50 @@ fn everything(file: &str, env: &[(&str, &str)], args: &[&str]) -> String {
         let _ = write!(said, "{:?}", command.run::<Vault>(&loader));
     }
     said
+}
+
+/// A panic shows what is unwrapped, and a log what is printed with `{:?}`: results, loaders, commands
+/// and watched settings, each with the canary in every layer.
+#[test]
+fn a_panic_and_a_log_show_no_secret() {
+    let matches = Vault::flags(Command::new("v"), "V")
+        .try_get_matches_from(["v", "--pin", CANARY, "--set", "token=cAnArY7"])
+        .expect("flags that clap knows");
+    let url = "url: postgres://me:cAnArY7@host/db\n";
+    let broken = Loader::new("V")
+        .text("v.yaml", "token: cAnArY7\nkeys: [cAnArY7]\nprofiles: {a: {token: cAnArY7}}\n")
+        .text("w.yaml", format!("{url}tokne: cAnArY7\n"))
+        .env([("V_TOKEN".into(), CANARY.into()), ("V_BY_NAME_A".into(), CANARY.into())])
+        .flags(&matches);
+    let sound = Loader::new("V").text("w.yaml", url).env([("V_TOKEN".into(), CANARY.into())]);
+    let loaded = sound.load::<Vault>().expect("no mistake");
+    let row = loaded.origins().next().cloned();
+    let command = ConfigCommand::Get { key: "token".to_owned() };
+    let mut shown = format!("{broken:?}{sound:?}{loaded:?}{row:?}{command:?}");
+    let _ = write!(
+        shown,
+        "{:?}{:?}",
+        command.run::<Vault>(&sound),
+        broken.explain(Vault::SCHEMA, "url")
+    );
+    let panics: [Box<dyn Fn() + Send + std::panic::RefUnwindSafe>; 3] = [
+        Box::new({
+            let broken = broken.clone();
+            move || drop(broken.load::<Vault>().expect("what a program would write"))
+        }),
+        Box::new({
+            let sound = sound.clone();
+            move || drop(sound.load::<Vault>().expect_err("what a test would write"))
+        }),
+        Box::new(move || broken.clone().watch::<Vault>().map(drop).expect("no mistake")),
+    ];
+    for panic in panics {
+        let why = std::thread::spawn(panic).join().expect_err("a panic");
+        let why = why.downcast_ref::<String>().expect("a text");
+        assert!(why.len() > 40, "{why}");
+        shown.push_str(why);
+    }
+    assert!(shown.contains("***") && !shown.contains(CANARY), "{shown}");
 }
 
 #[test]

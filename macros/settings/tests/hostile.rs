@@ -6,7 +6,59 @@ use std::time::{Duration, Instant};
 
 use typewright_settings::Loader;
 
+use crate::hostile_texts::texts;
 use crate::tree::{App, refuse};
+
+/// Says to the test below which file it reads in a process of its own, and what is said of that.
+const CHILD: &str = "TYPEWRIGHT_HOSTILE";
+
+/// Each is decided in a process that may have 64 MiB. A debug build on a busy machine has a lot of
+/// time for it; `benches/settings` measures an optimised one.
+#[cfg(target_os = "linux")]
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a temporary folder")]
+fn every_text_is_decided_within_64_mib() {
+    if let Ok(told) = std::env::var(CHILD) {
+        let (path, said) = told.split_once('=').expect("a path and what is said");
+        return decide(path, said);
+    }
+    let program = std::env::current_exe().expect("this program");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.yaml");
+    let mut failed = Vec::new();
+    for (name, text, said) in texts() {
+        std::fs::write(&path, text).expect("a file");
+        let child = std::process::Command::new("sh")
+            .args(["-c", "ulimit -d 65536; exec \"$0\" \"$@\""])
+            .arg(&program)
+            .args(["--exact", "hostile::every_text_is_decided_within_64_mib", "--test-threads=1"])
+            .env(CHILD, format!("{}={said}", path.display()))
+            .env("RUST_BACKTRACE", "0")
+            .output()
+            .expect("a process");
+        if !child.status.success() {
+            let (out, err) = (&child.stdout, &child.stderr);
+            let (out, err) = (String::from_utf8_lossy(out), String::from_utf8_lossy(err));
+            failed.push(format!("{name}: {}\n{out}{err}", child.status));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[cfg(target_os = "linux")]
+fn decide(path: &str, said: &str) {
+    let start = Instant::now();
+    let loaded = Loader::new("APP").required_file(path).load::<App>();
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    match loaded {
+        Ok(_) => assert_eq!(said, "", "it was taken"),
+        Err(problems) => {
+            let report = problems.to_string();
+            let first = report.lines().next().unwrap_or_default();
+            assert!(first.ends_with(said), "{first:.300}");
+        }
+    }
+}
 
 fn refused(text: &str) -> String {
     let start = Instant::now();

@@ -5,8 +5,10 @@ mod blame;
 mod canary;
 mod cases;
 mod command;
+mod engines;
 mod export;
 mod hostile;
+mod hostile_texts;
 mod matrix;
 mod reload;
 #[cfg(feature = "config")]

@@ -14,19 +14,29 @@ const SETTINGS: &[(&str, &str, [&str; 3])] = &[
     ("server.port", "--server-port", ["1", "2", "3"]),
     ("server.request_timeout", "--server-request-timeout", ["1s", "2s", "3m"]),
     ("server.max_body_bytes", "--server-max-body-bytes", ["4", "5", "6"]),
-    ("database.url", "--database-url", ["u1x", "u2x", "u3x"]),
-    ("database.pool_size", "--database-pool-size", ["7", "8", "9"]),
     ("http.keep_alive", "--http-keep-alive", ["true", "false", "true"]),
+    ("database.pool_size", "--database-pool-size", ["7", "8", "9"]),
+    ("database.url", "--database-url", ["u1x", "u2x", "u3x"]),
     ("allowed_origins", "--allowed-origins", ["[a]", "[b, c]", "[]"]),
     ("labels.team", "", ["t1x", "t2x", "t3x"]),
     ("labels.zone", "", ["z1x", "z2x", "z3x"]),
 ];
 
+/// How many of them, the first ones, do not take every text.
+const TYPED: usize = 6;
+
+/// What none of those takes.
+const WRONG: &str = "w r o n g";
+
 /// xorshift64*: the same numbers on every machine.
-struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed * 2 + 1)
+    }
+
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -66,18 +76,51 @@ fn file(
     (text, said)
 }
 
+/// What must come out: the value and its place by key; under `broken`, the key that is.
+type Expected = BTreeMap<&'static str, (&'static str, String)>;
+
+/// What variables or flags say, each by its name.
+fn words(
+    layer: &str,
+    one_in: usize,
+    random: &mut Random,
+    broken: Option<&str>,
+    expected: &mut Expected,
+) -> Vec<(String, &'static str)> {
+    let mut words = Vec::new();
+    for (key, flag, values) in SETTINGS {
+        let broken = broken == Some(*key);
+        let name = match layer {
+            "flag" => (*flag).to_owned(),
+            _ => format!("APP_{}", key.replace('.', "_")).to_uppercase(),
+        };
+        if name.is_empty() || random.below(one_in) > 0 && !broken {
+            continue;
+        }
+        let value = if broken { WRONG } else { values[random.below(3)] };
+        expected.insert(key, (value, name.clone()));
+        if broken {
+            expected.insert("broken", (key, name.clone()));
+        }
+        words.push((name, value));
+    }
+    words
+}
+
 #[test]
 fn the_strongest_layer_wins_and_is_named() {
     let count = std::env::var("TYPEWRIGHT_STACKS").ok().and_then(|n| n.parse().ok());
     for seed in 0..count.unwrap_or(10_000) {
-        let mut random = Random(seed * 2 + 1);
+        let mut random = Random::new(seed);
         let names = ["a.yaml", "b.yaml", "c.yaml"];
         let files = &names[..random.below(4)];
-        // In some stacks one scalar of one file is broken.
-        let broken = files
-            .get(random.below(6))
-            .map(|file| (*file, SETTINGS[random.below(SETTINGS.len())].0));
-        let mut expected = BTreeMap::new();
+        // In some stacks one scalar of one layer is broken.
+        let layers: Vec<&str> = files.iter().copied().chain(["variable", "flag"]).collect();
+        let broken = layers.get(random.below(8)).map(|layer| {
+            let among = if files.contains(layer) { SETTINGS } else { &SETTINGS[..TYPED] };
+            (*layer, among[random.below(among.len())].0)
+        });
+        let mut expected = Expected::new();
         let mut texts = Vec::new();
         for name in files {
             let here = broken.filter(|(file, _)| file == name).map(|(_, key)| key);
@@ -89,29 +132,13 @@ fn the_strongest_layer_wins_and_is_named() {
             }
             expected.extend(said);
         }
-        let (mut env, mut args) = (Vec::new(), Vec::new());
-        for (key, _, values) in SETTINGS {
-            if random.below(4) > 0 {
-                continue;
-            }
-            let (section, rest) = key.split_once('.').unwrap_or((key, ""));
-            let variable = match (section, rest) {
-                (section, "") => format!("APP_{}", section.to_uppercase()),
-                (section, rest) => format!("APP_{section}_{rest}").to_uppercase(),
-            };
-            let value = values[random.below(3)];
-            expected.insert(key, (value, variable.clone()));
-            env.push((variable, value));
-        }
-        let flags = SETTINGS.iter().filter(|(_, flag, _)| !flag.is_empty());
-        for (key, flag, values) in flags {
-            if random.below(5) > 0 {
-                continue;
-            }
-            let value = values[random.below(3)];
-            expected.insert(key, (value, (*flag).to_owned()));
-            args.push(format!("{flag}={value}"));
-        }
+        let mut said = |layer: &str, one_in: usize| {
+            let here = broken.filter(|(there, _)| *there == layer).map(|(_, key)| key);
+            words(layer, one_in, &mut random, here, &mut expected)
+        };
+        let (env, args) = (said("variable", 4), said("flag", 5));
+        let args: Vec<String> =
+            args.iter().map(|(flag, value)| format!("{flag}={value}")).collect();
         let texts: Vec<_> = texts.iter().map(|(name, text)| (*name, &**text)).collect();
         let env: Vec<_> = env.iter().map(|(name, value)| (&**name, *value)).collect();
         let args: Vec<_> = args.iter().map(|arg| &**arg).collect();
