@@ -14,7 +14,7 @@ macro_rules! client {
         $(
             $(#[$doc:meta])*
             $kind:ident $spec:ident $function:ident $call:ident
-                [$($argument:ident($($given:tt)*)),*]
+                [$($argument:ident($($given:tt)*) $(in $field:ident $(as $variant:path)?)?),*]
                 ($req:ty => $res:ty $(; $result:ty, $progress:ty)?) = $path:literal
                 $(.$fact:ident($($with:tt)*))*;
         )*
@@ -34,7 +34,7 @@ macro_rules! client {
 
         impl $client {
             $($crate::rpc!(
-                [$(#[$doc])*] $kind $spec $function $call [$($argument($($given)*)),*]
+                [$(#[$doc])*] $kind $spec $function $call [$($argument($($given)*) $(in $field $(as $variant)?)?),*]
                 ($req => $res $(; $result, $progress)?)
             );)*
         }
@@ -76,15 +76,17 @@ macro_rules! client {
 macro_rules! rpc {
     (
         [$($doc:tt)*] unary $spec:ident $function:ident $call:ident
-        [$($argument:ident($($given:tt)*)),*] ($req:ty => $res:ty)
+        [$($argument:ident($($given:tt)*) $(in $field:ident $(as $variant:path)?)?),*] ($req:ty => $res:ty)
     ) => {
         $($doc)*
         pub fn $function(
             &self,
             $($argument: $crate::given!($($given)*)),*
         ) -> Request<$req, $res> {
-            Request::new(self.channel.unary($spec.method(), <$req as ::core::default::Default>::default()))
-                $(.$argument($argument))*
+            $crate::begun!(
+                self unary $spec $req,
+                $($argument($($given)*) $(in $field $(as $variant)?)?),*
+            )
         }
 
         #[doc = concat!("Calls [`Self::", stringify!($function), "`] with its whole message.")]
@@ -94,7 +96,7 @@ macro_rules! rpc {
     };
     (
         [$($doc:tt)*] long_running $spec:ident $function:ident $call:ident
-        [$($argument:ident($($given:tt)*)),*]
+        [$($argument:ident($($given:tt)*) $(in $field:ident $(as $variant:path)?)?),*]
         ($req:ty => $res:ty; $result:ty, $progress:ty)
     ) => {
         $($doc)*
@@ -102,8 +104,10 @@ macro_rules! rpc {
             &self,
             $($argument: $crate::given!($($given)*)),*
         ) -> Request<$req, $crate::Operation<$result, $progress>> {
-            Request::new(self.channel.long_running($spec.method(), <$req as ::core::default::Default>::default()))
-                $(.$argument($argument))*
+            $crate::begun!(
+                self long_running $spec $req,
+                $($argument($($given)*) $(in $field $(as $variant)?)?),*
+            )
         }
 
         #[doc = concat!("Calls [`Self::", stringify!($function), "`] with its whole message.")]
@@ -113,15 +117,17 @@ macro_rules! rpc {
     };
     (
         [$($doc:tt)*] server_streaming $spec:ident $function:ident $call:ident
-        [$($argument:ident($($given:tt)*)),*] ($req:ty => $res:ty)
+        [$($argument:ident($($given:tt)*) $(in $field:ident $(as $variant:path)?)?),*] ($req:ty => $res:ty)
     ) => {
         $($doc)*
         pub fn $function(
             &self,
             $($argument: $crate::given!($($given)*)),*
         ) -> Request<$req, $res, $crate::Many> {
-            Request::new(self.channel.server_streaming($spec.method(), <$req as ::core::default::Default>::default()))
-                $(.$argument($argument))*
+            $crate::begun!(
+                self server_streaming $spec $req,
+                $($argument($($given)*) $(in $field $(as $variant)?)?),*
+            )
         }
 
         #[doc = concat!("Calls [`Self::", stringify!($function), "`] with its whole message.")]
@@ -160,7 +166,7 @@ macro_rules! rpc {
 #[macro_export]
 macro_rules! signatures {
     ($client:ident {
-        $($function:ident [$($argument:ident($($given:tt)*)),*] =
+        $($function:ident [$($argument:ident($($given:tt)*) $(in $field:ident $(as $variant:path)?)?),*] =
             $kind:ident $spec:ident $whole:ident ($req:ty => $res:ty, $many:ident);)*
     }) => {
         impl $client {
@@ -171,8 +177,10 @@ macro_rules! signatures {
                     &self,
                     $($argument: $crate::given!($($given)*)),*
                 ) -> Request<$req, $res, $crate::$many> {
-                    Request::new(self.channel.$kind($spec.method(), <$req as ::core::default::Default>::default()))
-                        $(.$argument($argument))*
+                    $crate::begun!(
+                        self $kind $spec $req,
+                        $($argument($($given)*) $(in $field $(as $variant)?)?),*
+                    )
                 }
             )*
         }
@@ -191,7 +199,7 @@ macro_rules! stub {
         ) -> impl ::std::future::Future<Output = Result<$crate::told!($kind $res), $crate::Error>> + Send
         {
             let _ = request;
-            async { Err($crate::generated::unimplemented($spec.method().path)) }
+            ::core::future::ready(Err($crate::generated::unimplemented($spec.method().path)))
         }
     };
 }
@@ -217,24 +225,16 @@ macro_rules! told {
 #[macro_export]
 macro_rules! answer {
     (server_streaming $stub:ident $function:ident $this:ident $attempt:ident) => {
-        $crate::generated::many(
-            <T as $stub>::$function(&$this, $crate::generated::one($attempt).await?).await?,
-        )
+        $crate::generated::one_to_many($attempt, |one| <T as $stub>::$function(&$this, one)).await
     };
     (client_streaming $stub:ident $function:ident $this:ident $attempt:ident) => {
-        $crate::generated::single(
-            <T as $stub>::$function(&$this, $crate::generated::all($attempt)).await?,
-        )
+        $crate::generated::many_to_one($attempt, |all| <T as $stub>::$function(&$this, all)).await
     };
     (bidi_streaming $stub:ident $function:ident $this:ident $attempt:ident) => {
-        $crate::generated::many(
-            <T as $stub>::$function(&$this, $crate::generated::all($attempt)).await?,
-        )
+        $crate::generated::many_to_many($attempt, |all| <T as $stub>::$function(&$this, all)).await
     };
     ($kind:ident $stub:ident $function:ident $this:ident $attempt:ident) => {
-        $crate::generated::single(
-            <T as $stub>::$function(&$this, $crate::generated::one($attempt).await?).await?,
-        )
+        $crate::generated::one_to_one($attempt, |one| <T as $stub>::$function(&$this, one)).await
     };
 }
 
@@ -262,21 +262,71 @@ pub fn unimplemented(path: &str) -> Error {
 }
 
 /// The one request of an attempt.
-pub async fn one<Req: Message + Default>(mut attempt: Attempt) -> Result<Req, Error> {
+async fn one<Req: Message + Default>(mut attempt: Attempt) -> Result<Req, Error> {
     let none = || Error::new(Code::Internal, "the call has no request");
     decoded(attempt.requests.next().await.ok_or_else(none)?)
 }
 
 /// The requests of an attempt.
-pub fn all<Req: Message + Default + 'static>(attempt: Attempt) -> Told<Req> {
+fn all<Req: Message + Default + 'static>(attempt: Attempt) -> Told<Req> {
     Box::pin(attempt.requests.map(decoded))
 }
 
-pub fn single(answer: impl Message) -> Result<Answers, Error> {
-    Ok(Answers::message(encode(answer)))
+fn single(answer: impl Message) -> Answers {
+    Answers::message(encode(answer))
 }
 
-pub fn many<Res: Message + 'static>(answers: Told<Res>) -> Result<Answers, Error> {
+fn many<Res: Message + 'static>(answers: Told<Res>) -> Answers {
     let frames = answers.map(|answer| answer.map(|answer| Frame::Message(encode(answer))));
-    Ok(Answers { metadata: crate::Metadata::default(), frames: Box::pin(frames) })
+    Answers { metadata: crate::Metadata::default(), frames: Box::pin(frames) }
+}
+
+// An attempt, answered by a function of a stub.
+
+pub async fn one_to_one<Req, Res, F>(
+    attempt: Attempt,
+    function: impl FnOnce(Req) -> F,
+) -> Result<Answers, Error>
+where
+    Req: Message + Default,
+    Res: Message,
+    F: Future<Output = Result<Res, Error>>,
+{
+    Ok(single(function(one(attempt).await?).await?))
+}
+
+pub async fn one_to_many<Req, Res, F>(
+    attempt: Attempt,
+    function: impl FnOnce(Req) -> F,
+) -> Result<Answers, Error>
+where
+    Req: Message + Default,
+    Res: Message + 'static,
+    F: Future<Output = Result<Told<Res>, Error>>,
+{
+    Ok(many(function(one(attempt).await?).await?))
+}
+
+pub async fn many_to_one<Req, Res, F>(
+    attempt: Attempt,
+    function: impl FnOnce(Told<Req>) -> F,
+) -> Result<Answers, Error>
+where
+    Req: Message + Default + 'static,
+    Res: Message,
+    F: Future<Output = Result<Res, Error>>,
+{
+    Ok(single(function(all(attempt)).await?))
+}
+
+pub async fn many_to_many<Req, Res, F>(
+    attempt: Attempt,
+    function: impl FnOnce(Told<Req>) -> F,
+) -> Result<Answers, Error>
+where
+    Req: Message + Default + 'static,
+    Res: Message + 'static,
+    F: Future<Output = Result<Told<Res>, Error>>,
+{
+    Ok(many(function(all(attempt)).await?))
 }

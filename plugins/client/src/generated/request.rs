@@ -20,10 +20,6 @@ macro_rules! request {
         where
             Req: $crate::generated::Message + Default,
         {
-            fn new(call: $crate::Call<Req, Res, Kind>) -> Self {
-                Self { call, request: Req::default() }
-            }
-
             fn option(
                 self,
                 set: impl FnOnce($crate::Call<Req, Res, Kind>) -> $crate::Call<Req, Res, Kind>,
@@ -210,15 +206,47 @@ macro_rules! setter {
     ($name:ident ($($how:tt)*) in $field:ident) => {
         #[doc = concat!("Sets the field `", stringify!($field), "`.")]
         pub fn $name(mut self, value: $crate::given!($($how)*)) -> Self {
-            self.request.$field = $crate::held!(value $($how)*);
+            $crate::put!((self.request) value $name ($($how)*) in $field);
             self
         }
     };
     ($name:ident ($($how:tt)*) in $field:ident as $variant:path) => {
         #[doc = concat!("Sets `", stringify!($field), "` to its member `", stringify!($name), "`.")]
         pub fn $name(mut self, value: $crate::given!($($how)*)) -> Self {
-            self.request.$field = Some($variant($crate::held!(value $($how)*)));
+            $crate::put!((self.request) value $name ($($how)*) in $field as $variant);
             self
         }
     };
+}
+
+/// Puts a value into a field, by a row of [`setters!`](crate::setters!).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! put {
+    (($($request:tt)*) $value:ident $name:ident ($($how:tt)*)) => {
+        $($request)*.$name = $crate::held!($value $($how)*);
+    };
+    (($($request:tt)*) $value:ident $name:ident ($($how:tt)*) in $field:ident) => {
+        $($request)*.$field = $crate::held!($value $($how)*);
+    };
+    (($($request:tt)*) $value:ident $name:ident ($($how:tt)*) in $field:ident as $variant:path) => {
+        $($request)*.$field = Some($variant($crate::held!($value $($how)*)));
+    };
+}
+
+/// A call whose first fields are given. They are put in their places here: each request of the module
+/// may have a function of the same name, and the compiler would try every one of these for each.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! begun {
+    (
+        $this:ident $kind:ident $spec:ident $req:ty,
+        $($argument:ident($($given:tt)*) $(in $field:ident $(as $variant:path)?)?),*
+    ) => {{
+        #[allow(unused_mut)]
+        let mut request = <$req as ::core::default::Default>::default();
+        $($crate::put!((request) $argument $argument ($($given)*) $(in $field $(as $variant)?)?);)*
+        let call = $this.channel.$kind($spec.method(), <$req as ::core::default::Default>::default());
+        Request { call, request }
+    }};
 }

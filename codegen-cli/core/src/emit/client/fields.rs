@@ -43,7 +43,7 @@ impl Setter<'_> {
 
     /// As an argument of a call.
     pub(super) fn argument(&self) -> String {
-        format!("{}({})", self.name, self.how)
+        format!("{}({}){}", self.name, self.how, self.place)
     }
 }
 

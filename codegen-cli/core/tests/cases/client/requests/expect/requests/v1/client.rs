@@ -82,7 +82,7 @@
         (super::GetShelfRequest => super::Shelf) = "/requests.v1.Shelves/WatchShelf";
 
     /// Every way to hold a field.
-    unary SHELVES_SET_ALL set_all set_all_call []
+    unary SHELVES_SET_ALL set_all set_all_call [set_timeout(plain i32) in timeout, maybe(some plain u64), numbers(plains i64), shelves(map i32, super::Shelf), text(into String) in choice as super::all_fields::Choice::Text]
         (super::AllFields => super::AllFields) = "/requests.v1.Shelves/SetAll";
 
     /// A request from elsewhere has no functions.
@@ -93,6 +93,8 @@
 ::typewright_client::signatures!(ShelvesClient {
     get_shelf_by_name_and_view [name(into String), view(into i32)] =
         unary SHELVES_GET_SHELF get_shelf (super::GetShelfRequest => super::Shelf, One);
+    set_all_by_one_and_view_and_wrapped [one(plain i32) in kind as super::all_fields::KindOneOf::One, view(into i32) in choice as super::all_fields::Choice::View, wrapped(some plain i32)] =
+        unary SHELVES_SET_ALL set_all (super::AllFields => super::AllFields, One);
 });
 
 ::typewright_client::resource_names! {
