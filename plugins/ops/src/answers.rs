@@ -24,6 +24,10 @@ impl Answers<'_> {
         report: &mut Report<'_>,
     ) -> Result<(), Stop> {
         self.around("<", &response.metadata, report);
+        if let Some(envelope) = &self.plan.envelope {
+            envelope.metadata(&response.metadata);
+            envelope.trailers(&response.trailers);
+        }
         if self.is_binary() {
             report.bytes(&response.message)?;
         } else {
@@ -40,10 +44,13 @@ impl Answers<'_> {
         report: &mut Report<'_>,
     ) -> Result<(), Stop> {
         self.around("<", &response.metadata, report);
+        if let Some(envelope) = &self.plan.envelope {
+            envelope.metadata(&response.metadata);
+        }
         let mut answers = response.message;
         let mut first = true;
         while let Some(answer) = wait::until(answers.message(), report).await?? {
-            if !first && self.plan.printer.output == Output::Table {
+            if !first && self.plan.printer.output == Output::Table && self.plan.envelope.is_none() {
                 report.data("\n")?;
             }
             first = false;
@@ -54,15 +61,27 @@ impl Answers<'_> {
                 report.bytes(&framed)?;
             } else {
                 let message = self.decode(&answer, report)?;
-                let text = self.text(&message, report)?;
-                report.data(&text)?;
+                self.print(&message, report)?;
             }
             report.count();
             report.tick();
         }
         let trailers = wait::until(answers.trailers(), report).await??;
         self.around("< trailer", &trailers, report);
+        if let Some(envelope) = &self.plan.envelope {
+            envelope.trailers(&trailers);
+        }
         Ok(())
+    }
+
+    /// One answer of many.
+    fn print(&self, message: &DynamicMessage, report: &mut Report<'_>) -> Result<(), Exit> {
+        if let Some(envelope) = &self.plan.envelope {
+            envelope.message(self.plan.printer.writer.write(message));
+            return Ok(());
+        }
+        let text = self.text(message, report)?;
+        report.data(&text)
     }
 
     /// An answer that is all there is.
@@ -74,13 +93,17 @@ impl Answers<'_> {
         if self.is_binary() {
             return Ok(report.bytes(&message.encode())?);
         }
+        if self.plan.envelope.is_some() {
+            return Ok(self.print(message, report)?);
+        }
         let text = self.text(message, report)?;
         Ok(report.whole(&text)?)
     }
 
     /// Whether answers are printed as they came.
     fn is_binary(&self) -> bool {
-        self.plan.printer.output == Output::Binary && self.plan.printer.query.is_none()
+        let Plan { printer, envelope, .. } = self.plan;
+        printer.output == Output::Binary && printer.query.is_none() && envelope.is_none()
     }
 
     fn decode(&self, bytes: &Bytes, report: &mut Report<'_>) -> Result<DynamicMessage, Exit> {
@@ -119,7 +142,7 @@ impl Plan<'_> {
         let answers = Answers { plan: self };
         let mut request = self.decode(self.method.input, &first, report)?;
         let (mut bytes, mut all) = (first, Vec::new());
-        let lines = self.printer.output == Output::Ndjson;
+        let lines = self.printer.output == Output::Ndjson && self.envelope.is_none();
         let mut left = usize::try_from(limit).unwrap_or(usize::MAX);
         loop {
             let answer = match self.unary(channel, self.method.path, bytes, report).await {

@@ -9,6 +9,7 @@ use typewright_client::{Channel, Code, Credentials, Error, Response, Retry, from
 use crate::answers::Answers;
 use crate::connect;
 use crate::dynamic::DynamicMessage;
+use crate::envelope::Envelope;
 use crate::failure;
 use crate::interrupt::Signal;
 use crate::json::Types;
@@ -38,6 +39,8 @@ pub(crate) struct Plan<'p> {
     pub(crate) items: Option<u64>,
     /// How often to ask for an operation until it is done.
     pub(crate) poll: Option<Duration>,
+    /// Where everything goes, if it is to be printed as one document.
+    pub(crate) envelope: Option<Envelope>,
 }
 
 /// What is sent.
@@ -65,6 +68,22 @@ pub(crate) fn run(plan: &Plan<'_>, requests: Requests<'_>, report: &mut Report<'
     report.end();
     // Looking a name up cannot be broken off; nobody waits for it.
     runtime.shutdown_background();
+    if let Some(envelope) = &plan.envelope {
+        let error = match &outcome {
+            Ok(()) => None,
+            Err(Stop::Call(error)) => Some(error),
+            Err(_) => return ended(plan, outcome, report),
+        };
+        let document = envelope.close(error, plan.types);
+        if let Err(exit) = report.whole(&plan.printer.document(&document)) {
+            return exit;
+        }
+    }
+    ended(plan, outcome, report)
+}
+
+/// Says why it ended, and with which code.
+fn ended(plan: &Plan<'_>, outcome: Result<(), Stop>, report: &mut Report<'_>) -> Exit {
     match outcome {
         Ok(()) => Exit::Ok,
         Err(Stop::Exit(exit)) => exit,
@@ -207,9 +226,7 @@ impl Plan<'_> {
 
     /// Only what does no harm twice is tried twice.
     fn retry(&self) -> Option<Retry> {
-        let again = self.method.idempotent && self.options.retries > 0;
-        let max_attempts = self.options.retries.saturating_add(1);
-        again.then(|| Retry { max_attempts, ..Retry::default() })
+        self.options.retry().filter(|_| self.method.idempotent)
     }
 
     pub(crate) async fn unary(

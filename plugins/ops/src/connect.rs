@@ -1,11 +1,17 @@
 //! Settings ▶ the channel that a call goes over.
 
+use std::time::Duration;
+
 use typewright_client::{Builder, Channel, Code, Credentials, Error};
 
 use crate::call::Plan;
 use crate::fake::Samples;
 use crate::settings::Options;
+use crate::tool::Tool;
 use crate::trace;
+
+/// So long a server may take to say that it is still there.
+const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Whom to connect to, and as whom.
 pub(crate) struct Target<'t> {
@@ -13,6 +19,11 @@ pub(crate) struct Target<'t> {
     pub(crate) user_agent: &'t str,
     pub(crate) credentials: Option<&'t Credentials>,
     pub(crate) options: &'t Options,
+}
+
+/// What servers read as our name.
+pub(crate) fn user_agent(tool: &Tool) -> String {
+    format!("{}/{}", tool.name, tool.version)
 }
 
 /// The channel, which connects with the first call.
@@ -45,6 +56,9 @@ pub(crate) fn builder(
         .connect_timeout(options.connect_timeout)
         .user_agent(user_agent)
         .max_response_bytes(usize::MAX);
+    if let Some(interval) = options.keepalive {
+        builder = builder.keepalive(interval, KEEPALIVE_TIMEOUT);
+    }
     if let Some(credentials) = credentials {
         builder = builder.credentials(credentials.clone());
     }

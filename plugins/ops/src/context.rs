@@ -5,7 +5,7 @@ use std::error::Error;
 
 use serde::Serialize;
 use serde_json::Value as Json;
-use typewright_client::{Channel, Policy, Retry};
+use typewright_client::{Channel, Policy};
 
 use crate::auth;
 use crate::columns;
@@ -135,17 +135,11 @@ impl<S> Context<'_, S> {
     /// The endpoint is none, or credentials or certificates cannot be had.
     pub fn channel(&self) -> Result<Channel, Failure> {
         let Common { options, endpoint, user_agent, services, .. } = &self.common;
-        let credentials = auth::credentials(options);
+        let credentials = auth::credentials(options, endpoint);
         let credentials = credentials.map_err(|problems| Failure::usage(problems.join("\n")))?;
         let credentials = credentials.as_ref();
         let target = Target { endpoint, user_agent, credentials, options };
-        let policy = match options.retries {
-            0 => Policy::Once,
-            retries => {
-                let max_attempts = retries.saturating_add(1);
-                Policy::Retry(Retry { max_attempts, ..Retry::default() })
-            }
-        };
+        let policy = options.retry().map_or(Policy::Once, Policy::Retry);
         let builder = connect::builder(&target, || Samples::of(services))?;
         Ok(builder.timeout(options.timeout).policy(policy).lazy()?)
     }

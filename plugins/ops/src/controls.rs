@@ -47,6 +47,9 @@ pub(crate) fn args(method: &Method) -> Vec<Arg> {
         valued("query", "FILTER", "Prints what this jq filter makes of each answer")
             .short('q')
             .help_heading(ANSWER),
+        switch("envelope", "Prints one document: metadata, answers, trailers and the status")
+            .conflicts_with_all(["query", "columns"])
+            .help_heading(ANSWER),
         valued("save", "FILE", "Writes the answer to a file instead of standard output")
             .value_parser(clap::value_parser!(std::path::PathBuf))
             .help_heading(ANSWER),
@@ -59,15 +62,22 @@ pub(crate) fn args(method: &Method) -> Vec<Arg> {
     }
     if operation::starts(method) {
         args.push(switch("wait", "Waits until the operation is done").help_heading(ANSWER));
-        let interval = valued("poll-interval", "DURATION", "How often to ask [default: 1s]");
-        let interval = interval.value_parser(humantime::parse_duration);
-        args.push(interval.requires("wait").help_heading(ANSWER));
+        args.push(poll_interval().requires("wait").help_heading(ANSWER));
     }
     if confirm::is_destructive(method) {
         let yes = "Does not ask whether to take something away for good";
         args.push(switch("yes", yes).short('y').help_heading(REQUEST));
     }
     args
+}
+
+/// How often an operation is asked for, if nobody says.
+pub(crate) const POLL: Duration = Duration::from_secs(1);
+
+/// The flag that says so.
+pub(crate) fn poll_interval() -> Arg {
+    valued("poll-interval", "DURATION", "How often to ask [default: 1s]")
+        .value_parser(humantime::parse_duration)
 }
 
 fn valued(name: &'static str, value: &'static str, help: &'static str) -> Arg {
@@ -120,7 +130,7 @@ pub(crate) fn items(matches: &ArgMatches) -> Option<u64> {
 pub(crate) fn poll(matches: &ArgMatches) -> Option<Duration> {
     let wait = matches.try_get_one::<bool>("wait").ok().flatten() == Some(&true);
     let interval = matches.try_get_one::<Duration>("poll-interval").ok().flatten().copied();
-    wait.then(|| interval.unwrap_or(Duration::from_secs(1)))
+    wait.then(|| interval.unwrap_or(POLL))
 }
 
 /// The output that somebody asked for.

@@ -9,9 +9,11 @@ use typewright_settings::{Loaded, Origin};
 use crate::auth;
 use crate::call::{self, Plan, Requests};
 use crate::confirm;
+use crate::connect;
 use crate::controls;
 use crate::details;
 use crate::dry_run;
+use crate::envelope::Envelope;
 use crate::flags::Flags;
 use crate::json::{self, Types};
 use crate::paint::Paint;
@@ -100,7 +102,8 @@ impl Tool {
         paint: Paint,
     ) -> Result<Plan<'p>, Vec<String>> {
         let headers = headers(&settings.value.headers);
-        let credentials = auth::credentials(&settings.value);
+        let endpoint = endpoint(service, &settings.value);
+        let credentials = auth::credentials(&settings.value, &endpoint);
         let printer = controls::printer(method, leaf, settings, types, paint);
         let (headers, credentials, printer) = match (headers, credentials, printer) {
             (Ok(headers), Ok(credentials), Ok(printer)) => (headers, credentials, printer),
@@ -111,8 +114,8 @@ impl Tool {
         };
         Ok(Plan {
             method,
-            endpoint: endpoint(service, &settings.value),
-            user_agent: format!("{}/{}", self.name, self.version),
+            endpoint,
+            user_agent: connect::user_agent(self),
             options: &settings.value,
             limit_streams: settings.origin("timeout").is_some_and(|o| *o != Origin::Default),
             headers,
@@ -121,12 +124,13 @@ impl Tool {
             printer,
             items: controls::items(leaf),
             poll: controls::poll(leaf),
+            envelope: leaf.get_flag("envelope").then(Envelope::default),
         })
     }
 }
 
 /// Values that no message may repeat.
-fn secrets(options: &Options) -> Vec<String> {
+pub(crate) fn secrets(options: &Options) -> Vec<String> {
     let basic = options.basic.iter();
     let password = basic.filter_map(|pair| pair.split_once(':')).map(|(_, word)| word.to_owned());
     let headers = options.headers.iter().filter_map(|header| header.split_once(':'));
@@ -141,7 +145,7 @@ fn leaf(matches: &ArgMatches) -> &ArgMatches {
 }
 
 /// What of the events of a call is printed, if any.
-fn filter(options: &Options) -> Result<Option<Filter>, Vec<String>> {
+pub(crate) fn filter(options: &Options) -> Result<Option<Filter>, Vec<String>> {
     let usual = (options.verbose > 1).then_some("debug");
     let text = options.log.as_deref().or(usual);
     text.map(str::parse).transpose().map_err(|problem: String| vec![format!("log: {problem}")])

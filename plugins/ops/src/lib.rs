@@ -53,6 +53,8 @@
 //!   `--dry-run` at a command shows what would be sent, with the grpcurl and curl lines for it.
 //! - `--all` and `--limit` turn pages, `--wait` waits for long-running operations, `--columns`,
 //!   `--query` (jq) and `--save` say what becomes of the answer.
+//! - `operation get|wait|cancel NAME` is about long-running operations that were begun before, in a
+//!   tool whose API begins some.
 //! - A method that takes something away for good asks first; `--yes` is the answer.
 //! - `fake` serves sample answers on a port of this machine, for this tool and any other client of
 //!   gRPC, health and reflection included; `--fake` at a command has them without a server.
@@ -79,7 +81,7 @@
 //! in the files of the user and of the system (`~/.config/demo/config.yaml`), in this order of
 //! strength; or in the file that `--config` names alone. What is run, and where secrets go, is no
 //! matter of a folder that somebody else may have made: its file cannot set `token_command`,
-//! `token_file`, `clear_text_credentials`, `pager`, `aliases` and `trusted_plugins`.
+//! `token_file`, `netrc`, `clear_text_credentials`, `pager`, `aliases` and `trusted_plugins`.
 //!
 //! With the feature `tls`, `https://` endpoints work.
 //!
@@ -118,6 +120,7 @@ mod docs;
 mod doctor;
 mod dry_run;
 mod early;
+mod envelope;
 mod extras;
 mod failure;
 mod fake;
@@ -128,6 +131,7 @@ mod invoke;
 pub mod json;
 mod live;
 mod manual;
+mod operate;
 mod operation;
 mod own;
 mod pager;

@@ -56,6 +56,7 @@ pub(crate) fn version(
         ("runtime", concat!("typewright-ops ", env!("CARGO_PKG_VERSION"))),
         ("os", std::env::consts::OS),
         ("arch", std::env::consts::ARCH),
+        ("profile", if cfg!(debug_assertions) { "debug" } else { "release" }),
         ("tls", if cfg!(feature = "tls") { "yes" } else { "no" }),
     ];
     let own = own.iter().map(|(fact, value)| ((*fact).to_owned(), Json::from(*value)));

@@ -55,7 +55,8 @@ impl Printer<'_> {
         }
     }
 
-    fn document(&self, json: &Json) -> String {
+    /// Data in the format of the answers.
+    pub(crate) fn document(&self, json: &Json) -> String {
         self.paint.document(document(json, self.output), self.output)
     }
 }

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use crate::interrupt::Signal;
 use crate::pager;
@@ -25,9 +26,35 @@ pub(crate) enum Exit {
     Plugin(Option<u8>),
 }
 
+/// Which number a status is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Scheme {
+    #[default]
+    Grpc,
+    Buf,
+}
+
+impl Scheme {
+    pub(crate) const NAMES: &'static [&'static str] = &["grpc", "buf"];
+}
+
+impl FromStr for Scheme {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Scheme, String> {
+        match name {
+            "grpc" => Ok(Scheme::Grpc),
+            "buf" => Ok(Scheme::Buf),
+            _ => Err(format!("`{name}` is not `grpc` or `buf`")),
+        }
+    }
+}
+
 impl Exit {
-    pub(crate) fn number(self) -> u8 {
+    pub(crate) fn number(self, scheme: Scheme) -> u8 {
         match self {
+            Exit::Failed | Exit::Usage if scheme == Scheme::Buf => 1,
+            Exit::Status(code) if scheme == Scheme::Buf => code << 3,
             Exit::Ok => 0,
             Exit::Failed => 1,
             Exit::Usage => 2,
@@ -44,6 +71,7 @@ pub(crate) struct Report<'w> {
     err: &'w mut dyn Write,
     file: Option<(PathBuf, Option<File>)>,
     pub(crate) screen: Screen,
+    pub(crate) scheme: Scheme,
     paint: Paint,
     messages: Paint,
     pager: Option<String>,
@@ -65,6 +93,7 @@ impl<'w> Report<'w> {
             err,
             file: None,
             screen,
+            scheme: Scheme::default(),
             paint: Paint::default(),
             messages: Paint::default(),
             pager: None,
@@ -258,8 +287,14 @@ pub(crate) fn exit_codes() -> String {
         \x20   2  the command line, the request or the settings are wrong\n"
         .to_owned();
     for code in typewright_client::Code::all().filter(|code| code.number() > 0) {
-        text.push_str(&format!("{:>5}  {code}\n", Exit::Status(code.number()).number()));
+        text.push_str(&format!(
+            "{:>5}  {code}\n",
+            Exit::Status(code.number()).number(Scheme::Grpc)
+        ));
     }
-    text.push_str("  130  interrupted by ctrl-C\n  143  ended by SIGTERM\n");
+    text.push_str(
+        "  130  interrupted by ctrl-C\n  143  ended by SIGTERM\n\n\
+        With --exit-scheme buf a status is eight times its code, and 1 is every other failure.\n",
+    );
     text
 }

@@ -9,6 +9,7 @@ use crate::builtin;
 use crate::controls;
 use crate::flags::Flags;
 use crate::manual;
+use crate::operate;
 use crate::own::Handmade;
 use crate::shell;
 use crate::table::Method;
@@ -111,6 +112,7 @@ impl Tool {
         let others = [shell::command(), manual::command(), manual::version_command(), settings]
             .map(|command| command.display_order(builtin::LAST));
         let others = builtin::commands().into_iter().chain(others);
+        let others = others.chain(self.operator().map(|_| operate::command()));
         let command = command.subcommands(others.filter(|other| !self.is_own(other.get_name())));
         let command = typewright_settings::flags(self.own.schema, command, &self.env_prefix);
         counted(command, "verbose")

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
+use typewright_client::Retry;
 use typewright_settings::Settings;
 
+use crate::report::Scheme;
 use crate::terminal::Color;
 
 /// Settings of a command-line tool. What a folder that somebody else made may not decide is `scope =
@@ -31,6 +33,15 @@ pub(crate) struct Options {
     /// pauses each time, within the timeout.
     #[setting(default = 3)]
     pub(crate) retries: u32,
+    /// The pause before the first of these calls; each one after is twice as long.
+    #[setting(default = "100ms")]
+    pub(crate) retry_backoff: Duration,
+    /// The longest pause between such calls.
+    #[setting(default = "5s")]
+    pub(crate) max_retry_backoff: Duration,
+    /// How often a silent server is asked whether it is still there. If unset: never.
+    #[setting(placeholder = "DURATION")]
+    pub(crate) keepalive: Option<Duration>,
     /// How answers are printed: `json`, `ndjson` with one line an answer, `yaml`, `table` and
     /// `text` for people, `binary` as they came, those of a stream each behind its length.
     #[setting(default = "json", short = 'o', choice, placeholder = "FORMAT")]
@@ -61,6 +72,9 @@ pub(crate) struct Options {
     /// A name and password to send as `authorization: Basic …`, as `user:password`.
     #[setting(secret, no_flag)]
     pub(crate) basic: Option<String>,
+    /// A file of names and passwords by host, in the form of `.netrc`.
+    #[setting(placeholder = "FILE", scope = "user")]
+    pub(crate) netrc: Option<PathBuf>,
     /// Sends credentials over `http://` to other machines too.
     #[setting(default = false, scope = "user")]
     pub(crate) clear_text_credentials: bool,
@@ -92,6 +106,10 @@ pub(crate) struct Options {
     /// `typewright_client=info,warn`, in place of what `-vv` shows.
     #[setting(placeholder = "FILTER")]
     pub(crate) log: Option<String>,
+    /// The exit code for a status of gRPC: `grpc` is 64 and the code; `buf` is eight times the code,
+    /// and 1 for every other failure.
+    #[setting(default = "grpc", choice, placeholder = "SCHEME")]
+    pub(crate) exit_scheme: Scheme,
     /// Command lines under names of your own, such as `mine: items list --owner me`. The names of
     /// commands stay what they are.
     #[setting(no_flag, scope = "user")]
@@ -99,6 +117,19 @@ pub(crate) struct Options {
     /// Plug-ins that get the credentials too; all get the other settings.
     #[setting(no_flag, scope = "user")]
     pub(crate) trusted_plugins: Vec<String>,
+}
+
+impl Options {
+    /// How often and when a call is made again, if ever.
+    pub(crate) fn retry(&self) -> Option<Retry> {
+        let retry = Retry {
+            max_attempts: self.retries.saturating_add(1),
+            initial_backoff: self.retry_backoff,
+            max_backoff: self.max_retry_backoff,
+            ..Retry::default()
+        };
+        (self.retries > 0).then_some(retry)
+    }
 }
 
 /// How answers are printed.

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use clap::{ArgMatches, FromArgMatches};
+use clap::{ArgMatches, Command, FromArgMatches};
 use typewright_settings::{ConfigCommand, Loader};
 
 use crate::builtin::{self, Api, context};
@@ -43,18 +43,7 @@ impl Tool {
         if matches!(*tree::words(&command, args), [] | ["help"]) {
             command = self.with_extras(&tree, command, args, env);
         }
-        let name = [OsString::from(self.name)];
-        let words = name.iter().chain(args);
-        let matches = command.try_get_matches_from(words).map_err(|error| {
-            let text = error.render();
-            if error.use_stderr() {
-                let painted = report.messages().styled_text(&text);
-                report.ask(&format!("{}\n", painted.trim_end()));
-                return Exit::Usage;
-            }
-            let text = report.paint().styled_text(&text);
-            report.whole(&text).err().unwrap_or(Exit::Ok)
-        })?;
+        let matches = self.parse(command, args, report)?;
         if let Some((name, matches)) = matches.subcommand()
             && !self.is_own(name)
             && let Some(outcome) = self.manual(name, matches, &tree, report)
@@ -72,12 +61,18 @@ impl Tool {
         settings.warnings().iter().for_each(|warning| report.say(&warning.to_string()));
         self.warn_of_shadows(&tree, &settings, report);
         report.color(settings.value.color);
+        report.scheme = settings.value.exit_scheme;
         report.page_by(settings.value.pager.as_deref());
         let types = self.types();
         if let Some(command) = matches.subcommand() {
             let both = (&settings.value, &*own);
             if let Some(outcome) = self.handmade(command, both, &types, report) {
                 return outcome;
+            }
+            if let ("operation", matches) = command
+                && self.operator().is_some()
+            {
+                return self.operate(matches, &settings, &types, report);
             }
             let api = Api { tree: &tree, types: &types };
             if let Some(outcome) = builtin::run(command, &api, controls::chosen(&settings), report)
@@ -89,6 +84,27 @@ impl Tool {
             Some((selected, flags)) => self.call(selected, &flags, &matches, &settings, report),
             None => Ok(Exit::Usage),
         }
+    }
+
+    /// Reads the arguments; what is wrong with them, and help, is printed.
+    fn parse(
+        &self,
+        command: Command,
+        args: &[OsString],
+        report: &mut Report<'_>,
+    ) -> Result<ArgMatches, Exit> {
+        let name = [OsString::from(self.name)];
+        let words = name.iter().chain(args);
+        command.try_get_matches_from(words).map_err(|error| {
+            let text = error.render();
+            if error.use_stderr() {
+                let painted = report.messages().styled_text(&text);
+                report.ask(&format!("{}\n", painted.trim_end()));
+                return Exit::Usage;
+            }
+            let text = report.paint().styled_text(&text);
+            report.whole(&text).err().unwrap_or(Exit::Ok)
+        })
     }
 
     /// Answers the script of a shell: its words stand behind `--`, the tool's name first.

@@ -121,6 +121,6 @@ impl Tool {
         let mut report = Report::new(out, err, Screen::new(self.terminal, &env));
         report.color(early::color(&args, &env, &self.env_prefix));
         let outcome = self.dispatch(&args, &env, &mut report);
-        outcome.unwrap_or_else(|exit| exit).number()
+        outcome.unwrap_or_else(|exit| exit).number(report.scheme)
     }
 }

@@ -12,7 +12,7 @@ use crate::flags::Flags;
 use crate::table::{Method, Service};
 
 /// The names that services and methods cannot have; one that would gets `-service` or `-method`.
-const BUILT_IN: [&str; 13] = [
+const BUILT_IN: [&str; 14] = [
     "completions",
     "config",
     "context",
@@ -22,6 +22,7 @@ const BUILT_IN: [&str; 13] = [
     "help",
     "list",
     "man",
+    "operation",
     "plugin",
     "schema",
     "template",

@@ -74,7 +74,8 @@ pub(crate) fn run(
     let mut checks = vec![files(loader)];
     match (tool.own.load)(loader) {
         Ok((settings, _)) => {
-            checks.push(credentials(&settings.value));
+            let endpoint = tool.endpoint(&settings.value);
+            checks.push(credentials(&settings.value, &endpoint));
             network::checks(tool, &settings, &mut checks, report)?;
         }
         Err(problems) => checks.push(broken(&problems)),
@@ -131,9 +132,9 @@ fn broken(problems: &Problems) -> Check {
 }
 
 /// Which credentials there are, never what they are.
-fn credentials(options: &Options) -> Check {
+fn credentials(options: &Options, endpoint: &str) -> Check {
     const NAME: &str = "credentials";
-    if let Err(problems) = crate::auth::credentials(options) {
+    if let Err(problems) = crate::auth::credentials(options, endpoint) {
         return Check::fail(NAME, problems.join("; "));
     }
     if let Some(path) = &options.token_file {
@@ -148,6 +149,8 @@ fn credentials(options: &Options) -> Check {
         "a token is set"
     } else if options.basic.is_some() {
         "a name and a password are set"
+    } else if options.netrc.is_some() {
+        "a name and a password are read from the netrc file, if it has the host"
     } else if options.token_command.is_some() {
         "a command line prints the token; it was not run"
     } else {

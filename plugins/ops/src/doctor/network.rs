@@ -60,8 +60,8 @@ impl Visit<'_> {
         if !self.reach(checks, report).await? {
             return Ok(());
         }
-        let credentials = auth::credentials(options).ok().flatten();
-        let user_agent = format!("{}/{}", self.tool.name, self.tool.version);
+        let credentials = auth::credentials(options, &self.endpoint).ok().flatten();
+        let user_agent = connect::user_agent(self.tool);
         let target = Target {
             endpoint: &self.endpoint,
             user_agent: &user_agent,

@@ -182,3 +182,42 @@ fn credentials_are_sent_and_never_shown() {
     assert!(wrong.err.contains("no token from `/no/such`"), "{}", wrong.err);
     assert_eq!(wrong.code, 64 + 16);
 }
+
+#[test]
+fn operations_have_commands() {
+    let endpoint = start();
+    let tool = Tool::new("starter", "1").services(&[&STARTER]);
+    let to = |args: &[&str]| {
+        run(&tool, &[&["operation"], args, &["-e", &endpoint, "-o", "ndjson"]].concat(), &[])
+    };
+    let wait = to(&["wait", "by-name", "--poll-interval", "1ms"]);
+    assert_eq!(wait.out, "{\"name\":\"by-name\",\"done\":true}\n", "{}", wait.err);
+    let bad = to(&["wait", "bad-by-name", "--poll-interval", "1ms"]);
+    assert_eq!((bad.code, bad.err.contains("FAILED_PRECONDITION")), (64 + 9, true), "{}", bad.err);
+    let get = to(&["get", "once"]);
+    assert!(get.out.starts_with("{\"name\":\"once\""), "{}{}", get.out, get.err);
+    let cancel = to(&["cancel", "once", "-vv"]);
+    let path = "attempt at /google.longrunning.Operations/CancelOperation";
+    assert_eq!((cancel.code, cancel.err.contains(path)), (0, true), "{}", cancel.err);
+    assert_eq!(to(&["get"]).code, 2);
+    // An API that begins none has no such command.
+    let none = run(&crate::tool::worlds(), &["operation", "get", "x"], &[]);
+    assert_eq!(none.code, 2, "{}", none.err);
+}
+
+#[test]
+fn a_netrc_file_has_passwords_by_host() {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    std::io::Write::write_all(&mut file, b"machine 127.0.0.1 login me password canary-7\n")
+        .expect("space");
+    let name = file.path().to_str().expect("UTF-8");
+    let tool = Tool::new("starter", "1").services(&[&STARTER]);
+    let dry = |endpoint: &str| {
+        run(&tool, &["begin", "--dry-run", "--netrc", name, "-e", endpoint], &[]).out
+    };
+    assert!(dry("http://127.0.0.1:5").contains("-H 'authorization: ***'"));
+    assert!(!dry("http://127.0.0.2:5").contains("authorization"));
+    let wrong = run(&tool, &["begin", "--name=a", "--netrc", "/no/such"], &[]);
+    assert!(wrong.err.starts_with("error: netrc: `/no/such`: "), "{}", wrong.err);
+    assert_eq!(wrong.code, 2);
+}

@@ -110,3 +110,38 @@ fn headers_can_come_from_a_file() {
     assert_eq!(wrong.code, 2);
     assert!(wrong.err.ends_with(":5: expected `key: value`, found no colon\n"), "{}", wrong.err);
 }
+
+#[test]
+fn a_call_can_be_one_document() {
+    let document = |run: &Run| -> serde_json::Value {
+        serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}", run.out))
+    };
+    let well = echo(&["--envelope", "-H", "x-tag: a"]);
+    let told = document(&well);
+    assert_eq!(told["messages"][0]["must"], 3);
+    assert_eq!(told["metadata"]["x-tag"], serde_json::json!(["a"]));
+    assert_eq!(told["status"]["name"], "OK");
+    assert_eq!((well.code, well.err.as_str()), (0, ""));
+    let refused = echo(&["--envelope", "-H", "x-refuse: 1", "-o", "ndjson"]);
+    let told = document(&refused);
+    assert_eq!((&told["status"]["code"], &told["messages"]), (&5.into(), &serde_json::json!([])));
+    assert_eq!((refused.code, refused.out.lines().count()), (69, 1));
+    let endpoint = start();
+    let stream = ["repeat", "-d", "must: 7", "-e", &endpoint, "--envelope", "-o", "table"];
+    let stream = run(&worlds(), &stream, &[]);
+    let told = document(&stream);
+    assert_eq!(told["messages"], serde_json::json!([{"must": 7}, {"must": 2}]));
+    assert_eq!((&told["status"]["name"], stream.code), (&"ABORTED".into(), 74));
+}
+
+#[test]
+fn exit_codes_have_two_schemes() {
+    for (args, code) in [
+        (&["--exit-scheme", "buf"][..], 0),
+        (&["--exit-scheme", "buf", "-H", "x-refuse: 1"], 5 << 3),
+        (&["--exit-scheme", "buf", "-H", "oops"], 1),
+        (&["--exit-scheme", "grpc", "-H", "x-refuse: 1"], 69),
+    ] {
+        assert_eq!(echo(args).code, code, "{args:?}");
+    }
+}
