@@ -8,11 +8,11 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
-use typewright_core::diag::Diagnostic;
+use typewright_core::diag::{Diagnostic, Origin, code};
 use typewright_core::files::{File, Files, Owner};
 
 use crate::error::{CommandError, Kind, Mistake, Place};
-use crate::output::{Contents, Output, Writer};
+use crate::output::{Contents, Item, Output, Writer};
 use crate::recipe::Recipe;
 use crate::{read, stage};
 
@@ -89,13 +89,9 @@ impl Lock {
             .map(|(path, w)| (path.clone(), w.clone()))
             .collect();
         for (path, file) in files.iter() {
-            let owner = match file.owner {
-                Owner::Generated => LockedOwner::Generated,
-                _ if written.contains_key(&**path) => continue,
-                Owner::Merged => LockedOwner::Merged,
-                Owner::User => LockedOwner::User,
-            };
-            written.insert(Rc::clone(path), Written { owner, sha256: file.sha256, at: None });
+            if file.owner == Owner::Generated || !written.contains_key(&**path) {
+                written.insert(Rc::clone(path), Written::new(file));
+            }
         }
         let conflicts = before.map(|lock| lock.conflicts.clone()).unwrap_or_default();
         Self { version: VERSION, recipe, files: written, conflicts }
@@ -163,12 +159,26 @@ impl Lock {
     /// # Errors
     /// There is no room for it.
     pub(crate) fn to_contents(&self) -> Result<Contents, CommandError> {
-        let failed = |why: String| CommandError::failed(format!("cannot write the lock: {why}"));
-        let mut text = std::io::BufWriter::new(Writer::default());
-        text.write_all(HEADER.as_bytes()).map_err(|e| failed(e.to_string()))?;
-        serde_saphyr::to_io_writer(&mut text, self).map_err(|e| failed(e.to_string()))?;
-        let text = text.into_inner().map_err(|e| failed(e.to_string()))?;
-        Ok(text.finish())
+        contents(self)
+    }
+
+    /// The content of the lock of files that are made for the first time, without the lock, which
+    /// would hold as much as they do.
+    ///
+    /// # Errors
+    /// There is no room for it.
+    pub(crate) fn of_new(recipe: &Recipe, files: &Output) -> Result<Contents, CommandError> {
+        #[derive(Serialize)]
+        struct New<'a> {
+            version: u32,
+            recipe: &'a Recipe,
+            #[serde(serialize_with = "written")]
+            files: &'a Output,
+        }
+        fn written<S: Serializer>(files: &&Output, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_map(files.iter().map(|(path, item)| (path, Written::new(item))))
+        }
+        contents(&New { version: VERSION, recipe, files })
     }
 
     /// Whether this is what was written at `path`; `None` where nothing was.
@@ -177,9 +187,36 @@ impl Lock {
     }
 }
 
+impl Written {
+    fn new(item: &Item) -> Self {
+        let owner = match item.owner {
+            Owner::Generated => LockedOwner::Generated,
+            Owner::Merged => LockedOwner::Merged,
+            Owner::User => LockedOwner::User,
+        };
+        Self { owner, sha256: item.sha256, at: None }
+    }
+}
+
+fn contents(lock: &impl Serialize) -> Result<Contents, CommandError> {
+    let failed = |why: String| CommandError::failed(format!("cannot write the lock: {why}"));
+    let mut text = std::io::BufWriter::new(Writer::default());
+    text.write_all(HEADER.as_bytes()).map_err(|e| failed(e.to_string()))?;
+    serde_saphyr::to_io_writer(&mut text, lock).map_err(|e| failed(e.to_string()))?;
+    let text = text.into_inner().map_err(|e| failed(e.to_string()))?;
+    Ok(text.finish())
+}
+
 /// `Ok` for a path that stays in its folder; what others wrote may say anything.
 pub(crate) fn stays_inside(path: &str) -> Result<(), Diagnostic> {
-    Files::new().insert(path, File::generated(""))
+    Files::new().insert(path, File::generated(""))?;
+    // What is longer could be made, name by name, and nothing else could reach it.
+    if path.len() > 1024 || path.split('/').any(|name| name.len() > 255) {
+        let start: String = path.chars().take(40).collect();
+        let message = format!("the output path `{start}…` is too long: {} bytes", path.len());
+        return Err(Diagnostic::new(code::OUTPUT_COLLISION, Origin::None, message));
+    }
+    Ok(())
 }
 
 /// SHA-256, written in hexadecimal.

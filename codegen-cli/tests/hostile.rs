@@ -149,27 +149,152 @@ fn no_code_runs_and_nothing_is_read() {
     }
 }
 
+/// What an attack took: the processor time of the command and its children. More than 128 MiB of data
+/// it does not get.
+fn bounded(project: &TestProject, args: &[&str]) -> Run {
+    let times = project.path("times");
+    let line = "ulimit -d 131072; \"$@\"; code=$?; times > \"$TIMES\"; exit $code";
+    let before = project.tree();
+    let output = std::process::Command::new("sh")
+        .args(["-c", line, "sh", env!("CARGO_BIN_EXE_cargo-gen")])
+        .args(args)
+        .current_dir(project.path(""))
+        .env("TIMES", &times)
+        .env("XDG_CONFIG_HOME", project.path(".user"))
+        .output()
+        .unwrap();
+    let text = std::fs::read_to_string(&times).unwrap();
+    std::fs::remove_file(times).unwrap();
+    // `0m0.010s 0m0.020s` of the shell itself, then of its children.
+    let seconds = |time: &str| {
+        let (minutes, seconds) = time.trim_end_matches('s').split_once('m').unwrap();
+        60.0 * minutes.parse::<f64>().unwrap() + seconds.parse::<f64>().unwrap()
+    };
+    let took: f64 = text.lines().nth(1).unwrap().split_whitespace().map(seconds).sum();
+    let run = Run {
+        code: output.status.code(),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    };
+    assert!(took <= 2.0, "{took} s: {run:#?}");
+    let outside = |tree: std::collections::BTreeMap<String, String>| {
+        let mut tree = tree;
+        tree.retain(|path, text| {
+            assert!(!path.starts_with("out") || !text.contains("S3CR3T"), "{path}");
+            !path.starts_with("out/") && path != "out"
+        });
+        tree
+    };
+    assert_eq!(outside(before), outside(project.tree()), "{run:#?}");
+    run
+}
+
+/// Each line is the text of a file: it is refused, or makes something small, in bounded time.
 #[test]
-fn what_cannot_end_is_stopped() {
-    let doubling = "{% set ns = namespace(s='xxxxxxxxxxxxxxxx') %}{% for i in range(40) %}\
-                    {% set ns.s = ns.s ~ ns.s %}{% endfor %}{{ ns.s }}";
-    for text in [
-        "{% for i in range(90000) %}{% for j in range(90000) %}{% endfor %}{% endfor %}",
-        doubling,
-        "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
-        "{{ 'x' * 100000000000 }}",
-        "{{ range(100000000000) | list }}",
-        "{{ ('x' * 100000) | replace('x', 'y' * 100000) | length }}",
-    ] {
-        refused(&evil("", "a.txt.jinja", text), "evil/a.txt.jinja");
+fn generated_templates_are_bounded() {
+    let attacks = include_str!("attacks/expressions.txt");
+    let mut tried = 0;
+    for attack in attacks.lines().filter(|line| !line.starts_with('#')) {
+        let project = evil("", "a.txt.jinja", attack);
+        let run = bounded(&project, &["new", "./evil", "out"]);
+        assert!(matches!(run.code, Some(0..=2)), "{attack}: {run:#?}");
+        assert_eq!(run.code == Some(0), project.path("out").exists(), "{attack}: {run:#?}");
+        tried += 1;
     }
+    assert!(tried > 150, "{tried}");
     let deep = format!("{{{{ {}1{} }}}}", "(".repeat(100_000), ")".repeat(100_000));
-    refused(&evil("", "a.txt.jinja", &deep), "evil/a.txt.jinja");
-    let bomb = "questions:\n  p: { type: text, help: Where, default: \"{% for i in range(90000) %}\
-                {% for j in range(90000) %}{% endfor %}{% endfor %}\" }\n";
-    refused(&evil(bomb, "a.txt", ""), "fuel");
-    let each = "files: [{ match: a.txt, for_each: i in range(100000000), to: 'x{{ i }}' }]\n";
-    refused(&evil(each, "a.txt", ""), "evil");
+    let long = "{% set a = [a | default(1)] %}".repeat(100_000);
+    for text in [deep, long] {
+        let run = bounded(&evil("", "a.txt.jinja", &text), &["new", "./evil", "out"]);
+        assert!(matches!(run.code, Some(0..=2)), "{run:#?}");
+    }
+}
+
+#[test]
+fn generated_manifests_are_bounded() {
+    let attacks = include_str!("attacks/manifests.yaml");
+    let mut made = Vec::new();
+    for attack in attacks.split("\n---\n") {
+        let project = evil(attack, "a.txt.jinja", "{{ x | default('a') }}");
+        for verb in [&["new", "./evil", "out"][..], &["template", "lint", "./evil"]] {
+            let run = bounded(&project, verb);
+            assert!(matches!(run.code, Some(0..=2)), "{attack}: {run:#?}");
+        }
+        if project.path("out").exists() {
+            made.push(attack);
+        }
+    }
+    // Some do no harm: a long pattern is matched, a link in a text is text.
+    assert!(made.len() < 8, "{made:#?}");
+    assert!(!std::path::Path::new("/tmp/typewright-evil").exists());
+}
+
+/// Answers in every format, nested, repeated and long.
+#[test]
+fn files_of_answers_are_bounded() {
+    let deep = |open: &str, close: &str| open.repeat(200_000) + &close.repeat(200_000);
+    let laughs: String = ('b'..='t')
+        .zip('a'..)
+        .map(|(name, before)| format!("{name}: &{name} [{}]\n", format!("*{before},").repeat(9)))
+        .collect();
+    for (ending, text) in [
+        ("json", format!("{{\"a\": {}}}", deep("[", "]"))),
+        ("json", format!("{{\"a\": {}}}", "9".repeat(1_000_000))),
+        ("json5", format!("{{a: {}}}", deep("[", "]"))),
+        ("json5", format!("{{a: {}}}", deep("{a:", "}"))),
+        ("ron", format!("{{\"a\": {}}}", deep("[", "]"))),
+        ("ron", deep("(", ")")),
+        ("toml", format!("a = {}", deep("[", "]"))),
+        ("toml", format!("[{}b]\nc = 1\n", "a.".repeat(200_000))),
+        ("ini", format!("[{}b]\nc = 1\n", "a.".repeat(200_000))),
+        ("yaml", format!("a: {}", deep("[", "]"))),
+        ("yaml", format!("a: {}", deep("{a: ", "}"))),
+        ("yaml", format!("a: &a [x,x,x,x,x,x,x,x,x]\n{laughs}")),
+    ] {
+        let question = "questions: { a: { type: text, help: A, default: x } }\n";
+        let name = format!("answers.{ending}");
+        let project = evil(question, "a.txt", "a").with(&name, &text);
+        let run = bounded(&project, &["new", "./evil", "out", "--values", &name]);
+        assert!(matches!(run.code, Some(1 | 2)), "{ending}: {run:#?}");
+        assert!(!project.path("out").exists());
+    }
+}
+
+/// A second process swaps a folder of the project for a link, and back, while commands run.
+#[test]
+fn a_folder_that_becomes_a_link_in_between_leads_nowhere() {
+    let project = evil("", "sub/deep/a.txt", "x");
+    project.run(&["new", "./evil", "out"]).ok();
+    let (sub, aside, victim) =
+        (project.path("out/sub"), project.path("out/aside"), project.path("victim"));
+    std::fs::create_dir(victim.join("deep")).unwrap();
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !stop.load(std::sync::atomic::Ordering::Relaxed) {
+                let _ = std::fs::rename(&sub, &aside);
+                let _ = symlink(&victim, &sub);
+                std::thread::yield_now();
+                let _ = std::fs::remove_file(&sub);
+                let _ = std::fs::rename(&aside, &sub);
+                std::thread::yield_now();
+            }
+        });
+        for version in 2..20 {
+            project
+                .write("evil/template.yaml", &MANIFEST.replace("1.0.0", &format!("{version}.0.0")));
+            project.write("evil/sub/deep/a.txt", &format!("pwn {version}"));
+            project.write(&format!("evil/sub/deep/new-{version}.txt"), "pwn");
+            project.run(&["update", "out"]);
+        }
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+    let mut left = Vec::new();
+    for entry in std::fs::read_dir(victim.join("deep")).unwrap() {
+        left.push(entry.unwrap().path());
+    }
+    assert!(left.is_empty(), "{left:?}");
+    assert_eq!(std::fs::read_dir(&victim).unwrap().count(), 2);
 }
 
 #[test]

@@ -93,7 +93,7 @@ pub(super) fn finish(
 ) -> Result<Answer, CommandError> {
     let mut plan = stage::plan_parts(root, parts, before, after)?;
     plan.record(lock::BASE, base.to_contents()?)?;
-    if plan.steps.iter().any(stage::Step::writes) {
+    if plan.writes() {
         plan.remember(verb)?;
     }
     outcome::finish(&plan, preview, settings, json!({ "verb": verb }))

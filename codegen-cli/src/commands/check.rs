@@ -88,7 +88,7 @@ fn plan(root: &Path, settings: &Settings) -> Result<(Plan, Vec<String>), Command
     };
     let files = before.recipe.make(root, settings)?.owned_by(Owner::Generated);
     let after = Lock::new(before.recipe.clone(), &files, Some(&before));
-    let plan = stage::plan(root, files, Some(&before), &after)?;
+    let plan = stage::plan(root, files, Some(&before), after.to_contents()?)?;
     Ok((plan, update::unresolved(root, &before)?))
 }
 
@@ -112,7 +112,11 @@ fn found(plans: &[Plan]) -> Vec<Found<'_>> {
         .flat_map(|plan| {
             // The lock follows the files; alone it is out of date where a hand put a file right.
             let quiet = plan.shown().any(|step| drift(step).is_some());
-            let steps = plan.steps.iter().filter(move |s| !quiet || &*s.path != lock::NAME);
+            let steps = plan
+                .steps
+                .iter()
+                .map(|step| &**step)
+                .filter(move |s| !quiet || &*s.path != lock::NAME);
             steps.filter_map(move |step| {
                 let path = recipe::tidy(&plan.root.join(&*step.path));
                 Some((path, step, drift(step)?, plan))

@@ -50,7 +50,7 @@ pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandE
         files.insert(path.as_str(), &stringer.make(&args.out)?)?;
     }
     let lock = Lock::new(recipe, &files, before.as_ref());
-    let mut plan = stage::plan(&args.out, files, before.as_ref(), &lock)?;
+    let mut plan = stage::plan(&args.out, files, before.as_ref(), lock.to_contents()?)?;
     if args.force {
         plan.force();
     }

@@ -21,14 +21,19 @@ mod trial;
 mod undo;
 mod update;
 
+#[cfg(test)]
+mod tests;
+
 use std::ffi::OsString;
 
 use clap::ArgMatches;
 
+use crate::bounds;
 use crate::cli::{self, Cli, Verb};
 use crate::error::CommandError;
 use crate::report::{Answer, Report};
 use crate::settings::{self, Settings};
+use crate::template::Template;
 
 /// Runs a command line and gives the exit code.
 pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
@@ -41,10 +46,34 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(settings) => Report::new(settings),
         Err(_) => Report::before_settings(settings::of_flags(&flags).as_ref()),
     };
+    if settings.as_ref().is_ok_and(|settings| is_foreign(&cli.verb, settings))
+        && let Some(ended) = bounds::supervise()
+    {
+        return ended.unwrap_or_else(|error| report.error(&error));
+    }
     match verb(&cli, &flags, settings) {
         Ok(answer) => report.answer(&answer),
         Err(error) => report.error(&error),
     }
+}
+
+/// Whether a verb may evaluate a template that is not one of ours.
+fn is_foreign(verb: &Verb, settings: &Settings) -> bool {
+    let source = match verb {
+        Verb::New(args) => &args.template,
+        Verb::Render(args) => &args.template,
+        Verb::Import(_) => return true,
+        Verb::Template(cli::Template::Show(args)) => &args.template,
+        Verb::Template(cli::Template::Lint(args)) => &args.template,
+        Verb::Template(cli::Template::Test(args)) => &args.template,
+        // The lock names the template.
+        Verb::Add(_) | Verb::Remove(_) | Verb::Update(_) | Verb::Check(_) | Verb::Diff(_) => {
+            return true;
+        }
+        _ => return false,
+    };
+    let source = settings.template_source(source);
+    !Template::names().any(|name| name == source)
 }
 
 fn verb(

@@ -46,13 +46,13 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
     // The list of its files is as long as the project's.
     drop(template);
     let base = update::rendering(&files, &manifest)?;
-    let lock = Lock::new(recipe, &files, None);
-    let mut plan = stage::plan(&dir, files, None, &lock)?;
+    let lock = Lock::of_new(&recipe, &files)?;
+    let mut plan = stage::plan(&dir, files, None, lock)?;
     plan.record(lock::BASE, base)?;
     plan.ignore()?;
-    let json = json!({ "verb": "new", "template": manifest.name, "answers": lock.recipe.answers });
+    let json = json!({ "verb": "new", "template": manifest.name, "answers": recipe.answers });
     let mut answer = outcome::finish(&plan, args.preview, settings, json)?;
-    outcome::redact(&mut answer, &lock.recipe.secrets);
+    outcome::redact(&mut answer, &recipe.secrets);
     if !args.preview.dry_run && !args.preview.diff {
         answer.notes.push_str(&after(&manifest.after, &dir));
     }

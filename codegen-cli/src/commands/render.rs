@@ -45,7 +45,7 @@ pub(super) fn run(args: &Render, settings: &Settings) -> Result<Answer, CommandE
     };
     let files = recipe.make(&out, settings)?;
     let lock = Lock::new(recipe, &files, before.as_ref());
-    let mut plan = stage::plan(&out, files, before.as_ref(), &lock)?;
+    let mut plan = stage::plan(&out, files, before.as_ref(), lock.to_contents()?)?;
     if args.force {
         plan.force();
     }

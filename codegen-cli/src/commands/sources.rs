@@ -135,7 +135,7 @@ impl Change<'_> {
         let none = Default::default();
         let mut plan = stage::plan_update(root, &files, &base, before, &mut after, &none, gone)?;
         plan.record(lock::BASE, update::rendering(&files, self.manifest)?)?;
-        if plan.steps.iter().any(stage::Step::writes) {
+        if plan.writes() {
             plan.remember(verb)?;
         }
         let json = json!({ "verb": verb, "conflicts": after.conflicts });

@@ -60,7 +60,7 @@ pub(super) fn run(args: &Update, settings: &Settings) -> Result<Answer, CommandE
         plan.force();
     }
     plan.record(lock::BASE, rendering(&files, &manifest)?)?;
-    if plan.steps.iter().any(stage::Step::writes) {
+    if plan.writes() {
         plan.remember("update")?;
     }
     let json = json!({

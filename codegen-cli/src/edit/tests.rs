@@ -51,64 +51,147 @@ fn edit(name: &str, content: &str, request: &Request) -> bool {
     let again = request.plan(name, &edited).unwrap();
     assert!(again.is_empty(), "{name}: {request:?} is added twice");
     assert_eq!(revert(&edited, &insertions, true).as_deref(), Some(content), "{name}");
+    // Insertions are all that was added.
+    let added: usize = insertions.iter().map(|insertion| insertion.text.len()).sum();
+    assert_eq!(edited.len(), content.len() + added, "{name}: {request:?}");
     false
 }
 
-fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+fn files(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
     let mut paths: Vec<_> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     for path in paths {
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         if path.is_dir() && !path.is_symlink() {
-            rust_files(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files(&path, endings, found);
+        } else if endings.contains(&ending) {
             found.push(path);
         }
     }
 }
 
-/// Sources of the registry, where they are, and our own. `TYPEWRIGHT_EDIT_FILES` says how many.
-fn corpus() -> Vec<PathBuf> {
+/// Files of the registry, where they are, and our own, with their contents; what is large only
+/// costs time. `TYPEWRIGHT_EDIT_FILES` says how many.
+fn corpus(endings: &[&str]) -> Vec<(String, String)> {
     let wanted = std::env::var("TYPEWRIGHT_EDIT_FILES").ok().and_then(|count| count.parse().ok());
     let wanted = wanted.unwrap_or(60_usize).max(1);
-    let mut files = Vec::new();
-    rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let mut paths = Vec::new();
+    files(Path::new(env!("CARGO_MANIFEST_DIR")), endings, &mut paths);
+    paths.truncate(wanted);
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
     let registry = home.map(|home| home.join("registry/src")).filter(|folder| folder.is_dir());
     if let Some(registry) = registry {
         let mut all = Vec::new();
-        rust_files(&registry, &mut all);
+        files(&registry, endings, &mut all);
         let step = (all.len() / wanted).max(1);
-        files.extend(all.into_iter().step_by(step));
+        paths.extend(all.into_iter().step_by(step));
     }
-    files
+    let read = |path: PathBuf| {
+        let content = std::fs::read_to_string(&path).ok()?;
+        Some((path.display().to_string(), content)).filter(|(_, content)| content.len() <= 30_000)
+    };
+    paths.into_iter().filter_map(read).collect()
+}
+
+/// How many requests of each file are tried: all where the corpus was asked for.
+fn tries() -> usize {
+    if std::env::var_os("TYPEWRIGHT_EDIT_FILES").is_some() { usize::MAX } else { 2 }
 }
 
 #[test]
 fn foreign_files_survive_every_edit() {
     let (mut edits, mut refused, mut read) = (0, 0, 0);
-    for (place, path) in corpus().into_iter().enumerate() {
-        let Ok(content) = std::fs::read_to_string(&path) else { continue };
-        let name = path.display().to_string();
-        // Large tables only cost time; what does not parse is refused.
-        if content.len() > 30_000 {
-            continue;
-        }
+    for (place, (name, content)) in corpus(&["rs"]).into_iter().enumerate() {
         let Ok(file) = crate::read::rust::RustFile::parse(&name, &content) else {
             assert!(request(Kind::Mod, "", "", "mod a;").plan(&name, &content).is_err());
             continue;
         };
         read += 1;
         let requests = requests(&file.syntax);
-        for request in requests.iter().cycle().skip(place).take(2) {
+        let tries = tries().min(requests.len());
+        for request in requests.iter().cycle().skip(place).take(tries) {
             edits += 1;
             refused += usize::from(edit(&name, &content, request));
         }
     }
+    println!("Rust: {read} files, {edits} edits, {refused} refused");
     assert!(read > 40, "{read} files");
     // Names that `cfg` declares twice are refused, because the place is ambiguous.
     assert!(refused * 20 < edits, "{refused} of {edits} refused");
+}
+
+/// The tables of a document by their paths, as far as a request can name them.
+fn tables(table: &dyn toml_edit::TableLike, under: &str, found: &mut Vec<String>) {
+    for (key, item) in table.iter().filter(|(key, _)| !key.contains('\'')) {
+        let bare = key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+        let key = if bare && !key.is_empty() { key.to_owned() } else { format!("'{key}'") };
+        if let Some(inner) = item.as_table() {
+            let path = if under.is_empty() { key } else { format!("{under}.{key}") };
+            tables(inner, &path, found);
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn foreign_toml_survives_every_edit() {
+    let (mut edits, mut refused, mut read) = (0, 0, 0);
+    for (place, (name, content)) in corpus(&["toml"]).into_iter().enumerate() {
+        let Ok(document) = toml_edit::Document::parse(content.trim_start_matches('\u{feff}'))
+        else {
+            continue;
+        };
+        read += 1;
+        let mut found = vec![String::new(), "zzz-new".to_owned()];
+        tables(document.as_table(), "", &mut found);
+        for table in found.iter().cycle().skip(place).take(tries().min(found.len())) {
+            edits += 1;
+            let request = request(Kind::Toml, table, "", "zzz-new = { version = \"1\" }");
+            let no = edit(&name, &content, &request);
+            if no && tries() > 2 {
+                println!("{name}: `{table}`");
+            }
+            refused += usize::from(no);
+        }
+    }
+    println!("TOML: {read} files, {edits} edits, {refused} refused");
+    assert!(refused * 20 <= edits, "{refused} of {edits} refused");
+}
+
+/// The mappings of a document by their paths, as far as a request can name them.
+fn mappings(
+    map: &serde_json::Map<String, serde_json::Value>,
+    under: &str,
+    found: &mut Vec<String>,
+) {
+    for (key, value) in map.iter().filter(|(key, _)| !key.contains('.')) {
+        if let Some(inner) = value.as_object() {
+            let path = if under.is_empty() { key.clone() } else { format!("{under}.{key}") };
+            mappings(inner, &path, found);
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn foreign_yaml_survives_every_edit() {
+    let (mut edits, mut refused, mut read) = (0, 0, 0);
+    for (place, (name, content)) in corpus(&["yaml", "yml"]).into_iter().enumerate() {
+        let Ok(map) = crate::read::yaml::<serde_json::Map<_, _>>(&name, &content) else { continue };
+        read += 1;
+        let mut found = vec![String::new()];
+        mappings(&map, "", &mut found);
+        for mapping in found.iter().cycle().skip(place).take(tries().min(found.len())) {
+            edits += 1;
+            let request = request(Kind::Yaml, mapping, "", "zzz_new: { on: 1 }");
+            refused += usize::from(edit(&name, &content, &request));
+        }
+    }
+    println!("YAML: {read} files, {edits} edits, {refused} refused");
+    // What is in flow style, or below a key that is not written plainly, is refused.
+    assert!(refused * 4 <= edits, "{refused} of {edits} refused");
 }
 
 const TRICKY: &str = "#!/usr/bin/env run\n//! Docs.\n\nuse std::fmt; // last\n\nmod one; /* here */\n\n\
@@ -192,6 +275,8 @@ fn toml_keeps_every_other_byte() {
         ("package", "publish = false", "name = \"x\"   # odd\npublish = false\n"),
         ("profile.dev", "opt-level = 1", "debug = 1\nopt-level = 1\n"),
         ("features", "x = []", "debug = 1\n\n[features]\nx = []\n"),
+        ("profile", "x = 1", "debug = 1\n\n[profile]\nx = 1\n"),
+        ("target.'cfg(unix)'", "x = 1", "debug = 1\n\n[target.'cfg(unix)']\nx = 1\n"),
     ] {
         let request = request(Kind::Toml, to, "", item);
         for line_end in ["\n", "\r\n"] {

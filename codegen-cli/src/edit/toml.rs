@@ -1,6 +1,6 @@
 //! Edits of TOML: `toml_edit` finds the place by spans; the file is never printed again.
 
-use toml_edit::{Document, Item, TableLike, Value};
+use toml_edit::{Document, Item, Key, TableLike, Value};
 
 use super::list::after_comment;
 use super::{Insertion, Request, line_end};
@@ -27,17 +27,19 @@ pub(super) fn plan(
     };
     let end = line_end(text);
     let mut table: &dyn TableLike = document.as_table();
-    let names: Vec<&str> = request.to.split('.').filter(|name| !name.is_empty()).collect();
+    // As in a header: `target.'cfg(unix)'.dependencies`.
+    let keys = match request.to.trim() {
+        "" => Vec::new(),
+        to => Key::parse(to).map_err(|e| {
+            let why = e.message();
+            Mistake::new(format!("`{to}` is no path of a table, as a header would have it: {why}"))
+        })?,
+    };
+    let names: Vec<&str> = keys.iter().map(Key::get).collect();
     for (depth, name) in names.iter().enumerate() {
         match table.get(name) {
             Some(Item::Table(inner)) => table = inner,
-            None => {
-                let open = if text.is_empty() || text.ends_with('\n') { "" } else { end };
-                let gap = if text.is_empty() { "" } else { end };
-                let text_in =
-                    format!("{open}{gap}[{}]{end}{}{end}", request.to, request.item.trim());
-                return Ok(vec![Insertion { at: content.len(), text: text_in }]);
-            }
+            None => return Ok(vec![with_header(request, content, text)]),
             Some(_) => {
                 let shown = names[..=depth].join(".");
                 return Err(Mistake::new(format!("`{path}`: `{shown}` is no table of its own")));
@@ -53,11 +55,24 @@ pub(super) fn plan(
         false => header(&document, &names).map(|span| span.end),
     };
     let Some(after) = values.map(|span| span.end).max().or(header) else {
+        // Tables in it are written, and it is not.
+        if !names.is_empty() {
+            return Ok(vec![with_header(request, content, text)]);
+        }
         let text = format!("{}{end}", request.item.trim());
         return Ok(vec![Insertion { at: skipped, text }]);
     };
     let at = skipped + after_hash(text, after_comment(text, after));
     Ok(vec![Insertion { at, text: format!("{end}{}", request.item.trim()) }])
+}
+
+/// A table at the end of the file, with the line in it.
+fn with_header(request: &Request, content: &str, text: &str) -> Insertion {
+    let end = line_end(text);
+    let open = if text.is_empty() || text.ends_with('\n') { "" } else { end };
+    let gap = if text.is_empty() { "" } else { end };
+    let text = format!("{open}{gap}[{}]{end}{}{end}", request.to, request.item.trim());
+    Insertion { at: content.len(), text }
 }
 
 /// Where the header of a table stands.
@@ -66,7 +81,7 @@ fn header(document: &Document<&str>, names: &[&str]) -> Option<std::ops::Range<u
     for name in names {
         item = item.get(name)?;
     }
-    item.as_table()?.span()
+    item.as_table().filter(|table| !table.is_implicit())?.span()
 }
 
 /// The end of a `#` comment that follows on the same line, or the same place.

@@ -16,6 +16,9 @@ const FORMATS: &[(&str, FileFormat)] = &[
     ("ini", FileFormat::Ini),
 ];
 
+/// How deep values may be nested.
+const DEPTH: usize = 128;
+
 /// Reads a file of values; its ending says the format.
 ///
 /// # Errors
@@ -36,10 +39,28 @@ pub(crate) fn read(path: &Path) -> Result<Map<String, Value>, CommandError> {
         return Err(whole(format!("`.{ending}` is not a format of values"))
             .help("use .yaml, .toml, .json, .json5, .ron or .ini"));
     };
+    // Its reader would go as deep as it is told.
+    if *format == FileFormat::Json5 && depth(&text) > DEPTH {
+        return Err(whole(format!("values are nested more than {DEPTH} deep")));
+    }
     config::File::from_str(&text, *format)
         .collect()
         .map(|map| map.into_iter().map(|(key, value)| (key, to_json(value))).collect())
         .map_err(|e| located(&name, &text, &e.to_string()))
+}
+
+/// How deep brackets are nested, those in texts and comments counted with the others.
+fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// The formats say "line 1, column 7" or "line 1 column 7" somewhere in their messages, and some

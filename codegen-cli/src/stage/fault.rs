@@ -40,8 +40,8 @@ mod injected {
         match fault {
             Fault::Once => LEFT.set(None),
             Fault::Always => {}
-            // A panic passes through nothing that would tidy up.
-            Fault::Killed => std::panic::panic_any(Fault::Killed),
+            // Nothing tidies up while a panic passes through, and this one is silent.
+            Fault::Killed => std::panic::resume_unwind(Box::new(Fault::Killed)),
         }
         Err(io::Error::from(io::ErrorKind::StorageFull))
     }

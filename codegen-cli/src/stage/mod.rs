@@ -100,8 +100,12 @@ impl From<&Item> for New {
 #[derive(Debug)]
 pub(crate) struct Plan {
     pub(crate) root: PathBuf,
-    pub(crate) steps: Vec<Step>,
+    pub(crate) steps: Steps,
 }
+
+/// Each step by itself takes the room that its file leaves.
+#[allow(clippy::vec_box, reason = "one large piece would come on top of that room")]
+pub(crate) type Steps = Vec<Box<Step>>;
 
 /// As [`plan`], for a folder in which other files stay what they are.
 ///
@@ -118,10 +122,11 @@ pub(crate) fn plan_some(
         lock.files.retain(|path, _| files.get(path).is_some());
         lock
     });
-    plan(root, files, others.as_ref(), after)
+    plan(root, files, others.as_ref(), after.to_contents()?)
 }
 
-/// Compares `files` with the folder `root`, which `before` is the lock of, and `after` will be.
+/// Compares `files` with the folder `root`, which `before` is the lock of, and `after` will be the
+/// content of its lock.
 ///
 /// # Errors
 /// A path that leads through a symbolic link or through a file, or a folder that cannot be read.
@@ -129,7 +134,7 @@ pub(crate) fn plan(
     root: &Path,
     files: Output,
     before: Option<&Lock>,
-    after: &Lock,
+    after: Contents,
 ) -> Result<Plan, CommandError> {
     let steps = steps(&Root::at(root)?, files, before)?;
     finish(root, steps, after)
@@ -148,11 +153,11 @@ pub(crate) fn plan_mirror(
     let mut steps = Vec::new();
     for (path, item) in files.iter() {
         let item = Item { owner: Owner::Generated, ..item.clone() };
-        steps.extend(wanted(Rc::clone(path), &item, at.digest(path)?, None));
+        steps.extend(wanted(Rc::clone(path), &item, at.digest(path)?, None).map(Box::new));
     }
     for path in gone {
         let old = at.digest(path)?;
-        steps.push(Step { old, ..step(path, Action::Remove, Owner::Generated) });
+        steps.push(Box::new(Step { old, ..step(path, Action::Remove, Owner::Generated) }));
     }
     let mut plan = Plan { root: root.into(), steps };
     plan.force();
@@ -160,21 +165,21 @@ pub(crate) fn plan_mirror(
 }
 
 /// What happens to the files, the lock aside.
-fn steps(root: &Root, files: Output, before: Option<&Lock>) -> Result<Vec<Step>, CommandError> {
-    let mut steps = Vec::with_capacity(files.len() + 4);
+fn steps(root: &Root, files: Output, before: Option<&Lock>) -> Result<Steps, CommandError> {
+    let mut steps = Steps::with_capacity(files.len() + 4);
     let mut mistakes = Vec::new();
     for (path, written) in before.into_iter().flat_map(|lock| &lock.files) {
         if written.owner != LockedOwner::Generated || files.get(path).is_some() {
             continue;
         }
         match root.digest(path) {
-            Ok(old) => steps.extend(old.and_then(|old| orphaned(path, old, before))),
+            Ok(old) => steps.extend(old.and_then(|old| orphaned(path, old, before)).map(Box::new)),
             Err(e) => mistakes.extend(e.mistakes),
         }
     }
     for (path, item) in files {
         match root.digest(&path) {
-            Ok(old) => steps.extend(wanted(path, &item, old, before)),
+            Ok(old) => steps.extend(wanted(path, &item, old, before).map(Box::new)),
             Err(e) => mistakes.extend(e.mistakes),
         }
     }
@@ -183,10 +188,10 @@ fn steps(root: &Root, files: Output, before: Option<&Lock>) -> Result<Vec<Step>,
 }
 
 /// The plan of the steps and of the lock that comes with them.
-fn finish(root: &Path, mut steps: Vec<Step>, after: &Lock) -> Result<Plan, CommandError> {
+fn finish(root: &Path, mut steps: Steps, after: Contents) -> Result<Plan, CommandError> {
     steps.sort_by(|a, b| a.path.cmp(&b.path));
     let mut plan = Plan { root: root.into(), steps };
-    plan.record(lock::NAME, after.to_contents()?)?;
+    plan.record(lock::NAME, after)?;
     Ok(plan)
 }
 
@@ -217,14 +222,14 @@ pub(crate) fn plan_update(
     }
     after.conflicts = merged.conflicts;
     let mut steps = steps(&at, files.without(Owner::Merged), Some(before))?;
-    steps.extend(merged.steps);
+    steps.extend(merged.steps.into_iter().map(Box::new));
     for path in gone {
         if let Some(old) = at.digest(path)? {
             let step = step(path, Action::Remove, Owner::User);
-            steps.push(Step { old: Some(old), known: true, ..step });
+            steps.push(Box::new(Step { old: Some(old), known: true, ..step }));
         }
     }
-    finish(root, steps, after)
+    finish(root, steps, after.to_contents()?)
 }
 
 fn step(path: &str, action: Action, owner: Owner) -> Step {
@@ -271,7 +276,7 @@ fn orphaned(path: &str, old: Digest, before: Option<&Lock>) -> Option<Step> {
 impl Plan {
     /// The steps that people want to see: all but our own records.
     pub(crate) fn shown(&self) -> impl Iterator<Item = &Step> {
-        self.steps.iter().filter(|step| !lock::is_record(&step.path))
+        self.steps.iter().map(|step| &**step).filter(|step| !lock::is_record(&step.path))
     }
 
     /// Adds a record of ours.
@@ -287,7 +292,7 @@ impl Plan {
         };
         let old = old.map(|old| old.digest());
         let new = Some(New { contents, executable: false });
-        self.steps.push(Step { old, new, ..step(path, action, Owner::Generated) });
+        self.steps.push(Box::new(Step { old, new, ..step(path, action, Owner::Generated) }));
         Ok(())
     }
 
@@ -318,6 +323,11 @@ impl Plan {
         }
         self.record(lock::UNDO, undo.finish(&left)?)?;
         self.ignore()
+    }
+
+    /// Whether anything is written or removed.
+    pub(crate) fn writes(&self) -> bool {
+        self.steps.iter().any(|step| step.writes())
     }
 
     /// How many files have this action, the lock aside.

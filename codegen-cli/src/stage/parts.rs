@@ -5,7 +5,7 @@ use std::path::Path;
 
 use typewright_core::files::Owner;
 
-use super::{Action, New, Plan, Root, Step, finish, step};
+use super::{Action, New, Plan, Root, Step, Steps, finish, step};
 use crate::error::CommandError;
 use crate::lock::{self, Digest, Lock};
 use crate::output::Output;
@@ -32,7 +32,7 @@ pub(crate) fn plan_parts(
     after: &Lock,
 ) -> Result<Plan, CommandError> {
     let at = Root::at(root)?;
-    let mut steps = Vec::new();
+    let mut steps = Steps::new();
     for (path, file) in parts.files.iter() {
         let old = at.digest(path)?;
         let known = before.files.contains_key(path);
@@ -42,7 +42,7 @@ pub(crate) fn plan_parts(
             Some(_) => Action::Keep,
         };
         let new = Some(New::from(file));
-        steps.push(Step { old, new, known, ..step(path, action, Owner::Merged) });
+        steps.push(Box::new(Step { old, new, known, ..step(path, action, Owner::Merged) }));
     }
     for (path, contents) in parts.edited {
         let old = at.digest(path)?;
@@ -52,13 +52,15 @@ pub(crate) fn plan_parts(
         };
         let contents = parts.files.spool().put(contents)?;
         let new = Some(New { contents, executable: false });
-        steps.push(Step { old, new, known: true, ..step(path, action, Owner::Merged) });
+        let known = true;
+        steps.push(Box::new(Step { old, new, known, ..step(path, action, Owner::Merged) }));
     }
     for path in parts.removed {
         let old = at.digest(path)?;
-        steps.push(Step { old, known: true, ..step(path, Action::Remove, Owner::Merged) });
+        let gone = Step { old, known: true, ..step(path, Action::Remove, Owner::Merged) };
+        steps.push(Box::new(gone));
     }
-    finish(root, steps, after)
+    finish(root, steps, after.to_contents()?)
 }
 
 /// Puts back what a snapshot holds, the snapshot itself removed.
@@ -71,7 +73,7 @@ pub(crate) fn plan_restore(
     force: bool,
 ) -> Result<Plan, CommandError> {
     let (at, spool) = (Root::at(root)?, Output::new().spool());
-    let mut steps = Vec::new();
+    let mut steps = Steps::new();
     let gone = (lock::UNDO.to_owned(), None);
     for (path, entry) in undo.files.iter().map(|(p, e)| (p.clone(), e.clone())).chain([gone]) {
         let old = at.entry(&path)?;
@@ -91,7 +93,8 @@ pub(crate) fn plan_restore(
             Ok(New { contents, executable: entry.executable })
         });
         let (new, old) = (new.transpose()?, old.map(|old| old.digest()));
-        steps.push(Step { old, new, why, mode, known: true, ..step(&path, action, Owner::Merged) });
+        let step = step(&path, action, Owner::Merged);
+        steps.push(Box::new(Step { old, new, why, mode, known: true, ..step }));
     }
     steps.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Plan { root: root.into(), steps })

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use typewright_core::files::Owner;
 
-use super::{Action, New, Plan, Root, Step, join, step};
+use super::{Action, New, Plan, Root, Step, Steps, join, step};
 use crate::error::{CommandError, Kind, Mistake};
 use crate::lock::{self, Digest};
 use crate::output::{Output, Spool};
@@ -89,10 +89,10 @@ impl SavedPlan {
         }
         let (root, spool) = (Root::at(&self.root)?, Output::new().spool());
         let mut mistakes = Vec::new();
-        let mut steps = Vec::new();
+        let mut steps = Steps::new();
         for saved in self.steps {
             match saved.into_step(&root, &spool) {
-                Ok(step) => steps.push(step),
+                Ok(step) => steps.push(Box::new(step)),
                 Err(error) => mistakes.extend(error.mistakes),
             }
         }

@@ -8,14 +8,14 @@ use std::path::Path;
 
 use typewright_core::files::Owner;
 
-use super::{Action, Fault, New, Step, recover, with_fault, write};
+use super::{Action, Fault, New, Step, Steps, recover, with_fault, write};
 use crate::lock::Digest;
 use crate::output::Output;
 
-fn step(path: &str, action: Action, old: Option<&str>, new: Option<&str>) -> Step {
+fn step(path: &str, action: Action, old: Option<&str>, new: Option<&str>) -> Box<Step> {
     let spool = Output::new().spool();
     let new = new.map(|text| spool.put(text.as_bytes()).unwrap());
-    Step {
+    Box::new(Step {
         path: path.into(),
         action,
         owner: Owner::Generated,
@@ -24,7 +24,7 @@ fn step(path: &str, action: Action, old: Option<&str>, new: Option<&str>) -> Ste
         mode: None,
         old: old.map(|text| Digest::of(text.as_bytes())),
         new: new.map(|contents| New { contents, executable: path.ends_with("sh") }),
-    }
+    })
 }
 
 /// Everything below a folder: a file with its content and whether it is a program.
@@ -59,7 +59,7 @@ fn executable(_: &Path) -> bool {
 }
 
 /// Files in new and in old folders, replaced and removed ones, and a folder that becomes empty.
-fn steps() -> Vec<Step> {
+fn steps() -> Steps {
     vec![
         step("a/new", Action::Create, None, Some("new")),
         step("a/run.sh", Action::Create, None, Some("run")),

@@ -13,8 +13,8 @@ use super::{Action, New, Step, fault, join};
 use crate::error::CommandError;
 
 /// Brings `root` to the state of the plan, or leaves it as it was.
-pub(super) fn write(path: &Path, steps: &[Step]) -> Result<(), CommandError> {
-    let steps: Vec<&Step> = steps.iter().filter(|step| step.writes()).collect();
+pub(super) fn write(path: &Path, steps: &[Box<Step>]) -> Result<(), CommandError> {
+    let steps: Vec<&Step> = steps.iter().map(|step| &**step).filter(|s| s.writes()).collect();
     if steps.is_empty() {
         return Ok(());
     }

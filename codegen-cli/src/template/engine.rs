@@ -15,6 +15,7 @@ use typewright_settings::{ByteSize, Loader, Secret, Url};
 
 use super::foreign::dialect::{Dialect, Tool};
 use super::foreign::environment as tool;
+use crate::bounds::Bounds;
 use crate::error::{Mistake, Place};
 
 /// What templates see, by name.
@@ -41,6 +42,8 @@ pub(super) struct Engine {
     env: Environment<'static>,
     /// How the template is written, where it was made for another tool.
     dialect: Option<Box<Dialect>>,
+    /// What a template may take as long as this is there.
+    bounds: Bounds,
 }
 
 impl Engine {
@@ -54,7 +57,7 @@ impl Engine {
         let mut env = tool::environment(dialect);
         env.set_fuel(Some(FUEL));
         env.set_debug(true);
-        Self { env, dialect: Some(Box::new(dialect.clone())) }
+        Self { env, dialect: Some(Box::new(dialect.clone())), bounds: Bounds::enter() }
     }
 
     /// With other marks around values and statements than `{{ }}` and `{% %}`.
@@ -83,7 +86,12 @@ impl Engine {
             serde_json::Value::String(text).to_string().replace('\u{7f}', "\\u007F")
         });
         env.add_test("setting", |text: String, kind: String| is_setting(&text, &kind));
-        Self { env, dialect: None }
+        Self { env, dialect: None, bounds: Bounds::enter() }
+    }
+
+    /// A large template may take more time than a small one.
+    pub(super) fn renew(&self) {
+        self.bounds.renew();
     }
 
     /// Whether the template was made for this tool.

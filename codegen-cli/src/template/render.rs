@@ -16,6 +16,12 @@ use crate::error::{CommandError, Kind, Mistake, Place};
 use crate::lock;
 use crate::output::Output;
 
+/// How much a template may make, in bytes.
+const MOST: usize = 256 << 20;
+
+/// After so many files a template may take as much time again.
+const RENEW: usize = 1000;
+
 /// Renders the files of a template; `place` is the folder in messages.
 pub(super) fn files<'a>(
     place: &str,
@@ -32,12 +38,21 @@ pub(super) fn files<'a>(
             (scope, Some(layout))
         }
     };
-    let mut out = Output::new();
+    let secrets = manifest.secrets();
+    let (mut out, mut bytes_made) = (Output::new(), 0);
     let mut mistakes = Vec::new();
-    for (source, body) in files {
+    for (at, (source, body)) in files.enumerate() {
+        if at % RENEW == RENEW - 1 {
+            engine.renew();
+        }
         let mut keep = |path: String, file: File| -> Result<(), CommandError> {
             if lock::is_record(&path) {
                 let why = format!("the output path `{path}` is where cargo gen keeps records");
+                return Err(Mistake::new(why).into());
+            }
+            bytes_made += file.contents.len();
+            if bytes_made > MOST {
+                let why = format!("the template makes more than {} MiB", MOST >> 20);
                 return Err(Mistake::new(why).into());
             }
             out.insert(path, &file)
@@ -45,7 +60,8 @@ pub(super) fn files<'a>(
         let bytes = body.bytes(source);
         let made = bytes.and_then(|bytes| match &layout {
             None => {
-                file(&engine, place, source, &bytes, manifest, context.owner, &scope, &mut keep)
+                let file = OneFile { place, source, bytes: &bytes, secrets: &secrets };
+                file.make(&engine, manifest, context.owner, &scope, &mut keep)
             }
             Some(layout) => {
                 let made = layout.file(source, &bytes, manifest, &scope)?;
@@ -53,6 +69,9 @@ pub(super) fn files<'a>(
             }
         });
         mistakes.extend(made.err().into_iter().flat_map(|error| error.mistakes));
+        if bytes_made > MOST {
+            break;
+        }
     }
     CommandError::unless_empty(Kind::Failed, mistakes)?;
     Ok(out)
@@ -138,55 +157,67 @@ fn scope(context: &Context<'_>) -> Result<Scope, CommandError> {
     Ok(scope)
 }
 
-/// Keeps what becomes of one file of the template: nothing where a rule leaves it out, several
-/// files where a rule repeats it.
-#[allow(clippy::too_many_arguments, reason = "all of it decides")]
-fn file(
-    engine: &Engine,
-    place: &str,
-    source: &str,
-    bytes: &[u8],
-    manifest: &Manifest,
-    owner: files::Owner,
-    scope: &Scope,
-    keep: &mut dyn FnMut(String, File) -> Result<(), CommandError>,
-) -> Result<(), CommandError> {
-    let name = format!("{place}/{source}");
-    let whole =
-        |why: String| Mistake::new(why).at(Place { file: name.clone(), ..Place::default() });
-    let (path, is_template) = match source.strip_suffix(SUFFIX) {
-        Some(path) => (path, true),
-        None => (source, false),
-    };
-    let rule = manifest.rule(path);
-    let to = rule.and_then(|rule| rule.to.as_deref()).unwrap_or(path);
-    let owner = match rule.and_then(|rule| rule.owner) {
-        Some(Owner::Generated) => files::Owner::Generated,
-        Some(Owner::Merged) => files::Owner::Merged,
-        Some(Owner::User) => files::Owner::User,
-        None => owner,
-    };
-    let other = rule.and_then(|rule| rule.delimiters.as_ref());
-    let other = other.map(|delimiters| Engine::between(Some(delimiters)));
-    let body = other.as_ref().unwrap_or(engine);
-    if owner != files::Owner::User && is_template {
-        refuse_secrets(body, &name, bytes, manifest)?;
-    }
-    for scope in scopes(engine, rule, scope).map_err(whole)? {
-        if let Some(when) = rule.and_then(|rule| rule.when.as_deref())
-            && !engine.holds(when, &scope).map_err(|e| whole(format!("in `when: {when}`: {e}")))?
-        {
-            continue;
-        }
-        let to = engine.text(to, &scope).map_err(|e| whole(format!("in the path `{to}`: {e}")))?;
-        let contents = match is_template {
-            true => body.render(&name, bytes, &scope)?.into_bytes(),
-            false => bytes.to_vec(),
+/// A file of a template.
+struct OneFile<'a> {
+    /// The folder in messages.
+    place: &'a str,
+    source: &'a str,
+    bytes: &'a [u8],
+    /// The questions whose answers are not kept.
+    secrets: &'a BTreeSet<String>,
+}
+
+impl OneFile<'_> {
+    /// Keeps what becomes of it: nothing where a rule leaves it out, several files where a rule
+    /// repeats it.
+    fn make(
+        &self,
+        engine: &Engine,
+        manifest: &Manifest,
+        owner: files::Owner,
+        scope: &Scope,
+        keep: &mut dyn FnMut(String, File) -> Result<(), CommandError>,
+    ) -> Result<(), CommandError> {
+        let name = format!("{}/{}", self.place, self.source);
+        let whole =
+            |why: String| Mistake::new(why).at(Place { file: name.clone(), ..Place::default() });
+        let (path, is_template) = match self.source.strip_suffix(SUFFIX) {
+            Some(path) => (path, true),
+            None => (self.source, false),
         };
-        let executable = rule.is_some_and(|rule| rule.executable);
-        keep(to, File { contents, owner, executable })?;
+        let rule = manifest.rule(path);
+        let to = rule.and_then(|rule| rule.to.as_deref()).unwrap_or(path);
+        let owner = match rule.and_then(|rule| rule.owner) {
+            Some(Owner::Generated) => files::Owner::Generated,
+            Some(Owner::Merged) => files::Owner::Merged,
+            Some(Owner::User) => files::Owner::User,
+            None => owner,
+        };
+        let other = rule.and_then(|rule| rule.delimiters.as_ref());
+        let other = other.map(|delimiters| Engine::between(Some(delimiters)));
+        let body = other.as_ref().unwrap_or(engine);
+        if owner != files::Owner::User && is_template {
+            refuse_secrets(body, &name, self.bytes, self.secrets)?;
+        }
+        for scope in scopes(engine, rule, scope).map_err(whole)? {
+            if let Some(when) = rule.and_then(|rule| rule.when.as_deref())
+                && !engine
+                    .holds(when, &scope)
+                    .map_err(|e| whole(format!("in `when: {when}`: {e}")))?
+            {
+                continue;
+            }
+            let to =
+                engine.text(to, &scope).map_err(|e| whole(format!("in the path `{to}`: {e}")))?;
+            let contents = match is_template {
+                true => body.render(&name, self.bytes, &scope)?.into_bytes(),
+                false => self.bytes.to_vec(),
+            };
+            let executable = rule.is_some_and(|rule| rule.executable);
+            keep(to, File { contents, owner, executable })?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// What a file of the template sees: once, or once for each that its rule says.
@@ -215,14 +246,13 @@ fn refuse_secrets(
     engine: &Engine,
     name: &str,
     bytes: &[u8],
-    manifest: &Manifest,
+    secrets: &BTreeSet<String>,
 ) -> Result<(), Mistake> {
-    let secrets = manifest.secrets();
     if secrets.is_empty() {
         return Ok(());
     }
     let text = String::from_utf8_lossy(bytes);
-    let used: BTreeSet<String> = engine.names(&text).intersection(&secrets).cloned().collect();
+    let used: BTreeSet<String> = engine.names(&text).intersection(secrets).cloned().collect();
     let Some(secret) = used.first() else { return Ok(()) };
     let at = text.find(secret.as_str()).unwrap_or(0);
     let message = format!("the secret `{secret}` would be kept with the last rendering");
