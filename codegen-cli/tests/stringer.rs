@@ -31,6 +31,95 @@ fn modes() -> TestProject {
 const COMMAND: [&str; 6] =
     ["stringer", "src/modes.rs", "--out", "src/modes/names.rs", "--rename-all", "kebab-case"];
 
+/// Enums whose variants hold data, each with what is shown of it.
+const DATA: &str = "\
+mod names;
+
+#[derive(Debug, PartialEq)]
+pub enum Tag {
+    Latest,
+    #[cfg_attr(any(), stringer(display = \"v{major}.{minor:02}\"))]
+    Version { major: u8, minor: u8 },
+    #[cfg_attr(any(), stringer(catch_all))]
+    Other(String),
+}
+
+#[derive(Debug, PartialEq)]
+pub enum Size<T> {
+    #[cfg_attr(any(), stringer(display = \"{0} px\"))]
+    Pixels(T),
+    #[cfg_attr(any(), stringer(skip))]
+    Unknown(fn() -> T),
+    Full(#[cfg_attr(any(), stringer(default_with = hundred))] u8),
+}
+
+pub fn hundred() -> u8 { 100 }
+
+#[derive(Debug, PartialEq)]
+pub enum Any { #[cfg_attr(any(), stringer(flatten))] Size(Warm), Cold }
+
+#[derive(Debug, PartialEq)]
+pub enum Warm { Red, Orange }
+";
+
+/// What is printed of them, and its text.
+const SHOWN: &[(&str, &str)] = &[
+    ("Tag::Version { major: 1, minor: 9 }", "v1.09"),
+    ("\"v2.10\".parse::<Tag>().unwrap()", "v2.10"),
+    ("Tag::from(\"v2.10\") == Tag::Version { major: 2, minor: 10 }", "true"),
+    ("Tag::from(\"nightly\").as_str()", "nightly"),
+    ("Size::Pixels(3)", "3 px"),
+    ("\"7 px\".parse::<Size<u16>>() == Ok(Size::Pixels(7))", "true"),
+    ("\"full\".parse::<Size<u16>>() == Ok(Size::Full(100))", "true"),
+    ("\"unknown\".parse::<Size<u16>>().is_err()", "true"),
+    ("Any::iter().count()", "3"),
+    ("\"orange\".parse::<Any>() == Ok(Any::Size(Warm::Orange))", "true"),
+];
+
+#[test]
+fn a_file_for_what_variants_hold() {
+    let project = TestProject::new().with("src/data.rs", DATA);
+    let command =
+        ["stringer", "src/data.rs", "--out", "src/data/names.rs", "--rename-all", "lowercase"];
+    let types = ["--type", "Tag", "--type", "Size", "--type", "Any", "--type", "Warm"];
+    project.run(&[&command[..], &types].concat()).ok();
+    project.run(&["check"]).ok();
+    let lines: Vec<String> =
+        SHOWN.iter().map(|(shown, _)| format!("println!(\"{{}}\", {shown});")).collect();
+    project.write(
+        "src/main.rs",
+        &format!("mod data;\nuse data::*;\nfn main() {{ {} }}\n", lines.concat()),
+    );
+    let expected: Vec<&str> = SHOWN.iter().map(|(_, text)| *text).collect();
+    let ran = cargo_run(&project, "data");
+    assert_eq!(ran, (expected.join("\n") + "\n", true));
+    project.write("src/data.rs", &DATA.replace("Latest", "Newest"));
+    assert!(!cargo_run(&project, "data").1);
+    project.run(&["check"]).fails(1, &["cargo gen check --fix"]);
+}
+
+/// What the project prints, and whether it compiles.
+fn cargo_run(project: &TestProject, name: &str) -> (String, bool) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    project.write(
+        "Cargo.toml",
+        &format!(
+            "[package]\nname = {name:?}\nedition = \"2024\"\n[dependencies]\n\
+             typewright = {{ path = {:?} }}\n[workspace]\n",
+            root.join("macros")
+        ),
+    );
+    // The versions of the workspace, so that nothing is resolved anew.
+    std::fs::copy(root.join("Cargo.lock"), project.path("Cargo.lock")).unwrap();
+    let ran = Command::new(env!("CARGO"))
+        .args(["run", "--quiet", "--offline"])
+        .current_dir(project.path(""))
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("../generated"))
+        .output()
+        .unwrap();
+    (String::from_utf8_lossy(&ran.stdout).into_owned(), ran.status.success())
+}
+
 #[test]
 fn the_file_compiles_runs_and_is_checked() {
     let project = modes();
@@ -38,40 +127,19 @@ fn the_file_compiles_runs_and_is_checked() {
     assert!(run.stderr.contains("mod names;"), "{run:#?}");
     project.run(&["check"]).ok();
     project.run(&[&COMMAND[..], &["--check"]].concat()).ok();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    project.write(
-        "Cargo.toml",
-        &format!(
-            "[package]\nname = \"modes\"\nedition = \"2024\"\n[dependencies]\n\
-             typewright = {{ path = {:?} }}\n[workspace]\n",
-            root.join("macros")
-        ),
-    );
     project.write(
         "src/main.rs",
         "mod modes;\nuse modes::{Mode, inner::Colour};\nfn main() {\n\
          print!(\"{} {:?} {:?} {}\", Mode::ReadOnly, \"write\".parse::<Mode>().ok(), Mode::NAMES, \
          Colour::Red);\n let _ = modes::Shape::Round(1);\n}\n",
     );
-    // The versions of the workspace, so that nothing is resolved anew.
-    std::fs::copy(root.join("Cargo.lock"), project.path("Cargo.lock")).unwrap();
-    let cargo = || {
-        Command::new(env!("CARGO"))
-            .args(["run", "--quiet", "--offline"])
-            .current_dir(project.path(""))
-            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("../generated"))
-            .output()
-            .unwrap()
-    };
-    let ran = cargo();
     assert_eq!(
-        String::from_utf8_lossy(&ran.stdout),
-        "read-only Some(ReadWrite) [\"read-only\", \"rw\"] red",
-        "{ran:?}"
+        cargo_run(&project, "modes"),
+        ("read-only Some(ReadWrite) [\"read-only\", \"rw\"] red".to_owned(), true)
     );
     for (from, to) in [("ReadOnly,", "ReadOnly, New,"), ("= 4", "= 5"), ("ReadOnly,", "")] {
         project.write("src/modes.rs", &MODES.replace(from, to));
-        assert!(!cargo().status.success(), "a stale file compiles after {from} became {to}");
+        assert!(!cargo_run(&project, "modes").1, "a stale file compiles after {from} became {to}");
         project.run(&["check"]).fails(1, &["cargo gen check --fix"]);
         let stale = project.run(&[&COMMAND[..], &["--check"]].concat());
         stale.fails(1, &["1 of 1 files differ"]);

@@ -1,6 +1,6 @@
 //! The hash with the ends of the texts in its slots: faster, and 24 bytes a slot.
 
-use crate::hash::{mix, same_case, short, word};
+use crate::hash::{any_case, mix, same_case, short, word};
 use crate::parse_error::unknown;
 use crate::table::{Table, number};
 use crate::variants::Parsed;
@@ -8,7 +8,9 @@ use crate::variants::Parsed;
 /// What the derive computes for an enum that asks for `fast`, beside its table.
 pub struct Fast {
     /// For each slot the first and the last eight bytes of a text, its length in four bytes, and
-    /// its index in two, all little-endian; a text of less than eight bytes stands there twice.
+    /// its index in two, all little-endian; a text of less than eight bytes stands there twice. Where
+    /// case does not count, the ends have the bit of lower case in each byte, and the highest bit of
+    /// all says that some byte of the text is no letter.
     pub slots: &'static [[u8; 24]],
     /// A displacement for each bucket; empty where the bucket is the slot.
     pub displacements: &'static [u8],
@@ -36,7 +38,8 @@ impl Fast {
                 (word, word)
             }
         };
-        let product = mix::<FOLD>(first, last, wanted.len()).wrapping_mul(self.multiplier);
+        let (first, last) = (any_case::<FOLD>(first), any_case::<FOLD>(last));
+        let product = mix::<false>(first, last, wanted.len()).wrapping_mul(self.multiplier);
         let bucket = (product >> self.shift) as usize;
         let place = if bucket < self.displacements.len() {
             let place = (product >> 20) as usize ^ self.displacements[bucket] as usize;
@@ -49,13 +52,15 @@ impl Fast {
         }
         let slot = &self.slots[place];
         let behind = word(slot, 16);
-        let same = word(slot, 0) == same_case::<FOLD>(first)
-            && word(slot, 8) == same_case::<FOLD>(last)
-            && behind as u32 == wanted.len() as u32;
+        let same =
+            word(slot, 0) == first && word(slot, 8) == last && behind as u32 == wanted.len() as u32;
         if !same {
             return None;
         }
-        let at = (behind >> 32) as usize;
+        let at = (behind >> 32 & 0xffff) as usize;
+        if FOLD && behind >> 63 != 0 && !table.has_ends(at, wanted) {
+            return None;
+        }
         if wanted.len() > 16 && !table.has_middle::<FOLD>(at, wanted) {
             return None;
         }
@@ -64,6 +69,24 @@ impl Fast {
 }
 
 impl Table {
+    /// Whether a text, which has the length of `wanted`, has the same ends where case does not count.
+    #[cold]
+    const fn has_ends(&self, at: usize, wanted: &[u8]) -> bool {
+        let start = number(self.data, self.starts + at) + self.folded;
+        let text = self.text.as_bytes();
+        let mut next = 0;
+        while next < wanted.len() {
+            let end = next < 8 || next + 8 >= wanted.len();
+            let other = start + next >= text.len()
+                || text[start + next] != wanted[next].to_ascii_lowercase();
+            if end && other {
+                return false;
+            }
+            next += 1;
+        }
+        true
+    }
+
     /// Whether a text, which has the length of `wanted`, is like it between the ends.
     const fn has_middle<const FOLD: bool>(&self, at: usize, wanted: &[u8]) -> bool {
         let start = number(self.data, self.starts + at) + if FOLD { self.folded } else { 0 };

@@ -136,8 +136,15 @@ impl Table {
 /// `typewright_core::emit::enums::hash`.
 #[inline]
 pub(crate) const fn mix<const FOLD: bool>(first: u64, last: u64, len: usize) -> u64 {
-    let case = if FOLD { u64::from_ne_bytes([0x20; 8]) } else { 0 };
-    ((first | case) ^ (last | case).rotate_left(23)).wrapping_add(len as u64)
+    let (first, last) = (any_case::<FOLD>(first), any_case::<FOLD>(last));
+    (first ^ last.rotate_left(23)).wrapping_add(len as u64)
+}
+
+/// A word with the bit that tells cases apart set in each byte: the same for all cases of a letter,
+/// and for some bytes that are none.
+#[inline]
+pub(crate) const fn any_case<const FOLD: bool>(word: u64) -> u64 {
+    if FOLD { word | u64::from_ne_bytes([0x20; 8]) } else { word }
 }
 
 /// A word as it is compared.

@@ -206,3 +206,35 @@ fn case_counts_where_it_is_said() {
     let level = ["level 7", "LOWEST", "lowest", "plain"].map(|text| text.parse::<One>().ok());
     assert_eq!(level, [Some(One::Level(7)), Some(One::Level(0)), Some(One::Level(0)), None]);
 }
+
+/// Texts of which other texts look the same when the bit of case is set in each byte.
+#[derive(Stringer, Clone, Copy, Debug, PartialEq)]
+#[stringer(ignore_case, fast, rename_all = "snake_case")]
+enum Unsure {
+    Ab,
+    AbCd,
+    #[stringer(rename = "a1", alias = "[x]")]
+    Digit,
+    #[stringer(rename = "exactly-sixteen_")]
+    Sixteen,
+    #[stringer(rename = "more than @ sixteen letters")]
+    Long,
+    #[stringer(rename = "äö")]
+    Umlauts,
+}
+
+#[test]
+fn what_looks_like_a_letter_is_none() {
+    for value in Unsure::iter() {
+        assert_eq!(value.as_str().to_ascii_uppercase().parse(), Ok(value));
+        for at in 0..value.as_str().len() {
+            let mut other = value.as_str().as_bytes().to_vec();
+            other[at] ^= 0x20;
+            let Ok(other) = String::from_utf8(other) else { continue };
+            let same = other.eq_ignore_ascii_case(value.as_str());
+            assert_eq!(other.parse::<Unsure>().ok(), same.then_some(value), "{other:?}");
+        }
+    }
+    assert_eq!("{X}".parse::<Unsure>().ok(), None);
+    assert_eq!("[X]".parse(), Ok(Unsure::Digit));
+}

@@ -13,6 +13,7 @@ mod compile;
 mod gate;
 mod run;
 mod source;
+mod time;
 
 mod words;
 

@@ -1,35 +1,15 @@
 //! Run time: nanoseconds an operation, the least of many repetitions.
 
 use std::fmt::{Display, Write};
-use std::hint::black_box;
 use std::str::FromStr;
-use std::time::{Duration, Instant};
 
 use crate::gate::Row;
+use crate::time::{Count, OPERATIONS, time};
 use crate::words::Random;
 
 mod enums {
     #![allow(dead_code)]
     include!(concat!(env!("OUT_DIR"), "/enums.rs"));
-}
-
-/// Operations of one repetition.
-const OPERATIONS: usize = 4096;
-
-/// The cost of `work` on each input.
-fn time<T, R>(inputs: &[T], mut work: impl FnMut(&T) -> R) -> f64 {
-    let (mut best, mut spent) = (Duration::MAX, Duration::ZERO);
-    let mut repetitions = 0;
-    while repetitions < 15 || (spent < Duration::from_millis(150) && repetitions < 400) {
-        let start = Instant::now();
-        for input in inputs {
-            black_box(work(black_box(input)));
-        }
-        let elapsed = start.elapsed();
-        (best, spent) = (best.min(elapsed), spent + elapsed);
-        repetitions += 1;
-    }
-    best.as_secs_f64() * 1e9 / inputs.len() as f64
 }
 
 fn parse<E: FromStr>(texts: &[String]) -> f64 {
@@ -38,17 +18,6 @@ fn parse<E: FromStr>(texts: &[String]) -> f64 {
 
 fn values<E: FromStr>(texts: &[String]) -> Vec<E> {
     texts.iter().filter_map(|text| text.parse().ok()).collect()
-}
-
-/// Counts what is written, so that only the formatting is measured.
-struct Count(usize);
-
-impl Write for Count {
-    #[inline]
-    fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        self.0 += text.len();
-        Ok(())
-    }
 }
 
 fn display<E: FromStr + Display>(texts: &[String]) -> f64 {

@@ -10,7 +10,7 @@ use quote::{ToTokens, quote};
 use crate::model::name::ident;
 
 /// Stands in the text for tokens.
-const HELD: &str = "__held";
+const HELD: &str = "__typewright_held";
 
 /// Some Rust that an emitter wrote.
 ///

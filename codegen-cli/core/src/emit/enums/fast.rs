@@ -46,9 +46,12 @@ pub(super) fn declaration(target: &Target<'_>) -> Option<Code> {
     let mut slots = Vec::with_capacity(hash.slots.len() * 24);
     for at in &hash.slots {
         let text = texts[usize::from(*at)].as_bytes();
-        let (first, last) = hash::ends(text);
+        let (first, last) = hash::any_case(text, target.model.ignore_case);
+        // Where a byte is no letter, another one may look like it when case does not count.
+        let unsure = target.model.ignore_case && !text.iter().all(u8::is_ascii_lowercase);
         slots.extend(first.to_le_bytes().into_iter().chain(last.to_le_bytes()));
-        slots.extend((text.len() as u64 | u64::from(*at) << 32).to_le_bytes());
+        let behind = text.len() as u64 | u64::from(*at) << 32 | u64::from(unsure) << 63;
+        slots.extend(behind.to_le_bytes());
     }
     let runtime = &target.rust.runtime;
     let (slots, displacements) =

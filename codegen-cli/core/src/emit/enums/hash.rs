@@ -115,10 +115,15 @@ fn settle(members: &[(u64, u16)], displacement: u8, free: &mut [bool], chosen: &
 /// The length of a text and its ends, in one. Where case does not count, the bit that tells cases
 /// apart is set in each byte.
 pub(super) fn mix(text: &[u8], folded: bool) -> u64 {
+    let (first, last) = any_case(text, folded);
+    (first ^ last.rotate_left(23)).wrapping_add(text.len() as u64)
+}
+
+/// The ends of a text, with that bit where case does not count.
+pub(super) fn any_case(text: &[u8], folded: bool) -> (u64, u64) {
     let case = if folded { u64::from_ne_bytes([0x20; 8]) } else { 0 };
     let (first, last) = ends(text);
-    let (first, last) = (first | case, last | case);
-    (first ^ last.rotate_left(23)).wrapping_add(text.len() as u64)
+    (first | case, last | case)
 }
 
 /// The first and the last eight bytes of a text; of a shorter one, all of it twice.
