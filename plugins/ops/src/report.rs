@@ -122,6 +122,12 @@ impl<'w> Report<'w> {
         self.secrets.extend(secrets.into_iter().filter(|secret| secret.len() >= 5));
     }
 
+    /// The text with every such secret as `***`.
+    pub(crate) fn without_secrets(&self, text: &str) -> String {
+        let hide = |text: String, secret: &String| text.replace(secret.as_str(), "***");
+        self.secrets.iter().fold(text.to_owned(), hide)
+    }
+
     /// What is told from inside of a call goes there.
     pub(crate) fn lines(&self) -> Lines {
         self.lines.clone()
@@ -196,10 +202,7 @@ impl<'w> Report<'w> {
 
     /// Prints a line for people. Nobody is left to hear that it could not be printed.
     pub(crate) fn say(&mut self, text: &str) {
-        let mut text = text.to_owned();
-        for secret in &self.secrets {
-            text = text.replace(secret.as_str(), "***");
-        }
+        let text = self.without_secrets(text);
         self.ask(&format!("{}\n", self.messages.message(&text)));
     }
 

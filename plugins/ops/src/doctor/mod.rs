@@ -9,6 +9,7 @@ mod schema;
 use serde_json::{Value as Json, json};
 use typewright_settings::{Loader, Problems};
 
+use crate::invoke;
 use crate::paint::Paint;
 use crate::print;
 use crate::report::{Exit, Report};
@@ -75,6 +76,8 @@ pub(crate) fn run(
     match (tool.own.load)(loader) {
         Ok((settings, _)) => {
             let endpoint = tool.endpoint(&settings.value);
+            // A server may repeat what it was sent.
+            report.hide(invoke::secrets(&settings.value));
             checks.push(credentials(&settings.value, &endpoint));
             network::checks(tool, &settings, &mut checks, report)?;
         }
@@ -90,7 +93,7 @@ pub(crate) fn run(
             report.paint().document(print::document(&all, output), output)
         }
     };
-    report.whole(&text)?;
+    report.whole(&report.without_secrets(&text))?;
     Ok(if failed { Exit::Failed } else { Exit::Ok })
 }
 
