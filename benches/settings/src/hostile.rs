@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::ours;
 
@@ -12,18 +12,27 @@ mod hostile_texts;
 pub fn run(folder: &Path) {
     let path = folder.join("hostile.yaml");
     let files = [path.clone()];
-    println!("| text | ms | peak of the process, MiB |\n|---|---|---|");
+    println!("| text | ms of CPU | peak of the process, MiB |\n|---|---|---|");
     for (name, text, _) in hostile_texts::texts() {
         std::fs::write(&path, text).expect("a file");
         let took = (0..3).map(|_| {
-            let start = Instant::now();
+            let start = cpu();
             let decided = ours::read(&files, "log_level", &[]);
             drop(std::hint::black_box(decided));
-            start.elapsed()
+            cpu() - start
         });
         let least = took.min().unwrap_or(Duration::ZERO);
         println!("| {name} | {:.1} | {} |", least.as_secs_f64() * 1e3, peak(&path));
     }
+}
+
+/// What this thread has had of a processor, whoever else shares it.
+fn cpu() -> Duration {
+    // It is brought up to date where the thread gives way.
+    std::thread::yield_now();
+    let times = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
+    let nanos = times.split(' ').next().and_then(|nanos| nanos.parse().ok());
+    Duration::from_nanos(nanos.unwrap_or_default())
 }
 
 /// In a process that does nothing else.

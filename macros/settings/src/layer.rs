@@ -8,7 +8,7 @@ use figment::{Metadata, Profile, Provider};
 use crate::leaf::Leaf;
 use crate::problem::{Origin, Problem};
 use crate::read::{Place, Places, Reader, Source};
-use crate::schema::{Field, Kind, Section, SetBy};
+use crate::schema::{Field, Kind, SetBy};
 use crate::snippet::{self, Lines};
 use crate::yaml::{Broken, Node, Pos};
 
@@ -174,10 +174,10 @@ pub(crate) fn owned(path: &[&str]) -> Vec<String> {
     path.iter().map(|&key| key.to_owned()).collect()
 }
 
-/// The defaults of a section and of those in it that cannot be left out.
-pub(crate) fn defaults(section: &'static Section, problems: &mut Vec<Problem>) -> Layer {
+/// The defaults of the settings whose sections cannot be left out.
+pub(crate) fn defaults(leaves: &[Leaf], problems: &mut Vec<Problem>) -> Layer {
     let mut draft = Draft::new(0, problems);
-    for leaf in section.leaves().iter().filter(|leaf| !leaf.optional) {
+    for leaf in leaves.iter().filter(|leaf| !leaf.optional) {
         if let Some(text) = leaf.field.default {
             let Field { kind, secret, .. } = *leaf.field;
             draft.put(&owned(&leaf.path), kind, secret, &Node::text(text), &Origin::Default);

@@ -211,8 +211,8 @@ impl Loader {
     /// Reads the layers, the weakest first.
     fn stack(&self, schema: &'static Section, problems: &mut Vec<Problem>) -> Stack {
         let leaves = schema.leaves();
-        let mut stack = Stack::new(schema);
-        stack.push(layer::defaults(schema, problems));
+        let mut stack = Stack::new(&leaves);
+        stack.push(layer::defaults(&leaves, problems));
         #[cfg(feature = "config")]
         for remote in &self.remotes {
             stack.push(remote.layer(stack.len(), schema, problems));

@@ -6,21 +6,21 @@ use figment::value::{Dict, Value as Tree};
 
 use crate::layer::{Layer, insert, lookup, owned};
 use crate::read::Places;
-use crate::schema::{Kind, Leaf, Merge, Section};
+use crate::schema::{Kind, Leaf, Merge};
 
 /// The lists of a schema that add up.
-pub(crate) fn added(schema: &'static Section) -> Vec<Leaf> {
+pub(crate) fn added(leaves: &[Leaf]) -> Vec<Leaf> {
     let adds = |leaf: &Leaf| matches!(leaf.field.merge, Some(Merge::Append | Merge::ByKey));
-    schema.leaves().into_iter().filter(adds).collect()
+    leaves.iter().filter(|leaf| adds(leaf)).cloned().collect()
 }
 
 /// The maps of a schema of which one layer says all.
-pub(crate) fn replaced(schema: &'static Section) -> Vec<Leaf> {
+pub(crate) fn replaced(leaves: &[Leaf]) -> Vec<Leaf> {
     let replaces = |leaf: &Leaf| {
         leaf.field.merge == Some(Merge::Replace)
             && matches!(leaf.field.kind.required(), Kind::Map(_))
     };
-    schema.leaves().into_iter().filter(replaces).collect()
+    leaves.iter().filter(|leaf| replaces(leaf)).cloned().collect()
 }
 
 /// Takes away what weaker layers say of a map that the strongest one replaces.

@@ -25,8 +25,8 @@ pub(crate) struct Stack {
 }
 
 impl Stack {
-    pub(crate) fn new(schema: &'static Section) -> Self {
-        let (added, replaced) = (merge::added(schema), merge::replaced(schema));
+    pub(crate) fn new(leaves: &[Leaf]) -> Self {
+        let (added, replaced) = (merge::added(leaves), merge::replaced(leaves));
         Self { layers: Vec::new(), figment: Figment::new(), added, replaced }
     }
 

@@ -10,6 +10,7 @@ use granit_parser::{Event, Parser, ScalarStyle, Span};
 pub(crate) const MAX_BYTES: usize = 4 << 20;
 const MAX_DEPTH: usize = 64;
 const MAX_NODES: usize = 100_000;
+const MAX_ANCHORS: usize = 10_000;
 
 /// Where a node stands: line and column (in characters) from 1, and how many characters of that
 /// line it takes.
@@ -264,6 +265,9 @@ impl Builder {
     /// Puts a finished node where it belongs.
     fn place(&mut self, node: Node, anchor: usize) -> Result<(), Broken> {
         self.nodes += 1;
+        if anchor > 0 && self.anchors.len() == MAX_ANCHORS {
+            return Err(Broken::new(node.pos, format!("more than {MAX_ANCHORS} anchors")));
+        }
         if anchor > 0 {
             self.anchors.insert(anchor, node.clone());
         }

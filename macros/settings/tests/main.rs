@@ -7,6 +7,7 @@ mod cases;
 mod command;
 mod engines;
 mod export;
+mod guide;
 mod hostile;
 mod hostile_texts;
 mod matrix;

@@ -114,15 +114,15 @@ pub(crate) fn broken(path: &Path, text: &str, broken: Broken, secret: bool) -> P
 
 /// A change must not bring mistakes into the file that it did not have.
 fn keep_valid(schema: &'static Section, path: &Path, old: &str, new: &str) -> Result<(), Problems> {
-    let name = path.display().to_string();
+    let (name, leaves) = (path.display().to_string(), schema.leaves());
     let problems = |text| {
         let mut problems = Vec::new();
         let contents = Contents { name: &name, text, of: SetBy::Env };
         let file = file::read(1, &contents, schema, &mut problems);
         let profiles = file.profiles.iter().map(|(_, layer)| Some(layer));
         for profile in std::iter::once(None).chain(profiles) {
-            let mut stack = Stack::new(schema);
-            stack.push(layer::defaults(schema, &mut problems));
+            let mut stack = Stack::new(&leaves);
+            stack.push(layer::defaults(&leaves, &mut problems));
             stack.push(file.layer.clone());
             profile.into_iter().for_each(|layer| stack.push(layer.clone()));
             let mut merged = stack.merged();
