@@ -13,6 +13,7 @@ use crate::report::{Exit, Report};
 use crate::root::CONFIG;
 use crate::settings::{Options, Output};
 use crate::shell;
+use crate::terminal::Terminal;
 use crate::tool::Tool;
 use crate::tree::{self, Tree};
 
@@ -121,18 +122,20 @@ impl Tool {
         report.whole(&plugin::list(&found, is_command, output, report.paint())).map(|()| Exit::Ok)
     }
 
-    /// The help of the whole tool with what the user added.
+    /// The help of the whole tool with what the user added. The folders of `PATH` are looked through
+    /// only where somebody reads it: that takes longer than all the rest.
     pub(crate) fn with_extras(
         &self,
         tree: &Tree,
         command: Command,
         args: &[OsString],
-        env: &Variables,
+        (env, terminal): (&Variables, Terminal),
     ) -> Command {
         let mine = |name: &String| !self.is_command(tree, &command, name);
         let mut aliases = self.aliases(args, env);
         aliases.retain(|name, _| mine(name));
-        let mut plugins = plugin::all(self.name, env);
+        let looked_for = terminal.output.is_some();
+        let mut plugins = if looked_for { plugin::all(self.name, env) } else { BTreeMap::new() };
         plugins.retain(|name, _| mine(name));
         let plugins = plugins.into_iter().map(|(name, path)| (name, path.display().to_string()));
         let mut text = String::new();

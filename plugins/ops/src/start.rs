@@ -41,7 +41,8 @@ impl Tool {
         }
         let (mut command, branch) = self.pruned(&tree, args, env);
         if matches!(*tree::words(&command, args), [] | ["help"]) {
-            command = self.with_extras(&tree, command, args, env);
+            let looks = (env, report.screen.terminal);
+            command = self.with_extras(&tree, command, args, looks);
         }
         let matches = self.parse(command, args, report)?;
         if let Some((name, matches)) = matches.subcommand()

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use typewright_ops::Terminal;
+
 use crate::server::start;
 use crate::tool::{Run, run, worlds};
 
@@ -173,7 +175,9 @@ fn a_program_on_the_path_is_a_command() {
     let hidden = "list   ~/worlds-list   hidden by the command of this name\n";
     assert!(list.contains("hello  ~/worlds-hello\n") && list.contains(hidden), "{list}");
     assert!(!list.contains("data"), "{list}");
-    let help = home.run_with(&["--help"], &env).out;
+    let screen = Terminal { output: Some((80, 9999)), ..Terminal::default() };
+    let help = run(&worlds().terminal(screen), &["--help", "--color=never"], &env).out;
+    let help = help.replace(path, "~");
     assert!(help.contains("Plug-ins:\n  hello  ~/worlds-hello\n"), "{help}");
     assert_eq!(home.run_with(&["data"], &env).code, 2);
     assert_eq!(home.run_with(&["../worlds-hello"], &env).code, 2);
