@@ -5,7 +5,7 @@
 //! faster on the way does so for all. Printed are the medians over the blocks and their ratio.
 //!
 //! With `ours` or `tonic` as its argument the program makes calls of that kind alone, for a
-//! profiler to look at.
+//! profiler to look at: so many blocks of 2,000, so many side by side.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
@@ -35,15 +35,17 @@ fn main() {
         let ours = Channel::builder(&address).connect().await.unwrap();
         let endpoint = tonic::transport::Endpoint::from_shared(format!("http://{address}"));
         let plain = endpoint.unwrap().connect().await.unwrap();
+        let number = |n: usize| std::env::args().nth(n).and_then(|text| text.parse().ok());
+        let (blocks, lanes) = (number(2).unwrap_or(200), number(3).unwrap_or(LANES));
         match std::env::args().nth(1).as_deref() {
             Some("ours") => {
-                return for _ in 0..200 {
-                    measure(LANES, |calls| by_ours(ours.clone(), calls)).await;
+                return for _ in 0..blocks {
+                    measure(lanes, |calls| by_ours(ours.clone(), calls)).await;
                 };
             }
             Some("tonic") => {
-                return for _ in 0..200 {
-                    measure(LANES, |calls| by_tonic(plain.clone(), calls, None)).await;
+                return for _ in 0..blocks {
+                    measure(lanes, |calls| by_tonic(plain.clone(), calls, None)).await;
                 };
             }
             _ => {}

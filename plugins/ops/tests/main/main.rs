@@ -4,6 +4,7 @@ mod discover;
 mod extras;
 mod fake;
 mod flags;
+mod gateway;
 mod input;
 mod json;
 mod live;

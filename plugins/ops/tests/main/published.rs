@@ -45,14 +45,18 @@ fn schema(root: &Path) -> Schema {
 
 /// Tables from a schema. What holds itself is cut where it does, as tables that are made here
 /// cannot point at each other in circles.
-struct Tables<'s> {
+pub(crate) struct Tables<'s> {
     schema: &'s Schema,
     whole: BTreeMap<&'s str, &'static Message>,
     cuts: usize,
 }
 
 impl<'s> Tables<'s> {
-    fn message(&mut self, id: &'s str, around: &mut Vec<&'s str>) -> &'static Message {
+    pub(crate) fn of(schema: &'s Schema) -> Tables<'s> {
+        Tables { schema, whole: BTreeMap::new(), cuts: 0 }
+    }
+
+    pub(crate) fn message(&mut self, id: &'s str, around: &mut Vec<&'s str>) -> &'static Message {
         match id.strip_prefix("google.protobuf.") {
             Some("Any") => return &known::ANY,
             Some("Struct") => return &known::STRUCT,
@@ -180,7 +184,7 @@ fn message(table: &'static Message, random: &mut Random, depth: usize) -> Dynami
 }
 
 /// A value that is not the default.
-fn value(kind: Kind, random: &mut Random, depth: usize) -> Value {
+pub(crate) fn value(kind: Kind, random: &mut Random, depth: usize) -> Value {
     let number = 1 + random.below(1 << 30);
     match kind {
         Kind::Double => Value::Double(number as f64 / 64.0),
@@ -226,7 +230,7 @@ fn value(kind: Kind, random: &mut Random, depth: usize) -> Value {
 }
 
 /// The published sets, if they are on this machine.
-fn published() -> Vec<Schema> {
+pub(crate) fn published() -> Vec<Schema> {
     let beside = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/inputs"));
     let inputs = std::env::var_os("TYPEWRIGHT_INPUTS").map_or(beside, PathBuf::from).join("proto");
     let sets = std::fs::read_dir(&inputs).into_iter().flatten();
@@ -236,7 +240,7 @@ fn published() -> Vec<Schema> {
 #[test]
 fn reflection_tells_of_every_service() {
     for schema in &published() {
-        let mut tables = Tables { schema, whole: BTreeMap::new(), cuts: 0 };
+        let mut tables = Tables::of(schema);
         let mut services: Vec<&'static Service> = Vec::new();
         for service in &schema.services {
             let methods = service.methods.iter().map(|method| Method {
@@ -278,7 +282,7 @@ fn every_request_can_be_said_in_every_way() {
     let sets = published();
     let mut requests = 0;
     for schema in &sets {
-        let mut tables = Tables { schema, whole: BTreeMap::new(), cuts: 0 };
+        let mut tables = Tables::of(schema);
         let inputs = schema.services.iter().flat_map(|service| &service.methods);
         let inputs: BTreeSet<&str> = inputs.map(|method| method.input.as_str()).collect();
         for id in inputs {
