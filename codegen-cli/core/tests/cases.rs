@@ -45,3 +45,24 @@ fn every_emitter_has_a_case() {
         assert!(cases.iter().any(|c| c.theme == emitter.name), "no cases/{}/", emitter.name);
     }
 }
+
+/// What a reader counts behind the head of a file: lines that are neither comments nor empty.
+fn lines(text: &str) -> usize {
+    let code = text.split_once("::typewright_client::request!();").map_or(text, |(_, rest)| rest);
+    let counts = |line: &&str| !line.is_empty() && !line.starts_with("//");
+    code.lines().map(str::trim).filter(counts).count()
+}
+
+#[test]
+fn a_client_takes_no_more_than_twelve_lines_an_rpc() {
+    let Some(root) = inputs::published() else { return };
+    let options = Options::of(["emit=client"]).unwrap();
+    for set in inputs::PUBLISHED.into_iter().chain(["compute"]) {
+        let schema = inputs::schema(&inputs::published_set(&root.join(set)), &options).unwrap();
+        let rpcs: usize = schema.services.iter().map(|service| service.methods.len()).sum();
+        let files = texts(&emit::emit(&schema, &options).unwrap());
+        let clients = files.iter().filter(|(path, _)| path.ends_with("client.rs"));
+        let lines: usize = clients.map(|(_, text)| lines(text)).sum();
+        assert!(lines <= 12 * rpcs, "{set}: {lines} lines for {rpcs} RPCs");
+    }
+}

@@ -28,7 +28,7 @@ const READY: Retry = Retry {
 /// A call that can be attempted, and what became of its attempts so far.
 pub(crate) struct Attempts {
     pub(crate) shared: std::sync::Arc<Shared>,
-    pub(crate) method: Method,
+    pub(crate) method: &'static Method,
     pub(crate) metadata: Metadata,
     pub(crate) body: Body,
     pub(crate) policy: Policy,
@@ -108,7 +108,7 @@ impl Attempts {
     }
 
     pub(crate) fn succeeded(&self) {
-        if let Some(throttle) = self.shared.throttle(&self.method) {
+        if let Some(throttle) = self.shared.throttle(self.method) {
             throttle.succeeded();
         }
     }
@@ -177,7 +177,7 @@ impl Attempts {
 
     /// Counts a failure that is about the server, and says whether attempts may be repeated.
     fn charge(&self, failure: bool) -> bool {
-        let Some(throttle) = self.shared.throttle(&self.method) else { return true };
+        let Some(throttle) = self.shared.throttle(self.method) else { return true };
         if failure {
             throttle.failed();
         }

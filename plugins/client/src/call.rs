@@ -49,7 +49,7 @@ pub(crate) type Decode<T> = fn(Bytes, &Channel) -> Result<T, Error>;
 /// A call without its types, so that making it is compiled once.
 pub(crate) struct Raw {
     pub(crate) channel: Channel,
-    pub(crate) method: Method,
+    pub(crate) method: &'static Method,
     pub(crate) body: Body,
     pub(crate) metadata: Result<Metadata, Error>,
     pub(crate) timeout: Option<Duration>,
@@ -69,7 +69,12 @@ pub struct Response<T> {
 }
 
 impl<Req, Res, Kind> Call<Req, Res, Kind> {
-    pub(crate) fn new(channel: &Channel, method: Method, body: Body, decode: Decode<Res>) -> Self {
+    pub(crate) fn new(
+        channel: &Channel,
+        method: &'static Method,
+        body: Body,
+        decode: Decode<Res>,
+    ) -> Self {
         let raw = Raw {
             channel: channel.clone(),
             method,

@@ -85,7 +85,7 @@ impl Channel {
         Req: Message,
         Res: Message + Default,
     {
-        Call::new(self, *method, Body::One(encode(request)), decode)
+        Call::new(self, method, Body::One(encode(request)), decode)
     }
 
     /// A call with one request and any number of answers.
@@ -98,7 +98,7 @@ impl Channel {
         Req: Message,
         Res: Message + Default,
     {
-        Call::new(self, *method, Body::One(encode(request)), decode)
+        Call::new(self, method, Body::One(encode(request)), decode)
     }
 
     /// A call with any number of requests and one answer.
@@ -111,7 +111,7 @@ impl Channel {
         Req: Message + 'static,
         Res: Message + Default,
     {
-        Call::new(self, *method, Body::Stream(Outgoing::many(requests.map(encode))), decode)
+        Call::new(self, method, Body::Stream(Outgoing::many(requests.map(encode))), decode)
     }
 
     /// A call with any number of requests and answers, both at the same time.
@@ -124,12 +124,12 @@ impl Channel {
         Req: Message + 'static,
         Res: Message + Default,
     {
-        Call::new(self, *method, Body::Stream(Outgoing::many(requests.map(encode))), decode)
+        Call::new(self, method, Body::Stream(Outgoing::many(requests.map(encode))), decode)
     }
 
     /// [`Channel::unary`] with messages that are encoded already and stay so.
     pub fn raw_unary(&self, path: &'static str, request: Bytes) -> Unary<Bytes, Bytes> {
-        Call::new(self, Method::new(path), Body::One(request), pass)
+        Call::new(self, Method::named(path), Body::One(request), pass)
     }
 
     /// [`Channel::server_streaming`] with messages that are encoded already and stay so.
@@ -138,7 +138,7 @@ impl Channel {
         path: &'static str,
         request: Bytes,
     ) -> ServerStreaming<Bytes, Bytes> {
-        Call::new(self, Method::new(path), Body::One(request), pass)
+        Call::new(self, Method::named(path), Body::One(request), pass)
     }
 
     /// [`Channel::client_streaming`] with messages that are encoded already and stay so.
@@ -147,7 +147,7 @@ impl Channel {
         path: &'static str,
         requests: impl Requests<Bytes>,
     ) -> ClientStreaming<Bytes, Bytes> {
-        Call::new(self, Method::new(path), Body::Stream(Outgoing::many(requests)), pass)
+        Call::new(self, Method::named(path), Body::Stream(Outgoing::many(requests)), pass)
     }
 
     /// [`Channel::bidi_streaming`] with messages that are encoded already and stay so.
@@ -156,7 +156,7 @@ impl Channel {
         path: &'static str,
         requests: impl Requests<Bytes>,
     ) -> BidiStreaming<Bytes, Bytes> {
-        Call::new(self, Method::new(path), Body::Stream(Outgoing::many(requests)), pass)
+        Call::new(self, Method::named(path), Body::Stream(Outgoing::many(requests)), pass)
     }
 }
 

@@ -161,6 +161,25 @@ macro_rules! rpc {
     };
 }
 
+/// Answers that are pages of lists: their items, and the field that says which page is next.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! pages {
+    ($($page:ty { $items:ident: $item:ty, $next:ident })*) => {$(
+        impl $crate::Page for $page {
+            type Item = $item;
+
+            fn next_page_token(&self) -> &str {
+                $crate::generated::Token::token(&self.$next)
+            }
+
+            fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+                self.$items
+            }
+        }
+    )*};
+}
+
 /// Further ways to begin a call: with the fields of one of its author's lists of arguments.
 #[doc(hidden)]
 #[macro_export]
@@ -259,6 +278,23 @@ pub fn channel(transport: impl Transport) -> Channel {
 
 pub fn unimplemented(path: &str) -> Error {
     Error::new(Code::Unimplemented, format!("the stub does not implement `{path}`"))
+}
+
+/// A text that may be absent, which is as good as empty.
+pub trait Token {
+    fn token(&self) -> &str;
+}
+
+impl Token for String {
+    fn token(&self) -> &str {
+        self
+    }
+}
+
+impl Token for Option<String> {
+    fn token(&self) -> &str {
+        self.as_deref().unwrap_or_default()
+    }
 }
 
 /// The one request of an attempt.

@@ -42,12 +42,12 @@ pub(crate) struct Status {
 impl Channel {
     /// Asks how a service is, by its full name; the empty name asks for the whole server.
     pub fn health(&self, service: &str) -> Unary<(), Health> {
-        Call::new(self, CHECK, Body::One(named(service)), read)
+        Call::new(self, &CHECK, Body::One(named(service)), read)
     }
 
     /// Asks how a service is, and hears of every change.
     pub fn watch_health(&self, service: &str) -> ServerStreaming<(), Health> {
-        Call::new(self, WATCH, Body::One(named(service)), read)
+        Call::new(self, &WATCH, Body::One(named(service)), read)
     }
 }
 

@@ -1,5 +1,8 @@
 //! What a generated client knows about a method.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use bytes::Bytes;
 
 use crate::fill::{self, Masked};
@@ -44,6 +47,14 @@ pub(crate) struct Rest {
 }
 
 impl Method {
+    /// The method of a path, of which nothing else is known. Each path has one for good: there are
+    /// no more of them than the program has texts.
+    pub(crate) fn named(path: &'static str) -> &'static Method {
+        static NAMED: Mutex<BTreeMap<&str, &Method>> = Mutex::new(BTreeMap::new());
+        let mut named = NAMED.lock().unwrap_or_else(PoisonError::into_inner);
+        named.entry(path).or_insert_with(|| Box::leak(Box::new(Method::new(path))))
+    }
+
     /// A method that must not be called twice unless its caller says so.
     pub const fn new(path: &'static str) -> Method {
         Method {

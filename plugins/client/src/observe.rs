@@ -15,14 +15,14 @@ pub(crate) struct Watch {
     #[cfg(feature = "metrics")]
     begin: std::time::Instant,
     #[cfg(any(feature = "tracing", feature = "metrics"))]
-    method: Method,
+    method: &'static Method,
     #[cfg(any(feature = "tracing", feature = "metrics"))]
     over: bool,
 }
 
 #[cfg(not(any(feature = "tracing", feature = "metrics")))]
 impl Watch {
-    pub(crate) fn new(_: &Channel, _: Method) -> Watch {
+    pub(crate) fn new(_: &Channel, _: &'static Method) -> Watch {
         Watch {}
     }
 
@@ -41,7 +41,7 @@ impl Watch {
 #[cfg(any(feature = "tracing", feature = "metrics"))]
 impl Watch {
     #[cfg_attr(not(feature = "tracing"), expect(unused_variables, reason = "a span names it"))]
-    pub(crate) fn new(channel: &Channel, method: Method) -> Watch {
+    pub(crate) fn new(channel: &Channel, method: &'static Method) -> Watch {
         Watch {
             #[cfg(feature = "tracing")]
             span: span(channel, method),
@@ -115,7 +115,7 @@ impl Drop for Watch {
 }
 
 #[cfg(feature = "tracing")]
-fn span(channel: &Channel, method: Method) -> tracing::Span {
+fn span(channel: &Channel, method: &Method) -> tracing::Span {
     use tracing::field::Empty;
 
     let (address, port) = match channel.endpoint().parse::<http::Uri>() {

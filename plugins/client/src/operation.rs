@@ -97,7 +97,7 @@ impl Channel {
         Req: Message,
     {
         let body = Body::One(encode(request));
-        Call::new(self, *method, body, Operation::decode)
+        Call::new(self, method, body, Operation::decode)
     }
 
     /// An operation that was started before, by its name. What is known of it comes with the

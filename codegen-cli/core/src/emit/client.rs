@@ -25,8 +25,6 @@ mod resources;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-
 use self::fields::{asked, setters, text};
 use super::docs::paragraphs;
 use super::links::{Client, Links};
@@ -68,31 +66,26 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
             rows.push_str(&client(&around, service, &mut taken, &mut types));
         }
         rows.push_str(&resources::names(schema, package, &mut types));
-        let mut items = TokenStream::new();
+        let mut lists = String::new();
         for method in services.iter().flat_map(|service| &service.methods) {
             // A message may be the page of several methods, and is made one once.
             if let Some(list) = aip::list(schema, method)
                 && schema.externs.path(&method.output).is_none()
                 && pages.insert(&*method.output)
             {
-                items.extend(list.page(&paths, &method.output, &at));
+                lists.push_str(&list.page(&paths, &method.output, &at));
             }
+        }
+        if !lists.is_empty() {
+            rows.push_str(&format!("\n::typewright_client::pages! {{\n{lists}}}\n"));
         }
         modules.push(Module {
             docs: format!("Typed clients of the services of package `{package}`."),
             documents: services.iter().map(|s| s.document.clone()).collect(),
-            path: at.clone(),
+            path: at,
             lints: LINTS,
             attributes: attributes(&options.client_mod_attributes, &services),
             code: Code::Text(rows),
-        });
-        modules.push(Module {
-            docs: String::new(),
-            documents: BTreeSet::new(),
-            path: at,
-            lints: &[],
-            attributes: Vec::new(),
-            code: Code::Tokens(items),
         });
     }
     Ok(modules)
@@ -132,8 +125,8 @@ fn requests(around: &Around<'_>, services: &[&Service]) -> String {
         let setters = setters(around.schema, around.paths, &method.input, around.at);
         if !setters.is_empty() && done.insert(&method.input) {
             let message = text(&around.paths.message(&method.input, around.at));
-            let rows: String = setters.iter().map(fields::Setter::row).collect();
-            out.push_str(&format!("\n::typewright_client::setters!({message} {{\n{rows}}});\n"));
+            let rows = packed(setters.iter().map(fields::Setter::row), "    ", " ");
+            out.push_str(&format!("\n::typewright_client::setters!({message} {{\n{rows}\n}});\n"));
         }
     }
     out
@@ -283,7 +276,28 @@ fn facts(schema: &Schema, method: &Method, mask: Option<aip::Masked<'_>>) -> Str
     facts.extend(aip::routing(schema, method));
     facts.extend(http(method));
     facts.extend(method.calls.iter().flat_map(calls::facts));
-    facts.iter().map(|fact| format!("\n        {fact}")).collect()
+    match packed(facts, "        ", "") {
+        none if none.is_empty() => none,
+        lines => format!("\n{lines}"),
+    }
+}
+
+/// Lines with as many of the texts on each as there is room for.
+fn packed(texts: impl IntoIterator<Item = String>, indent: &str, between: &str) -> String {
+    const ROOM: usize = 100;
+    let mut lines: Vec<String> = Vec::new();
+    for text in texts {
+        // What has lines of its own is not put beside others, nor are others beside it.
+        let fits = |line: &&mut String| {
+            let room = line.len() + between.len() + text.len() <= ROOM;
+            room && !text.contains('\n') && !line.contains('\n')
+        };
+        match lines.last_mut().filter(fits) {
+            Some(line) => line.extend([between, &text]),
+            None => lines.push(format!("{indent}{text}")),
+        }
+    }
+    lines.join("\n")
 }
 
 /// The forms of a method over HTTP and JSON.

@@ -55,7 +55,7 @@ use crate::{Code, Error, Metadata, Method};
 #[must_use = "nobody is answered before `serve`"]
 pub struct StandIn {
     transport: Arc<dyn Transport>,
-    methods: BTreeMap<&'static str, Method>,
+    methods: BTreeMap<&'static str, &'static Method>,
     files: Files,
 }
 
@@ -68,7 +68,7 @@ impl StandIn {
 
     /// Its methods, by their paths: `/demo.Greeter/Greet`. Others are `UNIMPLEMENTED`.
     pub fn methods(mut self, paths: impl IntoIterator<Item = &'static str>) -> StandIn {
-        self.methods.extend(paths.into_iter().map(|path| (path, Method::new(path))));
+        self.methods.extend(paths.into_iter().map(|path| (path, Method::named(path))));
         self
     }
 
@@ -112,7 +112,7 @@ impl StandIn {
     }
 
     fn services(&self) -> impl Iterator<Item = &'static str> {
-        let mut names: Vec<_> = self.methods.values().map(Method::service).collect();
+        let mut names: Vec<_> = self.methods.values().map(|method| method.service()).collect();
         names.dedup();
         names.into_iter()
     }
@@ -120,7 +120,7 @@ impl StandIn {
     /// Hands a call to who answers it.
     async fn start(self, path: String, mut attempt: Attempt) -> Result<Answers, Error> {
         if let Some(method) = self.methods.get(&*path) {
-            attempt.method = *method;
+            attempt.method = method;
             return self.transport.start(attempt).await;
         }
         match path.as_str() {
@@ -157,7 +157,8 @@ impl StreamingService<Bytes> for Call {
         let (server, path) = (self.server.clone(), self.path.clone());
         let (metadata, _, requests) = request.into_parts();
         let attempt = Attempt {
-            method: Method::new(""),
+            // The one that it is for is found by its path.
+            method: Method::named(""),
             timeout: metadata.get("grpc-timeout").and_then(|told| timeout(told.to_str().ok()?)),
             metadata: Metadata(metadata),
             // A client that breaks off has nobody left to hear of it.

@@ -15,7 +15,7 @@ use http::header::{HeaderValue, USER_AGENT};
 use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::client::conn::http2::{Builder, SendRequest};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::rt::TokioTimer;
 use tokio::sync::watch;
 use tonic::body;
 use tonic::codegen::Service;
@@ -29,11 +29,25 @@ pub(crate) struct Connection(Arc<Inner>);
 
 struct Inner {
     dial: Arc<Dial>,
-    settings: Builder<TokioExecutor>,
+    settings: Builder<Tasks>,
     agent: HeaderValue,
     /// How long connecting may take.
     patience: Option<Duration>,
     slot: Mutex<Slot>,
+}
+
+/// Starts the tasks of a connection, of which each call has one. They are large, and moved around on
+/// their way to the runtime, so they are boxed first.
+#[derive(Clone, Copy)]
+struct Tasks;
+
+impl<F> hyper::rt::Executor<F> for Tasks
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    fn execute(&self, task: F) {
+        tokio::spawn(Box::pin(task));
+    }
 }
 
 type Sender = SendRequest<body::Body>;
@@ -75,7 +89,7 @@ impl Connection {
         patience: Option<Duration>,
         keepalive: Option<(Duration, Duration)>,
     ) -> Connection {
-        let mut settings = Builder::new(TokioExecutor::new());
+        let mut settings = Builder::new(Tasks);
         settings.timer(TokioTimer::new());
         if let Some((interval, timeout)) = keepalive {
             settings

@@ -117,7 +117,7 @@ impl fmt::Debug for Outgoing {
 #[non_exhaustive]
 pub struct Attempt {
     /// The method to call.
-    pub method: Method,
+    pub method: &'static Method,
     /// What to send before the requests.
     pub metadata: Metadata,
     /// The requests, encoded.

@@ -1,6 +1,7 @@
 """A client of grpcio against the server of the tests: every kind of call, compressed and not.
 
-Arguments: the folder of the generated modules, the address; with TLS the authority.
+Arguments: the folder of the generated modules, the address; with TLS the authority; with health
+checking the word health behind it.
 """
 import sys
 
@@ -43,7 +44,7 @@ def check(channel, compression):
         assert error.code() == grpc.StatusCode.DEADLINE_EXCEEDED, error
 
 
-if len(sys.argv) > 3:
+if sys.argv[3:4] not in ([], [""]):
     credentials = grpc.ssl_channel_credentials(open(sys.argv[3], "rb").read())
     options = (("grpc.ssl_target_name_override", "server.test"),)
     channel = grpc.secure_channel(sys.argv[2], credentials, options)
@@ -51,4 +52,13 @@ else:
     channel = grpc.insecure_channel(sys.argv[2])
 for compression in [grpc.Compression.NoCompression, grpc.Compression.Gzip]:
     check(channel, compression)
+if "health" in sys.argv[4:]:
+    check = channel.unary_unary("/grpc.health.v1.Health/Check")
+    # The service test.Notes is SERVING, another is not known.
+    assert check(b"\x0a\x0atest.Notes", timeout=5) == b"\x08\x01"
+    try:
+        check(b"\x0a\x04none", timeout=5)
+        raise AssertionError("the call must fail")
+    except grpc.RpcError as error:
+        assert error.code() == grpc.StatusCode.NOT_FOUND, error
 print("ok")

@@ -4,9 +4,10 @@
 #![expect(clippy::unwrap_used, reason = "a test server that cannot start has failed")]
 
 use std::collections::HashMap;
+use std::net::SocketAddr;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use typewright_client::status::{BadRequest, ErrorInfo};
 use typewright_client::{Channel, Code, Method};
@@ -82,11 +83,26 @@ const fn books(bindings: &'static [[&'static str; 4]]) -> Method {
 /// Starts a server with one answer to everything; gives a channel, and what was asked: the first
 /// line and the body.
 async fn server(answer: &'static str) -> (Channel, UnboundedReceiver<(String, String)>) {
+    let (address, asked) = listen(answer, |stream| async { stream }).await;
+    let builder = Channel::builder(format!("http://{address}/api/")).http_json(&TYPES);
+    (builder.lazy().unwrap(), asked)
+}
+
+/// As [`server`], with what stands between TCP and HTTP; gives its address.
+async fn listen<S, F>(
+    answer: &'static str,
+    accept: impl Fn(TcpStream) -> F + Send + 'static,
+) -> (SocketAddr, UnboundedReceiver<(String, String)>)
+where
+    F: Future<Output = S> + Send,
+    S: AsyncRead + AsyncWrite + Unpin + Send,
+{
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (tell, asked) = unbounded_channel();
     tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
+        while let Ok((stream, _)) = listener.accept().await {
+            let mut stream = accept(stream).await;
             let mut bytes = Vec::new();
             let (head, body) = loop {
                 let mut part = [0; 1024];
@@ -103,8 +119,7 @@ async fn server(answer: &'static str) -> (Channel, UnboundedReceiver<(String, St
             stream.write_all(answer.as_bytes()).await.unwrap();
         }
     });
-    let builder = Channel::builder(format!("http://{address}/api/")).http_json(&TYPES);
-    (builder.lazy().unwrap(), asked)
+    (address, asked)
 }
 
 /// What a request looks like over HTTP.
@@ -264,4 +279,32 @@ async fn errors_have_their_code_and_details() {
     let nobody = Channel::builder("http://127.0.0.1:9").http_json(&TYPES).lazy().unwrap();
     let error = nobody.unary::<_, Book>(&GET, book("")).await.unwrap_err();
     assert!(error.is_unsent() && error.message().contains("Connection refused"), "{error}");
+}
+
+#[cfg(feature = "tls")]
+#[tokio::test]
+async fn calls_go_over_tls() {
+    use tokio_rustls::TlsAcceptor;
+    use tokio_rustls::rustls::ServerConfig;
+    use tokio_rustls::rustls::crypto::ring;
+    use tokio_rustls::rustls::pki_types::pem::PemObject;
+    use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+    static GET: Method = books(&[["GET", "/v1/x", "", ""]]);
+    let chain = CertificateDer::from_pem_slice(include_bytes!("../tls/server.pem")).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(include_bytes!("../tls/server.key")).unwrap();
+    let config = ServerConfig::builder_with_provider(ring::default_provider().into());
+    let config = config.with_safe_default_protocol_versions().unwrap().with_no_client_auth();
+    let config = config.with_single_cert(vec![chain], key).unwrap();
+    let acceptor = TlsAcceptor::from(std::sync::Arc::new(config));
+    let answer = "HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"name\": \"a\"}";
+    let (address, _asked) = listen(answer, move |stream| {
+        let acceptor = acceptor.clone();
+        async move { acceptor.accept(stream).await.unwrap() }
+    })
+    .await;
+    let builder = Channel::builder(format!("https://{address}")).server_name("server.test");
+    let builder = builder.ca_certificate(include_str!("../tls/authority.pem"));
+    let channel = builder.http_json(&TYPES).lazy().unwrap();
+    assert_eq!(channel.unary::<_, Book>(&GET, book("")).await.unwrap(), book("a"));
 }

@@ -2,7 +2,7 @@
 //! nothing to talk to, and nothing is tested.
 
 #![expect(clippy::unwrap_used, reason = "a test without its server has failed")]
-#![cfg(all(feature = "tls", feature = "gzip"))]
+#![cfg(all(feature = "tls", feature = "gzip", feature = "serve"))]
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -12,9 +12,10 @@ use std::time::Duration;
 use tokio_stream::StreamExt;
 use tonic::transport::{Identity, Server, ServerTlsConfig};
 use typewright_client::status::ErrorInfo;
-use typewright_client::{Builder, Channel, Code, Compression, from_iter};
+use typewright_client::transport::InProcess;
+use typewright_client::{Builder, Channel, Code, Compression, StandIn, from_iter};
 
-use crate::server::{NotesClient, note, serve};
+use crate::server::{Notes, NotesClient, note, serve};
 
 /// Python with grpcio, and the modules that it made of our file.
 struct Python {
@@ -129,7 +130,17 @@ async fn grpcio_talks_to_our_server() {
     let identity = Identity::from_pem(read("server.pem"), read("server.key"));
     let tls = ServerTlsConfig::new().identity(identity);
     let secure = serve(Server::builder().tls_config(tls).unwrap()).await;
-    for arguments in [vec![address.into()], vec![secure.into(), pem("authority.pem")]] {
+    // The same server once more, behind ours.
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let behind = listener.local_addr().unwrap().to_string();
+    let paths = ["/test.Notes/Echo", "/test.Notes/Count", "/test.Notes/Sum", "/test.Notes/Chat"];
+    let stand_in = StandIn::of(InProcess::new(Notes::default())).methods(paths);
+    tokio::spawn(stand_in.serve(listener));
+    for arguments in [
+        vec![address.into()],
+        vec![secure.into(), pem("authority.pem")],
+        vec![behind.into(), "".into(), "health".into()],
+    ] {
         let mut command = python.run("client.py");
         command.args(arguments);
         // The server runs on this thread.

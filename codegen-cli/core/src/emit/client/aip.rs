@@ -2,13 +2,10 @@
 //! operations (AIP-151), requests that say where to go (AIP-4222), updates with a mask (AIP-134),
 //! requests with an id (AIP-155).
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use super::fields::text as spelled;
 use crate::model::path::{self, Paths};
 use crate::model::{
-    Behavior, Field, Message, Method, Presence, RoutingParameter, Scalar, Schema, Service,
-    TextFormat, Type,
+    Behavior, Field, Message, Method, RoutingParameter, Scalar, Schema, Service, TextFormat, Type,
 };
 
 /// A method that answers in pages.
@@ -55,32 +52,14 @@ fn text<'m>(message: &'m Message, name: &str) -> Option<&'m Field> {
 }
 
 impl List<'_> {
-    /// Makes the answer a page.
-    pub(super) fn page(&self, paths: &Paths<'_>, answer: &str, at: &[String]) -> TokenStream {
-        let name = |field: &Field| path::snake(&field.name).parse::<TokenStream>();
-        let (Ok(next), Ok(items)) = (name(self.next), name(self.items)) else {
-            return TokenStream::new();
-        };
-        let answer = paths.message(answer, at);
+    /// The row that makes the answer a page: its type, its items and what is behind it.
+    pub(super) fn page(&self, paths: &Paths<'_>, answer: &str, at: &[String]) -> String {
+        let (next, items) = (path::snake(&self.next.name), path::snake(&self.items.name));
         let item = match item(self.items) {
-            Some(id) if !id.is_empty() => paths.message(id, at),
-            _ => quote!(::std::string::String),
+            Some(id) if !id.is_empty() => spelled(&paths.message(id, at)),
+            _ => "::std::string::String".to_owned(),
         };
-        let token = match self.next.presence {
-            Presence::Explicit => quote!(self.#next.as_deref().unwrap_or_default()),
-            Presence::Implicit | Presence::Required => quote!(&self.#next),
-        };
-        quote! {
-            impl ::typewright_client::Page for #answer {
-                type Item = #item;
-                fn next_page_token(&self) -> &str {
-                    #token
-                }
-                fn into_items(self) -> ::std::vec::Vec<Self::Item> {
-                    self.#items
-                }
-            }
-        }
+        format!("    {} {{ {items}: {item}, {next} }}\n", spelled(&paths.message(answer, at)))
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) struct Setter<'s> {
 impl Setter<'_> {
     /// As a row of the runtime's macro.
     pub(super) fn row(&self) -> String {
-        format!("    {}({}){};\n", self.name, self.how, self.place)
+        format!("{}({}){};", self.name, self.how, self.place)
     }
 
     /// As an argument of a call.

@@ -24,15 +24,11 @@
 });
 
 ::typewright_client::setters!(super::ListItemsRequest {
-    page_size(plain i32);
-    page_token(into String);
-    storage(list i32);
-    tag(some into String);
+    page_size(plain i32); page_token(into String); storage(list i32); tag(some into String);
 });
 
 ::typewright_client::setters!(super::AdjustStockRequest {
-    id(into String);
-    change(plain i64);
+    id(into String); change(plain i64);
 });
 
 ::typewright_client::setters!(super::DeleteItemRequest {
@@ -40,8 +36,7 @@
 });
 
 ::typewright_client::setters!(super::WatchItemsRequest {
-    tag(some into String);
-    max_events(plain u32);
+    tag(some into String); max_events(plain u32);
 });
 
 ::typewright_client::client! {
@@ -63,8 +58,7 @@
     unary INVENTORY_LIST_ITEMS list_items list_items_call []
         (super::ListItemsRequest => super::ListItemsResponse) =
         "/inventory.v1.Inventory/ListItems"
-        .idempotent()
-        .paged(2);
+        .idempotent().paged(2);
 
     /// Adds to the stock of an item, or takes from it. Taking more than there is fails with
     /// FAILED_PRECONDITION.
@@ -87,13 +81,6 @@
         "/inventory.v1.Inventory/ImportItems";
 }
 
-impl ::typewright_client::Page for super::ListItemsResponse {
-    type Item = super::Item;
-    fn next_page_token(&self) -> &str {
-        &self.next_page_token
-    }
-
-    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
-        self.items
-    }
+::typewright_client::pages! {
+    super::ListItemsResponse { items: super::Item, next_page_token }
 }

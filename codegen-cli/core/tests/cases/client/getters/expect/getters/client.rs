@@ -16,12 +16,8 @@
 ::typewright_client::request!();
 
 ::typewright_client::setters!(super::Ask {
-    default(some plain i32);
-    clone(some plain i32);
-    encoded_len(some plain i32);
-    encode_to_vec(some plain i32);
-    to_json(some plain i32);
-    merge(some plain i32);
+    default(some plain i32); clone(some plain i32); encoded_len(some plain i32);
+    encode_to_vec(some plain i32); to_json(some plain i32); merge(some plain i32);
     eq(some plain i32);
 });
 

@@ -16,16 +16,11 @@
 ::typewright_client::request!();
 
 ::typewright_client::setters!(super::Holder {
-    any(some into ::prost_types::Any);
-    duration(some into ::prost_types::Duration);
-    empty(some plain ());
-    mask(some into ::prost_types::FieldMask);
-    structure(some into ::prost_types::Struct);
-    value(some into ::prost_types::Value);
-    list(some into ::prost_types::ListValue);
-    null(into i32);
-    timestamp(some into ::prost_types::Timestamp);
-    texts(list ::prost::alloc::string::String);
+    any(some into ::prost_types::Any); duration(some into ::prost_types::Duration);
+    empty(some plain ()); mask(some into ::prost_types::FieldMask);
+    structure(some into ::prost_types::Struct); value(some into ::prost_types::Value);
+    list(some into ::prost_types::ListValue); null(into i32);
+    timestamp(some into ::prost_types::Timestamp); texts(list ::prost::alloc::string::String);
     numbers(map String, i32);
     at(into ::prost_types::Timestamp) in choice as super::holder::Choice::At;
     flag(plain bool) in choice as super::holder::Choice::Flag;

@@ -16,15 +16,11 @@
 ::typewright_client::request!();
 
 ::typewright_client::setters!(super::ListBooksRequest {
-    parent(into String);
-    page_size(plain i32);
-    page_token(into String);
+    parent(into String); page_size(plain i32); page_token(into String);
 });
 
 ::typewright_client::setters!(super::MoveBookRequest {
-    book(some into super::Book);
-    shelf(into String);
-    copies(plain i32);
+    book(some into super::Book); shelf(into String); copies(plain i32);
 });
 
 ::typewright_client::setters!(super::Book {
@@ -40,9 +36,7 @@
     /// Lists books.
     unary LIBRARY_LIST_BOOKS list_books list_books_call []
         (super::ListBooksRequest => super::ListBooksResponse) = "/patterns.v1.Library/ListBooks"
-        .idempotent()
-        .paged(3)
-        .routed(&[("parent", &[1])])
+        .idempotent().paged(3).routed(&[("parent", &[1])])
         .http("patterns.v1.ListBooksRequest", "patterns.v1.ListBooksResponse", false, &[["GET", "/v1/{parent=shelves/*}/books", "", ""]]);
 
     /// Finds books; the same pages.
@@ -93,24 +87,7 @@
         "/patterns.v1.Library/LoseBook";
 }
 
-impl ::typewright_client::Page for super::ListBooksResponse {
-    type Item = super::Book;
-    fn next_page_token(&self) -> &str {
-        &self.next_page_token
-    }
-
-    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
-        self.books
-    }
-}
-
-impl ::typewright_client::Page for super::ListNamesResponse {
-    type Item = ::std::string::String;
-    fn next_page_token(&self) -> &str {
-        self.next_page_token.as_deref().unwrap_or_default()
-    }
-
-    fn into_items(self) -> ::std::vec::Vec<Self::Item> {
-        self.r#type
-    }
+::typewright_client::pages! {
+    super::ListBooksResponse { books: super::Book, next_page_token }
+    super::ListNamesResponse { r#type: ::std::string::String, next_page_token }
 }

@@ -16,41 +16,29 @@
 ::typewright_client::request!();
 
 ::typewright_client::setters!(super::CreateShelfRequest {
-    parent(into String);
-    shelf(some into super::Shelf);
-    request_id(into String);
+    parent(into String); shelf(some into super::Shelf); request_id(into String);
     r#type(list String);
 });
 
 ::typewright_client::setters!(super::GetShelfRequest {
-    name(into String);
-    view(into i32);
+    name(into String); view(into i32);
 });
 
 ::typewright_client::setters!(super::UpdateShelfRequest {
-    shelf(some into super::Shelf);
-    update_mask(some into ::prost_types::FieldMask);
+    shelf(some into super::Shelf); update_mask(some into ::prost_types::FieldMask);
 });
 
 ::typewright_client::setters!(super::AllFields {
-    set_timeout(plain i32) in timeout;
-    set_metadata(map String, String) in metadata;
-    set_send(plain bool) in send;
-    maybe(some plain u64);
-    blob(into Vec<u8>);
-    numbers(plains i64);
-    views(list i32);
-    shelves(map i32, super::Shelf);
-    inner(some into super::AllFields);
-    wrapped(some plain i32);
-    duration(some into ::prost_types::Duration);
+    set_timeout(plain i32) in timeout; set_metadata(map String, String) in metadata;
+    set_send(plain bool) in send; maybe(some plain u64); blob(into Vec<u8>); numbers(plains i64);
+    views(list i32); shelves(map i32, super::Shelf); inner(some into super::AllFields);
+    wrapped(some plain i32); duration(some into ::prost_types::Duration);
     text(into String) in choice as super::all_fields::Choice::Text;
     recursive(into super::AllFields) in choice as super::all_fields::Choice::Recursive;
     view(into i32) in choice as super::all_fields::Choice::View;
     self_(plain bool) in choice as super::all_fields::Choice::Self_;
     one(plain i32) in kind as super::all_fields::KindOneOf::One;
-    nested(list super::all_fields::Nested);
-    weight(plain f32);
+    nested(list super::all_fields::Nested); weight(plain f32);
 });
 
 ::typewright_client::client! {

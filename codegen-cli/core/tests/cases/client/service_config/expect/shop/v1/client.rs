@@ -28,8 +28,7 @@
     /// Tried again after two kinds of failures.
     unary SHOP_GET get get_call []
         (super::Item => super::Item) = "/shop.v1.Shop/Get"
-        .idempotent()
-        .timeout(1.5)
+        .idempotent().timeout(1.5)
         .retry(5, 0.1, 10.0, 1.3, &[
             ::typewright_client::Code::Unavailable,
             ::typewright_client::Code::DeadlineExceeded,
@@ -39,16 +38,12 @@
     /// Tried side by side.
     unary SHOP_FIND find find_call []
         (super::Item => super::Item) = "/shop.v1.Shop/Find"
-        .hedge(3, 0.02, &[::typewright_client::Code::Unavailable])
-        .throttle(10.0, 0.1);
+        .hedge(3, 0.02, &[::typewright_client::Code::Unavailable]).throttle(10.0, 0.1);
 
     /// As all methods of the service.
     unary SHOP_PUT put put_call []
         (super::Item => super::Item) = "/shop.v1.Shop/Put"
-        .timeout(60.0)
-        .wait_for_ready(true)
-        .max_request_bytes(1048576)
-        .max_response_bytes(4096)
+        .timeout(60.0).wait_for_ready(true).max_request_bytes(1048576).max_response_bytes(4096)
         .throttle(10.0, 0.1);
 }
 
@@ -59,6 +54,5 @@
     /// As all methods of all services.
     server_streaming OTHER_GET get get_call []
         (super::Item => super::Item) = "/shop.v1.Other/Get"
-        .timeout(9.0)
-        .throttle(10.0, 0.1);
+        .timeout(9.0).throttle(10.0, 0.1);
 }

@@ -16,11 +16,9 @@
 ::typewright_client::request!();
 
 ::typewright_client::setters!(super::Thing {
-    name(into String);
-    r#type(into String);
+    name(into String); r#type(into String);
     left(into String) in choice as super::thing::Choice::Left;
-    right(into String) in choice as super::thing::Choice::Right;
-    part(some into super::thing::Part);
+    right(into String) in choice as super::thing::Choice::Right; part(some into super::thing::Part);
 });
 
 ::typewright_client::client! {
