@@ -3,6 +3,8 @@
 
 #[path = "../examples/client.rs"]
 mod client;
+#[path = "../examples/reliable.rs"]
+mod reliable;
 
 use inventory::api::SERVICES;
 use inventory::api::inventory::v1::client::{INVENTORY_GET_ITEM, InventoryClient, InventoryStub};
@@ -27,6 +29,20 @@ async fn the_client_tells_its_story() {
         "NOT_FOUND: there is no item `nut`",
     ];
     assert_eq!(told, expected);
+}
+
+#[tokio::test]
+async fn a_client_for_rough_days_tells_its_story() {
+    let expected = [
+        "healthy: true",
+        "got bolt",
+        "got nut",
+        "got gear",
+        "4 attempts",
+        "inventory.v1.Inventory, grpc.health.v1.Health, grpc.reflection.v1.ServerReflection, \
+         grpc.reflection.v1alpha.ServerReflection",
+    ];
+    assert_eq!(reliable::story().await.expect("a story"), expected);
 }
 
 #[tokio::test]
