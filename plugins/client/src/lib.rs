@@ -47,6 +47,8 @@ pub mod guide {
     pub mod http {}
     #[doc = include_str!("../docs/observing.md")]
     pub mod observing {}
+    #[doc = include_str!("../docs/overhead.md")]
+    pub mod overhead {}
     #[doc = include_str!("../docs/patterns.md")]
     pub mod patterns {}
     #[doc = include_str!("../docs/requests.md")]

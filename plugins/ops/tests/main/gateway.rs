@@ -58,8 +58,11 @@ fn methods<'s>(schema: &'s Schema, tables: &mut Tables<'s>) -> Vec<Known> {
 struct Gateway {
     methods: Arc<Vec<Known>>,
     types: &'static Types,
-    seen: Arc<Mutex<Vec<(&'static str, &'static str, Vec<u8>)>>>,
+    seen: Arc<Mutex<Vec<Seen>>>,
 }
+
+/// The method, its form, and the bytes of the request.
+type Seen = (&'static str, &'static str, Vec<u8>);
 
 impl Gateway {
     async fn start(self) -> String {
