@@ -82,7 +82,7 @@ pub(crate) enum Verb {
     Render(Render),
     /// Print what templates see of a source, as JSON.
     Model(Model),
-    /// Turn a template of cookiecutter or copier into one of cargo gen.
+    /// Turn a template of cookiecutter, copier or cargo-generate into one of cargo gen.
     Import(Import),
     /// Find generated files that were edited, are missing or are out of date.
     Check(Check),

@@ -19,7 +19,7 @@ fn cases() -> Vec<PathBuf> {
         folders
     };
     let cases: Vec<PathBuf> = folders(&root).iter().flat_map(|tool| folders(tool)).collect();
-    assert!(cases.len() >= 4);
+    assert!(cases.len() >= 6);
     cases
 }
 
@@ -141,6 +141,17 @@ fn hooks_and_tasks_are_told_of_and_not_run() {
     let json = project.run(&["new", "./cp", "three", "--defaults", "--format", "json"]).ok().json();
     assert_eq!(json["foreign"]["tool"], "copier");
     assert_eq!(json["foreign"]["notes"].as_array().unwrap().len(), 2);
+    // What a script sets can be answered.
+    let project = project
+        .with("cg/cargo-generate.toml", "[hooks]\npre = [\"pre.rhai\"]\n")
+        .with("cg/pre.rhai", "variable::set(\"arch\", \"riscv\"); file::write(\"ran\", \"\");\n")
+        .with("cg/a.txt", "{{ arch }}|\n");
+    let run = project.run(&["new", "./cg", "four", "--defaults"]).ok();
+    assert!(run.stderr.contains("`pre.rhai` is not run"), "{}", run.stderr);
+    assert!(run.stderr.contains("cargo-generate.toml:2:7"), "{}", run.stderr);
+    assert_eq!(project.read("four/a.txt"), "|\n");
+    project.run(&["new", "./cg", "five", "--defaults", "--set", "arch=arm"]).ok();
+    assert_eq!(project.read("five/a.txt"), "arm|\n");
     assert!(!project.tree().keys().any(|path| path.ends_with("ran")));
 }
 
@@ -152,6 +163,9 @@ fn mistakes_are_told_at_their_places() {
             .with("t/{{cookiecutter.slug}}/a.txt", file)
     };
     let copier = |yaml: &str| TestProject::new().with("t/copier.yml", yaml).with("t/a.jinja", "");
+    let liquid = |toml: &str, file: &str| {
+        TestProject::new().with("t/cargo-generate.toml", toml).with("t/a.txt", file)
+    };
     let new = ["new", "./t", "out", "--defaults"];
     for (project, code, texts) in [
         (cookiecutter("{\"slug\": \"x\",}", ""), 1, &["t/cookiecutter.json:1:14"][..]),
@@ -210,6 +224,21 @@ fn mistakes_are_told_at_their_places() {
             1,
             &["`my.py:Ext` is code", "copier.yml:1:21"],
         ),
+        (
+            liquid("[placeholders]\nx = { type = \"bol\", prompt = \"X\" }\n", ""),
+            1,
+            &["`bol` is no type", "t/cargo-generate.toml:2:14", "did you mean `bool`?"],
+        ),
+        (
+            liquid("[placeholders]\nx = { promt = \"X\" }\n", ""),
+            1,
+            &["has no `promt`", "t/cargo-generate.toml:2:7", "did you mean `prompt`?"],
+        ),
+        (liquid("[template\n", ""), 1, &["t/cargo-generate.toml:1:"]),
+        (liquid("[conditional.'a.contains(1)']\n", ""), 1, &["`a` is called", "toml:1:14"]),
+        (liquid("[template]\nsub_templates = [\"a\"]\n", ""), 1, &["several templates: a"]),
+        (liquid("", "one\n{% if %}"), 1, &["t/a.txt:2:"]),
+        (liquid("", "{{ authors }}"), 2, &["`authors` has no answer"]),
         (TestProject::new().with("t/a.txt", ""), 2, &["holds no template.yaml", "copier.yml"]),
     ] {
         let before = project.tree();
@@ -258,6 +287,33 @@ fn hostile_templates_reach_nothing() {
         let before = project.tree();
         project.run(&["new", "./t", "out", "--defaults"]).fails(1, &[expected]);
         assert_eq!(before, project.tree());
+    }
+}
+
+#[test]
+fn hostile_templates_of_liquid_reach_nothing() {
+    let doubled = format!("{{% assign a = 'xx' %}}{}", "{% assign a = a | append: a %}".repeat(60));
+    for (file, text, expected) in [
+        ("a.txt", "{% for i in (1..99999999999) %}{% endfor %}", "fuel"),
+        ("a.txt", doubled.as_str(), "fuel"),
+        ("a.txt", "{% include '../secret.txt' %}", "t/a.txt"),
+        ("{{ up }}/a.txt", "x", ""),
+    ] {
+        let toml = "[placeholders]\nup = { prompt = \"Up\", default = \"..\" }\n";
+        let project = TestProject::new()
+            .with("secret.txt", "secret")
+            .with("t/cargo-generate.toml", toml)
+            .with(&format!("t/{file}"), text);
+        let before = project.tree();
+        let run = project.run(&["new", "./t", "out", "--defaults"]);
+        match expected {
+            // A name stays a name, whatever was answered.
+            "" => assert_eq!(project.read("out/_/a.txt"), "x"),
+            expected => {
+                run.fails(1, &[expected]);
+                assert_eq!(before, project.tree());
+            }
+        }
     }
 }
 

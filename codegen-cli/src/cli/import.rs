@@ -12,7 +12,7 @@ use super::Preview;
 Hooks and tasks are listed, and never run. What cannot be translated is listed with its place.
 Example: cargo gen import gh:owner/cookiecutter-thing --into templates/thing")]
 pub(crate) struct Import {
-    /// A template of cookiecutter or copier: a folder, `./theirs`, or an address of
+    /// A template of cookiecutter, copier or cargo-generate: a folder, `./theirs`, or an address of
     /// git, `URL#REV:FOLDER`.
     pub(crate) template: String,
     /// The folder to make; it must not exist or be empty.

@@ -16,9 +16,8 @@ pub(super) fn run(args: &Import, settings: &Settings) -> Result<Answer, CommandE
     let template = settings.template(&args.template)?;
     let Some(foreign) = template.foreign() else {
         let message = format!("`{}` is a template of cargo gen already", args.template);
-        return Err(
-            CommandError::usage(message).help("import reads templates of cookiecutter and copier")
-        );
+        return Err(CommandError::usage(message)
+            .help("import reads templates of cookiecutter, copier and cargo-generate"));
     };
     if !stage::entries(&into)?.is_empty() {
         let mistake = Mistake::new(format!("`{}` is not empty", into.display()))

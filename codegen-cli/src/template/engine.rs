@@ -14,7 +14,7 @@ use typewright_core::model::path;
 use typewright_settings::{ByteSize, Loader, Secret, Url};
 
 use super::foreign::dialect::{Dialect, Tool};
-use super::foreign::environment as tool;
+use super::foreign::{environment as tool, liquid};
 use crate::bounds::Bounds;
 use crate::error::{Mistake, Place};
 
@@ -101,6 +101,10 @@ impl Engine {
 
     /// Renders a short text, such as a default or a path.
     pub(super) fn text(&self, template: &str, scope: &Scope) -> Result<String, String> {
+        if self.is_of(Tool::CargoGenerate) {
+            let seen = liquid::seen(scope);
+            return liquid::render(template, &seen).map_err(|wrong| wrong.message);
+        }
         self.run("<text>", template, scope).map_err(|error| self.told(&error, scope))
     }
 
@@ -169,6 +173,10 @@ impl Engine {
 
     /// The names that a template uses and does not set itself.
     pub(super) fn names(&self, text: &str) -> BTreeSet<String> {
+        // Any name may be answered there, and none is a mistake.
+        if self.is_of(Tool::CargoGenerate) {
+            return BTreeSet::new();
+        }
         let source = self.source(text);
         let template = self.env.template_from_str(&source);
         let names = template.map(|template| template.undeclared_variables(true));
@@ -189,6 +197,10 @@ impl Engine {
 
     /// Whether a template can be read; `name` is where it is, in messages.
     pub(super) fn parse(&self, name: &str, text: &str) -> Result<(), Mistake> {
+        if self.is_of(Tool::CargoGenerate) {
+            let parsed = liquid::parse(text);
+            return parsed.map(drop).map_err(|wrong| of_liquid(name, text, &wrong));
+        }
         let source = self.source(text);
         let parsed = self.env.template_from_named_str(name, &source);
         parsed.map(drop).map_err(|error| located(name, &source, &error))
@@ -239,6 +251,10 @@ impl Engine {
         let text = std::str::from_utf8(bytes).map_err(|_| {
             Mistake::new(format!("`{name}` is not UTF-8 text; drop its `{SUFFIX}`"))
         })?;
+        if self.is_of(Tool::CargoGenerate) {
+            let rendered = liquid::render(text, &liquid::seen(scope));
+            return rendered.map_err(|wrong| of_liquid(name, text, &wrong));
+        }
         self.run(name, text, scope).map_err(|error| {
             let mistake = match error.name() {
                 // An included file is another text.
@@ -302,6 +318,11 @@ fn is_setting(text: &str, kind: &str) -> bool {
     let variable = format!("SAMPLE_{}", path::shouty(kind));
     let loader = Loader::new("SAMPLE").env([(variable.into(), text.into())]);
     text.is_empty() || loader.load::<Sample>().is_ok()
+}
+
+/// A mistake in a file of liquid.
+fn of_liquid(name: &str, text: &str, wrong: &liquid::Wrong) -> Mistake {
+    Mistake::new(wrong.message.clone()).at(Place::at(name, text, wrong.line, wrong.column))
 }
 
 /// A mistake at its place in a file.

@@ -41,7 +41,8 @@ use typewright_core::model::Schema;
 pub(crate) use body::Body;
 
 pub(crate) use answers::{Answers, Given, Prompt, ask, resolve, secrets, stored};
-pub(crate) use foreign::{Foreign, Found};
+use foreign::dialect::Tool;
+pub(crate) use foreign::{Foreign, Found, Imported};
 pub(crate) use manifest::{After, CargoVerb, Manifest, Part, Test};
 pub(crate) use ordered::Ordered;
 pub(crate) use pairs::cases;
@@ -71,15 +72,6 @@ pub(crate) struct Template {
     files: Vec<(String, Body)>,
     /// The tool that it was made for, if not for this one.
     foreign: Option<Box<Foreign>>,
-}
-
-/// A template that was translated.
-#[derive(Debug)]
-pub(crate) struct Imported {
-    /// Its files.
-    pub(crate) files: Output,
-    /// What could not be translated.
-    pub(crate) notes: Vec<Mistake>,
 }
 
 /// What a template may see.
@@ -162,7 +154,15 @@ impl Template {
             let contents = body.bytes(path)?.into_owned();
             files.insert(path.as_str(), &File { contents, owner: Owner::User, executable })?;
         }
-        Ok(Imported { files, notes: Vec::new() })
+        let liquid = |(path, _): &&(String, Body)| {
+            manifest.is_template(path)
+                && self.foreign().is_some_and(|f| f.tool == Tool::CargoGenerate)
+        };
+        let note = |(path, _): &(String, Body)| {
+            Mistake::new(format!("`{path}` is still liquid, as `dialect` in the manifest says"))
+        };
+        let notes = self.files.iter().filter(liquid).map(note).collect();
+        Ok(Imported { files, notes })
     }
 
     /// How a lock refers to it, under a name.

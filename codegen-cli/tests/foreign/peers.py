@@ -20,6 +20,8 @@ KNOWN_BY = [
     ("copier.yml", "copier"),
     ("copier.yaml", "copier"),
     ("cookiecutter.json", "cookiecutter"),
+    ("cargo-generate.toml", "cargo-generate"),
+    ("Cargo.toml", "cargo-generate"),
 ]
 
 
@@ -40,6 +42,13 @@ def theirs(tool, template, answers, out):
         data = [word for pair in pairs for word in ("--data", pair)]
         run([program(tool), *flags, *data, template, os.path.join(out, "project")])
         return os.path.join(out, "project")
+    if tool == "cargo-generate":
+        name = answers.get("project-name", "project")
+        flags = ["generate", "--path", template, "--name", name, "--silent", "--no-workspace"]
+        flags += ["--vcs", "none", "--destination", out]
+        define = [word for pair in pairs for word in ("--define", pair)]
+        run([program(tool), *flags, *define])
+        return os.path.join(out, os.listdir(out)[0])
     raise SystemExit(f"no way to run {tool}")
 
 

@@ -105,6 +105,7 @@ pub(crate) enum Tool {
     #[default]
     Cookiecutter,
     Copier,
+    CargoGenerate,
 }
 
 impl Tool {
@@ -113,6 +114,7 @@ impl Tool {
         match self {
             Self::Cookiecutter => "cookiecutter",
             Self::Copier => "copier",
+            Self::CargoGenerate => "cargo-generate",
         }
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::dialect::{Dialect, Tool, Undefined};
 use super::json::Style;
-use super::{ansible, chance, json, moment, python, slug, tags};
+use super::{ansible, chance, json, liquid, moment, python, slug, tags};
 use crate::template::engine::Scope;
 
 /// Names that a tool gives a meaning beside the answers.
@@ -52,6 +52,8 @@ pub(in crate::template) fn environment(dialect: &Dialect) -> Environment<'static
             });
         }
         Tool::Copier => ansible::add_to(&mut env),
+        // Its files are liquid; what is left are conditions.
+        Tool::CargoGenerate => {}
     }
     for (name, text) in &dialect.partials {
         // One that cannot be read is reported where it is rendered.
@@ -115,6 +117,7 @@ pub(in crate::template) fn seen(dialect: &Dialect, scope: &Scope) -> Value {
             seen
         }
         Tool::Copier => copier(dialect, scope),
+        Tool::CargoGenerate => liquid::seen(scope),
     }))
 }
 
@@ -178,6 +181,7 @@ pub(in crate::template) fn knows(dialect: &Dialect, name: &str) -> bool {
                 given.contains(&name) || dialect.values.contains_key(name)
             }
             Tool::Copier => COPIER.contains(&name),
+            Tool::CargoGenerate => true,
         }
 }
 

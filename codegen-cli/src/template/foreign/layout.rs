@@ -172,6 +172,12 @@ impl<'a> Layout<'a> {
                 self.parts(&parts, "", scope, &mut found)?;
                 Ok(found)
             }
+            Tool::CargoGenerate => {
+                let part = |part| Ok(sanitized(&self.engine.text(part, scope)?));
+                let parts: Vec<String> =
+                    path.split('/').map(part).collect::<Result<_, String>>()?;
+                Ok(vec![(parts.join("/"), scope.clone())])
+            }
         }
     }
 
@@ -221,6 +227,15 @@ impl<'a> Layout<'a> {
         }
         Ok(())
     }
+}
+
+/// A name of a file, whatever was answered.
+fn sanitized(name: &str) -> String {
+    if !name.is_empty() && name.chars().all(|c| c == '.') {
+        return "_".to_owned();
+    }
+    let odd = |c: char| c.is_control() || "/?<>\\:*|\"".contains(c);
+    name.chars().map(|c| if odd(c) { '_' } else { c }).collect()
 }
 
 /// How many files one file of a template may become.

@@ -5,10 +5,12 @@
 pub(super) mod dialect;
 pub(super) mod environment;
 pub(super) mod layout;
+pub(super) mod liquid;
 pub(super) mod python;
 pub(super) mod yaml;
 
 mod ansible;
+mod cargo_generate;
 mod chance;
 mod cookiecutter;
 mod copier;
@@ -29,6 +31,7 @@ pub(crate) use source::Found;
 use source::Raw;
 
 use crate::error::{CommandError, Kind, Mistake, Place};
+use crate::output::Output;
 
 /// Files by path, as a template holds them.
 pub(super) type TemplateFiles = Vec<(String, Cow<'static, [u8]>)>;
@@ -47,6 +50,15 @@ pub(crate) struct Foreign {
     pub(crate) places: BTreeMap<String, Place>,
 }
 
+/// A template that was translated, as it is written down.
+#[derive(Debug)]
+pub(crate) struct Imported {
+    /// Its files.
+    pub(crate) files: Output,
+    /// What could not be translated.
+    pub(crate) notes: Vec<Mistake>,
+}
+
 impl Foreign {
     /// What it is, in a few words.
     pub(crate) fn title(&self) -> String {
@@ -55,11 +67,16 @@ impl Foreign {
 }
 
 /// The files by which a tool knows its templates.
-const KNOWN_BY: [(&str, Tool); 3] = [
+const KNOWN_BY: [(&str, Tool); 4] = [
     ("copier.yml", Tool::Copier),
     ("copier.yaml", Tool::Copier),
     ("cookiecutter.json", Tool::Cookiecutter),
+    ("cargo-generate.toml", Tool::CargoGenerate),
 ];
+
+/// The files that say so where there is none of these.
+const BARE: [(&str, Tool); 2] =
+    [("Cargo.toml", Tool::CargoGenerate), ("Cargo.toml.liquid", Tool::CargoGenerate)];
 
 /// Translates a template; `place` is where it is, in messages.
 ///
@@ -67,6 +84,14 @@ const KNOWN_BY: [(&str, Tool); 3] = [
 /// No tool knows it; the mistakes in it, and what of it cannot be done without running its code.
 pub(super) fn translate(place: &str, raw: Raw) -> Result<(TemplateFiles, Foreign), CommandError> {
     let known = KNOWN_BY.iter().find(|(file, _)| raw.holds(file));
+    // A template of cargo-generate needs no file of its own.
+    let bare = || {
+        let asks = |(file, _): &&(&str, Tool)| {
+            raw.text(file).is_some_and(|text| cargo_generate::is_one(&text))
+        };
+        BARE.iter().find(asks)
+    };
+    let known = known.or_else(bare);
     let Some((file, tool)) = known else {
         let ours = super::MANIFEST;
         let error = CommandError::failed(format!("`{place}` holds no {ours}"));
@@ -77,6 +102,7 @@ pub(super) fn translate(place: &str, raw: Raw) -> Result<(TemplateFiles, Foreign
     let translation = match tool {
         Tool::Cookiecutter => cookiecutter::translate(place, raw)?,
         Tool::Copier => copier::translate(place, file, raw)?,
+        Tool::CargoGenerate => cargo_generate::translate(place, raw)?,
     };
     translation.finish(place, *tool, file)
 }
