@@ -19,7 +19,8 @@ pub fn draw(rows: &[Row]) -> String {
     for (at, row) in rows.iter().enumerate() {
         let y = 10.0 + HEIGHT * at as f64;
         let width = LONGEST * row.cost.seconds / most(checks(&row));
-        let fill = if row.what.contains("typewright") { "#2a7f62" } else { "#9aa5b1" };
+        let ours = row.what.contains("typewright") || row.limit.is_some();
+        let fill = if ours { "#2a7f62" } else { "#9aa5b1" };
         let (label, middle) = (&row.what, y + 10.0);
         let end = LEFT - 8.0;
         writeln!(svg, "<text x='{end}' y='{middle}' text-anchor='end'>{label}</text>")

@@ -28,9 +28,11 @@ pub fn check(target: &Path, name: &str, files: &[(String, String)]) -> Cost {
         "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
          prost = {{ version = \"0.14\", default-features = false, features = [\"derive\", \"std\"] }}\n\
          prost-types = {{ version = \"0.14\", default-features = false, features = [\"std\"] }}\n\
-         typewright-client = {{ path = {:?} }}\ntypewright-ops = {{ path = {:?} }}\n\n\
+         typewright-client = {{ path = {:?} }}\ntypewright-json = {{ path = {:?} }}\n\
+         typewright-ops = {{ path = {:?} }}\n\n\
          [profile.dev]\ndebug = 0\nincremental = false\n",
         root.join("plugins/client"),
+        root.join("plugins/json"),
         root.join("plugins/ops"),
     );
     std::fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest");
