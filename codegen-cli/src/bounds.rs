@@ -7,6 +7,7 @@
 //! what happened. Everything is rendered before anything is written, so nothing was.
 
 use std::process::{Command, ExitStatus};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::error::CommandError;
 
@@ -46,19 +47,35 @@ fn ended(status: ExitStatus) -> Result<u8, CommandError> {
         .help("nothing was written; a template of yours can be looked over with `template lint`"))
 }
 
-/// While it is there, this process is bounded, if it is a child.
+/// How many bounds there are.
+static ENTERED: AtomicUsize = AtomicUsize::new(0);
+
+/// While one is there, this process is bounded, if it is a child. One within another changes
+/// nothing.
 #[derive(Debug)]
-pub(crate) struct Bounds(#[allow(dead_code, reason = "dropped")] Option<system::Limits>);
+pub(crate) struct Bounds(());
 
 impl Bounds {
     pub(crate) fn enter() -> Self {
-        Self(system::is_child().then(system::Limits::set))
+        if system::is_child() && ENTERED.fetch_add(1, Ordering::Relaxed) == 0 {
+            system::limit_memory();
+            system::limit_time();
+        }
+        Self(())
     }
 
     /// Gives as much time again, after work that a large template has a right to.
     pub(crate) fn renew(&self) {
-        if self.0.is_some() {
+        if system::is_child() {
             system::limit_time();
+        }
+    }
+}
+
+impl Drop for Bounds {
+    fn drop(&mut self) {
+        if system::is_child() && ENTERED.fetch_sub(1, Ordering::Relaxed) == 1 {
+            system::lift();
         }
     }
 }
@@ -98,34 +115,26 @@ mod system {
         })
     }
 
-    /// The limits that there were.
-    #[derive(Debug)]
-    pub(crate) struct Limits {
-        memory: Rlimit,
-        time: Rlimit,
+    /// The limits that there were, of memory and time.
+    fn before() -> &'static [Rlimit; 2] {
+        static BEFORE: OnceLock<[Rlimit; 2]> = OnceLock::new();
+        BEFORE.get_or_init(|| [getrlimit(Resource::Data), getrlimit(Resource::Cpu)])
     }
 
-    impl Limits {
-        pub(super) fn set() -> Self {
-            let before = Self { memory: getrlimit(Resource::Data), time: getrlimit(Resource::Cpu) };
-            lower(Resource::Data, before.memory, data() + MEMORY);
-            limit_time();
-            before
-        }
+    pub(super) fn limit_memory() {
+        lower(Resource::Data, before()[0], data() + MEMORY);
     }
 
-    impl Drop for Limits {
-        fn drop(&mut self) {
-            let _ = setrlimit(Resource::Data, self.memory);
-            let _ = setrlimit(Resource::Cpu, self.time);
-        }
+    pub(super) fn lift() {
+        let _ = setrlimit(Resource::Data, before()[0]);
+        let _ = setrlimit(Resource::Cpu, before()[1]);
     }
 
     /// Between half a second and one and a half from now on: the system counts in seconds.
     pub(super) fn limit_time() {
         let now = clock_gettime(ClockId::ProcessCPUTime);
         let seconds = now.tv_sec.unsigned_abs() + if now.tv_nsec < 500_000_000 { 1 } else { 2 };
-        lower(Resource::Cpu, getrlimit(Resource::Cpu), seconds);
+        lower(Resource::Cpu, before()[1], seconds);
     }
 
     fn lower(resource: Resource, now: Rlimit, limit: u64) {
@@ -156,14 +165,9 @@ mod system {
         false
     }
 
-    #[derive(Debug)]
-    pub(crate) struct Limits;
-
-    impl Limits {
-        pub(super) fn set() -> Self {
-            Self
-        }
-    }
+    pub(super) fn limit_memory() {}
 
     pub(super) fn limit_time() {}
+
+    pub(super) fn lift() {}
 }
