@@ -62,7 +62,7 @@ pub(crate) struct Lock {
 pub(crate) struct Written {
     /// Who owns it since.
     pub(crate) owner: LockedOwner,
-    /// SHA-256 of what was written.
+    /// SHA-256 of what was written; of a block, of its regions.
     pub(crate) sha256: Digest,
     /// Where the user moved it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -76,6 +76,7 @@ pub(crate) enum LockedOwner {
     Generated,
     Merged,
     User,
+    Block,
 }
 
 impl Lock {
@@ -85,11 +86,12 @@ impl Lock {
         let mut written: BTreeMap<_, _> = before
             .into_iter()
             .flat_map(|lock| &lock.files)
-            .filter(|(_, w)| w.owner != LockedOwner::Generated)
+            .filter(|(_, w)| matches!(w.owner, LockedOwner::Merged | LockedOwner::User))
             .map(|(path, w)| (path.clone(), w.clone()))
             .collect();
         for (path, file) in files.iter() {
-            if file.owner == Owner::Generated || !written.contains_key(&**path) {
+            let again = matches!(file.owner, Owner::Generated | Owner::Block);
+            if again || !written.contains_key(&**path) {
                 written.insert(Rc::clone(path), Written::new(file));
             }
         }
@@ -193,6 +195,7 @@ impl Written {
             Owner::Generated => LockedOwner::Generated,
             Owner::Merged => LockedOwner::Merged,
             Owner::User => LockedOwner::User,
+            Owner::Block => LockedOwner::Block,
         };
         Self { owner, sha256: item.sha256, at: None }
     }

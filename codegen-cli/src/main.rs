@@ -1,6 +1,7 @@
 //! `cargo gen`: scaffolds projects, generates typed clients and operational commands, and checks
 //! that nothing drifted.
 
+mod block;
 mod bounds;
 mod cli;
 mod commands;

@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use typewright_core::files::{File, Files, Owner};
 
+use crate::block;
 use crate::error::{CommandError, Mistake};
 use crate::lock::{self, Digest};
 
@@ -44,6 +45,7 @@ pub(crate) struct Contents {
 pub(crate) struct Item {
     pub(crate) owner: Owner,
     pub(crate) executable: bool,
+    /// Of the contents; of a block, of its regions.
     pub(crate) sha256: Digest,
     pub(crate) contents: Contents,
 }
@@ -175,7 +177,10 @@ impl Output {
     ) -> Result<(), CommandError> {
         let path = path.into();
         let contents = self.spool.put(&file.contents)?;
-        let sha256 = Digest::of(&file.contents);
+        let sha256 = match file.owner {
+            Owner::Block => block::digest(&path, &file.contents)?,
+            _ => Digest::of(&file.contents),
+        };
         let (owner, executable) = (file.owner, file.executable);
         self.put(path, Item { owner, executable, sha256, contents })
     }
@@ -211,11 +216,32 @@ impl Output {
         Ok(())
     }
 
-    /// Only the files of this owner.
+    /// Only the files that are generated again: as a whole, or in regions where `has_block` says that
+    /// they have some.
     #[must_use]
-    pub(crate) fn owned_by(mut self, owner: Owner) -> Self {
-        self.files.retain(|_, file| file.owner == owner);
+    pub(crate) fn made_again(mut self, has_block: impl Fn(&str) -> bool) -> Self {
+        self.files.retain(|path, file| match file.owner {
+            Owner::Generated => true,
+            Owner::Block => has_block(path),
+            Owner::Merged | Owner::User => false,
+        });
         self
+    }
+
+    /// The files, where those with a block that `were` shared are shared once more: their marks come
+    /// in by a merge.
+    ///
+    /// # Errors
+    /// The temporary file cannot be read.
+    pub(crate) fn sharing(&self, were: impl Fn(&str) -> bool) -> Result<Self, CommandError> {
+        let mut files = self.clone();
+        for (path, file) in &mut files.files {
+            if file.owner == Owner::Block && were(path) {
+                file.owner = Owner::Merged;
+                file.sha256 = Digest::of(&file.contents.bytes()?);
+            }
+        }
+        Ok(files)
     }
 
     /// The files that are not of this owner.

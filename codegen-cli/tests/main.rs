@@ -5,6 +5,7 @@
 mod add;
 mod apply;
 mod author;
+mod block;
 mod check;
 mod client;
 mod config;
@@ -19,6 +20,7 @@ mod project;
 mod projects;
 mod readme;
 mod render;
+mod scaffolds;
 mod stringer;
 mod template;
 mod update;

@@ -267,12 +267,11 @@ fn a_service_takes_no_file_of_somebody_else() {
 #[test]
 fn a_service_merges_as_an_update_does() {
     let project = shop();
-    let readme = project.read("p/README.md");
-    let row = readme.lines().find(|line| line.contains("| `list-items`")).unwrap();
-    project.write("p/README.md", &readme.replace(row, "| `list-items` | mine |"));
+    let test = project.read("p/tests/cli.rs");
+    project.write("p/tests/cli.rs", &test.replace("\"list-items\".split", "\"watch-items\".split"));
     let before = tree(&project);
     let run = project.run_in("p", &[&["add"], SERVICE].concat());
-    run.fails(3, &["conflict", "README.md", "markers"]);
+    run.fails(3, &["conflict", "tests/cli.rs", "markers"]);
     project.run_in("p", &["undo"]).ok();
     assert_eq!(before, tree(&project));
 }

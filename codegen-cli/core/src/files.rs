@@ -15,6 +15,8 @@ pub enum Owner {
     Merged,
     /// The user's: created once, never touched again.
     User,
+    /// The user's, but for marked regions, which are the generator's.
+    Block,
 }
 
 /// One file to be written.

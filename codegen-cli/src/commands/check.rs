@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 use anstyle::Style;
 use serde::Serialize;
 use serde_json::{Value, json};
-use typewright_core::files::Owner;
 
 use super::{outcome, sarif, update};
 use crate::cli::{Check, Diff};
 use crate::error::{CommandError, Kind};
-use crate::lock::{self, Lock};
+use crate::lock::{self, Lock, LockedOwner};
 use crate::report::{Answer, BAD, CARE, DIM, GOOD, HELP};
 use crate::settings::Settings;
 use crate::stage::{self, Action, Plan, Step};
@@ -86,7 +85,11 @@ fn plan(root: &Path, settings: &Settings) -> Result<(Plan, Vec<String>), Command
     let Some(before) = Lock::read(root)? else {
         return Err(CommandError::failed(format!("`{}` is gone", root.join(lock::NAME).display())));
     };
-    let files = before.recipe.make(root, settings)?.owned_by(Owner::Generated);
+    // A file that a newer template gives a block has none before the update.
+    let has_block = |path: &str| {
+        before.files.get(path).is_some_and(|written| written.owner == LockedOwner::Block)
+    };
+    let files = before.recipe.make(root, settings)?.made_again(has_block);
     let after = Lock::new(before.recipe.clone(), &files, Some(&before));
     let plan = stage::plan(root, files, Some(&before), after.to_contents()?)?;
     Ok((plan, update::unresolved(root, &before)?))

@@ -8,6 +8,7 @@ mod disk;
 mod fault;
 mod journal;
 mod parts;
+mod regions;
 mod rename;
 mod root;
 mod saved;
@@ -177,7 +178,15 @@ fn steps(root: &Root, files: Output, before: Option<&Lock>) -> Result<Steps, Com
             Err(e) => mistakes.extend(e.mistakes),
         }
     }
+    let spool = files.spool();
     for (path, item) in files {
+        if item.owner == Owner::Block {
+            match regions::in_block(root, Rc::clone(&path), &item, before, &spool) {
+                Ok(step) => steps.extend(step.map(Box::new)),
+                Err(e) => mistakes.extend(e.mistakes),
+            }
+            continue;
+        }
         match root.digest(&path) {
             Ok(old) => steps.extend(wanted(path, &item, old, before).map(Box::new)),
             Err(e) => mistakes.extend(e.mistakes),
@@ -216,6 +225,7 @@ pub(crate) fn plan_update(
         .template
         .as_ref()
         .map_or_else(String::new, |used| format!("{} {}", used.name, used.version));
+    let files = &files.sharing(|path| base.files.contains_key(path))?;
     let merged = update::plan(&at, base, files, before, renames, &label)?;
     for (path, at) in merged.moved {
         after.files.entry(path.into()).and_modify(|written| written.at = Some(at));
@@ -253,11 +263,13 @@ fn wanted(path: Rc<str>, item: &Item, old: Option<Digest>, before: Option<&Lock>
         (None, _) => (Action::Create, None),
         (Some(old), _) if old == item.sha256 => (Action::Unchanged, None),
         (Some(_), Owner::User | Owner::Merged) => (Action::Keep, Some("it is yours")),
-        (Some(old), Owner::Generated) => match written.map(|written| written.sha256 == old) {
-            Some(true) => (Action::Update, None),
-            Some(false) => (Action::Conflict, Some("it was edited after it was generated")),
-            None => (Action::Conflict, Some("a file that was not generated is in its place")),
-        },
+        (Some(old), Owner::Generated | Owner::Block) => {
+            match written.map(|written| written.sha256 == old) {
+                Some(true) => (Action::Update, None),
+                Some(false) => (Action::Conflict, Some("it was edited after it was generated")),
+                None => (Action::Conflict, Some("a file that was not generated is in its place")),
+            }
+        }
     };
     let (known, new) = (written.is_some(), Some(item.into()));
     Some(Step { path, action, owner: item.owner, why, known, mode: None, old, new })

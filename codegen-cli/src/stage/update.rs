@@ -45,8 +45,14 @@ pub(super) fn plan(
 ) -> Result<Outcome, CommandError> {
     let shared = files.iter().filter(|(_, file)| file.owner == Owner::Merged);
     let theirs: BTreeMap<&str, &Item> = shared.map(|(path, file)| (&**path, file)).collect();
-    let base: BTreeMap<&str, &Entry> =
-        base.files.iter().filter_map(|(path, e)| Some((path.as_str(), e.as_ref()?))).collect();
+    // What has another owner now is no longer merged.
+    let is_shared = |path: &str| files.get(path).is_none_or(|item| item.owner == Owner::Merged);
+    let base: BTreeMap<&str, &Entry> = base
+        .files
+        .iter()
+        .filter_map(|(path, e)| Some((path.as_str(), e.as_ref()?)))
+        .filter(|(path, _)| is_shared(path))
+        .collect();
     let renamed = renamed(&base, &theirs, renames)?;
     let known = |path: &str| {
         before.files.contains_key(path)

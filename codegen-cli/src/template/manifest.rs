@@ -150,6 +150,8 @@ pub(crate) enum Owner {
     Merged,
     /// The user, from then on.
     User,
+    /// The generator, of the regions that it marked; the user, of the rest.
+    Block,
 }
 
 /// Something that can be added to a project, again and again.

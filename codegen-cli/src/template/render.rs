@@ -191,6 +191,7 @@ impl OneFile<'_> {
             Some(Owner::Generated) => files::Owner::Generated,
             Some(Owner::Merged) => files::Owner::Merged,
             Some(Owner::User) => files::Owner::User,
+            Some(Owner::Block) => files::Owner::Block,
             None => owner,
         };
         let other = rule.and_then(|rule| rule.delimiters.as_ref());

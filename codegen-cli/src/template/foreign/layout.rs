@@ -118,6 +118,7 @@ impl<'a> Layout<'a> {
             };
             let owner = match rule.and_then(|rule| rule.owner) {
                 Some(manifest::Owner::User) => files::Owner::User,
+                Some(manifest::Owner::Block) => files::Owner::Block,
                 Some(manifest::Owner::Generated) => files::Owner::Generated,
                 Some(manifest::Owner::Merged) => files::Owner::Merged,
                 None if self.keep.matches(&to) || rendered && self.tells(bytes) => {

@@ -2,6 +2,12 @@
 
 use std::process::ExitCode;
 
+/// What a user may choose.
+#[derive(Default)]
+struct Options {
+    verbose: bool,
+}
+
 enum Command {
     /// Prints the version.
     Version,
@@ -21,6 +27,10 @@ fn run(command: Command) {
 }
 
 fn main() -> ExitCode {
+    let options = Options::default();
+    if options.verbose {
+        eprintln!("{} runs", "sample");
+    }
     match parse(std::env::args().nth(1).as_deref()) {
         Some(command) => run(command),
         None => return ExitCode::from(2),
