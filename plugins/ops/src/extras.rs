@@ -30,10 +30,10 @@ impl Tool {
     }
 
     /// Whether something of ours has this name.
-    fn is_command(&self, tree: &Tree, root: &Command, name: &str) -> bool {
+    fn is_command(&self, tree: &Tree, name: &str) -> bool {
         let (service, method) = tree.select(&[name]);
         let of_api = method.is_some() || service.is_some() && !tree.is_flat();
-        of_api || name == "help" || root.find_subcommand(name).is_some()
+        of_api || name == "help" || tree.root.find_subcommand(name).is_some()
     }
 
     /// The arguments with what an alias in them means.
@@ -46,16 +46,15 @@ impl Tool {
         args: &[OsString],
         env: &Variables,
     ) -> Result<Vec<OsString>, String> {
-        let root = self.root();
-        let first = tree::words(&root, args).first().copied();
-        let Some(first) = first.filter(|name| !self.is_command(tree, &root, name)) else {
+        let first = tree::words(&tree.root, args).first().copied();
+        let Some(first) = first.filter(|name| !self.is_command(tree, name)) else {
             return Ok(args.to_vec());
         };
         let aliases = self.aliases(args, env);
         if !aliases.contains_key(first) {
             return Ok(args.to_vec());
         }
-        alias::expand(args, &aliases, &root, |name| self.is_command(tree, &root, name))
+        alias::expand(args, &aliases, &tree.root, |name| self.is_command(tree, name))
     }
 
     /// The aliases; none where the settings are broken, which the command then tells.
@@ -73,15 +72,15 @@ impl Tool {
         env: &Variables,
         report: &mut Report<'_>,
     ) -> Option<Result<Exit, Exit>> {
-        let root = self.root();
-        let name = tree::words(&root, args).first().copied()?;
-        if self.is_command(tree, &root, name) {
+        let name = tree::words(&tree.root, args).first().copied()?;
+        if self.is_command(tree, name) {
             return None;
         }
         let program = plugin::find(self.name, name, env)?;
         let words = [OsString::from(self.name)];
         let words = words.iter().chain(args);
-        let matches = root.allow_external_subcommands(true).try_get_matches_from(words).ok()?;
+        let root = tree.root.clone().allow_external_subcommands(true);
+        let matches = root.try_get_matches_from(words).ok()?;
         let (_, below) = matches.subcommand()?;
         let file = matches.get_one::<String>("config").cloned();
         let settings = match (self.own.load)(&self.loader(env, file).flags(&matches)) {
@@ -113,11 +112,11 @@ impl Tool {
         output: Option<Output>,
         report: &mut Report<'_>,
     ) -> Result<Exit, Exit> {
-        let (root, found) = (self.root(), plugin::all(self.name, env));
+        let found = plugin::all(self.name, env);
         if found.is_empty() {
             report.say(&format!("no program called {}-… is on the PATH", self.name));
         }
-        let is_command = |name: &str| self.is_command(tree, &root, name);
+        let is_command = |name: &str| self.is_command(tree, name);
         let output = output.unwrap_or(Output::Table);
         report.whole(&plugin::list(&found, is_command, output, report.paint())).map(|()| Exit::Ok)
     }
@@ -131,7 +130,7 @@ impl Tool {
         args: &[OsString],
         (env, terminal): (&Variables, Terminal),
     ) -> Command {
-        let mine = |name: &String| !self.is_command(tree, &command, name);
+        let mine = |name: &String| !self.is_command(tree, name);
         let mut aliases = self.aliases(args, env);
         aliases.retain(|name, _| mine(name));
         let looked_for = terminal.output.is_some();
@@ -159,7 +158,7 @@ impl Tool {
         let plugins = plugin::all(self.name, env).into_iter();
         let plugins = plugins.map(|(name, path)| (name, path.display().to_string()));
         for (name, about) in self.aliases(args, env).into_iter().chain(plugins) {
-            if !self.is_command(tree, &command, &name) {
+            if !self.is_command(tree, &name) {
                 command = command.subcommand(Command::new(name).about(about));
             }
         }
@@ -184,9 +183,8 @@ impl Tool {
         if settings.value.aliases.is_empty() {
             return;
         }
-        let root = self.root();
         for name in settings.value.aliases.keys() {
-            if self.is_command(tree, &root, name) {
+            if self.is_command(tree, name) {
                 let key = format!("aliases.{name}");
                 let place = settings.origin(&key).map(|o| format!("{o}: ")).unwrap_or_default();
                 report

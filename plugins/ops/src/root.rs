@@ -51,14 +51,14 @@ impl Tool {
         env: &[(OsString, OsString)],
         siblings: Siblings,
     ) -> (Command, Option<(Selected, Flags)>) {
-        let root = self.root();
-        let words = tree::words(&root, args);
+        let words = tree::words(&tree.root, args);
         let (service, selected) = tree.select(&words);
         let flags = selected.map(|selected| {
-            let mut flags = self.flags(&root, tree, selected.method, env);
+            let mut flags = self.flags(tree, selected.method, env);
             flags.add_items(args.iter().filter_map(|arg| arg.to_str()));
             flags
         });
+        let root = tree.root.clone();
         let root = if asks_for_help(args) { plain_switches(root) } else { root };
         let command = match (siblings, &words[..]) {
             (Siblings::Left, [] | ["help"]) => {
@@ -73,14 +73,13 @@ impl Tool {
 
     /// The tool with all commands and all flags.
     pub(crate) fn whole(&self, tree: &Tree) -> Command {
-        let root = self.root();
-        tree.whole(root.clone(), |method| self.flags(&root, tree, method, &[]))
+        tree.whole(tree.root.clone(), |method| self.flags(tree, method, &[]))
     }
 
-    /// The names of all commands.
+    /// All commands by name, and everything but the services.
     pub(crate) fn tree(&self) -> Tree {
         let own: Vec<&str> = self.commands.iter().map(|command| command.name).collect();
-        Tree::new(&self.services, &own)
+        Tree::new(self.root(), &self.services, &own)
     }
 
     /// Whether somebody wrote the command of this name.
@@ -89,7 +88,7 @@ impl Tool {
     }
 
     /// Everything but the services.
-    pub(crate) fn root(&self) -> Command {
+    fn root(&self) -> Command {
         let config = Arg::new("config")
             .long("config")
             .value_name("FILE")
@@ -120,12 +119,11 @@ impl Tool {
 
     pub(crate) fn flags(
         &self,
-        root: &Command,
         tree: &Tree,
         method: &'static Method,
         env: &[(OsString, OsString)],
     ) -> Flags {
-        let own: Vec<&str> = root.get_arguments().filter_map(Arg::get_long).collect();
+        let own: Vec<&str> = tree.root.get_arguments().filter_map(Arg::get_long).collect();
         let variable =
             |name: &str| name.to_uppercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
         let settings = self.own.schema.leaves().into_iter();

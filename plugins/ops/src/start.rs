@@ -27,11 +27,10 @@ impl Tool {
         if let Some((_, shell)) = env.iter().find(|(name, _)| *name == *variable) {
             return self.complete(args, env, &shell.to_string_lossy(), report);
         }
-        let words = tree::words(&self.root(), args);
-        if words == ["help", "exit-codes"] {
+        let tree = self.tree();
+        if tree::words(&tree.root, args) == ["help", "exit-codes"] {
             return report.whole(&report::exit_codes()).map(|()| Exit::Ok);
         }
-        let tree = self.tree();
         let args = &self.expanded(&tree, args, env).map_err(|problem| {
             report.error(&problem);
             Exit::Usage
@@ -148,7 +147,7 @@ impl Tool {
                 manual::page(self.branch(tree, &words, &[]).0, &words)
             }
             "version" => Ok({
-                let output = self.output(matches);
+                let output = self.output(tree, matches);
                 manual::version(self.name, self.version, &self.build, output.as_deref())
             }),
             _ => return None,
@@ -163,9 +162,8 @@ impl Tool {
     }
 
     /// The flag `--output`, for commands that must work where the settings are broken.
-    fn output(&self, matches: &ArgMatches) -> Option<String> {
-        let root = self.root();
-        let output = root.get_arguments().find(|arg| arg.get_long() == Some("output"))?;
+    fn output(&self, tree: &Tree, matches: &ArgMatches) -> Option<String> {
+        let output = tree.root.get_arguments().find(|arg| arg.get_long() == Some("output"))?;
         let mut texts = matches.try_get_raw(output.get_id().as_str()).ok().flatten()?;
         texts.next().map(|text| text.to_string_lossy().into_owned())
     }
@@ -179,9 +177,9 @@ impl Tool {
         report: &mut Report<'_>,
     ) -> Option<Result<Exit, Exit>> {
         let (name, command) = matches.subcommand().filter(|(name, _)| !self.is_own(name))?;
-        let output = self.output(matches).and_then(|output| output.parse().ok());
+        let output = self.output(tree, matches).and_then(|output| output.parse().ok());
         Some(match name {
-            "config" => self.config(command, matches, loader, report),
+            "config" => self.config((command, matches), tree, loader, report),
             "context" => {
                 let (file, output) = (path(matches), output.unwrap_or(Output::Table));
                 context::run((command, &self.own), loader, file.as_deref(), output, report)
@@ -195,8 +193,8 @@ impl Tool {
     /// The settings themselves: read, explained, changed.
     fn config(
         &self,
-        config: &ArgMatches,
-        matches: &ArgMatches,
+        (config, matches): (&ArgMatches, &ArgMatches),
+        tree: &Tree,
         loader: &Loader,
         report: &mut Report<'_>,
     ) -> Result<Exit, Exit> {
@@ -204,7 +202,7 @@ impl Tool {
             report.say(error.render().to_string().trim_end());
             Exit::Usage
         })?;
-        let as_json = self.output(matches).is_some_and(|output| output == "json");
+        let as_json = self.output(tree, matches).is_some_and(|output| output == "json");
         let answer = (self.own.config)(&command, loader).map_err(|problems| {
             report.say(&problems.to_string());
             if problems.exit_code() == 1 { Exit::Failed } else { Exit::Usage }

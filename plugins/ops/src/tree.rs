@@ -56,6 +56,8 @@ pub(crate) struct Full {
 /// All commands by name.
 #[derive(Debug)]
 pub(crate) struct Tree {
+    /// Everything but the services. Made once, as a third of a short run would be the making of it.
+    pub(crate) root: Command,
     services: Vec<Named<&'static Service>>,
     /// The names of commands that somebody wrote.
     own: Vec<String>,
@@ -69,7 +71,7 @@ struct Named<T> {
 
 impl Tree {
     /// Commands that somebody wrote, `own`, keep their names.
-    pub(crate) fn new(services: &[&'static Service], own: &[&str]) -> Tree {
+    pub(crate) fn new(root: Command, services: &[&'static Service], own: &[&str]) -> Tree {
         let own: Vec<String> = own.iter().map(|name| (*name).to_owned()).collect();
         let plain: Vec<String> = services.iter().map(|s| s.name().to_kebab_case()).collect();
         let mut taken: BTreeSet<String> = BUILT_IN.map(str::to_owned).into();
@@ -81,7 +83,7 @@ impl Tree {
             let name = if twice { format!("{package}{name}") } else { name.clone() };
             Named { name: free(name, "-service", &mut taken), of: *service }
         });
-        Tree { services: named.collect(), own }
+        Tree { root, services: named.collect(), own }
     }
 
     /// One service alone needs no name.
