@@ -8,6 +8,7 @@ mod disk;
 mod fault;
 mod journal;
 mod parts;
+mod records;
 mod regions;
 mod rename;
 mod root;
@@ -31,7 +32,6 @@ pub(crate) use saved::SavedPlan;
 pub(crate) use scratch::Scratch;
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -41,8 +41,8 @@ use typewright_core::files::Owner;
 
 use crate::error::{CommandError, Mistake};
 use crate::lock::{self, Digest, Lock, LockedOwner};
-use crate::output::{Contents, Item, Output, Writer};
-use crate::snapshot::{self, Snapshot};
+use crate::output::{Contents, Item, Output};
+use crate::snapshot::Snapshot;
 
 /// What happens to one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -289,52 +289,6 @@ impl Plan {
     /// The steps that people want to see: all but our own records.
     pub(crate) fn shown(&self) -> impl Iterator<Item = &Step> {
         self.steps.iter().map(|step| &**step).filter(|step| !lock::is_record(&step.path))
-    }
-
-    /// Adds a record of ours.
-    ///
-    /// # Errors
-    /// Something that is no file is in its place.
-    pub(crate) fn record(&mut self, path: &str, contents: Contents) -> Result<(), CommandError> {
-        let old = Root::at(&self.root)?.entry(path)?;
-        let action = match &old {
-            None => Action::Create,
-            Some(old) if old.contents == contents.bytes()? => Action::Unchanged,
-            Some(_) => Action::Update,
-        };
-        let old = old.map(|old| old.digest());
-        let new = Some(New { contents, executable: false });
-        self.steps.push(Box::new(Step { old, new, ..step(path, action, Owner::Generated) }));
-        Ok(())
-    }
-
-    /// Keeps what is not the project's own out of version control.
-    ///
-    /// # Errors
-    /// As for [`Plan::record`].
-    pub(crate) fn ignore(&mut self) -> Result<(), CommandError> {
-        let mut text = Writer::default();
-        text.write_all(lock::IGNORED.as_bytes()).map_err(|e| CommandError::temporary(&e))?;
-        self.record(lock::IGNORE, text.finish())
-    }
-
-    /// What the plan replaces, for going back; `note` says what was done.
-    ///
-    /// # Errors
-    /// As for [`Plan::record`].
-    pub(crate) fn remember(&mut self, note: &str) -> Result<(), CommandError> {
-        let root = Root::at(&self.root)?;
-        let steps = || self.steps.iter().filter(|step| step.writes());
-        let mut undo = snapshot::Writer::new(note, steps().count())?;
-        let mut left = BTreeMap::new();
-        for step in steps() {
-            undo.file(&step.path, root.entry(&step.path)?.as_ref())?;
-            let new = step.new.as_ref().filter(|_| step.action != Action::Remove);
-            let new = new.map(|new| new.contents.bytes()).transpose()?;
-            left.insert(step.path.to_string(), new.map(|bytes| Digest::of(&bytes)));
-        }
-        self.record(lock::UNDO, undo.finish(&left)?)?;
-        self.ignore()
     }
 
     /// Whether anything is written or removed.
