@@ -158,7 +158,7 @@ mod tests {
             ),
             ("{% for i in (1..3) %}{% if i == 2 %}{% break %}{% endif %}{{ i }}{% endfor %}", "1"),
             (
-                "{% for i in list limit:1 offset:1 %}{{ i }}{% endfor %}{% for x in none %}{% else %}no{% endfor %}",
+                "{% for i in list limit:1 offset:1 %}{{ i }}{% endfor %}{% for x in list limit:0 %}{% else %}no{% endfor %}",
                 "bno",
             ),
             (
