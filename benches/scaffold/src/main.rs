@@ -2,13 +2,12 @@
 //! least of several runs. Prints a table and draws `codegen-cli/docs/speed.svg`.
 
 mod chart;
-mod measure;
 mod tree;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use measure::{Usage, best};
+use bench_measure::{Usage, alone, best, there};
 use tree::Dialect;
 
 /// One line of the table.
@@ -21,11 +20,10 @@ struct Row {
 }
 
 fn main() -> ExitCode {
-    let mut args = std::env::args().skip(1).peekable();
-    if args.next_if(|arg| arg == measure::ALONE).is_some() {
-        return measure::alone(args);
+    if let Some(code) = alone() {
+        return code;
     }
-    let sizes: Vec<usize> = args.filter_map(|arg| arg.parse().ok()).collect();
+    let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|arg| arg.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![10, 1_000, 10_000] } else { sizes };
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let ours = std::env::var_os("CARGO_GEN").map(PathBuf::from);
@@ -64,7 +62,7 @@ fn create(ours: &Path, at: &Path, files: usize) -> Vec<Row> {
     let new = || command(ours, &["new", "./ours", "out", "--defaults", "--quiet"], at);
     rows.push(Row { what: what.clone(), tool: "cargo gen", usage: best(runs, clear, new), limit });
     tree::same(&at.join("raw"), &out);
-    for peer in tree::PEERS.iter().filter(|peer| measure::there(peer.name)) {
+    for peer in tree::PEERS.iter().filter(|peer| there(peer.name)) {
         tree::write(&at.join(peer.name), files, peer.dialect, 1);
         let run = || command(peer.name, peer.args, at);
         let usage = best(if files > 5_000 { 1 } else { 3 }, clear, run);

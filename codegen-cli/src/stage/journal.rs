@@ -4,6 +4,7 @@ use std::fs::{File, TryLockError};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 use std::rc::Rc;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -120,6 +121,19 @@ fn clear(above: &Folder, name: &str) -> io::Result<()> {
     above.remove_folder(name)
 }
 
+/// Whether nobody holds a lock, now or in a moment: a run may be about to end, and a process that it
+/// started holds what it had open until the other program begins.
+fn is_free(lock: &File) -> io::Result<bool> {
+    for _ in 0..30 {
+        match lock.try_lock() {
+            Ok(()) => return Ok(true),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(10)),
+            Err(TryLockError::Error(e)) => return Err(e),
+        }
+    }
+    Ok(false)
+}
+
 /// Takes back what a run left half done in `root`, if there is one that is no longer at work.
 ///
 /// # Errors
@@ -136,13 +150,10 @@ pub(crate) fn recover(root: &Path) -> Result<(), CommandError> {
     }
     let staging = root.here(STAGING).map_err(wrong)?;
     let lock = staging.file(LOCK).map_err(wrong)?;
-    match lock.as_ref().map(File::try_lock) {
-        None | Some(Ok(())) => {}
-        Some(Err(TryLockError::WouldBlock)) => {
-            let why = "another run is at work there";
-            return Err(CommandError::io("use", &path, why).help("wait for it"));
-        }
-        Some(Err(TryLockError::Error(e))) => return Err(CommandError::io("lock", &path, e)),
+    let free = lock.as_ref().map_or(Ok(true), is_free);
+    if !free.map_err(|e| CommandError::io("lock", &path, e))? {
+        let why = "another run is at work there";
+        return Err(CommandError::io("use", &path, why).help("wait for it"));
     }
     let journal = path.join(JOURNAL);
     if let Some(entry) = staging.read(JOURNAL).map_err(|e| CommandError::io("read", &journal, e))? {
