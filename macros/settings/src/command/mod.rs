@@ -60,7 +60,7 @@ pub enum ConfigCommand {
         /// The setting.
         key: String,
     },
-    /// Writes a commented example where no file is yet; see [`template`].
+    /// Writes a commented example where no file is yet; see [`template`](crate::template).
     Init {
         /// Where to; `-` prints it, and `None` is the strongest file of the loader.
         file: Option<String>,
@@ -70,7 +70,7 @@ pub enum ConfigCommand {
     },
     /// Whether all layers can be read.
     Validate,
-    /// The JSON Schema of a file; see [`json_schema`].
+    /// The JSON Schema of a file; see [`json_schema`](crate::json_schema).
     Schema {
         /// Where to; `None` and `-` print it.
         file: Option<String>,
