@@ -206,8 +206,9 @@ fn free(mut name: String, suffix: &str, taken: &mut BTreeSet<String>) -> String 
 }
 
 fn service_command(named: &Named<&'static Service>) -> Command {
+    let plain = format!("The methods of {}", named.of.id);
     Command::new(named.name.clone())
-        .about(about(named.of.docs, named.of.deprecated))
+        .about(about(named.of.docs, named.of.deprecated, plain))
         .long_about(docs::whole(named.of.docs))
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -215,16 +216,19 @@ fn service_command(named: &Named<&'static Service>) -> Command {
 
 fn method_command(method: Named<&'static Method>, flags: Option<&Flags>) -> Command {
     let Method { docs, path, deprecated, .. } = *method.of;
+    let plain = format!("Calls {}", path.trim_start_matches('/').replace('/', "."));
     let command = Command::new(method.name)
-        .about(about(docs, deprecated))
+        .about(about(docs, deprecated, plain))
         .long_about(format!("{}\n\nCalls {path}.", docs::whole(docs)).trim().to_owned());
     let Some(flags) = flags else { return command };
     command.args(controls::args(method.of)).args(flags.args())
 }
 
-fn about(docs: &str, deprecated: bool) -> String {
-    let first = docs::first_sentence(docs);
-    if deprecated { format!("{first} [deprecated]").trim().to_owned() } else { first }
+/// The first sentence of the docs, or what is said of that which nobody described.
+fn about(docs: &str, deprecated: bool, plain: String) -> String {
+    let first = Some(docs::first_sentence(docs)).filter(|first| !first.is_empty());
+    let first = first.unwrap_or(plain);
+    if deprecated { format!("{first} [deprecated]") } else { first }
 }
 
 /// The words of a command line that are no flags and no values of the tool's own flags.
