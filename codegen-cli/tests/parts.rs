@@ -213,7 +213,7 @@ fn no_setting_takes_a_name_of_the_runtime() {
     let read = |file: &str| std::fs::read_to_string(root.join(file)).unwrap();
     let (settings, controls, manifest) = (
         read("settings.rs"),
-        read("controls.rs"),
+        read("commands/controls.rs"),
         include_str!("../../templates/ops-cli/template.yaml"),
     );
     let fields = settings.lines().filter_map(|line| {
@@ -225,7 +225,7 @@ fn no_setting_takes_a_name_of_the_runtime() {
         let name = word.strip_prefix('"')?.strip_suffix("\",")?;
         name.starts_with(|c: char| c.is_ascii_lowercase()).then(|| name.to_owned())
     });
-    let tree = read("tree.rs");
+    let tree = read("commands/tree.rs");
     let commands = tree.split("BUILT_IN").nth(1).unwrap().split("];").next().unwrap();
     let commands = commands.split('"').skip(1).step_by(2).map(str::to_owned);
     let settings: Vec<String> = fields.chain(flags).collect();

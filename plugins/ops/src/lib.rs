@@ -104,62 +104,22 @@ pub mod guide {
     pub mod trouble {}
 }
 
-mod alias;
-mod answers;
-mod auth;
-mod builtin;
 mod call;
-mod columns;
-mod confirm;
-mod connect;
-mod context;
-mod controls;
-mod descriptors;
-mod details;
-mod docs;
-mod doctor;
-mod dry_run;
-mod early;
-mod envelope;
+mod commands;
+mod connection;
 mod extras;
-mod failure;
-mod fake;
 pub mod flags;
-mod input;
-mod interrupt;
-mod invoke;
 pub mod json;
-mod live;
-mod manual;
-mod operate;
-mod operation;
+mod output;
 mod own;
-mod pager;
-mod pages;
-mod paint;
-mod plugin;
-mod print;
-mod progress;
-mod query;
-mod report;
 mod request;
-mod root;
 mod settings;
-mod shell;
-mod source;
-mod start;
 pub mod table;
-mod terminal;
-mod time;
 mod tool;
-mod trace;
-mod tree;
-mod wait;
-mod yaml;
 
-pub use context::{Context, Failure};
-pub use fake::Samples;
-pub use terminal::Terminal;
+pub use connection::fake::Samples;
+pub use output::terminal::Terminal;
+pub use own::context::{Context, Failure};
 pub use tool::Tool;
 pub use typewright_json::{dynamic, well_known};
 

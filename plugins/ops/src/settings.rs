@@ -8,8 +8,8 @@ use std::time::Duration;
 use typewright_client::Retry;
 use typewright_settings::Settings;
 
-use crate::report::Scheme;
-use crate::terminal::Color;
+use crate::output::report::Scheme;
+use crate::output::terminal::Color;
 
 /// Settings of a command-line tool. What a folder that somebody else made may not decide is `scope =
 /// "user"`: what is run, and where secrets go.

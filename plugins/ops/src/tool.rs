@@ -7,12 +7,12 @@ use std::process::ExitCode;
 use clap::Args;
 use typewright_settings::Settings;
 
-use crate::context::{Context, Failure};
-use crate::early;
+use crate::commands::early;
+use crate::output::report::Report;
+use crate::output::terminal::{Screen, Terminal};
+use crate::own::context::{Context, Failure};
 use crate::own::{Handmade, Own};
-use crate::report::Report;
 use crate::table::Service;
-use crate::terminal::{Screen, Terminal};
 
 /// A command-line tool for some services; see the [crate](crate).
 #[derive(Debug)]

@@ -3,8 +3,8 @@
 use clap::{Arg, ArgAction};
 
 use super::{Flag, Flags, text, unwrapped};
-use crate::docs;
-use crate::shell;
+use crate::commands::docs;
+use crate::commands::shell;
 use crate::table::{Kind, Message, Shape};
 use crate::well_known::{self, Special};
 

@@ -6,11 +6,12 @@ use heck::ToKebabCase;
 
 use super::unwrapped;
 use crate::dynamic::{Content, DynamicMessage, Key, Value};
-use crate::input::Form;
 use crate::json::{self, Reader, Types};
+use crate::request::input::Form;
+use crate::request::{input, time};
+use crate::scalar;
 use crate::table::{Enum, Field, Kind, Message, Shape};
 use crate::well_known::{self, Special};
-use crate::{input, scalar, time};
 
 /// What the texts of a flag make of its field: one for a single field, any number for others.
 pub(super) fn content<'t>(

@@ -1,0 +1,278 @@
+//! The way to the server, step by step, and what it says when it is reached.
+
+use std::time::Duration;
+
+use typewright_client::{Channel, Code, Error, Health};
+use typewright_settings::Loaded;
+
+use super::{Check, clock, schema};
+use crate::call::Stop;
+use crate::call::wait;
+use crate::connection::auth;
+use crate::connection::fake::Samples;
+use crate::connection::{self, Target};
+use crate::output::report::{Exit, Report};
+use crate::settings::Options;
+use crate::tool::Tool;
+
+/// Adds what was found out.
+pub(super) fn checks(
+    tool: &Tool,
+    settings: &Loaded<Options>,
+    checks: &mut Vec<Check>,
+    report: &mut Report<'_>,
+) -> Result<(), Exit> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let Ok(runtime) = runtime else {
+        checks.push(Check::fail("system", "gives no timers and sockets"));
+        return Ok(());
+    };
+    let visit = Visit { tool, settings, endpoint: tool.endpoint(&settings.value) };
+    let outcome = runtime.block_on(visit.run(checks, report));
+    runtime.shutdown_background();
+    match outcome {
+        Err(Stop::Signal(signal)) => Err(Exit::Signal(signal)),
+        Err(Stop::Exit(exit)) => Err(exit),
+        // Every other end is told as a check.
+        Ok(()) | Err(Stop::Call(_)) => Ok(()),
+    }
+}
+
+struct Visit<'v> {
+    tool: &'v Tool,
+    settings: &'v Loaded<Options>,
+    endpoint: String,
+}
+
+impl Visit<'_> {
+    async fn run(&self, checks: &mut Vec<Check>, report: &mut Report<'_>) -> Result<(), Stop> {
+        let options = &self.settings.value;
+        let origin = self.settings.origin("endpoint").map(ToString::to_string);
+        let from = match &options.endpoint {
+            Some(_) => origin.unwrap_or_default(),
+            None => "nothing sets it".to_owned(),
+        };
+        checks.push(Check::ok("endpoint", format!("{} ({from})", self.endpoint)));
+        if options.fake {
+            checks.push(Check::warn("fake", "no server is called: `fake` is set"));
+            return Ok(());
+        }
+        if !self.reach(checks, report).await? {
+            return Ok(());
+        }
+        let credentials = auth::credentials(options, &self.endpoint).ok().flatten();
+        let user_agent = connection::user_agent(self.tool);
+        let target = Target {
+            endpoint: &self.endpoint,
+            user_agent: &user_agent,
+            credentials: credentials.as_ref(),
+            options,
+        };
+        let builder = connection::builder(&target, || Samples::of(&self.tool.services));
+        let builder = match builder {
+            Ok(builder) => builder.timeout(options.timeout.min(Duration::from_secs(10))),
+            Err(error) => {
+                checks.push(Check::fail("settings", error.message()));
+                return Ok(());
+            }
+        };
+        #[cfg(feature = "tls")]
+        if self.endpoint.starts_with("https://") {
+            report.relabel("greeting the server by TLS");
+            let check = tls(wait::until(builder.handshake(), report).await?);
+            let failed = check.iter().any(|check| check.outcome == super::Outcome::Fail);
+            checks.extend(check);
+            if failed {
+                return Ok(());
+            }
+        }
+        match builder.lazy() {
+            Ok(channel) => self.ask(&channel, checks, report).await,
+            Err(error) => {
+                checks.push(Check::fail("settings", error.message()));
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether there is a connection to the address.
+    async fn reach(&self, checks: &mut Vec<Check>, report: &mut Report<'_>) -> Result<bool, Stop> {
+        let limit = self.settings.value.connect_timeout;
+        if let Some(path) = self.endpoint.strip_prefix("unix:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            checks.push(socket(path, limit, report).await?);
+        } else {
+            let (host, port) = match address(&self.endpoint) {
+                Ok(address) => address,
+                Err(problem) => {
+                    checks.push(Check::fail("address", problem).help("see --endpoint"));
+                    return Ok(false);
+                }
+            };
+            report.relabel(format!("looking {host} up"));
+            let look_up = tokio::net::lookup_host((host.as_str(), port));
+            let found = wait::until(tokio::time::timeout(limit, look_up), report).await?;
+            let addresses: Vec<_> = match found {
+                Ok(Ok(addresses)) => addresses.collect(),
+                Ok(Err(error)) => {
+                    let check = Check::fail("name", format!("`{host}` is not known: {error}"));
+                    checks.push(check.help("see --endpoint, and the name servers of this machine"));
+                    return Ok(false);
+                }
+                Err(_) => {
+                    checks.push(Check::fail("name", format!("no answer within {limit:?}")));
+                    return Ok(false);
+                }
+            };
+            let shown: Vec<String> = addresses.iter().map(|a| a.ip().to_string()).collect();
+            checks.push(Check::ok("name", format!("{host} is {}", shown.join(", "))));
+            report.relabel(format!("connecting to {host}"));
+            let connect = tokio::net::TcpStream::connect(&*addresses);
+            let reached = wait::until(tokio::time::timeout(limit, connect), report).await?;
+            checks.push(match reached {
+                Ok(Ok(stream)) => {
+                    let peer = stream.peer_addr().map(|peer| peer.to_string());
+                    Check::ok("connection", format!("to {}", peer.unwrap_or_default()))
+                }
+                Ok(Err(error)) => Check::fail("connection", format!("port {port}: {error}"))
+                    .help("is the server running, and does a firewall let us through?"),
+                Err(_) => Check::fail("connection", format!("no answer within {limit:?}"))
+                    .help("a firewall may drop what we send; see --connect-timeout"),
+            });
+        }
+        Ok(checks.last().is_some_and(|check| check.outcome != super::Outcome::Fail))
+    }
+
+    /// Health, services and clock.
+    async fn ask(
+        &self,
+        channel: &Channel,
+        checks: &mut Vec<Check>,
+        report: &mut Report<'_>,
+    ) -> Result<(), Stop> {
+        report.relabel("asking the server");
+        let health = wait::until(channel.health("").response(), report).await?;
+        let date = match &health {
+            Ok(response) => response.metadata.get("date").map(str::to_owned),
+            Err(error) => error.metadata().get("date").map(str::to_owned),
+        };
+        let (check, speaks) = health_of(health.map(|response| response.message));
+        checks.push(check);
+        if speaks {
+            let found = schema::compare(channel, &self.tool.services);
+            checks.extend(wait::until(found, report).await?);
+        }
+        checks.extend(date.and_then(|date| clock::check(&date)));
+        Ok(())
+    }
+}
+
+/// What the health service says, and whether gRPC is spoken at all.
+fn health_of(health: Result<Health, Error>) -> (Check, bool) {
+    const NAME: &str = "health";
+    match health {
+        Ok(Health::Serving) => (Check::ok(NAME, "the server takes calls"), true),
+        Ok(Health::NotServing) => {
+            let check = Check::fail(NAME, "the server says that it takes no calls now");
+            (check.help("see the logs of the server"), true)
+        }
+        Ok(_) => (Check::warn(NAME, "the server does not say how it is"), true),
+        Err(error) if matches!(error.code(), Code::Unimplemented | Code::NotFound) => {
+            (Check::ok(NAME, "the server speaks gRPC; it has no health service"), true)
+        }
+        Err(error) if matches!(error.code(), Code::Unauthenticated | Code::PermissionDenied) => {
+            let check = Check::fail(NAME, format!("{}: {}", error.code(), error.message()));
+            (check.help("see the settings token, token_file, token_command and basic"), true)
+        }
+        Err(error) => {
+            let check = Check::fail(NAME, format!("{}: {}", error.code(), error.message()));
+            (check.help("something answers there, but is it a gRPC server, and with TLS?"), false)
+        }
+    }
+}
+
+#[cfg(feature = "tls")]
+fn tls(shown: Result<typewright_client::transport::Handshake, Error>) -> Vec<Check> {
+    use super::certificate::Certificate;
+    use std::time::{SystemTime, UNIX_EPOCH};
+
+    let shown = match shown {
+        Ok(shown) => shown,
+        Err(error) => {
+            let help = "see the settings ca, server_name, cert and key";
+            return vec![Check::fail("tls", error.message()).help(help)];
+        }
+    };
+    let protocol = shown.protocol.as_deref().unwrap_or("no ALPN");
+    let mut checks = vec![Check::ok("tls", format!("{}, {protocol}", shown.version))];
+    let read = shown.certificates.first().and_then(|der| Certificate::read(der));
+    let Some(Certificate { names, valid: (_, until) }) = read else { return checks };
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let left = until.saturating_sub(i64::try_from(now).unwrap_or(i64::MAX)) / (24 * 60 * 60);
+    let seconds = u64::try_from(until).unwrap_or_default();
+    let day = humantime::format_rfc3339_seconds(UNIX_EPOCH + Duration::from_secs(seconds));
+    let message = format!("of {}, valid until {day} ({left} days)", names.join(", "));
+    checks.push(if left < 14 {
+        Check::warn("certificate", message).help("it is to be renewed soon")
+    } else {
+        Check::ok("certificate", message)
+    });
+    checks
+}
+
+#[cfg(unix)]
+async fn socket(path: &str, limit: Duration, report: &mut Report<'_>) -> Result<Check, Stop> {
+    let connect = tokio::net::UnixStream::connect(path);
+    Ok(match wait::until(tokio::time::timeout(limit, connect), report).await? {
+        Ok(Ok(_)) => Check::ok("connection", format!("to `{path}`")),
+        Ok(Err(error)) => Check::fail("connection", format!("`{path}`: {error}"))
+            .help("is the server running, and may you use its socket?"),
+        Err(_) => Check::fail("connection", format!("no answer within {limit:?}")),
+    })
+}
+
+#[cfg(not(unix))]
+async fn socket(_: &str, _: Duration, _: &mut Report<'_>) -> Result<Check, Stop> {
+    Ok(Check::fail("connection", "sockets of this kind are for Unix"))
+}
+
+/// Host and port of an endpoint.
+fn address(endpoint: &str) -> Result<(String, u16), String> {
+    let (usual, rest) = match endpoint.split_once("://") {
+        Some(("https", rest)) => (443, rest),
+        Some(("http", rest)) => (80, rest),
+        Some((scheme, _)) => return Err(format!("`{scheme}` is not a scheme that gRPC speaks")),
+        None => (80, endpoint),
+    };
+    let rest = rest.split('/').next().unwrap_or_default();
+    let (host, port) = match rest.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => {
+            let port = port.parse().map_err(|_| format!("`{port}` is not a port"))?;
+            (host, port)
+        }
+        _ => (rest, usual),
+    };
+    let host = host.trim_matches(['[', ']']);
+    if host.is_empty() { Err(format!("`{endpoint}` has no host")) } else { Ok((host.into(), port)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn endpoints_have_a_host_and_a_port() {
+        for (endpoint, host, port) in [
+            ("http://a:5", "a", 5),
+            ("https://a.example.com/", "a.example.com", 443),
+            ("localhost:50051", "localhost", 50051),
+            ("http://[::1]:7", "::1", 7),
+            ("https://[::1]", "::1", 443),
+        ] {
+            assert_eq!(address(endpoint), Ok((host.to_owned(), port)), "{endpoint}");
+        }
+        for wrong in ["ftp://a", "http://", "http://a:x", ""] {
+            assert!(address(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The tree of commands, and those that every tool has.
+
+mod builtin;
+pub(crate) mod controls;
+pub(crate) mod docs;
+mod doctor;
+pub(crate) mod early;
+mod manual;
+mod operate;
+pub(crate) mod root;
+pub(crate) mod shell;
+mod start;
+pub(crate) mod tree;

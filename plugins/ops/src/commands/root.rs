@@ -1,0 +1,178 @@
+//! The tree of commands that clap reads the arguments by.
+
+use std::ffi::OsString;
+
+use clap::{Arg, ArgAction, Command, Subcommand, value_parser};
+use typewright_settings::ConfigCommand;
+
+use crate::commands::builtin;
+use crate::commands::controls;
+use crate::commands::manual;
+use crate::commands::operate;
+use crate::commands::shell;
+use crate::commands::tree::{self, Selected, Siblings, Tree};
+use crate::flags::Flags;
+use crate::own::Handmade;
+use crate::table::Method;
+use crate::tool::Tool;
+
+/// The settings file of a folder.
+pub(crate) const CONFIG: &str = "config.yaml";
+
+impl Tool {
+    /// The tool with the one command built that the words select, its siblings named beside it.
+    pub(crate) fn branch(
+        &self,
+        tree: &Tree,
+        args: &[OsString],
+        env: &[(OsString, OsString)],
+    ) -> (Command, Option<(Selected, Flags)>) {
+        self.grown(tree, args, env, Siblings::Named)
+    }
+
+    /// The tool with what it takes to read these arguments.
+    ///
+    /// clap gives a copy of each flag of the settings to every command that it knows, which costs
+    /// megabytes where an API has a hundred services. So commands that were not asked for stay out,
+    /// and where none was, no flag is one of theirs.
+    pub(crate) fn pruned(
+        &self,
+        tree: &Tree,
+        args: &[OsString],
+        env: &[(OsString, OsString)],
+    ) -> (Command, Option<(Selected, Flags)>) {
+        self.grown(tree, args, env, Siblings::Left)
+    }
+
+    fn grown(
+        &self,
+        tree: &Tree,
+        args: &[OsString],
+        env: &[(OsString, OsString)],
+        siblings: Siblings,
+    ) -> (Command, Option<(Selected, Flags)>) {
+        let words = tree::words(&tree.root, args);
+        let (service, selected) = tree.select(&words);
+        let flags = selected.map(|selected| {
+            let mut flags = self.flags(tree, selected.method, env);
+            flags.add_items(args.iter().filter_map(|arg| arg.to_str()));
+            flags
+        });
+        let root = tree.root.clone();
+        let root = if asks_for_help(args) { plain_switches(root) } else { root };
+        let command = match (siblings, &words[..]) {
+            (Siblings::Left, [] | ["help"]) => {
+                let root = root.mut_args(|arg| arg.global(false));
+                tree.build(root, None, None, siblings)
+            }
+            (Siblings::Left, [word, ..]) if root.find_subcommand(word).is_some() => root,
+            _ => tree.build(root, service, selected.zip(flags.as_ref()), siblings),
+        };
+        (command, selected.zip(flags))
+    }
+
+    /// The tool with all commands and all flags.
+    pub(crate) fn whole(&self, tree: &Tree) -> Command {
+        tree.whole(tree.root.clone(), |method| self.flags(tree, method, &[]))
+    }
+
+    /// All commands by name, and everything but the services.
+    pub(crate) fn tree(&self) -> Tree {
+        let own: Vec<&str> = self.commands.iter().map(|command| command.name).collect();
+        Tree::new(self.root(), &self.services, &own)
+    }
+
+    /// Whether somebody wrote the command of this name.
+    pub(crate) fn is_own(&self, name: &str) -> bool {
+        self.commands.iter().any(|command| command.name == name)
+    }
+
+    /// Everything but the services.
+    fn root(&self) -> Command {
+        let config = Arg::new("config")
+            .long("config")
+            .value_name("FILE")
+            .global(true)
+            .help_heading("Settings")
+            .help(format!("Settings in YAML [default: {CONFIG}, if it is there]"));
+        let settings = Command::new("config")
+            .about("Shows, explains and changes the settings of this tool")
+            .subcommand_required(true)
+            .arg_required_else_help(true);
+        let settings = ConfigCommand::augment_subcommands(settings);
+        let command = Command::new(self.name)
+            .version(self.version)
+            .about(self.about.clone())
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+            .after_help(format!("Exit codes: {} help exit-codes", self.name))
+            .arg(config)
+            .subcommands(self.commands.iter().map(Handmade::command));
+        let others = [shell::command(), manual::command(), manual::version_command(), settings]
+            .map(|command| command.display_order(builtin::LAST));
+        let others = builtin::commands().into_iter().chain(others);
+        let others = others.chain(self.operator().map(|_| operate::command()));
+        let command = command.subcommands(others.filter(|other| !self.is_own(other.get_name())));
+        let command = typewright_settings::flags(self.own.schema, command, &self.env_prefix);
+        counted(command, "verbose")
+    }
+
+    pub(crate) fn flags(
+        &self,
+        tree: &Tree,
+        method: &'static Method,
+        env: &[(OsString, OsString)],
+    ) -> Flags {
+        let own: Vec<&str> = tree.root.get_arguments().filter_map(Arg::get_long).collect();
+        let variable =
+            |name: &str| name.to_uppercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+        let settings = self.own.schema.leaves().into_iter();
+        let settings =
+            settings.map(|leaf| format!("{}_{}", self.env_prefix, variable(&leaf.path.join("_"))));
+        let settings = settings.collect();
+        let controls = controls::args(method);
+        let controls = controls.iter().filter_map(Arg::get_long);
+        let own = own.into_iter().chain(controls).chain(["help", "version"]).map(str::to_owned);
+        let command = tree.commands().into_iter().find(|c| std::ptr::eq(c.method, method));
+        let words = command.map(|command| variable(&command.words)).unwrap_or_default();
+        let prefix = format!("{}_{words}", self.env_prefix);
+        let flags = Flags::new(method.input, &own.collect());
+        flags.with_variables(&prefix, &settings, env.iter().cloned())
+    }
+}
+
+/// Lets a flag be given again and again: `-vv`.
+fn counted(command: Command, name: &str) -> Command {
+    let id = command.get_arguments().find(|arg| arg.get_long() == Some(name));
+    let Some(id) = id.map(|arg| arg.get_id().clone()) else { return command };
+    command.mut_arg(id, |arg| {
+        arg.action(ArgAction::Count)
+            .value_parser(value_parser!(u8))
+            .num_args(0)
+            .allow_hyphen_values(false)
+    })
+}
+
+/// Whether help is what will be printed.
+fn asks_for_help(args: &[OsString]) -> bool {
+    let typed = args.iter().take_while(|arg| *arg != "--");
+    let texts: Vec<&str> = typed.filter_map(|arg| arg.to_str()).collect();
+    // A switch that says so has a value, which must still be read.
+    let valued = |text: &&str| text.ends_with("=true") || text.ends_with("=false");
+    let wanted = |text: &&str| matches!(*text, "--help" | "-h" | "help" | "man");
+    texts.is_empty() || texts.iter().any(wanted) && !texts.iter().any(valued)
+}
+
+/// Switches of the settings take `=false` too, to be stronger than a file. Nobody reads help to
+/// learn this at every one of them.
+fn plain_switches(mut command: Command) -> Command {
+    let valued = |arg: &&Arg| arg.is_require_equals_set() && arg.get_action().takes_values();
+    let ids: Vec<_> = command.get_arguments().filter(valued).map(|a| a.get_id().clone()).collect();
+    for id in ids {
+        command = command.mut_arg(id, |arg| {
+            let arg = arg.action(ArgAction::SetTrue).value_parser(value_parser!(bool));
+            arg.num_args(0).require_equals(false)
+        });
+    }
+    command
+}

@@ -1,0 +1,116 @@
+//! The command line of a method ▶ its requests, headers and endpoint.
+
+pub(crate) mod input;
+pub(crate) mod live;
+pub(crate) mod source;
+pub(crate) mod time;
+
+use clap::ArgMatches;
+use serde_json::Value as Json;
+
+use self::input::Form;
+use crate::dynamic::DynamicMessage;
+use crate::flags::Flags;
+use crate::json::{self, Types};
+use crate::settings::Options;
+use crate::table::{Method, Service};
+
+const ENDPOINT: &str = "http://127.0.0.1:50051";
+
+/// One request from the flags, or one for each document under them.
+pub(crate) fn requests(
+    method: &Method,
+    flags: &Flags,
+    matches: &ArgMatches,
+    types: &Types,
+) -> Result<Vec<DynamicMessage>, Vec<String>> {
+    let data = matches.get_one::<String>("data");
+    let Some(data) = data else { return Ok(vec![flags.request(matches, None, types)?]) };
+    let documents = documents(method, data, form(matches, data), types)?;
+    if !method.client_streaming && documents.len() != 1 {
+        let found = documents.len();
+        return Err(vec![format!("--data: expected one request, found {found}")]);
+    }
+    let (mut requests, mut problems) = (Vec::new(), Vec::new());
+    for document in &documents {
+        match flags.request(matches, Some(document), types) {
+            Ok(request) => requests.push(request),
+            Err(more) => problems.extend(more),
+        }
+    }
+    if problems.is_empty() { Ok(requests) } else { Err(problems) }
+}
+
+/// How the data is written.
+pub(crate) fn form(matches: &ArgMatches, data: &str) -> Form {
+    let named = matches.get_one::<String>("input").map_or(Form::Auto, |name| Form::named(name));
+    named.of_file(data)
+}
+
+fn documents(
+    method: &Method,
+    data: &str,
+    form: Form,
+    types: &Types,
+) -> Result<Vec<Json>, Vec<String>> {
+    let told = |error: String| vec![format!("--data: {error}")];
+    if !matches!(form, Form::Binary | Form::Delimited) {
+        let text = input::text(data).map_err(told)?;
+        return input::documents(&text, form)
+            .map_err(|problems| problems.iter().map(|p| format!("--data: {p}")).collect());
+    }
+    let bytes = match data.strip_prefix('@') {
+        Some(name) => input::bytes(name).map_err(told)?,
+        None => return Err(told("encoded requests come from a file: @FILE or @-".to_owned())),
+    };
+    let messages = input::messages(bytes, form).map_err(told)?;
+    messages.iter().map(|bytes| decoded(method, bytes, types).map_err(told)).collect()
+}
+
+/// An encoded request as data, over which flags can lie.
+pub(crate) fn decoded(method: &Method, bytes: &[u8], types: &Types) -> Result<Json, String> {
+    let message = DynamicMessage::decode(method.input, bytes);
+    let message = message.map_err(|error| format!("not a {}: {error}", method.input.id))?;
+    Ok(json::write(&message, types))
+}
+
+/// Headers as `key: value`; `@FILE` has one a line.
+pub(crate) fn headers(given: &[String]) -> Result<Vec<(String, String)>, Vec<String>> {
+    let (mut pairs, mut problems) = (Vec::new(), Vec::new());
+    for header in given {
+        let Some(file) = header.strip_prefix('@') else {
+            // The text may be a secret that lost its name.
+            pair(header, "", &mut pairs, &mut problems);
+            continue;
+        };
+        match input::text(header) {
+            Ok(text) => {
+                for (index, line) in text.lines().enumerate() {
+                    let line = line.trim();
+                    if !line.is_empty() && !line.starts_with('#') {
+                        let place = format!("{file}:{}: ", index + 1);
+                        pair(line, &place, &mut pairs, &mut problems);
+                    }
+                }
+            }
+            Err(error) => problems.push(format!("--header: {error}")),
+        }
+    }
+    if problems.is_empty() { Ok(pairs) } else { Err(problems) }
+}
+
+fn pair(text: &str, place: &str, pairs: &mut Vec<(String, String)>, problems: &mut Vec<String>) {
+    match text.split_once(':') {
+        Some((key, value)) => pairs.push((key.trim().to_owned(), value.trim().to_owned())),
+        None => problems.push(format!("--header: {place}expected `key: value`, found no colon")),
+    }
+}
+
+/// Where the service is, by the settings or by its own word.
+pub(crate) fn endpoint(service: &Service, options: &Options) -> String {
+    match &options.endpoint {
+        Some(endpoint) => endpoint.clone(),
+        None if service.default_host.is_empty() => ENDPOINT.to_owned(),
+        None => format!("https://{}", service.default_host),
+    }
+}
