@@ -19,7 +19,7 @@ pub mod standing_in {
 ";
 
 /// All emitters, those that are opt-in too.
-fn everything() -> Options {
+pub(crate) fn everything() -> Options {
     let emitters = emit::EMITTERS.iter().map(|emitter| emitter.name.to_owned()).collect();
     Options { emitters, ..Options::default() }
 }

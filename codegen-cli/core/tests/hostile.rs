@@ -8,10 +8,13 @@ use std::fmt::Write as _;
 use typewright_core::emit::Options;
 use typewright_core::source::proto::Input;
 
-use crate::compile::Crate;
+use crate::compile::{Crate, everything};
 
 /// How many schemas are made where nobody says otherwise.
 const SCHEMAS: usize = 40;
+
+/// How many of them one crate holds: the compiler keeps a whole crate in memory.
+const TOGETHER: usize = 50;
 
 /// Names that Rust, file systems, prost or our own output give a meaning to. One schema draws from a
 /// handful of them, so that they meet.
@@ -307,18 +310,21 @@ fn hostile_names_compile() {
     let wanted = std::env::var("TYPEWRIGHT_HOSTILE").ok().and_then(|n| n.parse().ok());
     let wanted = wanted.unwrap_or(SCHEMAS);
     let mut numbers = Numbers(0x2545_f491_4f6c_dd1d);
-    let mut generated = Crate::new("hostile-names");
-    let (mut made, mut refused) = (0, 0);
-    while made < wanted {
-        // What the language itself does not allow is no schema.
-        match compiled(&schema(&mut numbers)) {
-            Some(input) => {
-                made += 1;
-                generated.add(&format!("schema_{made}"), &input, &Options::default());
-            }
-            None => refused += 1,
+    let mut refused = 0;
+    for first in (1..=wanted).step_by(TOGETHER) {
+        let mut generated = Crate::new("hostile-names");
+        for number in first..(first + TOGETHER).min(wanted + 1) {
+            let input = loop {
+                // What the language itself does not allow is no schema.
+                match compiled(&schema(&mut numbers)) {
+                    Some(input) => break input,
+                    None => refused += 1,
+                }
+                assert!(refused < 100 + 20 * wanted, "{refused} of {number} are no schemas");
+            };
+            let options = if number % 2 == 0 { everything() } else { Options::default() };
+            generated.add(&format!("schema_{number}"), &input, &options);
         }
-        assert!(refused < 100 + 20 * wanted, "{refused} of {} are no schemas", made + refused);
+        generated.check_only();
     }
-    generated.check_only();
 }
