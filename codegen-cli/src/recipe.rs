@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use typewright_core::diag::Diagnostics;
 use typewright_core::emit;
 use typewright_core::files::{Files, Owner};
 use typewright_core::model::Schema;
@@ -248,7 +249,11 @@ impl Recipe {
         let open = |file: &str| std::fs::read_to_string(file).map_err(|error| error.to_string());
         source::service_config::apply(&mut schema, &configs, &options.selection, open)
             .map_err(|mistakes| CommandError::from(mistakes).with_lines())?;
-        let files = emit::emit(&schema, &options).map_err(locate)?;
+        let mut files = emit::emit(&schema, &options).map_err(locate)?;
+        let open = |file: &str| open(&path_between(Path::new("."), &root.join(file)));
+        if let Some(manifest) = emit::manifest(&schema, &options, open)? {
+            files.insert("Cargo.toml", manifest).map_err(Diagnostics::from)?;
+        }
         Ok((files, schema))
     }
 

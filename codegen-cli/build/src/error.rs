@@ -49,6 +49,12 @@ impl Error {
         Self(vec![Mistake { message, help, ..Mistake::default() }])
     }
 
+    pub(crate) fn crate_inside() -> Self {
+        let message = "`gen_crate` makes a crate, and a build script is part of one".to_owned();
+        let help = Some("leave it out: the modules become part of this crate".to_owned());
+        Self(vec![Mistake { message, help, ..Mistake::default() }])
+    }
+
     pub(crate) fn io(what: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
         let message = format!("cannot {what} `{}`: {error}", path.display());
         Self(vec![Mistake { message, ..Mistake::default() }])

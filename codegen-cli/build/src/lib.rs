@@ -106,6 +106,9 @@ impl Builder {
             (None, None) => return Err(Error::outside_of_cargo()),
         };
         let options = Options::of(self.options.iter().map(String::as_str))?;
+        if options.manifest.is_some() {
+            return Err(Error::crate_inside());
+        }
         let mut sources = sources::Sources::new(includes);
         let compiled = sources.compile(protos);
         let configs = options.service_configs.iter();
@@ -121,6 +124,6 @@ impl Builder {
         let (configs, selection) = (&options.service_configs, &options.selection);
         service_config::apply(&mut schema, configs, selection, open).map_err(locate)?;
         let files = emit::emit(&schema, &options).map_err(locate)?;
-        output::write(&out, &self.module, &options.root_file, &files)
+        output::write(&out, &self.module, options.root_file(), &files)
     }
 }

@@ -15,6 +15,14 @@ pub mod standing_in {
     /// A place.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
     pub struct Place {}
+
+    /// A place with a name.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct Spot {
+        /// Its name.
+        #[prost(string, tag = \"1\")]
+        pub name: ::prost::alloc::string::String,
+    }
 }
 ";
 
@@ -51,6 +59,12 @@ impl Crate {
         self.run_all(&["clippy --all-targets", "doc --no-deps", "test --doc"]);
     }
 
+    /// Writes the crate with a test of what it does, and runs that.
+    pub(crate) fn check_with(mut self, test: &str) {
+        self.files.insert("tests/behaviour.rs".to_owned(), test.to_owned());
+        self.run_all(&["test --test behaviour"]);
+    }
+
     /// Writes the crate and lets the compiler look at it.
     pub(crate) fn check_only(self) {
         self.run_all(&["check"]);
@@ -66,7 +80,8 @@ impl Crate {
              typewright-client = {{ path = {:?} }}\n\
              typewright-json = {{ path = {:?} }}\n\
              typewright-ops = {{ path = {:?} }}\n\
-             typewright-server = {{ path = {:?} }}\n",
+             typewright-server = {{ path = {:?} }}\n\n\
+             [dev-dependencies]\nserde_json = \"1\"\n",
             self.name,
             root.join("plugins/client"),
             root.join("plugins/json"),

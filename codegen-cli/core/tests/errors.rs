@@ -310,14 +310,12 @@ fn option(text: &str) -> Outcome {
 }
 
 fn unknown_options() -> Outcome {
-    option(
-        "btree_mpa=.,colour,flat_output_dir,only_include=.a,gen_crate=Cargo.toml,no_features=false",
-    )
+    option("btree_mpa=.,colour")
 }
 
 fn wrong_values() -> Outcome {
     option(
-        "emit,root=maybe,include_file=src/lib.rs,type_attribute=.=derive(Hash),field_attribute=.a,\
+        "emit,root=maybe,include_file=src/lib,only_include=a,package_separator=/,type_attribute=.=derive(Hash),field_attribute=.a,\
          extern_path=google.type=::types,extern_path=.a=no path,default_package_filename=a/b",
     )
 }

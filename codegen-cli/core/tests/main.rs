@@ -18,6 +18,7 @@ mod fuzz;
 mod hostile;
 mod inputs;
 mod model;
+mod run;
 #[cfg(feature = "strum-compat")]
 mod strum;
 mod tidy;

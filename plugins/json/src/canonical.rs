@@ -31,6 +31,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use crate::message::{Json, dynamic, typed};
 use crate::parse::Strict;
 use crate::read::Reader;
+use crate::rules::Rules;
 use crate::scalar;
 use crate::table::Enum;
 use crate::types::Types;
@@ -45,7 +46,8 @@ pub fn serialize<T: Json, S: Serializer>(message: &T, serializer: S) -> Result<S
         return serializer.serialize_bytes(&message.encode_to_vec());
     }
     let types = Types::new([T::TABLE]);
-    let json = dynamic(message).and_then(|message| Writer::new(&types).canonical(&message));
+    let json = dynamic(message)
+        .and_then(|message| Writer::new(&types).rules(T::RULES).canonical(&message));
     json.map_err(S::Error::custom)?.serialize(serializer)
 }
 
@@ -60,7 +62,7 @@ pub fn deserialize<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Resul
     }
     let Strict(json) = Strict::deserialize(deserializer)?;
     let types = Types::new([T::TABLE]);
-    let message = Reader::new(&types).from_value(T::TABLE, &json);
+    let message = Reader::new(&types).rules(T::RULES).from_value(T::TABLE, &json);
     let message = message.map_err(|problems| D::Error::custom(crate::Error::from(problems)))?;
     typed(&message).map_err(D::Error::custom)
 }
@@ -109,16 +111,19 @@ impl<'de> Visitor<'de> for BytesVisitor {
     }
 }
 
-/// Serializes the number of an enum: its name where a person reads, else the number.
+/// Serializes the number of an enum: its name where a person reads and the rules do not ask for the
+/// number.
 ///
 /// # Errors
 /// Those of the format.
 pub fn serialize_enum<S: Serializer>(
     number: i32,
     table: &'static Enum,
+    rules: Rules,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    match scalar::enum_name(table, number).filter(|_| serializer.is_human_readable()) {
+    let named = serializer.is_human_readable() && !rules.enum_numbers;
+    match scalar::enum_name(table, number).filter(|_| named) {
         Some(name) => serializer.serialize_str(name),
         None => serializer.serialize_i32(number),
     }
@@ -170,12 +175,15 @@ macro_rules! serde_message {
 #[macro_export]
 macro_rules! serde_enum {
     ($item:ty, $table:expr) => {
+        $crate::serde_enum!($item, $table, $crate::Rules::CANONICAL);
+    };
+    ($item:ty, $table:expr, $rules:expr) => {
         impl $crate::serde::Serialize for $item {
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::canonical::serialize_enum(*self as i32, &$table, serializer)
+                $crate::canonical::serialize_enum(*self as i32, &$table, $rules, serializer)
             }
         }
 

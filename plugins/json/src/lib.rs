@@ -76,6 +76,7 @@ mod message;
 mod parse;
 mod problem;
 mod read;
+mod rules;
 mod sample;
 pub mod scalar;
 mod special;
@@ -89,6 +90,7 @@ pub use message::Json;
 pub use parse::{Strict, documents};
 pub use problem::{Error, Problem};
 pub use read::{Reader, from_value, read};
+pub use rules::Rules;
 pub use sample::{sample, sample_answer};
 // Generated code names it, so that it need not be a dependency there.
 #[doc(hidden)]

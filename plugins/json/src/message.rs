@@ -3,6 +3,7 @@
 use crate::dynamic::DynamicMessage;
 use crate::problem::{Error, Problem};
 use crate::read::Reader;
+use crate::rules::Rules;
 use crate::table::Message;
 use crate::types::Types;
 use crate::write::Writer;
@@ -28,13 +29,16 @@ pub trait Json: prost::Message + Default {
     /// What the message looks like.
     const TABLE: &'static Message;
 
+    /// How [`Json::to_json`], [`Json::from_json`] and serde's traits read and write it.
+    const RULES: Rules = Rules::CANONICAL;
+
     /// The message as one line of JSON.
     ///
     /// # Errors
     /// A value that JSON has no form for: a time beyond the year 9999, an `Any` of an unknown type,
     /// a `Value` that is nothing or no number.
     fn to_json(&self) -> Result<String, Error> {
-        self.to_json_with(&Writer::new(&Types::new([Self::TABLE])))
+        self.to_json_with(&Writer::new(&Types::new([Self::TABLE])).rules(Self::RULES))
     }
 
     /// [`Json::to_json`] in another style.
@@ -50,7 +54,7 @@ pub trait Json: prost::Message + Default {
     /// # Errors
     /// All mistakes at once, each with its place.
     fn from_json(text: &str) -> Result<Self, Error> {
-        Self::from_json_with(text, &Reader::new(&Types::new([Self::TABLE])))
+        Self::from_json_with(text, &Reader::new(&Types::new([Self::TABLE])).rules(Self::RULES))
     }
 
     /// [`Json::from_json`] by other rules.

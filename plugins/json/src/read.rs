@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::dynamic::{Content, DynamicMessage, Value};
 use crate::problem::Problem;
+use crate::rules::Rules;
 use crate::table::{Enum, Field, Kind, Message, Shape};
 use crate::types::Types;
 use crate::well_known::{self, Special};
@@ -23,21 +24,27 @@ use crate::{DEPTH, parse, scalar};
 #[derive(Clone, Copy, Debug)]
 pub struct Reader<'t> {
     types: &'t Types,
-    ignore_unknown: bool,
+    rules: Rules,
 }
 
 impl<'t> Reader<'t> {
     /// The strict rules; an `Any` may hold what `types` has.
     pub fn new(types: &'t Types) -> Self {
-        Reader { types, ignore_unknown: false }
+        Reader { types, rules: Rules::CANONICAL }
     }
 
     /// Whether fields and names of enum values that the table does not have are skipped. A member
     /// of a list or map with such a name is left out.
     #[must_use]
     pub fn ignore_unknown(mut self, yes: bool) -> Self {
-        self.ignore_unknown = yes;
+        self.rules.ignore_unknown = yes;
         self
+    }
+
+    /// Reads by the rules that a type brings along, such as [`Json::RULES`](crate::Json::RULES).
+    #[must_use]
+    pub fn rules(self, rules: Rules) -> Self {
+        Reader { rules, ..self }
     }
 
     /// Reads one message from JSON.
@@ -83,7 +90,7 @@ impl<'t> Reader<'t> {
     /// # Errors
     /// What is neither, or a name that the enum does not have.
     pub fn enumeration(&self, table: &'static Enum, json: &Json) -> Result<i32, Vec<Problem>> {
-        let strict = Reader { ignore_unknown: false, ..*self };
+        let strict = self.ignore_unknown(false);
         match strict.whole(|reading| reading.enumeration(table, json))? {
             Some(Value::Enum(number)) => Ok(number),
             // Without a problem there is a number.
@@ -93,7 +100,8 @@ impl<'t> Reader<'t> {
 
     fn whole<T>(&self, read: impl FnOnce(&mut Reading<'t>) -> T) -> Result<T, Vec<Problem>> {
         let (place, problems) = Default::default();
-        let mut reading = Reading { rules: *self, place, problems, depth: 0 };
+        let (types, rules) = (self.types, self.rules);
+        let mut reading = Reading { types, rules, place, problems, depth: 0 };
         let value = read(&mut reading);
         if reading.problems.is_empty() { Ok(value) } else { Err(reading.problems) }
     }
@@ -125,7 +133,8 @@ pub fn from_value(
 
 /// Reads on after a mistake, so that one run reports all of them.
 pub(crate) struct Reading<'t> {
-    rules: Reader<'t>,
+    types: &'t Types,
+    rules: Rules,
     place: Vec<String>,
     problems: Vec<Problem>,
     depth: usize,
@@ -133,7 +142,7 @@ pub(crate) struct Reading<'t> {
 
 impl<'t> Reading<'t> {
     pub(crate) fn types(&self) -> &'t Types {
-        self.rules.types
+        self.types
     }
 
     pub(crate) fn problem(&mut self, message: impl Into<String>) {

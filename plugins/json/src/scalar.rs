@@ -73,13 +73,23 @@ pub fn integer(kind: Kind, number: i128) -> Option<Value> {
     }
 }
 
+/// The number that a text says, if it is a whole one of at most 38 digits: exactly, whatever a
+/// `double` could hold of it.
 fn whole(text: &str) -> Option<i128> {
-    if let Ok(number) = text.parse() {
-        return Some(number);
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+        None => (text, 0),
+    };
+    let (digits, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all = format!("{digits}{fraction}");
+    let significant = all.trim_end_matches('0');
+    if significant.is_empty() || significant == "-" {
+        return Some(0);
     }
-    let number: f64 = text.parse().ok()?;
-    // All doubles of this size are whole numbers of 128 bits, so the cast is exact.
-    (number.fract() == 0.0 && number.abs() < 1e30).then_some(number as i128)
+    let dropped = i32::try_from(all.len() - significant.len()).ok()?;
+    let power = exponent.checked_sub(i32::try_from(fraction.len()).ok()?)?.checked_add(dropped)?;
+    let scale = 10i128.checked_pow(u32::try_from(power).ok()?)?;
+    significant.parse::<i128>().ok()?.checked_mul(scale)
 }
 
 /// Reads a floating-point number, `NaN`, `Infinity` or `-Infinity`.
@@ -108,11 +118,23 @@ pub fn float(kind: Kind, number: f64) -> Option<Value> {
     (small.is_finite() || !number.is_finite()).then_some(Value::Float(small))
 }
 
-/// Signs, digits, a point and an exponent, as JSON has them: no spaces, no `+` in front.
+/// Whether a text is a number as JSON has them: no spaces, no `+` and no zeros in front, digits on
+/// both sides of a point.
 fn plain_number(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.chars().all(|c| c.is_ascii_digit() || "+-.eE".contains(c))
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (text, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    let whole = whole.strip_prefix('-').unwrap_or(whole);
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent.is_none_or(|e| digits(e.strip_prefix(['+', '-']).unwrap_or(e)))
 }
 
 /// Reads a key of a map.

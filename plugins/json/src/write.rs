@@ -4,6 +4,7 @@ use serde_json::{Map, Number, Value as Json};
 
 use crate::dynamic::{Content, DynamicMessage, Value};
 use crate::problem::{Error, Problem};
+use crate::rules::Rules;
 use crate::table::{Field, Kind, Shape};
 use crate::types::Types;
 use crate::well_known::{self, Special};
@@ -30,10 +31,8 @@ const MASK: &str = "***";
 #[derive(Clone, Copy, Debug)]
 pub struct Writer<'t> {
     types: &'t Types,
+    rules: Rules,
     masked: bool,
-    proto_names: bool,
-    defaults: bool,
-    enum_numbers: bool,
     pretty: bool,
     /// Whether a value without a canonical form is an error.
     strict: bool,
@@ -44,9 +43,8 @@ pub struct Writer<'t> {
 impl<'t> Writer<'t> {
     /// The canonical form, on one line; an `Any` may hold what `types` has.
     pub fn new(types: &'t Types) -> Self {
-        let (masked, proto_names, defaults, enum_numbers, pretty) = Default::default();
-        let (strict, depth) = (false, 0);
-        Writer { types, masked, proto_names, defaults, enum_numbers, pretty, strict, depth }
+        let (rules, masked, pretty) = Default::default();
+        Writer { types, rules, masked, pretty, strict: false, depth: 0 }
     }
 
     /// Whether sensitive fields (`debug_redact`) show as `***`.
@@ -57,21 +55,30 @@ impl<'t> Writer<'t> {
 
     /// Whether fields have the names of the schema.
     #[must_use]
-    pub fn proto_names(self, proto_names: bool) -> Self {
-        Writer { proto_names, ..self }
+    pub fn proto_names(mut self, proto_names: bool) -> Self {
+        self.rules.proto_names = proto_names;
+        self
     }
 
     /// Whether fields show that are absent because they have their default, empty lists and maps
     /// too.
     #[must_use]
-    pub fn defaults(self, defaults: bool) -> Self {
-        Writer { defaults, ..self }
+    pub fn defaults(mut self, defaults: bool) -> Self {
+        self.rules.defaults = defaults;
+        self
     }
 
     /// Whether enums show as numbers.
     #[must_use]
-    pub fn enum_numbers(self, enum_numbers: bool) -> Self {
-        Writer { enum_numbers, ..self }
+    pub fn enum_numbers(mut self, enum_numbers: bool) -> Self {
+        self.rules.enum_numbers = enum_numbers;
+        self
+    }
+
+    /// Writes by the rules that a type brings along, such as [`Json::RULES`](crate::Json::RULES).
+    #[must_use]
+    pub fn rules(self, rules: Rules) -> Self {
+        Writer { rules, ..self }
     }
 
     /// Whether [`Writer::text`] has one line a field.
@@ -82,7 +89,7 @@ impl<'t> Writer<'t> {
 
     /// The key of a field.
     pub fn name(&self, field: &Field) -> &'static str {
-        if self.proto_names { field.name } else { field.json }
+        if self.rules.proto_names { field.name } else { field.json }
     }
 
     /// Writes a message, fields in the order of the table.
@@ -134,7 +141,7 @@ fn message(message: &DynamicMessage, out: Writer<'_>) -> Written {
             Some(_) if out.masked && field.sensitive => MASK.into(),
             Some(content) => self::content(field, content, out)
                 .map_err(|problem| problem.within(&format!(".{}", out.name(field))))?,
-            None if !out.defaults => continue,
+            None if !out.rules.defaults => continue,
             None => match default(field, out) {
                 Some(default) => default?,
                 None => continue,
@@ -199,7 +206,7 @@ fn value(kind: Kind, value: &Value, out: Writer<'_>) -> Written {
         Value::Bytes(bytes) => scalar::base64_text(bytes).into(),
         Value::Enum(number) => match kind {
             Kind::Enum(table) if well_known::is_null(table) => Json::Null,
-            Kind::Enum(table) if !out.enum_numbers => {
+            Kind::Enum(table) if !out.rules.enum_numbers => {
                 scalar::enum_name(table, *number).map_or_else(|| (*number).into(), Into::into)
             }
             _ => (*number).into(),

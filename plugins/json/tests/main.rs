@@ -2,6 +2,8 @@
 //! that share them, and by Google's conformance suite.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod numbers;
+
 use prost_types::{Any, FieldMask, Struct, Value};
 use typewright_json::table::{Enum, Field, Kind, Message};
 use typewright_json::{Json, Reader, Types};

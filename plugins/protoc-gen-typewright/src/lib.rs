@@ -50,5 +50,9 @@ fn generate(request: Request) -> Result<Files, Diagnostics> {
     let open = |file: &str| std::fs::read_to_string(file).map_err(|error| error.to_string());
     let (configs, selection) = (&options.service_configs, &options.selection);
     source::service_config::apply(&mut schema, configs, selection, open)?;
-    emit::emit(&schema, &options)
+    let mut files = emit::emit(&schema, &options)?;
+    if let Some(manifest) = emit::manifest(&schema, &options, open)? {
+        files.insert("Cargo.toml", manifest)?;
+    }
+    Ok(files)
 }

@@ -9,5 +9,6 @@ mod compilers;
 mod inputs;
 mod mutation;
 mod options;
+mod peers;
 mod program;
 mod respond;

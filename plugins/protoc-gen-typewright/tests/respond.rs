@@ -58,7 +58,7 @@ fn mistakes_in_parameters_are_answers() {
         ("json=yes", "`json`: `yes` is none of `table`, `serde` and `none`"),
         ("emit=cleint", "there is no emitter `cleint`\n  help: did you mean `client`?"),
         ("exclude=nowhere", "`exclude=nowhere` finds nothing"),
-        ("gen_crate", "the option `gen_crate` is not taken"),
+        ("package_separator=x", "`package_separator`: `x` is none of"),
     ] {
         let answer = answer(&inventory().request(parameter));
         assert!(answer.error().starts_with(told), "`{parameter}`: {}", answer.error());

@@ -31,6 +31,9 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
     let paths = Paths::new(schema);
     let mut modules = Vec::new();
     let mut all = Vec::new();
+    let rules = options.json.expression().map_or_else(String::new, |rules| {
+        format!("    const RULES: ::typewright_json::Rules = {rules};\n")
+    });
     for package in schema.packages() {
         let (messages, enums) = types(schema, package);
         if messages.is_empty() && enums.is_empty() {
@@ -47,7 +50,7 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
             items.push_str(&item);
             items.push_str(&format!(
                 "\nimpl ::typewright_json::Json for {ty} {{\n    \
-                 const TABLE: &'static ::typewright_json::table::Message = &{name};\n}}\n"
+                 const TABLE: &'static ::typewright_json::table::Message = &{name};\n{rules}}}\n"
             ));
             all.push(path::relative(&at, &name, &[]));
         }
@@ -73,8 +76,9 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
 }
 
 /// Adds serde's traits to the modules `json`.
-pub(super) fn emit_serde(schema: &Schema, _: &Options) -> Result<Vec<Module>, Diagnostics> {
+pub(super) fn emit_serde(schema: &Schema, options: &Options) -> Result<Vec<Module>, Diagnostics> {
     let paths = Paths::new(schema);
+    let rules = options.json.expression().map(|rules| format!(", {rules}")).unwrap_or_default();
     let mut modules = Vec::new();
     for package in schema.packages() {
         let (messages, enums) = types(schema, package);
@@ -91,7 +95,7 @@ pub(super) fn emit_serde(schema: &Schema, _: &Options) -> Result<Vec<Module>, Di
         for item in &enums {
             let ty = plain(&paths.enum_type(&item.id, &at));
             let table = tables.shared_name(&item.id);
-            code.push_str(&format!("::typewright_json::serde_enum!({ty}, {table});\n"));
+            code.push_str(&format!("::typewright_json::serde_enum!({ty}, {table}{rules});\n"));
         }
         modules.push(Module {
             docs: format!("JSON of the messages of package `{package}`."),

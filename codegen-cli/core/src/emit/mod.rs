@@ -14,6 +14,8 @@ mod commands;
 #[cfg(feature = "tools")]
 mod docs;
 #[cfg(feature = "tools")]
+mod features;
+#[cfg(feature = "tools")]
 mod json;
 #[cfg(feature = "tools")]
 mod links;
@@ -38,8 +40,10 @@ pub use api::*;
 mod api {
     use std::collections::BTreeSet;
 
+    use super::features::Features;
+    pub use super::features::manifest;
     use super::module::{Module, lay_out};
-    pub use super::options::{OPTIONS, Options, Row, TypeOptions};
+    pub use super::options::{JsonRules, OPTIONS, Options, Row, TypeOptions};
     use super::{client, commands, json, messages, server};
     use crate::diag::{Diagnostic, Diagnostics, Origin, code, nearest};
     use crate::files::Files;
@@ -124,7 +128,10 @@ mod api {
             modules.extend((emitter.emit)(&schema, options)?);
         }
         let paths = Paths::new(&schema);
-        let packages = schema.packages().into_iter().map(|package| paths.modules(package));
+        let features = Features::of(&schema, options);
+        let packages = schema.packages().into_iter().map(|package| {
+            (paths.modules(package), features.as_ref().and_then(|all| all.name(package)))
+        });
         lay_out(modules, &packages.collect(), options)
     }
 

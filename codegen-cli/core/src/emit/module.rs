@@ -49,6 +49,9 @@ impl Module {
     }
 }
 
+/// The feature of all packages, where they are behind features.
+pub(super) const FULL: &str = "proto_full";
+
 /// What the root of the output says it is.
 const ROOT: &str = "Generated code, one module a package.";
 
@@ -63,13 +66,14 @@ pub(super) enum Code {
 
 /// One folder a package with its items in `mod.rs`, one file beside it for each module of an
 /// emitter. With `root`, a `mod.rs` at the top declares the tree; without it each package stands
-/// alone, as a build that runs the generator once a folder needs it.
+/// alone, as a build that runs the generator once a folder needs it. `packages` are the modules of
+/// packages, with the features that they are behind.
 ///
 /// # Errors
 /// Text that is not Rust, which is our mistake.
 pub(super) fn lay_out(
     modules: Vec<Module>,
-    packages: &BTreeSet<Vec<String>>,
+    packages: &BTreeMap<Vec<String>, Option<String>>,
     options: &Options,
 ) -> Result<Files, Diagnostics> {
     let mut tree: BTreeMap<Vec<String>, Vec<Module>> = BTreeMap::new();
@@ -77,29 +81,38 @@ pub(super) fn lay_out(
         tree.entry(module.path.clone()).or_default().push(module);
     }
     add_parents(&mut tree, options.root);
+    let root = options.root_file();
+    let (folder, root_file) = root.split_at(root.rfind('/').map_or(0, |slash| slash + 1));
     let mut files = Files::new();
     let paths: BTreeSet<Vec<String>> = tree.keys().cloned().collect();
     for (path, parts) in tree {
         let child = |p: &&Vec<String>| p.len() == path.len() + 1 && p.starts_with(&path);
         let leaf = |path: &Vec<String>| {
             // Without a root, what is below a package may be written by another run.
-            let alone = options.root || !packages.contains(path);
+            let alone = options.root || !packages.contains_key(path);
             alone && !paths.iter().any(|p| p.len() == path.len() + 1 && p.starts_with(path))
         };
         let top = path.is_empty();
+        let file_name = |path: &Vec<String>| match options.flat {
+            true => format!("{}.rs", words(path).join(".")),
+            false => file_name(path, leaf(path)),
+        };
         let name = match (top, options.root) {
-            (true, true) => options.root_file.clone(),
+            (true, true) => root_file.to_owned(),
             (true, false) => format!("{}.rs", options.bare_file),
-            _ => file_name(&path, leaf(&path)),
+            _ => file_name(&path),
         };
         // Only a file of one of these names finds the files of its modules beside it.
-        let finds = !top || matches!(&*name, "mod.rs" | "lib.rs" | "main.rs");
+        let finds = !options.flat && (!top || matches!(&*name, "mod.rs" | "lib.rs" | "main.rs"));
         let declared = paths.iter().filter(child).filter_map(|path| {
-            let at = format!("#[path = \"{}\"]\n", file_name(path, leaf(path)));
-            Some(format!("{}pub mod {};\n", if finds { "" } else { &at }, path.last()?))
+            let at = format!("#[path = \"{}\"]\n", file_name(path));
+            let at = if finds { "" } else { &at };
+            let feature = packages.get(path).and_then(Option::as_deref);
+            Some(format!("{}{at}pub mod {};\n", gate(feature), path.last()?))
         });
-        let text = text(&path, parts, &declared.collect::<String>())?;
-        files.insert(name, File::generated(text))?;
+        let gated = top && packages.values().any(Option::is_some);
+        let text = text(&path, parts, &declared.collect::<String>(), gated)?;
+        files.insert(format!("{folder}{name}"), File::generated(text))?;
     }
     Ok(files)
 }
@@ -129,12 +142,28 @@ fn add_parents(tree: &mut BTreeMap<Vec<String>, Vec<Module>>, root: bool) {
 
 /// `google::pubsub::v1` is `google/pubsub/v1/mod.rs`; a module without children is a file.
 fn file_name(path: &[String], leaf: bool) -> String {
-    let parts: Vec<&str> = path.iter().map(|part| part.trim_start_matches("r#")).collect();
+    let parts = words(path);
     if leaf { format!("{}.rs", parts.join("/")) } else { format!("{}/mod.rs", parts.join("/")) }
 }
 
+/// The names of modules as files have them.
+fn words(path: &[String]) -> Vec<&str> {
+    path.iter().map(|part| part.trim_start_matches("r#")).collect()
+}
+
+/// What lets an item be there only with a feature.
+fn gate(feature: Option<&str>) -> String {
+    feature.map_or_else(String::new, |name| format!("#[cfg(feature = \"{name}\")]\n"))
+}
+
 /// The whole file: what its parts say at the top, its children, its items.
-fn text(path: &[String], parts: Vec<Module>, children: &str) -> Result<String, Diagnostics> {
+/// Lists of the root that are gated name every package, so they ask for all of them.
+fn text(
+    path: &[String],
+    parts: Vec<Module>,
+    children: &str,
+    gated: bool,
+) -> Result<String, Diagnostics> {
     let docs = parts.first().map_or("", |part| &part.docs);
     let documents: BTreeSet<&String> = parts.iter().flat_map(|part| &part.documents).collect();
     let from = match (documents.first(), documents.len()) {
@@ -160,6 +189,9 @@ fn text(path: &[String], parts: Vec<Module>, children: &str) -> Result<String, D
             Code::Text(text) => {
                 out.push_str(if text.is_empty() || text.starts_with('\n') { "" } else { "\n" });
                 out.push_str(&text);
+            }
+            Code::Tokens(tokens) if gated => {
+                out.push_str(&laid_out(path, quote!(#[cfg(feature = #FULL)] #tokens))?);
             }
             Code::Tokens(tokens) => out.push_str(&laid_out(path, tokens)?),
         }

@@ -84,10 +84,11 @@ impl Around<'_> {
 }
 
 fn server(around: &Around<'_>, service: &Service, taken: &mut BTreeSet<String>) -> TokenStream {
-    let base = path::upper_camel(&service.name);
-    let name: TokenStream = path::unique(base.clone(), taken).parse().unwrap_or_default();
-    let server = format_ident!("{}", path::unique(format!("{base}Server"), taken));
-    let api = format_ident!("{}", path::unique(format!("{base}Api"), taken));
+    let name = path::unique(path::upper_camel(&service.name), taken);
+    let name: TokenStream = name.parse().unwrap_or_default();
+    let named = |word: &str| path::upper_camel(&format!("{}_{word}", service.name));
+    let server = format_ident!("{}", path::unique(named("Server"), taken));
+    let api = format_ident!("{}", path::unique(named("Api"), taken));
     let id = &service.id;
     let docs = [format!(" What a server of `{id}` does.")];
     let docs = docs.into_iter().chain(paragraphs(around.docs(id.clone(), &service.docs)));

@@ -31,8 +31,16 @@ pub struct Options {
     pub without: Vec<&'static str>,
     /// Whether to write the file that declares the tree of modules.
     pub root: bool,
-    /// What that file is called.
-    pub root_file: String,
+    /// What that file is called, with the folder that the modules are in.
+    pub include_file: Option<String>,
+    /// Whether all files stand in one folder.
+    pub flat: bool,
+    /// The template of a manifest, for [`manifest`](super::manifest()).
+    pub manifest: Option<String>,
+    /// Whether each package is behind a feature; where nothing was said, if there is a manifest.
+    pub features: Option<bool>,
+    /// What stands between the parts of a package in the name of its feature.
+    pub package_separator: char,
     /// What the file of items without a package is called, without its ending and without a root.
     pub bare_file: String,
     /// Which part of the schema is wanted; for the source.
@@ -44,6 +52,8 @@ pub struct Options {
     pub imports: Option<bool>,
     /// How messages and enums are made.
     pub types: TypeOptions,
+    /// What the JSON of messages is written and read by, beside the canonical form.
+    pub json: JsonRules,
     /// Whether each module holds the descriptors of its files.
     pub file_descriptor_set: bool,
     /// Whether paths of methods leave out the package.
@@ -65,12 +75,17 @@ impl Default for Options {
             with: Vec::new(),
             without: Vec::new(),
             root: true,
-            root_file: "mod.rs".to_owned(),
+            include_file: None,
+            flat: false,
+            manifest: None,
+            features: None,
+            package_separator: '-',
             bare_file: "mod".to_owned(),
             selection: Selection::default(),
             service_configs: Vec::new(),
             imports: None,
             types: TypeOptions::default(),
+            json: JsonRules::default(),
             file_descriptor_set: false,
             bare_paths: false,
             client_attributes: Vec::new(),
@@ -112,6 +127,36 @@ pub struct TypeOptions {
     pub type_name_domains: Vec<(String, String)>,
 }
 
+/// The options of protoc-gen-prost-serde that change what JSON is written and read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct JsonRules {
+    /// Whether fields and names of enum values that the schema does not have are skipped.
+    pub ignore_unknown_fields: bool,
+    /// Whether fields are written under the names of the schema.
+    pub preserve_proto_field_names: bool,
+    /// Whether fields are written that have their default.
+    pub emit_fields: bool,
+    /// Whether enums are written as numbers.
+    pub use_integers_for_enums: bool,
+}
+
+impl JsonRules {
+    /// The rules as generated code names them; nothing where they are the canonical ones.
+    pub(crate) fn expression(self) -> Option<String> {
+        let fields = [
+            ("ignore_unknown", self.ignore_unknown_fields),
+            ("proto_names", self.preserve_proto_field_names),
+            ("defaults", self.emit_fields),
+            ("enum_numbers", self.use_integers_for_enums),
+        ];
+        let given = fields.iter().filter(|(_, on)| *on);
+        let fields: String = given.map(|(name, _)| format!("        {name}: true,\n")).collect();
+        let rules = "::typewright_json::Rules";
+        let rest = format!("        ..{rules}::CANONICAL\n    ");
+        (!fields.is_empty()).then(|| format!("{rules} {{\n{fields}{rest}}}"))
+    }
+}
+
 impl TypeOptions {
     /// Whether the comments of an item are left out.
     pub(crate) fn without_comments(&self, id: &str) -> bool {
@@ -123,7 +168,7 @@ impl Options {
     /// Reads pairs with commas between them; a comma in a value is written `\,`.
     ///
     /// # Errors
-    /// Every option that does not exist, that our output has no room for, or whose value is wrong.
+    /// Every option that does not exist, or whose value is wrong.
     pub fn parse(parameter: &str) -> Result<Self, Diagnostics> {
         Self::of(split(parameter).iter().map(String::as_str))
     }
@@ -156,6 +201,12 @@ impl Options {
             return Err(unknown(name));
         };
         row.set(self, value)
+    }
+
+    /// The file that declares the tree of modules, from the folder of the output.
+    pub fn root_file(&self) -> &str {
+        let default = if self.manifest.is_some() { "src/lib.rs" } else { "mod.rs" };
+        self.include_file.as_deref().unwrap_or(default)
     }
 
     /// Whether an emitter is to run.
@@ -223,8 +274,7 @@ fn unknown(name: &str) -> Diagnostic {
     let help = match nearest(name, known.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => {
-            let taken = OPTIONS.iter().filter(|row| row.is_taken()).map(|row| row.name);
-            format!("options: {}", taken.collect::<Vec<_>>().join(", "))
+            format!("options: {}", known.collect::<Vec<_>>().join(", "))
         }
     };
     let message = format!("there is no option `{name}`");

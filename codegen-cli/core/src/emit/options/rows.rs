@@ -11,7 +11,7 @@ use crate::model::Pattern;
 pub struct Row {
     /// What users call it.
     pub name: &'static str,
-    /// What it does, in one line; for one that is not taken, what to do instead.
+    /// What it does, in one line.
     pub summary: &'static str,
     takes: Takes,
 }
@@ -23,12 +23,12 @@ enum Takes {
     Flag(fn(&mut Options, bool)),
     /// Nothing to do: our output is what the option asks for.
     Idle,
+    /// A text or nothing.
+    Maybe(&'static str, fn(&mut Options, Option<&str>)),
     /// A text.
     Text(&'static str, fn(&mut Options, &str) -> Result<(), String>),
     /// A path of protobuf, `=`, and a text.
     Pair(&'static str, fn(&mut Options, &str, &str) -> Result<(), String>),
-    /// It would ask for something that our output is not.
-    Refused,
 }
 
 const fn flag(name: &'static str, set: fn(&mut Options, bool), summary: &'static str) -> Row {
@@ -37,10 +37,6 @@ const fn flag(name: &'static str, set: fn(&mut Options, bool), summary: &'static
 
 const fn idle(name: &'static str, summary: &'static str) -> Row {
     Row { name, summary, takes: Takes::Idle }
-}
-
-const fn refused(name: &'static str, summary: &'static str) -> Row {
-    Row { name, summary, takes: Takes::Refused }
 }
 
 /// A path of protobuf.
@@ -112,8 +108,27 @@ pub const OPTIONS: &[Row] = &[
         "each module holds the descriptors of its files as `FILE_DESCRIPTOR_SET`, for reflection"),
     Row { name: "default_package_filename", takes: Takes::Text("NAME", bare_file),
         summary: "the file of items without a package, where there is no root" },
-    Row { name: "include_file", takes: Takes::Text("NAME.rs", root_file),
-        summary: "what the file that declares the tree is called" },
+    flag("flat_output_dir", |o, on| o.flat = on,
+        "all files in one folder: `shop.v1.rs`, `shop.v1.client.rs`"),
+    Row { name: "include_file", takes: Takes::Text("FILE.rs", include_file),
+        summary: "what the file that declares the tree is called; modules stand in its folder" },
+    Row { name: "only_include", takes: Takes::Text(".PACKAGE", only_include),
+        summary: "only this package, those below it, and all that they need" },
+    Row { name: "gen_crate", takes: Takes::Maybe("TEMPLATE", |o, v| o.manifest = Some(v.unwrap_or("Cargo.toml").into())),
+        summary: "a crate: modules below `src/lib.rs`, and a manifest from the template, `Cargo.toml` unless named" },
+    flag("no_features", |o, on| o.features = Some(!on),
+        "packages are behind no features, as they are without `gen_crate`"),
+    Row { name: "package_separator", takes: Takes::Text("-", package_separator),
+        summary: "what stands between the parts of a package in the name of its feature: `-`, `_`, `+` or `.`" },
+
+    flag("ignore_unknown_fields", |o, on| o.json.ignore_unknown_fields = on,
+        "JSON that is read may have fields and names of enum values that the schema does not have"),
+    flag("preserve_proto_field_names", |o, on| o.json.preserve_proto_field_names = on,
+        "JSON is written with the names of the schema, not in lowerCamelCase"),
+    flag("emit_fields", |o, on| o.json.emit_fields = on,
+        "JSON is written with the fields that have their default"),
+    flag("use_integers_for_enums", |o, on| o.json.use_integers_for_enums = on,
+        "JSON is written with the numbers of enum values"),
 
     flag("disable_package_emission", |o, on| o.bare_paths = on,
         "paths of methods leave out the package: `/Service/Method`"),
@@ -135,29 +150,14 @@ pub const OPTIONS: &[Row] = &[
         "nothing to leave out: whole files are written at once"),
     idle("skip_protoc_run",
         "nothing to skip: no protoc is run"),
-    idle("no_features",
-        "nothing to leave out: modules are behind no features"),
-
-    refused("flat_output_dir",
-        "each package is a folder, as `mod` items expect it; leave this out"),
-    refused("only_include",
-        "use `include=PACKAGE`, which generates a package with all that it needs"),
-    refused("gen_crate",
-        "`cargo gen new` makes a project around an API; here its modules are written"),
-    refused("package_separator",
-        "modules are behind no features, whose names it would be part of; leave this out"),
 ];
 
 impl Row {
-    /// Whether it can be given.
-    pub fn is_taken(&self) -> bool {
-        !matches!(self.takes, Takes::Refused)
-    }
-
     /// How it is written: `include=PATTERN`.
     pub fn usage(&self) -> String {
         match self.takes {
             Takes::Text(hint, _) | Takes::Pair(hint, _) => format!("{}={hint}", self.name),
+            Takes::Maybe(hint, _) => format!("{}[={hint}]", self.name),
             _ => self.name.to_owned(),
         }
     }
@@ -177,13 +177,8 @@ impl Row {
                     return Err(wrong(format!("`{other}` is neither `true` nor `false`")));
                 }
             },
-            // What would ask for the opposite cannot be had.
-            Takes::Idle if value == Some("false") => {
-                return Err(self.refuse("it cannot be turned off"));
-            }
             Takes::Idle => {}
-            Takes::Refused if value == Some("false") => {}
-            Takes::Refused => return Err(self.refuse("our output has no such thing")),
+            Takes::Maybe(_, set) => set(options, value.filter(|value| !value.is_empty())),
             Takes::Text(_, set) => {
                 let value = value.filter(|value| !value.is_empty()).ok_or_else(needed)?;
                 set(options, value).map_err(wrong)?;
@@ -195,11 +190,6 @@ impl Row {
             }
         }
         Ok(())
-    }
-
-    fn refuse(&self, why: &str) -> Diagnostic {
-        let message = format!("the option `{}` is not taken: {why}", self.name);
-        Diagnostic::new(code::UNKNOWN_OPTION, Origin::None, message).help(self.summary)
     }
 }
 
@@ -238,12 +228,31 @@ fn rust_attribute(all: &mut Vec<(String, String)>, path: &str, text: &str) -> Re
     Ok(())
 }
 
-fn root_file(options: &mut Options, name: &str) -> Result<(), String> {
-    if name.contains(['/', '\\']) || !name.ends_with(".rs") || name.len() == 3 {
-        return Err(format!("`{name}` is not a file beside the modules, such as `api.rs`"));
+fn include_file(options: &mut Options, path: &str) -> Result<(), String> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if !name.ends_with(".rs") || name.len() == 3 {
+        return Err(format!("`{path}` is not a file of Rust, such as `api.rs` or `src/api.rs`"));
     }
-    options.root_file = name.to_owned();
+    options.include_file = Some(path.to_owned());
     Ok(())
+}
+
+fn only_include(options: &mut Options, package: &str) -> Result<(), String> {
+    if !package.starts_with('.') {
+        return Err(format!("`{package}` is no full name: it starts with a dot, as `.{package}`"));
+    }
+    options.selection.include.push(Pattern::new(package));
+    Ok(())
+}
+
+fn package_separator(options: &mut Options, text: &str) -> Result<(), String> {
+    match text {
+        "-" | "_" | "+" | "." => {
+            options.package_separator = text.chars().next().unwrap_or('-');
+            Ok(())
+        }
+        _ => Err(format!("`{text}` is none of `-`, `_`, `+` and `.`")),
+    }
 }
 
 fn bare_file(options: &mut Options, name: &str) -> Result<(), String> {
