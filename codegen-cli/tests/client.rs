@@ -291,3 +291,25 @@ fn a_service_config_is_read_again_by_every_check() {
         &["calls/shop.json:3:14", "\"2\" is not a duration", "did you mean `ListItems`?"],
     );
 }
+
+#[test]
+fn an_unknown_edition_is_told_at_its_line() {
+    let text = "// A licence.\n\n  edition = \"2026\";\npackage a;\n";
+    let project = TestProject::new().with("a.proto", text);
+    let run = project.run(&["client", "a.proto", "--out", "api"]);
+    run.fails(1, &["unknown edition `2026`", "a.proto:3:13", "it can be `2023` or `2024`"]);
+    assert!(!project.path("api").exists());
+}
+
+/// An option that other plugins have: a crate with a feature a package, checked as it is.
+#[test]
+fn a_crate_is_made_around_the_modules() {
+    let manifest =
+        "[package]\nname = \"shop\"\n\n[features]\n# @@protoc_insertion_point(features)\n";
+    let project = TestProject::shop().with("crate.tpl", manifest);
+    let opt = ["--opt", "gen_crate=crate.tpl", "--opt", "emit=messages"];
+    project.run(&[&["client", SHOP, "--out", "shop"][..], &opt].concat()).ok();
+    assert!(project.read("shop/Cargo.toml").contains("\"shop-v1\" = []"));
+    assert!(project.read("shop/src/shop.rs").contains("#[cfg(feature = \"shop-v1\")]"));
+    project.run(&["check", "shop"]).ok();
+}

@@ -11,4 +11,5 @@ mod mutation;
 mod options;
 mod peers;
 mod program;
+mod protocol;
 mod respond;

@@ -127,3 +127,15 @@ fn what_is_missing_is_told() {
     assert!(told.starts_with("error: `parts/bolt.proto` is not found\n --> "), "{told}");
     assert!(told.contains("3 | import \"parts/bolt.proto\";"), "{told}");
 }
+
+#[test]
+fn an_unknown_edition_is_told_at_its_line() {
+    let folder =
+        Folder::with(&[("proto/a.proto", "// A licence.\n\n  edition = \"2026\";\npackage a;\n")]);
+    let told = folder.told(&folder.builder(), &["proto/a.proto"]);
+    assert!(told.contains("unknown edition `2026`\n --> …/proto/a.proto:3:13"), "{told}");
+    assert!(told.contains("it can be `2023` or `2024`"), "{told}");
+    assert!(!folder.at("out").exists());
+    let told = folder.told(&folder.builder().option("gen_crate"), &["proto/a.proto"]);
+    assert!(told.contains("a build script is part of one"), "{told}");
+}

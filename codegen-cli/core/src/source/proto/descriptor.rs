@@ -4,7 +4,7 @@
 use prost::Message;
 
 /// The field of a file that names its syntax, for positions.
-pub(super) const EDITION: i32 = 14;
+pub(super) const SYNTAX: i32 = 12;
 pub(super) const PACKAGE: i32 = 2;
 pub(super) const MESSAGES: i32 = 4;
 pub(super) const ENUMS: i32 = 5;

@@ -162,7 +162,8 @@ fn check_syntax(file: &descriptor::File, diagnostics: &mut Diagnostics) {
         (Some("editions"), edition) => format!("edition {}", edition_name(edition.unwrap_or(0))),
         (Some(other), _) => format!("syntax \"{other}\""),
     };
-    let origin = location::Locations::new(file).origin(&[descriptor::EDITION]);
+    // Compilers note the statement under `syntax`, whichever of the two it is.
+    let origin = location::Locations::new(file).origin(&[descriptor::SYNTAX]);
     let message = format!("{found} is not supported; proto2, proto3, editions 2023 and 2024 are");
     diagnostics.push(
         Diagnostic::new(code::UNSUPPORTED_EDITION, origin, message)
