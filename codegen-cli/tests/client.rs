@@ -310,6 +310,6 @@ fn a_crate_is_made_around_the_modules() {
     let opt = ["--opt", "gen_crate=crate.tpl", "--opt", "emit=messages"];
     project.run(&[&["client", SHOP, "--out", "shop"][..], &opt].concat()).ok();
     assert!(project.read("shop/Cargo.toml").contains("\"shop-v1\" = []"));
-    assert!(project.read("shop/src/shop.rs").contains("#[cfg(feature = \"shop-v1\")]"));
+    assert!(project.read("shop/src/shop/mod.rs").contains("#[cfg(feature = \"shop-v1\")]"));
     project.run(&["check", "shop"]).ok();
 }

@@ -69,9 +69,14 @@ pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandE
 
 /// An option as the lock keeps it: a file that it names is found from the folder.
 fn from_folder(option: &str, folder: &Path) -> String {
-    match option.split_once('=') {
-        Some((name, file)) if name.trim() == "service_config" && !file.is_empty() => {
-            format!("{name}={}", path_between(folder, Path::new(file)))
+    let (name, file) = option.split_once('=').unwrap_or((option, ""));
+    match (name.trim(), file.trim()) {
+        ("service_config", file) if !file.is_empty() => {
+            format!("service_config={}", path_between(folder, Path::new(file)))
+        }
+        ("gen_crate", file) => {
+            let file = if file.is_empty() { "Cargo.toml" } else { file };
+            format!("gen_crate={}", path_between(folder, Path::new(file)))
         }
         _ => option.to_owned(),
     }
