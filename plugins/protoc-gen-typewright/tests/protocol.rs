@@ -92,7 +92,11 @@ fn the_fuller_descriptors_are_read_where_a_compiler_sends_them() {
         proto_file: vec![runtime],
         source_file_descriptors: vec![source],
     };
-    let text = |answer: Response| answer.file.iter().map(|f| f.content()).collect::<String>();
+    let text = |answer: Response| {
+        let mut all = String::new();
+        answer.file.iter().for_each(|file| all.push_str(file.content()));
+        all
+    };
     let read = text(respond(&newer));
     assert!(read.contains("/// Of field 17.") && !read.contains("/// Of field 15."), "{read}");
     let older = Newer { source_file_descriptors: Vec::new(), ..newer };
