@@ -169,13 +169,17 @@ fn told(kind: &str, m: &Mistake) -> String {
     text
 }
 
+/// A line that is longer is not shown, in bytes: nobody wrote it by hand.
+const LONGEST_LINE: usize = 600;
+
 fn snippet(out: &mut String, place: &Place) {
     let at = match place.line {
         0 => place.file.clone(),
         line => format!("{}:{line}:{}", place.file, place.column),
     };
     let _ = writeln!(out, " {DIM}-->{DIM:#} {at}");
-    let Some(line) = place.text.as_ref().filter(|_| place.line > 0) else { return };
+    let short = |line: &&String| place.line > 0 && line.len() <= LONGEST_LINE;
+    let Some(line) = place.text.as_ref().filter(short) else { return };
     let number = place.line.to_string();
     let margin = " ".repeat(number.len());
     // Tabs stay tabs, so that the caret stands under what it means on every terminal.

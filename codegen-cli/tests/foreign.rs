@@ -74,10 +74,18 @@ fn answers(case: &Path) -> String {
 
 #[track_caller]
 fn assert_same(case: &Path, project: &TestProject, folder: &str) {
-    let (expected, made) = (files(&case.join("expect")), files(&project.path(folder)));
+    assert_files(case, &files(&case.join("expect")), &files(&project.path(folder)));
+}
+
+#[track_caller]
+fn assert_files(
+    case: &Path,
+    expected: &BTreeMap<String, (Vec<u8>, bool)>,
+    made: &BTreeMap<String, (Vec<u8>, bool)>,
+) {
     let paths = |files: &BTreeMap<String, _>| files.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(paths(&made), paths(&expected), "{}", case.display());
-    for (path, (contents, executable)) in &expected {
+    assert_eq!(paths(made), paths(expected), "{}", case.display());
+    for (path, (contents, executable)) in expected {
         let text = |contents: &[u8]| {
             // Where a template was taken from is told by each tool in its own words.
             let text = String::from_utf8_lossy(contents).into_owned();
@@ -110,19 +118,85 @@ fn what_comes_out_is_what_their_own_tools_make() {
     }
 }
 
+/// The cases that say something which only their tool can, with what is told of it.
+const KEEP: [(&str, &[&str]); 3] = [
+    (
+        "cookiecutter/features",
+        &[
+            "because:\nwarning: it uses all answers as one value",
+            "filters.txt:16:20",
+            "help: use them",
+        ],
+    ),
+    ("cookiecutter/marks", &["its statements may be lines without marks"]),
+    ("copier/features", &["`_folder_name` is told by copier alone", "lib/folder.txt.tmpl:1:4"]),
+];
+
+/// The answers of a case to what an imported template asks.
+fn answers_here(project: &TestProject, case: &Path) -> String {
+    let shown = project.run(&["template", "show", "./ours", "--format", "json"]).ok().json();
+    let asked: Vec<&str> = shown["questions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|question| question["type"].is_string())
+        .map(|question| question["name"].as_str().unwrap())
+        .collect();
+    let answers: serde_json::Map<String, Value> = serde_json::from_str(&answers(case)).unwrap();
+    let here = |(name, value): (String, Value)| {
+        // The name of the project is asked under a name that Jinja can read.
+        let name = if name == "project-name" { "name".to_owned() } else { name.replace('-', "_") };
+        asked.contains(&name.as_str()).then_some((name, value))
+    };
+    Value::Object(answers.into_iter().filter_map(here).collect()).to_string()
+}
+
 #[test]
-fn imported_templates_are_in_order_and_make_the_same() {
+fn imported_templates_are_ours_and_make_the_same() {
     for case in cases() {
         let project = TestProject::new();
         copy(&case.join("template"), &project.path("theirs"));
-        project.write("answers.json", &answers(&case));
-        project.run(&["import", "./theirs", "--into", "ours"]).ok();
+        let run = project.run(&["import", "./theirs", "--into", "ours"]).ok();
+        let name = case.display().to_string();
+        let kept = KEEP.iter().find(|(kept, _)| name.ends_with(kept));
+        for text in kept.iter().flat_map(|(_, texts)| *texts) {
+            assert!(run.stderr.contains(text), "{name}: {text}\n{}", run.stderr);
+        }
+        let manifest = project.read("ours/template.yaml");
+        assert_eq!(manifest.contains("dialect:"), kept.is_some(), "{name}: {}", run.stderr);
         project.run(&["template", "lint", "./ours"]).ok();
+        let answers = if kept.is_some() { answers(&case) } else { answers_here(&project, &case) };
+        project.write("answers.json", &answers);
         project.run(&["new", "./ours", "project", "--defaults", "--values", "answers.json"]).ok();
-        assert_same(&case, &project, "project");
+        let mut expected = files(&case.join("expect"));
+        if kept.is_none() {
+            // The lock keeps them.
+            expected.remove(".copier-answers.yml");
+        }
+        assert_files(&case, &expected, &files(&project.path("project")));
+        project.run(&["check", "project"]).ok();
         project.run(&["import", "./ours", "--into", "again"]).fails(2, &["cargo gen already"]);
         project.run(&["import", "./theirs", "--into", "ours"]).fails(2, &["is not empty"]);
     }
+}
+
+#[test]
+fn what_an_import_says_is_read_by_machines_too() {
+    let project = TestProject::new()
+        .with("t/copier.yml", "name: x\n")
+        .with("t/a.txt.jinja", "{{ name }} {{ _copier_conf.src_path }}\n")
+        .with("u/copier.yml", "name: x\nnever: y\n")
+        .with("u/a.txt.jinja", "{{ name }} {{ nobody }}|\n");
+    let json = project.run(&["import", "./t", "--into", "a", "--format", "json"]).ok().json();
+    assert_eq!(json["dialect"], "copier");
+    assert_eq!(json["kept_because"][0]["file"], "t/a.txt.jinja");
+    assert_eq!(json["kept_because"][0]["line"], 1);
+    let json = project.run(&["import", "./u", "--into", "b", "--format", "json"]).ok().json();
+    assert_eq!(json["dialect"], Value::Null);
+    assert_eq!(json["notes"].as_array().unwrap().len(), 2, "{json}");
+    assert!(project.read("b/template.yaml").contains("undefined: lenient"));
+    project.run(&["new", "./b", "out", "--defaults"]).ok();
+    assert_eq!(project.read("out/a.txt"), "x |\n");
 }
 
 #[test]
@@ -293,9 +367,16 @@ fn hostile_templates_reach_nothing() {
 #[test]
 fn hostile_templates_of_liquid_reach_nothing() {
     let doubled = format!("{{% assign a = 'xx' %}}{}", "{% assign a = a | append: a %}".repeat(60));
+    let nested = format!("{}x{}", "{% if true %}".repeat(200_000), "{% endif %}".repeat(200_000));
+    let indexed = format!("{{{{ a{}1{} }}}}", "[a".repeat(100_000), "]".repeat(100_000));
+    let split = format!("{{{{ '{}' | split: ',' | sort | size }}}}", "a,".repeat(400_000));
     for (file, text, expected) in [
         ("a.txt", "{% for i in (1..99999999999) %}{% endfor %}", "fuel"),
         ("a.txt", doubled.as_str(), "fuel"),
+        // What the engine does not count, the system does.
+        ("a.txt", nested.as_str(), "stopped, because evaluating it"),
+        ("a.txt", indexed.as_str(), "nested too deep"),
+        ("a.txt", split.as_str(), "fuel"),
         ("a.txt", "{% include '../secret.txt' %}", "t/a.txt"),
         ("{{ up }}/a.txt", "x", ""),
     ] {
@@ -310,6 +391,8 @@ fn hostile_templates_of_liquid_reach_nothing() {
             // A name stays a name, whatever was answered.
             "" => assert_eq!(project.read("out/_/a.txt"), "x"),
             expected => {
+                // However long the template is, what is said is not.
+                assert!(run.stderr.len() < 2_000, "{}", run.stderr.len());
                 run.fails(1, &[expected]);
                 assert_eq!(before, project.tree());
             }

@@ -26,12 +26,20 @@ pub(super) fn run(args: &Import, settings: &Settings) -> Result<Answer, CommandE
     }
     let imported = template.import()?;
     let notes: Vec<Mistake> = foreign.notes.iter().chain(&imported.notes).cloned().collect();
+    let kept = &imported.kept;
     let plan = stage::plan_mirror(&into, &imported.files, &[])?;
-    let json =
-        json!({ "verb": "import", "tool": foreign.tool, "file": foreign.file, "notes": notes });
+    let json = json!({
+        "verb": "import", "tool": foreign.tool, "file": foreign.file, "notes": notes,
+        "dialect": (!kept.is_empty()).then_some(foreign.tool), "kept_because": kept,
+    });
     let mut answer = outcome::finish(&plan, args.preview, settings, json)?;
     answer.notes.insert_str(0, &format!("`{}` is {}\n", args.template, foreign.title()));
     answer.notes.extend(notes.iter().map(report::warning));
+    if !kept.is_empty() {
+        let dialect = foreign.tool.name();
+        answer.notes.push_str(&format!("it keeps the dialect of {dialect}, because:\n"));
+        answer.notes.extend(kept.iter().map(report::warning));
+    }
     if !args.preview.dry_run && !args.preview.diff {
         let lint = format!("cargo gen template lint {}", shown(&into));
         answer.notes.push_str(&format!("  {HELP}next{HELP:#}: {lint}\n"));

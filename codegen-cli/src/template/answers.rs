@@ -52,14 +52,7 @@ pub(crate) fn resolve(
     let asker = format!("template `{}`", manifest.name);
     let places = manifest.dialect.as_ref().map(|dialect| &dialect.places);
     let place = |name: &str| places?.get(name).cloned();
-    ask_with(
-        &Engine::of(manifest.dialect.as_ref()),
-        &asker,
-        &manifest.questions,
-        given,
-        folder,
-        &place,
-    )
+    ask_with(&Engine::of(manifest), &asker, &manifest.questions, given, folder, &place)
 }
 
 /// Answers questions; `asker` is who asks, in messages.

@@ -13,8 +13,9 @@ use typewright_core::diag::nearest;
 use typewright_core::model::path;
 use typewright_settings::{ByteSize, Loader, Secret, Url};
 
-use super::foreign::dialect::{Dialect, Tool};
+use super::foreign::dialect::{Dialect, Tool, Undefined};
 use super::foreign::{environment as tool, liquid};
+use super::manifest::Manifest;
 use crate::bounds::Bounds;
 use crate::error::{Mistake, Place};
 
@@ -48,20 +49,32 @@ pub(super) struct Engine {
 
 impl Engine {
     pub(super) fn new() -> Self {
-        Self::between(None)
+        Self::with(None)
     }
 
     /// As a template wants it.
-    pub(super) fn of(dialect: Option<&Dialect>) -> Self {
-        let Some(dialect) = dialect else { return Self::new() };
+    pub(super) fn of(manifest: &Manifest) -> Self {
+        let Some(dialect) = &manifest.dialect else { return Self::between(manifest, None) };
         let mut env = tool::environment(dialect);
         env.set_fuel(Some(FUEL));
         env.set_debug(true);
         Self { env, dialect: Some(Box::new(dialect.clone())), bounds: Bounds::enter() }
     }
 
-    /// With other marks around values and statements than `{{ }}` and `{% %}`.
-    pub(super) fn between(delimiters: Option<&[String; 4]>) -> Self {
+    /// For a file with other marks around values and statements than `{{ }}` and `{% %}`.
+    pub(super) fn between(manifest: &Manifest, delimiters: Option<&[String; 4]>) -> Self {
+        let mut engine = Self::with(delimiters);
+        if manifest.undefined == Undefined::Lenient {
+            engine.env.set_undefined_behavior(UndefinedBehavior::Lenient);
+        }
+        for (name, text) in &manifest.partials {
+            // One that cannot be read is reported where it is rendered, and by `lint`.
+            let _ = engine.env.add_template_owned(name.clone(), text.clone());
+        }
+        engine
+    }
+
+    fn with(delimiters: Option<&[String; 4]>) -> Self {
         let mut env = Environment::new();
         env.set_undefined_behavior(UndefinedBehavior::Strict);
         env.set_auto_escape_callback(|_| AutoEscape::None);
@@ -74,6 +87,7 @@ impl Engine {
         env.set_syntax(syntax.build().unwrap_or_default());
         env.set_fuel(Some(FUEL));
         env.set_debug(true);
+        tool::words(&mut env);
         env.add_filter("kebab", |text: String| path::kebab(&text));
         env.add_filter("snake", |text: String| path::snake(&text));
         env.add_filter("crate", |text: String| text.replace('-', "_"));
@@ -108,16 +122,16 @@ impl Engine {
         self.run("<text>", template, scope).map_err(|error| self.told(&error, scope))
     }
 
-    /// A value with all templates in it rendered, where the template's tool does so.
+    /// A value with all templates in it rendered.
     pub(super) fn filled(
         &self,
         value: &serde_json::Value,
         scope: &Scope,
     ) -> Result<serde_json::Value, String> {
-        match self.dialect {
-            None => Ok(value.clone()),
-            Some(_) => tool::filled(value, &|template| self.text(template, scope)),
-        }
+        tool::filled(value, &|template| match template.contains('{') || self.dialect.is_some() {
+            true => self.text(template, scope),
+            false => Ok(template.to_owned()),
+        })
     }
 
     fn run(&self, name: &str, template: &str, scope: &Scope) -> Result<String, Error> {
@@ -186,6 +200,7 @@ impl Engine {
     /// Whether the engine itself gives a name its meaning.
     pub(super) fn knows(&self, name: &str) -> bool {
         name == "loop"
+            || self.env.undefined_behavior() == UndefinedBehavior::Lenient
             || self.env.globals().any(|(known, _)| known == name)
             || self.dialect.as_ref().is_some_and(|dialect| tool::knows(dialect, name))
     }

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use typewright_core::diag::nearest;
 
 use super::engine::{Engine, SUFFIX};
+use super::foreign::chance::SEED;
 use super::foreign::dialect::Tool;
+use super::foreign::moment::NOW;
 use super::manifest::{Manifest, Rule};
 use super::pattern::matches;
 use super::question::Question;
@@ -16,7 +18,7 @@ use crate::error::{CommandError, Mistake, Place};
 /// All mistakes of a template that can be seen in its text.
 pub(super) fn lint(template: &Template, manifest: &Manifest) -> Result<Vec<Mistake>, CommandError> {
     let mut lint = Lint {
-        engine: Engine::of(manifest.dialect.as_ref()),
+        engine: Engine::of(manifest),
         template,
         manifest,
         text: template.manifest_text()?,
@@ -26,6 +28,7 @@ pub(super) fn lint(template: &Template, manifest: &Manifest) -> Result<Vec<Mista
     lint.questions();
     lint.rules();
     lint.files()?;
+    lint.partials();
     lint.parts()?;
     lint.unused();
     Ok(lint.mistakes)
@@ -145,8 +148,8 @@ impl Lint<'_> {
                 continue;
             }
             let engine = match &manifest.dialect {
-                None => Engine::between(rule.and_then(|rule| rule.delimiters.as_ref())),
-                dialect => Engine::of(dialect.as_ref()),
+                None => Engine::between(manifest, rule.and_then(|rule| rule.delimiters.as_ref())),
+                Some(_) => Engine::of(manifest),
             };
             self.file(&engine, source, &body.bytes(source)?, &known);
         }
@@ -185,6 +188,18 @@ impl Lint<'_> {
         }
     }
 
+    /// The files that others include; what they name may come from where they are included.
+    fn partials(&mut self) {
+        let manifest = self.manifest;
+        for (path, text) in &manifest.partials {
+            let name = format!("{}/{}/{path}", self.template.place, manifest.includes);
+            match self.engine.parse(&name, text) {
+                Ok(()) => self.used.extend(self.engine.names(text)),
+                Err(mistake) => self.mistakes.push(mistake),
+            }
+        }
+    }
+
     fn parts(&mut self) -> Result<(), CommandError> {
         let (template, manifest) = (self.template, self.manifest);
         for part in manifest.parts.values() {
@@ -200,7 +215,8 @@ impl Lint<'_> {
                 self.string(&file.to, &known);
                 match template.files.iter().find(|(path, _)| output(path) == file.from) {
                     Some((source, body)) => {
-                        self.file(&Engine::new(), source, &body.bytes(source)?, &known);
+                        let engine = Engine::of(manifest);
+                        self.file(&engine, source, &body.bytes(source)?, &known);
                     }
                     None => {
                         let message = format!("there is no file `{}`", file.from);
@@ -229,7 +245,10 @@ impl Lint<'_> {
         if manifest.dialect.is_some() {
             return;
         }
-        for (name, _) in manifest.questions.0.iter().filter(|(name, _)| !self.used.contains(name)) {
+        // What stands for the clock and for chance is used without its name.
+        let by_engine = |name: &String| name == NOW || name == SEED;
+        let unused = |name: &String| !self.used.contains(name) && !by_engine(name);
+        for (name, _) in manifest.questions.0.iter().filter(|(name, _)| unused(name)) {
             let message = format!("`{name}` is asked, and nothing makes use of it");
             let mistake = self.at(&format!("{name}:"), message);
             self.mistakes.push(mistake.help("use it, or do not ask it"));
@@ -297,7 +316,7 @@ fn output(source: &str) -> &str {
 }
 
 /// Where a name stands in a text, as a word of its own.
-fn word(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
+pub(super) fn word(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
     let part = |c: char| c.is_alphanumeric() || c == '_';
     let is_word = |at: &usize| {
         let (before, after) = (&text[..*at], &text[at + name.len()..]);

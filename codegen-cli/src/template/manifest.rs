@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::engine::{Engine, SUFFIX};
-use super::foreign::dialect::Dialect;
+use super::foreign::dialect::{Dialect, Undefined};
 use super::ordered::Ordered;
 use super::pattern::matches;
 use super::question::Question;
@@ -28,6 +28,16 @@ pub(crate) struct Manifest {
     /// What becomes of its files; the first rule that matches a path decides.
     #[serde(default)]
     pub(crate) files: Vec<Rule>,
+    /// What a name is that nobody answers.
+    #[serde(default)]
+    pub(crate) undefined: Undefined,
+    /// The folder of files that others include or import, by their paths in it. They become no files
+    /// of a project.
+    #[serde(default)]
+    pub(crate) includes: String,
+    /// What they hold, by path.
+    #[serde(skip)]
+    pub(crate) partials: BTreeMap<String, String>,
     /// How it is written, where it was made for another tool.
     #[serde(default)]
     pub(crate) dialect: Option<Dialect>,
@@ -322,6 +332,11 @@ impl Manifest {
     pub(super) fn origin<'a>(&'a self, source: &'a str) -> &'a str {
         let origins = self.dialect.as_ref().map(|dialect| &dialect.origins);
         origins.and_then(|origins| origins.get(source)).map_or(source, String::as_str)
+    }
+
+    /// The folder of the files that others include.
+    pub(super) fn includes(&self) -> &str {
+        self.dialect.as_ref().map_or(&self.includes, |dialect| &dialect.includes)
     }
 
     /// The first rule for a path.

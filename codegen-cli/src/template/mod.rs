@@ -41,7 +41,6 @@ use typewright_core::model::Schema;
 pub(crate) use body::Body;
 
 pub(crate) use answers::{Answers, Given, Prompt, ask, resolve, secrets, stored};
-use foreign::dialect::Tool;
 pub(crate) use foreign::{Foreign, Found, Imported};
 pub(crate) use manifest::{After, CargoVerb, Manifest, Part, Test};
 pub(crate) use ordered::Ordered;
@@ -147,22 +146,21 @@ impl Template {
     /// It was made for another tool, and translated wrong.
     pub(crate) fn import(&self) -> Result<Imported, CommandError> {
         let manifest = self.manifest()?;
+        let (settled, notes, kept) = match foreign::ours::settled(self, &manifest)? {
+            Ok(settled) => (Some(settled.files), settled.notes, Vec::new()),
+            Err(reasons) => (None, Vec::new(), reasons),
+        };
+        let settled = settled.map(|files| foreign::ours::read(&self.place, files)).transpose()?;
+        let template = settled.as_ref().unwrap_or(self);
+        let manifest = if settled.is_some() { template.manifest()? } else { manifest };
         let mut files = Output::new();
-        for (path, body) in &self.files {
+        for (path, body) in &template.files {
             let output = path.strip_suffix(engine::SUFFIX).unwrap_or(path);
             let executable = manifest.rule(output).is_some_and(|rule| rule.executable);
             let contents = body.bytes(path)?.into_owned();
             files.insert(path.as_str(), &File { contents, owner: Owner::User, executable })?;
         }
-        let liquid = |(path, _): &&(String, Body)| {
-            manifest.is_template(path)
-                && self.foreign().is_some_and(|f| f.tool == Tool::CargoGenerate)
-        };
-        let note = |(path, _): &(String, Body)| {
-            Mistake::new(format!("`{path}` is still liquid, as `dialect` in the manifest says"))
-        };
-        let notes = self.files.iter().filter(liquid).map(note).collect();
-        Ok(Imported { files, notes })
+        Ok(Imported { files, notes, kept })
     }
 
     /// How a lock refers to it, under a name.
@@ -240,16 +238,19 @@ impl Template {
     pub(crate) fn manifest(&self) -> Result<Manifest, CommandError> {
         let mut manifest =
             Manifest::read(&format!("{}/{MANIFEST}", self.place), &self.manifest_text()?)?;
-        if let Some(dialect) = &mut manifest.dialect {
-            for (path, body) in self.folder(&dialect.includes) {
-                let file = format!("{}/{path}", dialect.includes);
-                let text = String::from_utf8(body.bytes(&file)?.into_owned());
-                dialect.partials.extend(text.ok().map(|text| (path.to_owned(), text)));
-            }
-            if let Some(foreign) = self.foreign() {
-                dialect.origins.clone_from(&foreign.origins);
-                dialect.places.clone_from(&foreign.places);
-            }
+        let folder = manifest.includes().to_owned();
+        let mut partials = BTreeMap::new();
+        for (path, body) in self.folder(&folder).into_iter().filter(|_| !folder.is_empty()) {
+            let text = String::from_utf8(body.bytes(&format!("{folder}/{path}"))?.into_owned());
+            partials.extend(text.ok().map(|text| (path.to_owned(), text)));
+        }
+        match &mut manifest.dialect {
+            None => manifest.partials = partials,
+            Some(dialect) => dialect.partials = partials,
+        }
+        if let (Some(dialect), Some(foreign)) = (&mut manifest.dialect, self.foreign()) {
+            dialect.origins.clone_from(&foreign.origins);
+            dialect.places.clone_from(&foreign.places);
         }
         Ok(manifest)
     }
@@ -271,8 +272,7 @@ impl Template {
             folders.any(|folder| path.strip_prefix(folder).is_some_and(|p| p.starts_with('/')))
         };
         let included = move |path: &str| {
-            let folder = manifest.dialect.as_ref().map(|dialect| dialect.includes.as_str());
-            let folder = folder.filter(|folder| !folder.is_empty());
+            let folder = Some(manifest.includes()).filter(|folder| !folder.is_empty());
             folder.is_some_and(|f| path.strip_prefix(f).is_some_and(|p| p.starts_with('/')))
         };
         self.files.iter().filter(move |(path, _)| {
@@ -347,7 +347,7 @@ impl Template {
         };
         let answers = answers::complete(&part.questions, answers)?;
         let project = answers::complete(&manifest.questions, project)?;
-        render::part(&self.place, &self.files, part, &answers, &project)
+        render::part(&self.place, &self.files, (manifest, part), &answers, &project)
     }
 
     /// The next steps for a new project in `dir`.
@@ -363,7 +363,7 @@ impl Template {
         let answers = answers::complete(&manifest.questions, answers)?;
         let mut scope: serde_json::Map<_, _> = answers.into_iter().collect();
         scope.insert("dir".into(), dir.display().to_string().into());
-        let engine = engine::Engine::of(manifest.dialect.as_ref());
+        let engine = engine::Engine::of(manifest);
         engine
             .text(&manifest.say, &scope)
             .map_err(|e| CommandError::failed(format!("{}/{MANIFEST}: `say`: {e}", self.place)))

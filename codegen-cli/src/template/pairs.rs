@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::answers::{self, Answers, Given};
+use super::foreign::moment::NOW;
 use super::manifest::Manifest;
 use super::question::{Kind, Question};
 
@@ -16,8 +17,11 @@ type Pick = (usize, usize);
 pub(crate) fn cases(manifest: &Manifest) -> Vec<Answers> {
     let asked: Vec<_> =
         manifest.questions.0.iter().filter(|(_, question)| question.kind.is_some()).collect();
-    let values: Vec<Vec<Option<Value>>> =
-        asked.iter().map(|(_, question)| values(question)).collect();
+    let of = |(name, question): &&(String, Question)| match name.as_str() {
+        NOW => vec![Some("2026-01-31".into())],
+        _ => values(question),
+    };
+    let values: Vec<Vec<Option<Value>>> = asked.iter().map(of).collect();
     let sizes: Vec<usize> = values.iter().map(Vec::len).collect();
     let mut cases = Vec::new();
     for picks in cover(&sizes) {

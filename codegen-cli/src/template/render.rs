@@ -8,6 +8,7 @@ use serde_json::Map;
 use typewright_core::files::{self, File, Files};
 
 use super::engine::{Engine, SUFFIX, Scope, message};
+use super::foreign::dialect::Undefined;
 use super::foreign::layout::{self, Layout};
 use super::manifest::{Manifest, Owner, Part, Rule};
 use super::{Answers, Body, Context, RenderedPart};
@@ -29,9 +30,9 @@ pub(super) fn files<'a>(
     manifest: &Manifest,
     context: &Context<'_>,
 ) -> Result<Output, CommandError> {
-    let engine = Engine::of(manifest.dialect.as_ref());
+    let engine = Engine::of(manifest);
     let (scope, layout) = match &manifest.dialect {
-        None => (scope(context)?, None),
+        None => (scope(manifest, context)?, None),
         Some(dialect) => {
             let scope = layout::scope(&engine, manifest, context);
             let layout = Layout::new(&engine, dialect, place, context.owner, &scope)?;
@@ -81,11 +82,11 @@ pub(super) fn files<'a>(
 pub(super) fn part(
     place: &str,
     sources: &[(String, Body)],
-    part: &Part,
+    (manifest, part): (&Manifest, &Part),
     answers: &Answers,
     project: &Answers,
 ) -> Result<RenderedPart, CommandError> {
-    let engine = Engine::new();
+    let engine = Engine::of(manifest);
     let mut scope: Scope = answers.clone().into_iter().collect();
     scope.insert("project".into(), project.clone().into_iter().collect::<Scope>().into());
     let mut mistakes = Vec::new();
@@ -147,11 +148,15 @@ pub(super) fn part(
 }
 
 /// Everything that templates see: the answers, `schema` and `typewright`.
-fn scope(context: &Context<'_>) -> Result<Scope, CommandError> {
+fn scope(manifest: &Manifest, context: &Context<'_>) -> Result<Scope, CommandError> {
     let json = |value: serde_json::Result<serde_json::Value>| {
         value.map_err(|e| CommandError::failed(format!("the schema cannot be shown: {e}")))
     };
     let mut scope: Map<_, _> = context.answers.clone().into_iter().collect();
+    if manifest.undefined == Undefined::Lenient {
+        // What was not asked is nothing too.
+        scope.retain(|_, value| !value.is_null());
+    }
     scope.insert("schema".into(), json(serde_json::to_value(context.schema))?);
     scope.insert("typewright".into(), json(serde_json::to_value(context.runtimes))?);
     Ok(scope)
@@ -195,7 +200,7 @@ impl OneFile<'_> {
             None => owner,
         };
         let other = rule.and_then(|rule| rule.delimiters.as_ref());
-        let other = other.map(|delimiters| Engine::between(Some(delimiters)));
+        let other = other.map(|delimiters| Engine::between(manifest, Some(delimiters)));
         let body = other.as_ref().unwrap_or(engine);
         if owner != files::Owner::User && is_template {
             refuse_secrets(body, &name, self.bytes, self.secrets)?;

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::python::wrong;
 
 /// The question that stands for chance.
-pub(super) const SEED: &str = "_seed";
+pub(in crate::template) const SEED: &str = "_seed";
 
 const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const PUNCTUATION: &[u8] = b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";

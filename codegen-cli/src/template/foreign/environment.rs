@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::dialect::{Dialect, Tool, Undefined};
 use super::json::Style;
-use super::{ansible, chance, json, liquid, moment, python, slug, tags};
+use super::{ansible, chance, json, layout, liquid, moment, python, slug, tags};
 use crate::template::engine::Scope;
 
 /// Names that a tool gives a meaning beside the answers.
@@ -44,13 +44,7 @@ pub(in crate::template) fn environment(dialect: &Dialect) -> Environment<'static
     moment::add_to(&mut env);
     chance::add_to(&mut env);
     match dialect.tool {
-        Tool::Cookiecutter => {
-            env.add_filter("slugify", slug::slugify);
-            env.add_filter("jsonify", |value: &Value, indent: Option<usize>| {
-                let indent = Some(indent.unwrap_or(4));
-                json::dumps(value, &Style { indent, sorted: true, ascii: true })
-            });
-        }
+        Tool::Cookiecutter => of_cookiecutter(&mut env),
         Tool::Copier => ansible::add_to(&mut env),
         // Its files are liquid; what is left are conditions.
         Tool::CargoGenerate => {}
@@ -60,6 +54,29 @@ pub(in crate::template) fn environment(dialect: &Dialect) -> Environment<'static
         let _ = env.add_template_owned(name.clone(), source(dialect, text).into_owned());
     }
     env
+}
+
+/// The words of all tools, for templates of ours: what was learnt there is said the same way here.
+pub(in crate::template) fn words(env: &mut Environment<'static>) {
+    python::add_to(env);
+    moment::add_to(env);
+    chance::add_to(env);
+    of_cookiecutter(env);
+    ansible::add_to(env);
+    // A text counts as true where it is not empty, as in conditions.
+    env.add_filter("bool", |value: &Value| value.is_true());
+    for (name, case) in liquid::cases() {
+        env.add_filter(name, move |text: &str| case(text));
+    }
+    env.add_filter("file_name", |text: &str| layout::sanitized(text));
+}
+
+fn of_cookiecutter(env: &mut Environment<'_>) {
+    env.add_filter("slugify", slug::slugify);
+    env.add_filter("jsonify", |value: &Value, indent: Option<usize>| {
+        let indent = Some(indent.unwrap_or(4));
+        json::dumps(value, &Style { indent, sorted: true, ascii: true })
+    });
 }
 
 fn syntax(dialect: &Dialect) -> SyntaxConfig {

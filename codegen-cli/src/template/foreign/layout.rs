@@ -231,7 +231,7 @@ impl<'a> Layout<'a> {
 }
 
 /// A name of a file, whatever was answered.
-fn sanitized(name: &str) -> String {
+pub(super) fn sanitized(name: &str) -> String {
     if !name.is_empty() && name.chars().all(|c| c == '.') {
         return "_".to_owned();
     }
@@ -243,7 +243,10 @@ fn sanitized(name: &str) -> String {
 const MOST: usize = 10_000;
 
 /// `{% yield x from LIST %}BODY{% endyield %}` without its tags, `x` and the list.
-fn repeated(part: &str, (open, close): (&str, &str)) -> Option<(String, String, String)> {
+pub(super) fn repeated(
+    part: &str,
+    (open, close): (&str, &str),
+) -> Option<(String, String, String)> {
     let (before, tag) = part.split_once(open)?;
     let (inner, rest) = tag.split_once(close)?;
     let inner = inner.trim_matches(['-', '+', ' ']);

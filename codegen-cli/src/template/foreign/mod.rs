@@ -6,18 +6,19 @@ pub(super) mod dialect;
 pub(super) mod environment;
 pub(super) mod layout;
 pub(super) mod liquid;
+pub(super) mod ours;
 pub(super) mod python;
 pub(super) mod yaml;
 
 mod ansible;
 mod cargo_generate;
-mod chance;
+pub(super) mod chance;
 mod cookiecutter;
 mod copier;
 mod dump;
 mod ignore;
 mod json;
-mod moment;
+pub(super) mod moment;
 mod slug;
 mod source;
 mod tags;
@@ -55,8 +56,10 @@ pub(crate) struct Foreign {
 pub(crate) struct Imported {
     /// Its files.
     pub(crate) files: Output,
-    /// What could not be translated.
+    /// What was left out.
     pub(crate) notes: Vec<Mistake>,
+    /// Why it keeps its dialect; nothing, if it is one of ours in all respects.
+    pub(crate) kept: Vec<Mistake>,
 }
 
 impl Foreign {

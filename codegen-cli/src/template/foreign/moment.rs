@@ -8,7 +8,7 @@ use minijinja::{Environment, Error, State, Value};
 use super::python::wrong;
 
 /// The question that stands for the clock.
-pub(super) const NOW: &str = "_now";
+pub(in crate::template) const NOW: &str = "_now";
 
 /// A day and a time of it.
 #[derive(Clone, Copy, Debug, PartialEq)]

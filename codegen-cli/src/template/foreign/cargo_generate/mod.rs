@@ -327,7 +327,8 @@ fn files(out: &mut Translation, raw: Raw, hooks: &[String]) {
         }
     }
     if !uses(&texts, "crate_type") && !out.dialect.leave_out.iter().any(names_crate_type) {
-        out.questions.remove("crate_type");
+        // The order of the others stays.
+        out.questions.shift_remove("crate_type");
     }
 }
 

@@ -31,6 +31,13 @@ pub(super) const CASES: [Case; 8] = [
     Case("upper_camel_case", str::to_upper_camel_case),
 ];
 
+impl Case {
+    /// What it is called, and what it does.
+    pub(super) fn parts(self) -> (&'static str, fn(&str) -> String) {
+        (self.0, self.1)
+    }
+}
+
 impl FilterReflection for Case {
     fn name(&self) -> &str {
         self.0

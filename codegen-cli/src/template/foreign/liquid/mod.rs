@@ -14,6 +14,11 @@ use serde_json::Value as Json;
 
 use crate::template::engine::Scope;
 
+/// The changes of the case of a text, by name.
+pub(super) fn cases() -> impl Iterator<Item = (&'static str, fn(&str) -> String)> {
+    filters::CASES.into_iter().map(filters::Case::parts)
+}
+
 /// What is wrong with a template, and where: line and column from 1, 0 where that is not known.
 #[derive(Debug)]
 pub(in crate::template) struct Wrong {
@@ -52,7 +57,30 @@ pub(in crate::template) fn parse(text: &str) -> Result<liquid::Template, Wrong> 
         let line = text[..at].matches('\n').count() + 1;
         return Err(Wrong { message: "`tablerow` is not rendered here".into(), line, column: 1 });
     }
+    if let Some(line) = deep(text) {
+        return Err(Wrong { message: "an index is nested too deep".into(), line, column: 1 });
+    }
     parser()?.parse(text).map_err(|error| located(&error.to_string()))
+}
+
+/// How deep an index may stand in an index; the parser gives up at some thousands.
+const DEEPEST: usize = 64;
+
+/// The line of an index that is nested too deep.
+fn deep(text: &str) -> Option<usize> {
+    let (mut depth, mut inside) = (0_usize, false);
+    let bytes = text.as_bytes();
+    let at = bytes.windows(2).position(|pair| {
+        match pair {
+            b"{{" | b"{%" => (depth, inside) = (0, true),
+            b"}}" | b"%}" => inside = false,
+            [b'[', _] if inside => depth += 1,
+            [b']', _] => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEEPEST
+    });
+    at.map(|at| bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1)
 }
 
 /// Renders a template; names that nobody answers are empty.
@@ -81,6 +109,9 @@ pub(in crate::template) fn render(text: &str, seen: &Scope) -> Result<String, Wr
     Err(Wrong { message: "more names than a template needs".into(), line: 0, column: 0 })
 }
 
+/// How much is told of what is wrong, in characters.
+const LONGEST: usize = 200;
+
 /// What liquid says, with the place that it draws: ` --> 2:5`.
 fn located(said: &str) -> Wrong {
     let place = said.split("--> ").nth(1).and_then(|rest| rest.lines().next());
@@ -93,6 +124,11 @@ fn located(said: &str) -> Wrong {
     let message: Vec<&str> = said.lines().filter(drawn).map(str::trim).collect();
     let message =
         message.join(" ").trim_start_matches("liquid: ").trim_start_matches("= ").to_owned();
+    // It may quote all that it was given.
+    let message = match message.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &message[..end]),
+        None => message,
+    };
     let number = |text: &str| text.trim().parse().unwrap_or(0);
     Wrong { message, line: number(line), column: number(column) }
 }

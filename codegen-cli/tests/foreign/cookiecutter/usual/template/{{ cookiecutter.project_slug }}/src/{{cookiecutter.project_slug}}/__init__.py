@@ -1,0 +1,1 @@
+NAME = "{{ cookiecutter.project_name }}"
