@@ -4,6 +4,7 @@ use std::fmt;
 
 use figment::value::Value as Tree;
 
+use crate::env::FILE;
 use crate::leaf::dotted;
 use crate::load::{Loader, Resolved};
 use crate::near::nearest;
@@ -159,6 +160,9 @@ impl Loader {
             Some(entry) => format!("{env}_{entry}=VALUE"),
             None => format!("{env}={value}"),
         });
+        if entry.is_none() && target.leaf.has_file() {
+            ways.push(format!("{env}{FILE}=PATH"));
+        }
         for (path, scope) in self.files().rev() {
             let (path, scope, key) = (path.display(), scope.as_str(), target.key());
             ways.push(format!("`{key}` in {path} ({scope}): config set {key} {value} {path}"));

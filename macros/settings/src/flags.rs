@@ -98,28 +98,40 @@ fn arg(leaf: &Leaf, flag: String, prefix: &str) -> Arg {
 
 /// The first paragraph of the docs, then where else the setting can be set.
 fn help(leaf: &Leaf, prefix: &str) -> String {
-    let docs = leaf.field.docs.split("\n\n").next().unwrap_or_default();
-    let docs = docs.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-    let mut parts = vec![docs.trim_end_matches('.').to_owned()];
-    parts.retain(|part| !part.is_empty());
-    if let Kind::Choice(names) = leaf.field.kind.required() {
-        parts.push(format!("[one of: {}]", names.join(", ")));
+    let Field { docs, kind, default, secret, .. } = *leaf.field;
+    let mut help = String::with_capacity(docs.len() + 64);
+    for line in docs.split("\n\n").next().unwrap_or_default().lines() {
+        add(&mut help, line.trim());
+    }
+    help.truncate(help.trim_end_matches('.').len());
+    if let Kind::Choice(names) = kind.required() {
+        add(&mut help, &format!("[one of: {}]", names.join(", ")));
     }
     if let Some(condition) = leaf.condition() {
-        parts.push(format!("[{}]", condition.to_lowercase().replace('`', "")));
+        add(&mut help, &format!("[{}]", condition.to_lowercase().replace('`', "")));
     }
-    parts.push(format!("[env: {}]", leaf.env(prefix)));
-    match leaf.field.default {
-        Some(text) if !leaf.field.secret && !text.is_empty() => {
-            parts.push(format!("[default: {text}]"));
-        }
-        _ => {}
+    for part in ["[env:", &leaf.env(prefix)] {
+        add(&mut help, part);
     }
-    parts.join(" ")
+    help.push(']');
+    if let Some(text) = default.filter(|text| !secret && !text.is_empty()) {
+        add(&mut help, "[default: ");
+        help.push_str(text);
+        help.push(']');
+    }
+    help
 }
 
-fn placeholder(leaf: &Leaf) -> String {
-    let word = match (leaf.field.placeholder, leaf.field.kind.required()) {
+/// Adds words behind a space.
+fn add(text: &mut String, words: &str) {
+    if !text.is_empty() && !words.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(words);
+}
+
+fn placeholder(leaf: &Leaf) -> &'static str {
+    match (leaf.field.placeholder, leaf.field.kind.required()) {
         (Some(word), _) => word,
         (None, Kind::Bool) => "BOOL",
         (None, Kind::Integer { .. } | Kind::Float) => "NUMBER",
@@ -130,8 +142,7 @@ fn placeholder(leaf: &Leaf) -> String {
         (None, Kind::Map(_)) => "KEY=VALUE",
         (None, Kind::Choice(_)) => "NAME",
         (None, _) => "TEXT",
-    };
-    word.to_owned()
+    }
 }
 
 /// The flags of ours that were typed, by key. Those behind the last subcommand win, as clap hands

@@ -3,6 +3,7 @@
 use figment::value::{Dict, Value as Tree};
 
 use crate::field::{Field, Flag};
+use crate::schema::Kind;
 
 /// A setting with the sections around it.
 #[derive(Clone, Debug)]
@@ -75,12 +76,15 @@ impl Leaf {
         env(&self.path, self.field, prefix)
     }
 
+    /// Whether a variable with `_FILE` behind its name may name a file that holds it. Of a map, that
+    /// would be the entry `file`.
+    pub(crate) fn has_file(&self) -> bool {
+        self.field.secret && !matches!(self.field.kind.required(), Kind::Map(_))
+    }
+
     /// Its variables by its aliases: `APP_TLS_CA` for the alias `ca`.
     pub(crate) fn env_aliases(&self, prefix: &str) -> impl Iterator<Item = String> {
-        self.paths_by_alias().map(move |path| {
-            let name = variable(&path);
-            if prefix.is_empty() { name } else { format!("{prefix}_{name}") }
-        })
+        self.paths_by_alias().map(move |path| variable(&path, prefix))
     }
 
     /// Its flags by its aliases: `tls-ca` for the alias `ca`.
@@ -145,25 +149,54 @@ impl Leaf {
 
 /// The variable of a setting at a path.
 pub(crate) fn env(path: &[&str], field: &Field, prefix: &str) -> String {
-    let name = field.env.map_or_else(|| variable(path), str::to_owned);
-    if prefix.is_empty() { name } else { format!("{prefix}_{name}") }
+    match field.env {
+        None => variable(path, prefix),
+        Some(name) if prefix.is_empty() => name.to_owned(),
+        Some(name) => format!("{prefix}_{name}"),
+    }
 }
 
 /// A path as people write it.
 pub(crate) fn dotted(path: &[impl AsRef<str>]) -> String {
-    joined(path, ".")
+    let mut key = String::new();
+    join(path, '.', |part| key.push_str(part));
+    key
 }
 
-fn variable(path: &[&str]) -> String {
-    joined(path, "_").to_uppercase().replace('-', "_")
+fn variable(path: &[&str], prefix: &str) -> String {
+    let mut name = String::with_capacity(48);
+    name.push_str(prefix);
+    if !prefix.is_empty() {
+        name.push('_');
+    }
+    join(path, '_', |part| {
+        for c in part.chars() {
+            match c {
+                '-' => name.push('_'),
+                _ if c.is_ascii() => name.push(c.to_ascii_uppercase()),
+                _ => name.extend(c.to_uppercase()),
+            }
+        }
+    });
+    name
 }
 
 fn flag(path: &[&str]) -> String {
-    joined(path, "-").replace('_', "-")
+    let mut name = String::with_capacity(32);
+    join(path, '-', |part| name.extend(part.chars().map(|c| if c == '_' { '-' } else { c })));
+    name
 }
 
-/// Empty keys have no name of their own.
-fn joined(path: &[impl AsRef<str>], between: &str) -> String {
+/// Gives the keys and what stands between them, one after the other: a tool makes hundreds of these
+/// names before it does anything. Empty keys have no name of their own.
+fn join(path: &[impl AsRef<str>], between: char, mut push: impl FnMut(&str)) {
+    let mut letter = [0; 4];
+    let between = &*between.encode_utf8(&mut letter);
     let keys = path.iter().map(AsRef::as_ref).filter(|key| !key.is_empty());
-    keys.collect::<Vec<_>>().join(between)
+    for (i, key) in keys.enumerate() {
+        if i > 0 {
+            push(between);
+        }
+        push(key);
+    }
 }

@@ -150,7 +150,9 @@
 //!
 //! In a variable: the text as it is, so an empty variable is an empty text. A list is `a,b` or
 //! JSON, a map is JSON. `APP_LABELS_team` sets one entry of a map, `APP_PORTS_1` one item of a
-//! list. A variable with our prefix that sets nothing is a mistake only if it is nearly right.
+//! list. A variable with our prefix that sets nothing is a mistake only if it is nearly right. For a
+//! secret, `APP_TOKEN_FILE=/run/secrets/token` names a file that holds it; a line feed at its end is
+//! no part of it.
 
 /// Settings, attribute by attribute.
 #[doc = include_str!("../docs/guide.md")]
@@ -169,6 +171,7 @@ mod export;
 mod field;
 mod file;
 mod flags;
+mod input;
 mod json_schema;
 mod layer;
 mod leaf;

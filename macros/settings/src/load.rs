@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::fs::File;
-use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -14,14 +12,14 @@ use crate::complete::Completion;
 use crate::env::{self, Variables};
 use crate::file::{self, Contents, File as SettingsFile};
 use crate::flags;
+use crate::input::Input;
 use crate::layer::{self, Draft};
 use crate::loaded::Loaded;
 use crate::near::nearest;
 use crate::problem::{Origin, Problem, Problems};
-use crate::schema::{Section, SetBy};
+use crate::schema::Section;
 use crate::stack::Stack;
 use crate::value::{Settings, Value};
-use crate::yaml::{MAX_BYTES, too_large};
 
 /// Collects the sources of settings and reads them.
 ///
@@ -54,12 +52,6 @@ impl fmt::Debug for Loader {
             .field("flags", &self.flags.keys().collect::<Vec<_>>())
             .finish_non_exhaustive()
     }
-}
-
-#[derive(Clone)]
-enum Input {
-    Path { path: PathBuf, scope: Scope },
-    Text { name: String, contents: String, scope: Scope },
 }
 
 /// Whose a file is.
@@ -119,6 +111,26 @@ impl Loader {
             Input::Path { path, scope } => Some((&**path, *scope)),
             Input::Text { .. } => None,
         })
+    }
+
+    /// Whether anything but defaults can say something: a file is there, a variable has the prefix,
+    /// or a flag was typed.
+    ///
+    /// ```
+    /// use typewright_settings::Loader;
+    /// let loader = Loader::new("APP").file("/nowhere/app.yaml").env([("HOME".into(), "/".into())]);
+    /// assert!(!loader.has_sources());
+    /// assert!(loader.env([("APP_PORT".into(), "1".into())]).has_sources());
+    /// ```
+    pub fn has_sources(&self) -> bool {
+        #[cfg(feature = "config")]
+        if !self.remotes.is_empty() {
+            return true;
+        }
+        let ours = |name: &OsString| name.to_str().is_some_and(|n| env::is_ours(n, &self.prefix));
+        !self.flags.is_empty()
+            || self.variables.keys().any(ours)
+            || self.files.iter().any(Input::is_there)
     }
 
     pub(crate) fn variable(&self, name: &OsStr) -> Option<&OsStr> {
@@ -316,73 +328,4 @@ pub(crate) struct Resolved {
     pub(crate) stack: Stack,
     pub(crate) root: Tree,
     pub(crate) problems: Vec<Problem>,
-}
-
-impl Input {
-    fn name(&self) -> String {
-        match self {
-            Input::Path { path, .. } => path.display().to_string(),
-            Input::Text { name, .. } => name.clone(),
-        }
-    }
-
-    /// Whom to trust it as.
-    fn of(&self) -> SetBy {
-        match self {
-            Input::Path { scope, .. } | Input::Text { scope, .. } => match scope {
-                Scope::Project => SetBy::Any,
-                _ => SetBy::User,
-            },
-        }
-    }
-
-    /// Name and text; `None` for a file that is missing, or that cannot be read, which is reported.
-    fn text(&self, layer: usize, problems: &mut Vec<Problem>) -> Option<(String, String)> {
-        let (path, required) = match self {
-            Input::Text { name, contents, .. } => return Some((name.clone(), contents.clone())),
-            Input::Path { path, scope } => (path, *scope == Scope::Named),
-        };
-        let name = path.display().to_string();
-        let message = match read(path) {
-            Ok(text) => return Some((name, text)),
-            Err(Unreadable::Missing) if !required => return None,
-            Err(unreadable) => unreadable.to_string(),
-        };
-        let origin = Origin::File { path: name, line: 0, col: 0 };
-        problems.push(Problem::new(layer, "", message).at(origin));
-        None
-    }
-}
-
-/// Why a file gave no text.
-pub(crate) enum Unreadable {
-    Missing,
-    Other(String),
-}
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Unreadable::Missing => f.write_str("the file cannot be read: it is not there"),
-            Unreadable::Other(why) => f.write_str(why),
-        }
-    }
-}
-
-/// The text of a file. No more of it is read than what tells that it is too large: it may be a
-/// device without an end.
-pub(crate) fn read(path: &Path) -> Result<String, Unreadable> {
-    let read = || {
-        let mut bytes = Vec::new();
-        File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    };
-    let bytes = read().map_err(|error: io::Error| match error.kind() {
-        ErrorKind::NotFound => Unreadable::Missing,
-        _ => Unreadable::Other(format!("the file cannot be read: {error}")),
-    })?;
-    if bytes.len() > MAX_BYTES {
-        return Err(Unreadable::Other(too_large()));
-    }
-    String::from_utf8(bytes).map_err(|_| Unreadable::Other("the file is not UTF-8 text".to_owned()))
 }

@@ -24,6 +24,13 @@ pub enum Origin {
         /// The whole name.
         name: String,
     },
+    /// In the file that an environment variable names, as secrets may be.
+    EnvFile {
+        /// The whole name of the variable, which ends in `_FILE`.
+        name: String,
+        /// What it says.
+        path: String,
+    },
     /// In a source that was added by [`Loader::config`](crate::Loader), with the feature `config`.
     Remote {
         /// What it is called.
@@ -44,6 +51,7 @@ impl fmt::Display for Origin {
             Origin::Default => f.write_str("default"),
             Origin::File { path, line: 0, .. } => f.write_str(path),
             Origin::File { path, line, col } => write!(f, "{path}:{line}:{col}"),
+            Origin::EnvFile { name, path } => write!(f, "{name} ({path})"),
             Origin::Remote { name, place: Some(place) } => write!(f, "{name} ({place})"),
             Origin::Env { name } | Origin::Flag { name } | Origin::Remote { name, place: None } => {
                 f.write_str(name)
@@ -127,6 +135,9 @@ impl Problem {
                 put("column", (*col).into());
             }
         }
+        if let Some(Origin::EnvFile { path, .. }) = &self.origin {
+            put("path", (&**path).into());
+        }
         if self.warning {
             put("warning", true.into());
         }
@@ -146,7 +157,7 @@ impl Problem {
     fn position(&self) -> (u32, u32, &str) {
         match &self.origin {
             Some(Origin::File { line, col, .. }) => (*line, *col, ""),
-            Some(Origin::Env { name }) => (0, 0, name),
+            Some(Origin::Env { name } | Origin::EnvFile { name, .. }) => (0, 0, name),
             Some(Origin::Remote { place: Some(place), .. }) => (0, 0, place),
             _ => (0, 0, ""),
         }

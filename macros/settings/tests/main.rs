@@ -14,6 +14,7 @@ mod matrix;
 mod reload;
 #[cfg(feature = "config")]
 mod remote;
+mod secret_files;
 #[cfg(feature = "complete")]
 mod shell;
 mod stacks;

@@ -5,7 +5,8 @@ use std::path::Path;
 use serde_json::json;
 
 use super::{Answer, of_file, target, write, written};
-use crate::load::{Loader, Unreadable, read};
+use crate::input::{Unreadable, read};
+use crate::load::Loader;
 use crate::problem::Problems;
 use crate::value::Settings;
 use crate::{json_schema, template};

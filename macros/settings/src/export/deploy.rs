@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Setting;
+use crate::env::FILE;
 use crate::schema::SetBy;
 
 pub(super) fn dot_env(name: &str, settings: &[Setting]) -> String {
@@ -41,10 +42,14 @@ fn variable(out: &mut String, setting: &Setting, value: &str) {
         let _ = writeln!(out, "# {}", setting.about);
     }
     let must = if setting.needed { " Must be set." } else { "" };
-    let _ = writeln!(out, "# {}.{must}", setting.expects);
+    let file = if setting.leaf.has_file() { " Either here or in a file." } else { "" };
+    let _ = writeln!(out, "# {}.{must}{file}", setting.expects);
     // Of a variant that is not the default: `#` alone waits to be taken away.
     let hash = if setting.leaf.counts_by_default() { "#" } else { "# " };
     let _ = writeln!(out, "{hash}{}={value}", setting.env);
+    if setting.leaf.has_file() {
+        let _ = writeln!(out, "{hash}{}{FILE}=", setting.env);
+    }
 }
 
 /// Whether no reader of environment files sees anything special in a text.

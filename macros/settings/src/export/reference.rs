@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Setting;
+use crate::env::FILE;
 use crate::schema::{Kind, Section, SetBy};
 
 pub(super) fn markdown(schema: &Section, name: &str, settings: &[Setting]) -> String {
@@ -33,23 +34,25 @@ pub(super) fn markdown(schema: &Section, name: &str, settings: &[Setting]) -> St
 }
 
 /// What is to know of a setting beside its type.
-fn notes(setting: &Setting) -> Vec<&'static str> {
+fn notes(setting: &Setting) -> Vec<String> {
     let field = setting.leaf.field;
     let mut notes = Vec::new();
     if setting.needed {
-        notes.push("Must be set.");
+        notes.push("Must be set.".to_owned());
     }
     if setting.is_secret() {
-        notes.push("Secret.");
+        notes.push("Secret.".to_owned());
     }
-    match field.scope {
-        SetBy::Any => {}
-        SetBy::User => notes.push("Not from the file of a project."),
-        SetBy::Env => notes.push("Not from a file."),
+    if setting.leaf.has_file() {
+        notes.push(format!("{}{FILE} may name a file that holds it.", setting.env));
     }
-    if setting.leaf.reload {
-        notes.push("Taken while the program runs.");
-    }
+    let scope = match field.scope {
+        SetBy::Any => None,
+        SetBy::User => Some("Not from the file of a project."),
+        SetBy::Env => Some("Not from a file."),
+    };
+    let reload = setting.leaf.reload.then_some("Taken while the program runs.");
+    notes.extend(scope.into_iter().chain(reload).map(str::to_owned));
     notes
 }
 
