@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 
+use clap::builder::Styles;
 use clap::{ArgMatches, Command, FromArgMatches};
 use typewright_settings::{ConfigCommand, Loader};
 
@@ -12,6 +13,7 @@ use crate::commands::early;
 use crate::commands::manual;
 use crate::commands::shell;
 use crate::commands::tree::{self, Tree};
+use crate::output::paint::Paint;
 use crate::output::report::{self, Exit, Report};
 use crate::settings::Output;
 use crate::tool::Tool;
@@ -27,7 +29,7 @@ impl Tool {
         if let Some((_, shell)) = env.iter().find(|(name, _)| *name == *variable) {
             return self.complete(args, env, &shell.to_string_lossy(), report);
         }
-        let tree = self.tree();
+        let mut tree = self.tree();
         if tree::words(&tree.root, args) == ["help", "exit-codes"] {
             return report.whole(&report::exit_codes()).map(|()| Exit::Ok);
         }
@@ -38,11 +40,13 @@ impl Tool {
         if let Some(outcome) = self.plugin(&tree, args, env, report) {
             return outcome;
         }
-        let (mut command, branch) = self.pruned(&tree, args, env);
-        if matches!(*tree::words(&command, args), [] | ["help"]) {
-            let looks = (env, report.screen.terminal);
-            command = self.with_extras(&tree, command, args, looks);
+        if matches!(*tree::words(&tree.root, args), [] | ["help"]) {
+            let added = self.added(&tree, args, (env, report.screen.terminal));
+            let command = self.overview(&mut tree, args, &added);
+            // Without a command, clap has help or a mistake to tell.
+            return self.parse(command, args, report).and(Err(Exit::Usage));
         }
+        let (command, branch) = self.pruned(&tree, args, env);
         let matches = self.parse(command, args, report)?;
         if let Some((name, matches)) = matches.subcommand()
             && !self.is_own(name)
@@ -95,15 +99,21 @@ impl Tool {
     ) -> Result<ArgMatches, Exit> {
         let name = [OsString::from(self.name)];
         let words = name.iter().chain(args);
+        // Taking colours out of a text again takes longer than to put none into it.
+        let plain = !report.paint().on && !report.messages().on;
+        let command = if plain { command.styles(Styles::plain()) } else { command };
         command.try_get_matches_from(words).map_err(|error| {
             let text = error.render();
+            let painted = |paint: Paint| match plain {
+                true => text.ansi().to_string(),
+                false => paint.styled_text(&text),
+            };
             if error.use_stderr() {
-                let painted = report.messages().styled_text(&text);
+                let painted = painted(report.messages());
                 report.ask(&format!("{}\n", painted.trim_end()));
                 return Exit::Usage;
             }
-            let text = report.paint().styled_text(&text);
-            report.whole(&text).err().unwrap_or(Exit::Ok)
+            report.whole(&painted(report.paint())).err().unwrap_or(Exit::Ok)
         })
     }
 

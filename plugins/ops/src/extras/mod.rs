@@ -60,9 +60,11 @@ impl Tool {
 
     /// The aliases; none where the settings are broken, which the command then tells.
     pub(crate) fn aliases(&self, args: &[OsString], env: &Variables) -> BTreeMap<String, String> {
-        let file = early::value(args, "config").map(str::to_owned);
-        let settings = (self.own.load)(&self.loader(env, file));
-        settings.map(|(settings, _)| settings.value.aliases).unwrap_or_default()
+        let loader = self.loader(env, early::value(args, "config").map(str::to_owned));
+        if !loader.has_sources() {
+            return BTreeMap::new();
+        }
+        (self.own.load)(&loader).map(|(settings, _)| settings.value.aliases).unwrap_or_default()
     }
 
     /// Runs the plug-in that the first word names, if it is no command.
@@ -122,15 +124,14 @@ impl Tool {
         report.whole(&plugin::list(&found, is_command, output, report.paint())).map(|()| Exit::Ok)
     }
 
-    /// The help of the whole tool with what the user added. The folders of `PATH` are looked through
+    /// What the user added, for the help of the whole tool. The folders of `PATH` are looked through
     /// only where somebody reads it: that takes longer than all the rest.
-    pub(crate) fn with_extras(
+    pub(crate) fn added(
         &self,
         tree: &Tree,
-        command: Command,
         args: &[OsString],
         (env, terminal): (&Variables, Terminal),
-    ) -> Command {
+    ) -> String {
         let mine = |name: &String| !self.is_command(tree, name);
         let mut aliases = self.aliases(args, env);
         aliases.retain(|name, _| mine(name));
@@ -144,8 +145,7 @@ impl Tool {
                 text.push_str(&format!("{heading}:\n{}\n\n", alias::listed(&list)));
             }
         }
-        let rest = command.get_after_help().map(ToString::to_string).unwrap_or_default();
-        command.after_help(format!("{text}{rest}"))
+        text
     }
 
     /// Completes the names that users gave: of aliases, plug-ins and contexts.
