@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::str::FromStr;
 use std::time::Duration;
 
+use typewright::Stringer;
 use typewright_client::Retry;
 use typewright_settings::Settings;
 
@@ -133,7 +133,8 @@ impl Options {
 }
 
 /// How answers are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Stringer, Clone, Copy, Debug, PartialEq, Eq)]
+#[stringer(rename_all = "lowercase")]
 pub(crate) enum Output {
     Json,
     Ndjson,
@@ -141,25 +142,4 @@ pub(crate) enum Output {
     Table,
     Text,
     Binary,
-}
-
-impl Output {
-    pub(crate) const NAMES: &'static [&'static str] =
-        &["json", "ndjson", "yaml", "table", "text", "binary"];
-}
-
-impl FromStr for Output {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Output, String> {
-        match name {
-            "json" => Ok(Output::Json),
-            "ndjson" => Ok(Output::Ndjson),
-            "yaml" => Ok(Output::Yaml),
-            "table" => Ok(Output::Table),
-            "text" => Ok(Output::Text),
-            "binary" => Ok(Output::Binary),
-            _ => Err(format!("`{name}` is no output format")),
-        }
-    }
 }

@@ -3,7 +3,8 @@
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
+
+use typewright::Stringer;
 
 use crate::call::interrupt::Signal;
 use crate::connection::trace::Lines;
@@ -27,27 +28,12 @@ pub(crate) enum Exit {
 }
 
 /// Which number a status is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Stringer, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[stringer(rename_all = "lowercase")]
 pub(crate) enum Scheme {
     #[default]
     Grpc,
     Buf,
-}
-
-impl Scheme {
-    pub(crate) const NAMES: &'static [&'static str] = &["grpc", "buf"];
-}
-
-impl FromStr for Scheme {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Scheme, String> {
-        match name {
-            "grpc" => Ok(Scheme::Grpc),
-            "buf" => Ok(Scheme::Buf),
-            _ => Err(format!("`{name}` is not `grpc` or `buf`")),
-        }
-    }
 }
 
 impl Exit {

@@ -2,7 +2,8 @@
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
-use std::str::FromStr;
+
+use typewright::Stringer;
 
 /// Which streams of a run are a terminal. Colour, the pager, progress and questions are for people
 /// who look at one.
@@ -42,28 +43,12 @@ impl Terminal {
 }
 
 /// When to use colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Stringer, Clone, Copy, Debug, PartialEq, Eq)]
+#[stringer(rename_all = "lowercase")]
 pub(crate) enum Color {
     Auto,
     Always,
     Never,
-}
-
-impl Color {
-    pub(crate) const NAMES: &'static [&'static str] = &["auto", "always", "never"];
-}
-
-impl FromStr for Color {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Color, String> {
-        match name {
-            "auto" => Ok(Color::Auto),
-            "always" => Ok(Color::Always),
-            "never" => Ok(Color::Never),
-            _ => Err(format!("`{name}` is not `auto`, `always` or `never`")),
-        }
-    }
 }
 
 /// The terminal of a run with the variables that speak about terminals.
