@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -222,8 +222,29 @@ pub(crate) fn stays_inside(path: &str) -> Result<(), Diagnostic> {
     Ok(())
 }
 
+/// Sums up what is written to it.
+#[derive(Default)]
+pub(crate) struct Summing(Sha256);
+
+impl Summing {
+    pub(crate) fn finish(self) -> Digest {
+        Digest(self.0.finalize().into())
+    }
+}
+
+impl io::Write for Summing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// SHA-256, written in hexadecimal.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Digest([u8; 32]);
 
 impl Digest {

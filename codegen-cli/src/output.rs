@@ -13,7 +13,7 @@ use typewright_core::files::{File, Files, Owner};
 
 use crate::block;
 use crate::error::{CommandError, Mistake};
-use crate::lock::{self, Digest};
+use crate::lock::{self, Digest, Summing};
 
 /// How much is held in memory before it goes to the temporary file.
 const HELD: usize = 128 << 10;
@@ -110,6 +110,16 @@ impl Contents {
         let mut bytes = vec![0; usize::try_from(self.length).unwrap_or(usize::MAX)];
         self.spool.read(self.at, &mut bytes).map_err(|e| CommandError::temporary(&e))?;
         Ok(bytes)
+    }
+
+    /// Of the bytes.
+    ///
+    /// # Errors
+    /// The temporary file cannot be read.
+    pub(crate) fn digest(&self) -> Result<Digest, CommandError> {
+        let mut sum = Summing::default();
+        self.copy_to(&mut sum).map_err(|e| CommandError::temporary(&e))?;
+        Ok(sum.finish())
     }
 
     /// Writes the bytes, a piece at a time.

@@ -4,14 +4,17 @@
 //! decompression in front. Together they hold a note, the number of files, and each file as path,
 //! state (0 absent, 1 plain, 2 executable) and content, then the number of files that were left and
 //! each with its SHA-256; lengths are 32-bit little-endian. Blocks are made and read one at a time,
-//! so that no more than one of them is in memory.
+//! and contents that were read wait in a spool, so that no more than one of each is in memory.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io::{Read, Write as _};
+use std::path::Path;
+use std::rc::Rc;
 
 use crate::error::{CommandError, Mistake};
 use crate::lock::{self, Digest};
-use crate::output::{self, Contents};
+use crate::output::{self, Contents, Spool};
+use crate::stage;
 
 /// The first line.
 const MAGIC: &[u8] = b"cargo-gen snapshot 2\n";
@@ -19,10 +22,18 @@ const MAGIC: &[u8] = b"cargo-gen snapshot 2\n";
 /// How much is compressed at once.
 const BLOCK: usize = 256 << 10;
 
-/// A file of a snapshot.
+/// A file as it is on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) contents: Vec<u8>,
+    pub(crate) executable: bool,
+}
+
+/// A file of a snapshot.
+#[derive(Clone, Debug)]
+pub(crate) struct Kept {
+    pub(crate) contents: Contents,
+    pub(crate) sha256: Digest,
     pub(crate) executable: bool,
 }
 
@@ -33,13 +44,27 @@ impl Entry {
 }
 
 /// Files by path; `None` says that there was none.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Snapshot {
     /// What it is of.
     pub(crate) note: String,
-    pub(crate) files: BTreeMap<String, Option<Entry>>,
+    pub(crate) files: BTreeMap<String, Option<Kept>>,
     /// Of an operation, what it left in place of each.
     pub(crate) left: BTreeMap<String, Option<Digest>>,
+    spool: Rc<Spool>,
+}
+
+impl Kept {
+    /// Whether it is the file that is there.
+    pub(crate) fn is(&self, now: &Entry) -> bool {
+        self.executable == now.executable && self.sha256 == now.digest()
+    }
+}
+
+impl PartialEq for Kept {
+    fn eq(&self, other: &Self) -> bool {
+        (self.sha256, self.executable) == (other.sha256, other.executable)
+    }
 }
 
 impl Snapshot {
@@ -54,25 +79,50 @@ impl Snapshot {
     /// There is no room for it.
     pub(crate) fn to_contents(&self) -> Result<Contents, CommandError> {
         let mut writer = Writer::new(&self.note, self.files.len())?;
-        for (path, entry) in &self.files {
-            writer.file(path, entry.as_ref())?;
+        for (path, kept) in &self.files {
+            match kept {
+                Some(kept) => writer.content(path, &kept.contents.bytes()?, kept.executable)?,
+                None => writer.absent(path)?,
+            }
         }
         writer.finish(&self.left)
     }
 
-    /// Reads the content of the file `name`.
+    /// Reads the snapshot at `path` of a folder; `None` where there is none.
     ///
     /// # Errors
-    /// It is damaged, or not a snapshot.
-    pub(crate) fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self, CommandError> {
+    /// It is damaged, or not a snapshot; there is no room for what it holds.
+    pub(crate) fn read(root: &Path, path: &str) -> Result<Option<Self>, CommandError> {
+        let Some(file) = stage::open(root, path)? else { return Ok(None) };
+        Self::from_reader(&root.join(path).display().to_string(), file).map(Some)
+    }
+
+    /// Reads what the file `name` holds.
+    fn from_reader(name: &str, source: impl Read) -> Result<Self, CommandError> {
         let damaged = || {
             let mistake = Mistake::new(format!("`{name}` is damaged"));
             CommandError::from(mistake.help("restore it from version control"))
         };
-        let rest = bytes.strip_prefix(MAGIC).ok_or_else(damaged)?;
-        let snapshot = Reader { rest, block: Vec::new(), at: 0 }.read().ok_or_else(damaged)?;
+        let reader = Reader { source, block: Vec::new(), at: 0 };
+        let snapshot = reader.read()?.ok_or_else(damaged)?;
         snapshot.files.keys().try_for_each(|path| lock::stays_inside(path))?;
         Ok(snapshot)
+    }
+
+    /// Adds a file, or replaces it.
+    ///
+    /// # Errors
+    /// There is no room for it.
+    pub(crate) fn keep(
+        &mut self,
+        path: impl Into<String>,
+        contents: &[u8],
+        executable: bool,
+    ) -> Result<(), CommandError> {
+        let sha256 = Digest::of(contents);
+        let contents = self.spool.put(contents)?;
+        self.files.insert(path.into(), Some(Kept { contents, sha256, executable }));
+        Ok(())
     }
 }
 
@@ -95,14 +145,9 @@ impl Writer {
         Ok(writer)
     }
 
-    pub(crate) fn file(&mut self, path: &str, entry: Option<&Entry>) -> Result<(), CommandError> {
-        match entry {
-            Some(entry) => self.content(path, &entry.contents, entry.executable),
-            None => {
-                self.put(path.as_bytes())?;
-                self.add(&[0])
-            }
-        }
+    pub(crate) fn absent(&mut self, path: &str) -> Result<(), CommandError> {
+        self.put(path.as_bytes())?;
+        self.add(&[0])
     }
 
     pub(crate) fn content(
@@ -160,26 +205,51 @@ impl Writer {
 }
 
 /// Reads a snapshot block by block. Whatever does not fit gives nothing.
-struct Reader<'a> {
-    rest: &'a [u8],
+struct Reader<R> {
+    source: R,
     block: Vec<u8>,
     at: usize,
 }
 
-impl Reader<'_> {
-    fn read(mut self) -> Option<Snapshot> {
-        let mut snapshot = Snapshot { note: self.text()?, ..Snapshot::default() };
-        for _ in 0..self.number()? {
-            let path = self.text()?;
-            let entry = match self.take(1)?[..] {
-                [0] => None,
-                [state @ (1 | 2)] => {
-                    Some(Entry { contents: self.chunk()?, executable: state == 2 })
-                }
-                _ => return None,
-            };
-            snapshot.files.insert(path, entry);
+impl<R: Read> Reader<R> {
+    /// `None` of what is no snapshot.
+    ///
+    /// # Errors
+    /// There is no room for what it holds.
+    fn read(mut self) -> Result<Option<Snapshot>, CommandError> {
+        let mut snapshot = Snapshot::default();
+        if self.start(&mut snapshot).is_none() {
+            return Ok(None);
         }
+        let Some(files) = self.number() else { return Ok(None) };
+        for _ in 0..files {
+            let Some((path, content)) = self.file() else { return Ok(None) };
+            match content {
+                Some((contents, executable)) => snapshot.keep(path, &contents, executable)?,
+                None => drop(snapshot.files.insert(path, None)),
+            }
+        }
+        Ok(self.end(&mut snapshot).map(|()| snapshot))
+    }
+
+    fn start(&mut self, snapshot: &mut Snapshot) -> Option<()> {
+        let mut magic = [0; MAGIC.len()];
+        self.source.read_exact(&mut magic).ok().filter(|()| magic == *MAGIC)?;
+        snapshot.note = self.text()?;
+        Some(())
+    }
+
+    /// A path, with what is there and whether it is a program.
+    fn file(&mut self) -> Option<(String, Option<(Vec<u8>, bool)>)> {
+        let path = self.text()?;
+        match self.take(1)?[..] {
+            [0] => Some((path, None)),
+            [state @ (1 | 2)] => Some((path, Some((self.chunk()?, state == 2)))),
+            _ => None,
+        }
+    }
+
+    fn end(&mut self, snapshot: &mut Snapshot) -> Option<()> {
         for _ in 0..self.number()? {
             let (path, sha256) = (self.text()?, self.text()?);
             let sha256 = match sha256.is_empty() {
@@ -188,19 +258,26 @@ impl Reader<'_> {
             };
             snapshot.left.insert(path, sha256);
         }
-        (self.rest.is_empty() && self.at == self.block.len()).then_some(snapshot)
+        let ended = self.at == self.block.len() && self.source.read(&mut [0]).ok()? == 0;
+        ended.then_some(())
     }
 
     fn next_block(&mut self) -> Option<()> {
-        let (length, rest) = self.rest.split_first_chunk()?;
-        let (block, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+        let mut length = [0; 4];
+        self.source.read_exact(&mut length).ok()?;
+        let length = u32::from_le_bytes(length) as usize;
+        // Lengths beyond these would only take memory.
+        if length > lz4_flex::block::get_maximum_output_size(BLOCK) + 4 {
+            return None;
+        }
+        let mut block = vec![0; length];
+        self.source.read_exact(&mut block).ok()?;
         let (size, _) = block.split_first_chunk()?;
-        // A length beyond that would only take memory.
         if u32::from_le_bytes(*size) as usize > BLOCK {
             return None;
         }
-        self.block = lz4_flex::decompress_size_prepended(block).ok().filter(|b| !b.is_empty())?;
-        (self.at, self.rest) = (0, rest);
+        self.block = lz4_flex::decompress_size_prepended(&block).ok().filter(|b| !b.is_empty())?;
+        self.at = 0;
         Some(())
     }
 
@@ -233,25 +310,33 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, Entry, Snapshot};
+    use super::{BLOCK, Snapshot};
     use crate::lock::Digest;
 
     #[test]
     fn a_snapshot_comes_back_and_a_damaged_one_does_not() {
         let mut snapshot = Snapshot { note: "demo 1.0.0".to_owned(), ..Snapshot::default() };
         for n in 0..40_usize {
-            let contents = (0..n * BLOCK / 16).map(|at| (at % (n + 1)) as u8).collect();
-            let entry = (n % 7 != 3).then_some(Entry { contents, executable: n % 2 == 0 });
-            snapshot.left.insert(format!("p{n}"), entry.as_ref().map(Entry::digest));
-            snapshot.files.insert(format!("p{n}"), entry);
+            let contents: Vec<u8> = (0..n * BLOCK / 16).map(|at| (at % (n + 1)) as u8).collect();
+            let there = n % 7 != 3;
+            match there {
+                true => snapshot.keep(format!("p{n}"), &contents, n % 2 == 0).unwrap(),
+                false => drop(snapshot.files.insert(format!("p{n}"), None)),
+            }
+            snapshot.left.insert(format!("p{n}"), there.then(|| Digest::of(&contents)));
         }
         assert!(snapshot.changed_since("p1", None));
         assert_eq!(snapshot.left["p0"], Some(Digest::of(b"")));
         let bytes = snapshot.to_contents().unwrap().bytes().unwrap();
-        assert_eq!(Snapshot::from_bytes("base", &bytes).unwrap(), snapshot);
+        let again = Snapshot::from_reader("base", &bytes[..]).unwrap();
+        assert_eq!(again.note, snapshot.note);
+        assert_eq!((&again.files, &again.left), (&snapshot.files, &snapshot.left));
+        let contents = |s: &Snapshot| s.files["p39"].as_ref().unwrap().contents.bytes().unwrap();
+        assert_eq!(contents(&again), contents(&snapshot));
+        assert_eq!(again.to_contents().unwrap().bytes().unwrap(), bytes);
         for cut in [0, 5, 20, 21, 24, 29, bytes.len() / 2, bytes.len() - 1] {
-            Snapshot::from_bytes("base", &bytes[..cut]).unwrap_err();
+            Snapshot::from_reader("base", &bytes[..cut]).unwrap_err();
         }
-        Snapshot::from_bytes("base", &[&bytes[..], b"x"].concat()).unwrap_err();
+        Snapshot::from_reader("base", &[&bytes[..], b"x"].concat()[..]).unwrap_err();
     }
 }

@@ -268,3 +268,127 @@ fn what_is_no_project_is_told() {
     damaged.write("p/.cargo-gen/base", "nonsense");
     update(&damaged).fails(1, &["`p/.cargo-gen/base` is damaged"]);
 }
+
+/// A template with a file of each kind, and a project of it.
+fn kinds() -> TestProject {
+    let project = TestProject::new()
+        .with("tpl/template.yaml", &format!("{MANIFEST}1.0.0\n"))
+        .with("tpl/a.txt", &lines("a", 1..=20))
+        .with("tpl/b.txt", &lines("a", 1..=20).replace("a7\n", "b7\n"))
+        .with("tpl/c.bin", "\0\u{1}one");
+    project.run(&["new", "./tpl", "p"]).ok();
+    release(&project);
+    project
+}
+
+#[test]
+fn a_file_of_the_user_in_the_new_place_stays() {
+    let project = kinds();
+    project.write("p/new.txt", "all mine\n");
+    edit(&project, "p/a.txt", "a15\n", "mine\n");
+    project.write("tpl/new.txt", &project.read("tpl/a.txt").replace("a3\n", "theirs\n"));
+    project.remove("tpl/a.txt");
+    update(&project).fails(3, &["p/a.txt", "a file of yours is in its new place"]);
+    assert_eq!(project.read("p/new.txt"), "all mine\n");
+    assert!(project.read("p/a.txt").contains("mine\n"));
+    assert!(project.read("p/a.txt.theirs").contains("theirs\n"));
+    project.remove("p/a.txt.theirs");
+    // What is decided by hand once is known from then on.
+    project.write("tpl/template.yaml", &format!("{MANIFEST}3.0.0\n"));
+    edit(&project, "tpl/new.txt", "a19\n", "later\n");
+    update(&project).ok();
+    assert_eq!(project.read("p/new.txt"), "all mine\n");
+    assert!(project.read("p/a.txt").contains("later\n"));
+}
+
+#[test]
+fn one_file_is_not_two_others_under_a_new_name() {
+    let project = kinds();
+    let merged = project.read("p/a.txt").replace("a12\n", "mine\n");
+    project.write("p/both.txt", &merged);
+    project.remove("p/a.txt");
+    project.remove("p/b.txt");
+    edit(&project, "tpl/a.txt", "a3\n", "A3\n");
+    edit(&project, "tpl/b.txt", "a18\n", "B18\n");
+    update(&project).ok();
+    assert_eq!(project.read("p/both.txt"), merged.replace("a3\n", "A3\n"));
+    assert!(!project.path("p/b.txt").exists());
+}
+
+#[test]
+fn both_moved_it_elsewhere_or_one_deleted_what_the_other_moved() {
+    let project = kinds();
+    project.write("p/mine.txt", &project.read("p/a.txt"));
+    project.remove("p/a.txt");
+    project.write("tpl/theirs.txt", &project.read("tpl/a.txt").replace("a3\n", "A3\n"));
+    project.remove("tpl/a.txt");
+    update(&project).fails(3, &["p/mine.txt", "to different places"]);
+    assert!(project.read("p/mine.txt").contains("A3\n"));
+    assert!(!project.path("p/theirs.txt").exists());
+    let deleted = kinds();
+    deleted.write("p/mine.txt", &deleted.read("p/a.txt"));
+    deleted.remove("p/a.txt");
+    deleted.remove("tpl/a.txt");
+    update(&deleted).fails(3, &["p/mine.txt", "the template no longer has it"]);
+    assert_eq!(deleted.read("p/mine.txt"), lines("a", 1..=20));
+}
+
+#[test]
+fn binaries_follow_whoever_changed_them() {
+    for (mine, theirs, expected) in [
+        (None, Some("\0two"), Some("\0two")),
+        (Some("\0mine"), None, Some("\0mine")),
+        (Some("\0same"), Some("\0same"), Some("\0same")),
+        (Some("text now\n"), None, Some("text now\n")),
+    ] {
+        let project = kinds();
+        mine.into_iter().for_each(|text| project.write("p/c.bin", text));
+        theirs.into_iter().for_each(|text| project.write("tpl/c.bin", text));
+        update(&project).ok();
+        assert_eq!(Some(project.read("p/c.bin").as_str()), expected);
+    }
+    let gone = kinds();
+    gone.remove("tpl/c.bin");
+    update(&gone).ok();
+    assert!(!gone.path("p/c.bin").exists());
+    let kept = kinds();
+    kept.write("p/c.bin", "\0mine");
+    kept.remove("tpl/c.bin");
+    update(&kept).fails(3, &["p/c.bin", "the template no longer has it"]);
+    assert_eq!(kept.read("p/c.bin"), "\0mine");
+    let moved = kinds();
+    moved.write("tpl/pictures/c.bin", &moved.read("tpl/c.bin"));
+    moved.remove("tpl/c.bin");
+    moved.write("p/c.bin", "\0mine");
+    update(&moved).ok();
+    assert_eq!(moved.read("p/pictures/c.bin"), "\0mine");
+    assert!(!moved.path("p/c.bin").exists());
+}
+
+#[test]
+fn both_made_a_file_of_one_name() {
+    let project = kinds();
+    project.write("p/extra.txt", "one\nmine\n");
+    project.write("tpl/extra.txt", "one\ntheirs\n");
+    project.write("p/same.txt", "same\n");
+    project.write("tpl/same.txt", "same\n");
+    update(&project).fails(3, &["p/extra.txt"]);
+    let text = project.read("p/extra.txt");
+    assert!(text.contains("mine\n") && text.contains("theirs\n"), "{text}");
+    assert_eq!(project.read("p/same.txt"), "same\n");
+}
+
+#[test]
+fn line_ends_of_the_template_and_single_ones_stay() {
+    let project = kinds();
+    edit(&project, "p/a.txt", "a15\n", "mine\n");
+    project.write("tpl/a.txt", &project.read("tpl/a.txt").replace('\n', "\r\n"));
+    edit(&project, "tpl/a.txt", "a3\r\n", "A3\r\n");
+    edit(&project, "p/b.txt", "a15\n", "a15\r\n");
+    edit(&project, "tpl/b.txt", "a3\n", "A3\n");
+    update(&project).ok();
+    let expected = lines("a", 1..=20).replace("a15\n", "mine\n").replace("a3\n", "A3\n");
+    assert_eq!(project.read("p/a.txt"), expected.replace('\n', "\r\n"));
+    let expected = lines("a", 1..=20).replace("a7\n", "b7\n").replace("a3\n", "A3\n");
+    assert_eq!(project.read("p/b.txt"), expected.replace("a15\n", "a15\r\n"));
+}

@@ -14,7 +14,7 @@ use crate::output::Output;
 use crate::recipe::{AppliedPart, Verb, tidy};
 use crate::report::{Answer, HELP};
 use crate::settings::Settings;
-use crate::snapshot::{Entry, Snapshot};
+use crate::snapshot::Snapshot;
 use crate::stage::{self, Parts};
 use crate::template::{self, Manifest, Template};
 
@@ -62,8 +62,7 @@ pub(super) fn run(args: &Add, settings: &Settings) -> Result<Answer, CommandErro
     let parts = Parts { files: &made, edited: &edited, removed: &[] };
     let mut base = update::base(&root, &before)?;
     for (path, file) in rendered.files.iter() {
-        let entry = Entry { contents: file.contents.clone(), executable: file.executable };
-        base.files.insert(path.to_owned(), Some(entry));
+        base.keep(path, &file.contents, file.executable)?;
     }
     let verb = format!("add {} {named}", args.part);
     let mut answer =

@@ -50,7 +50,6 @@ pub(super) fn run(args: &Check, settings: &Settings) -> Result<Answer, CommandEr
     let mut plans = Vec::new();
     let mut unresolved = Vec::new();
     for root in &roots {
-        stage::recover(root)?;
         match plan(root, settings) {
             Ok((plan, left)) => {
                 plans.push(plan);
@@ -65,7 +64,13 @@ pub(super) fn run(args: &Check, settings: &Settings) -> Result<Answer, CommandEr
 
 /// The generated folders below `dir`; those that tools make are not looked into.
 fn find(dir: &Path, roots: &mut Vec<PathBuf>) -> Result<(), CommandError> {
-    for name in stage::entries(dir)? {
+    let mut names = stage::entries(dir)?;
+    if names.iter().any(|name| name == stage::STAGING) {
+        // A run that was cut off may have been about to replace the lock.
+        stage::recover(dir)?;
+        names = stage::entries(dir)?;
+    }
+    for name in names {
         let path = dir.join(&name);
         if name == lock::NAME {
             roots.push(recipe::tidy(dir));

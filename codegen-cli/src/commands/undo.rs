@@ -28,7 +28,7 @@ pub(super) fn take_back(
     settings: &Settings,
 ) -> Result<Answer, CommandError> {
     stage::recover(root)?;
-    let undo = snapshot(root, lock::UNDO)?;
+    let undo = Snapshot::read(root, lock::UNDO)?;
     let is_it = |undo: &Snapshot| verb.is_none_or(|verb| undo.note == verb);
     let Some(undo) = undo.filter(is_it) else {
         let what = verb.unwrap_or("operation");
@@ -40,13 +40,6 @@ pub(super) fn take_back(
     let mut answer = outcome::finish(&plan, Preview::default(), settings, json)?;
     answer.notes.push_str(&format!("`{}` was taken back\n", undo.note));
     Ok(answer)
-}
-
-/// One of our records.
-pub(super) fn snapshot(root: &Path, path: &str) -> Result<Option<Snapshot>, CommandError> {
-    let entry = stage::entry(root, path)?;
-    let name = root.join(path).display().to_string();
-    entry.map(|entry| Snapshot::from_bytes(&name, &entry.contents)).transpose()
 }
 
 /// What to say about a folder that nothing was generated in.

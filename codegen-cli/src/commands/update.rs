@@ -91,7 +91,7 @@ pub(super) fn rendering(files: &Output, manifest: &Manifest) -> Result<Contents,
 
 /// The last rendering. Of a project that has none, the files that nobody changed since.
 pub(super) fn base(root: &Path, lock: &Lock) -> Result<Snapshot, CommandError> {
-    if let Some(snapshot) = undo::snapshot(root, lock::BASE)? {
+    if let Some(snapshot) = Snapshot::read(root, lock::BASE)? {
         return Ok(snapshot);
     }
     let mut base = Snapshot::default();
@@ -99,7 +99,7 @@ pub(super) fn base(root: &Path, lock: &Lock) -> Result<Snapshot, CommandError> {
         if let Some(entry) = stage::entry(root, path)?
             && lock.wrote(path, entry.digest()) == Some(true)
         {
-            base.files.insert(path.to_string(), Some(entry));
+            base.keep(&**path, &entry.contents, entry.executable)?;
         }
     }
     Ok(base)

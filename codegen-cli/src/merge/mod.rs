@@ -34,23 +34,36 @@ pub(crate) const THEIRS: &str = ">>>>>>>";
 
 /// Merges; `name` is what the other side is called in markers.
 pub(crate) fn merge(sides: Sides<'_>, name: &str) -> Merged {
-    // Line ends are one more thing that each side may change, and not a reason for conflicts.
-    let ends = [sides.base, sides.ours, sides.theirs].map(has_crlf);
-    if ends.iter().all(|crlf| !crlf) {
+    // Line ends are one more thing that each side may change, and not a reason for conflicts. Where
+    // they differ within one text, each is what somebody wants.
+    let ends = [sides.base, sides.ours, sides.theirs].map(LineEnds::of);
+    if ends.contains(&LineEnds::Mixed) || ends == [LineEnds::Plain; 3] {
         return merge_lines(sides, name);
     }
     let [base, ours, theirs] =
         [sides.base, sides.ours, sides.theirs].map(|t| t.replace("\r\n", "\n"));
     let plain = merge_lines(Sides { base: &base, ours: &ours, theirs: &theirs }, name);
-    let crlf = if ends[1] == ends[0] { ends[2] } else { ends[1] };
-    let text = if crlf { plain.text.replace('\n', "\r\n") } else { plain.text };
+    let end = if ends[1] == ends[0] { ends[2] } else { ends[1] };
+    let text = if end == LineEnds::Crlf { plain.text.replace('\n', "\r\n") } else { plain.text };
     Merged { text, ..plain }
 }
 
-/// Whether all lines end in `\r\n`.
-fn has_crlf(text: &str) -> bool {
-    let lines = text.matches('\n').count();
-    lines > 0 && text.matches("\r\n").count() == lines
+/// How the lines of a text end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LineEnds {
+    Plain,
+    Crlf,
+    Mixed,
+}
+
+impl LineEnds {
+    fn of(text: &str) -> Self {
+        match (text.matches('\n').count(), text.matches("\r\n").count()) {
+            (_, 0) => Self::Plain,
+            (all, crlf) if crlf == all => Self::Crlf,
+            _ => Self::Mixed,
+        }
+    }
 }
 
 /// One side against the base.

@@ -244,6 +244,11 @@ fn ends_without_a_line_end_and_line_ends_are_merged() {
     assert_eq!(clean("a\n\nb\n", "a\r\n\r\nb\r\n", "A\n\nb\n"), "A\r\n\r\nb\r\n");
     assert_eq!(clean("a\n\nb\n", "A\n\nb\n", "a\r\n\r\nb\r\n"), "A\r\n\r\nb\r\n");
     assert_eq!(clean("", "", "a\n"), "a\n");
+    // A line that ends otherwise stays as it is, and so do all others.
+    let (base, ours) = ("a\r\n\r\nb\r\n\r\nc\r\n", "a\r\n\r\nb\r\n\r\nc\r\nmine\n");
+    let theirs = "A\r\n\r\nb\r\n\r\nc\r\n";
+    assert_eq!(clean(base, ours, theirs), "A\r\n\r\nb\r\n\r\nc\r\nmine\n");
+    assert_eq!(clean("a\n\nb\r\n", "A\n\nb\r\n", "a\n\nb\n"), "A\n\nb\n");
     let marked = merge(Sides { base: "a", ours: "b", theirs: "c" }, "new").text;
     assert_eq!(marked, "<<<<<<< yours\nb\n||||||| before\na\n=======\nc\n>>>>>>> new\n");
 }

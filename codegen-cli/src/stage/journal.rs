@@ -15,7 +15,7 @@ use crate::lock::{self, Digest};
 
 /// The folder inside of the target where new files wait and old ones are kept until the end. It
 /// also keeps a second run out.
-pub(super) const STAGING: &str = ".cargo-gen.staging";
+pub(crate) const STAGING: &str = ".cargo-gen.staging";
 
 /// The file that is locked while a run is at work; a process that dies lets go of it.
 const LOCK: &str = "lock";

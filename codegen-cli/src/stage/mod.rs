@@ -25,9 +25,9 @@ use disk::join;
 pub(crate) use disk::entries;
 #[cfg(test)]
 pub(crate) use fault::{Fault, with as with_fault};
-pub(crate) use journal::recover;
+pub(crate) use journal::{STAGING, recover};
 pub(crate) use parts::{Parts, plan_parts, plan_restore};
-pub(crate) use root::{Kind, Root, entry};
+pub(crate) use root::{Kind, Root, entry, open};
 pub(crate) use saved::SavedPlan;
 pub(crate) use scratch::Scratch;
 

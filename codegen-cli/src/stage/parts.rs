@@ -72,28 +72,26 @@ pub(crate) fn plan_restore(
     undo: &Snapshot,
     force: bool,
 ) -> Result<Plan, CommandError> {
-    let (at, spool) = (Root::at(root)?, Output::new().spool());
+    let at = Root::at(root)?;
     let mut steps = Steps::new();
-    let gone = (lock::UNDO.to_owned(), None);
-    for (path, entry) in undo.files.iter().map(|(p, e)| (p.clone(), e.clone())).chain([gone]) {
-        let old = at.entry(&path)?;
-        let action = match (&old, &entry) {
+    let gone = (lock::UNDO, None);
+    for (path, then) in undo.files.iter().map(|(p, e)| (p.as_str(), e.as_ref())).chain([gone]) {
+        let old = at.entry(path)?;
+        let action = match (&old, then) {
             (None, None) => continue,
-            (Some(now), Some(then)) if now == then => continue,
+            (Some(now), Some(then)) if then.is(now) => continue,
             (Some(_), None) => Action::Remove,
             (None, Some(_)) => Action::Create,
             (Some(_), Some(_)) => Action::Update,
         };
-        let edited = !lock::is_record(&path) && !force && undo.changed_since(&path, old.as_ref());
+        let edited = !lock::is_record(path) && !force && undo.changed_since(path, old.as_ref());
         let action = if edited { Action::Conflict } else { action };
         let why = edited.then_some("it was edited since");
-        let mode = entry.as_ref().map(|entry| entry.executable);
-        let new = entry.map(|entry| -> Result<New, CommandError> {
-            let contents = spool.put(&entry.contents)?;
-            Ok(New { contents, executable: entry.executable })
-        });
-        let (new, old) = (new.transpose()?, old.map(|old| old.digest()));
-        let step = step(&path, action, Owner::Merged);
+        let mode = then.map(|then| then.executable);
+        let new =
+            then.map(|then| New { contents: then.contents.clone(), executable: then.executable });
+        let old = old.map(|old| old.digest());
+        let step = step(path, action, Owner::Merged);
         steps.push(Box::new(Step { old, new, why, mode, known: true, ..step }));
     }
     steps.sort_by(|a, b| a.path.cmp(&b.path));

@@ -7,7 +7,7 @@ use typewright_core::files::Owner;
 
 use super::{Action, New, Plan, Root, Step, step};
 use crate::error::CommandError;
-use crate::lock::{self, Digest};
+use crate::lock;
 use crate::output::{Contents, Writer};
 use crate::snapshot;
 
@@ -17,13 +17,12 @@ impl Plan {
     /// # Errors
     /// Something that is no file is in its place.
     pub(crate) fn record(&mut self, path: &str, contents: Contents) -> Result<(), CommandError> {
-        let old = Root::at(&self.root)?.entry(path)?;
-        let action = match &old {
+        let old = Root::at(&self.root)?.digest(path)?;
+        let action = match old {
             None => Action::Create,
-            Some(old) if old.contents == contents.bytes()? => Action::Unchanged,
+            Some(old) if old == contents.digest()? => Action::Unchanged,
             Some(_) => Action::Update,
         };
-        let old = old.map(|old| old.digest());
         let new = Some(New { contents, executable: false });
         self.steps.push(Box::new(Step { old, new, ..step(path, action, Owner::Generated) }));
         Ok(())
@@ -49,10 +48,13 @@ impl Plan {
         let mut undo = snapshot::Writer::new(note, steps().count())?;
         let mut left = BTreeMap::new();
         for step in steps() {
-            undo.file(&step.path, root.entry(&step.path)?.as_ref())?;
+            match root.entry(&step.path)? {
+                Some(old) => undo.content(&step.path, &old.contents, old.executable)?,
+                None => undo.absent(&step.path)?,
+            }
             let new = step.new.as_ref().filter(|_| step.action != Action::Remove);
-            let new = new.map(|new| new.contents.bytes()).transpose()?;
-            left.insert(step.path.to_string(), new.map(|bytes| Digest::of(&bytes)));
+            let new = new.map(|new| new.contents.digest()).transpose()?;
+            left.insert(step.path.to_string(), new);
         }
         self.record(lock::UNDO, undo.finish(&left)?)?;
         self.ignore()

@@ -10,15 +10,16 @@ mod folder;
 mod folder;
 
 use std::cell::RefCell;
+use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 pub(super) use folder::Folder;
 
-use super::join;
+use super::{fault, join};
 use crate::error::CommandError;
-use crate::lock::Digest;
+use crate::lock::{Digest, Summing};
 use crate::snapshot::Entry;
 
 /// What is under a name.
@@ -105,12 +106,28 @@ impl Root {
         found.map_err(|e| self.refused("read", path, &e))
     }
 
+    /// The file at a path, for reading a piece at a time; `None` where nothing is.
+    ///
+    /// # Errors
+    /// As for [`Root::entry`].
+    fn open(&self, path: &str) -> Result<Option<File>, CommandError> {
+        let (folder, name) = split(path);
+        let found = self.folder(folder);
+        let found = found.and_then(|folder| folder.map_or(Ok(None), |folder| folder.plain(name)));
+        let found = found.map_err(|e| self.refused("read", path, &e))?;
+        Ok(found.map(|(file, _)| file))
+    }
+
     /// What the file at a path holds; `None` where nothing is.
     ///
     /// # Errors
     /// As for [`Root::entry`].
     pub(super) fn digest(&self, path: &str) -> Result<Option<Digest>, CommandError> {
-        Ok(self.entry(path)?.map(|entry| entry.digest()))
+        let Some(mut file) = self.open(path)? else { return Ok(None) };
+        let mut sum = Summing::default();
+        let read = fault::point().and_then(|()| io::copy(&mut file, &mut sum));
+        read.map_err(|e| self.refused("read", path, &e))?;
+        Ok(Some(sum.finish()))
     }
 
     /// Names in a folder; none where there is none.
@@ -181,6 +198,14 @@ impl Root {
         }
         CommandError::io(doing, &whole, e)
     }
+}
+
+/// The file at a path below a folder, for reading a piece at a time; `None` where nothing is.
+///
+/// # Errors
+/// As for [`Root::entry`].
+pub(crate) fn open(root: &Path, path: &str) -> Result<Option<File>, CommandError> {
+    Root::at(root)?.open(path)
 }
 
 /// The file at a path below a folder; `None` where nothing is.

@@ -2,22 +2,22 @@
 //! last one, so that neither side loses a change in silence.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use typewright_core::files::Owner;
 
-use super::rename::{self, Strangers};
+use super::rename::{self, Likeness, Strangers};
 use super::{Action, New, Root, Step, step};
 use crate::error::{CommandError, Kind};
 use crate::lock::Lock;
 use crate::merge::{self, Sides};
-use crate::output::{Item, Output, Spool};
-use crate::snapshot::{Entry, Snapshot};
+use crate::output::{Contents, Item, Output, Spool};
+use crate::snapshot::{Entry, Kept, Snapshot};
 
 /// What the two renderings and the user did to one file.
 struct Piece<'a> {
-    base: Option<(&'a str, &'a Entry)>,
+    base: Option<(&'a str, &'a Kept)>,
     ours: Option<(String, Entry)>,
     theirs: Option<(&'a str, &'a Item)>,
 }
@@ -47,24 +47,24 @@ pub(super) fn plan(
     let theirs: BTreeMap<&str, &Item> = shared.map(|(path, file)| (&**path, file)).collect();
     // What has another owner now is no longer merged.
     let is_shared = |path: &str| files.get(path).is_none_or(|item| item.owner == Owner::Merged);
-    let base: BTreeMap<&str, &Entry> = base
+    let base: BTreeMap<&str, &Kept> = base
         .files
         .iter()
         .filter_map(|(path, e)| Some((path.as_str(), e.as_ref()?)))
         .filter(|(path, _)| is_shared(path))
         .collect();
     let renamed = renamed(&base, &theirs, renames)?;
+    let moved: HashSet<&str> = before.files.values().filter_map(|w| w.at.as_deref()).collect();
     let known = |path: &str| {
-        before.files.contains_key(path)
-            || files.get(path).is_some()
-            || before.files.values().any(|w| w.at.as_deref() == Some(path))
+        before.files.contains_key(path) || files.get(path).is_some() || moved.contains(path)
     };
     let strangers = OnceCell::new();
-    let find = |entry: &Entry| -> Result<Option<String>, CommandError> {
+    let find = |kept: &Kept| -> Result<Option<String>, CommandError> {
         if strangers.get().is_none() {
             let _ = strangers.set(Strangers::below(root, &known)?);
         }
-        Ok(strangers.get().and_then(|all| all.nearest(root, entry)))
+        let contents = kept.contents.bytes()?;
+        Ok(strangers.get().and_then(|all| all.nearest(root, &contents)))
     };
     let (steps, conflicts, moved) = (Vec::new(), Vec::new(), BTreeMap::new());
     let mut outcome = Outcome { steps, conflicts, moved, spool: files.spool() };
@@ -89,7 +89,7 @@ pub(super) fn plan(
 
 /// What the template renamed, from old path to new: as it says, or as the contents say.
 fn renamed<'a>(
-    base: &BTreeMap<&'a str, &Entry>,
+    base: &BTreeMap<&'a str, &Kept>,
     theirs: &BTreeMap<&'a str, &Item>,
     said: &BTreeMap<String, String>,
 ) -> Result<HashMap<&'a str, &'a str>, CommandError> {
@@ -101,28 +101,26 @@ fn renamed<'a>(
         renamed.extend(to.map(|(to, _)| (**from, **to)));
     }
     let taken: BTreeSet<&str> = renamed.values().copied().collect();
-    let gone: Vec<(&str, &[u8])> = gone
-        .iter()
-        .filter(|(path, _)| !renamed.contains_key(*path))
-        .map(|(path, entry)| (**path, entry.contents.as_slice()))
-        .collect();
-    if gone.is_empty() {
+    let mut old = Vec::new();
+    for (path, kept) in gone.iter().filter(|(path, _)| !renamed.contains_key(*path)) {
+        old.push((**path, Likeness::of(&kept.contents.bytes()?)));
+    }
+    if old.is_empty() {
         return Ok(renamed);
     }
-    let mut contents = Vec::new();
+    let mut other = Vec::new();
     for (path, file) in new.iter().filter(|(path, _)| !taken.contains(*path)) {
-        contents.push((**path, file.contents.bytes()?));
+        other.push((**path, Likeness::of(&file.contents.bytes()?)));
     }
-    let new: Vec<(&str, &[u8])> = contents.iter().map(|(path, text)| (*path, &**text)).collect();
-    renamed.extend(rename::pairs(&gone, &new));
+    renamed.extend(rename::pairs(&old, &other));
     Ok(renamed)
 }
 
-type Pair<'a> = (Option<(&'a str, &'a Entry)>, Option<(&'a str, &'a Item)>);
+type Pair<'a> = (Option<(&'a str, &'a Kept)>, Option<(&'a str, &'a Item)>);
 
 /// Each file once, with its old and its new side.
 fn pieces<'a>(
-    base: &BTreeMap<&'a str, &'a Entry>,
+    base: &BTreeMap<&'a str, &'a Kept>,
     theirs: &BTreeMap<&'a str, &'a Item>,
     renamed: &HashMap<&'a str, &'a str>,
 ) -> Vec<Pair<'a>> {
@@ -142,10 +140,10 @@ fn pieces<'a>(
 /// What the user has of a file, and where.
 fn ours(
     root: &Root,
-    base: Option<(&str, &Entry)>,
+    base: Option<(&str, &Kept)>,
     theirs: Option<(&str, &Item)>,
     before: &Lock,
-    find: &dyn Fn(&Entry) -> Result<Option<String>, CommandError>,
+    find: &dyn Fn(&Kept) -> Result<Option<String>, CommandError>,
 ) -> Result<Option<(String, Entry)>, CommandError> {
     let at = |path: String| -> Result<Option<(String, Entry)>, CommandError> {
         let entry = root.entry(&path)?;
@@ -176,7 +174,9 @@ impl Piece<'_> {
                 Some(base) if same(base, file) => {}
                 Some(_) => out.keep(path, "you deleted it, and the template changed it"),
             },
-            (Some((path, ours)), None) if base == Some(ours) => {
+            (Some((path, ours)), None)
+                if self.base.is_some_and(|(from, base)| from == path && base.is(ours)) =>
+            {
                 let old = Some(ours.digest());
                 let why = Some("the template no longer has it");
                 out.steps.push(Step {
@@ -187,11 +187,14 @@ impl Piece<'_> {
                 });
             }
             (Some((path, _)), None) => {
-                out.keep(path, "the template no longer has it, and you changed it");
+                out.keep(path, "the template no longer has it, and you changed or moved it");
                 out.conflicts.push(path.clone());
             }
             (Some((at, ours)), Some((to, file))) => {
                 let target = self.target(at, to, out);
+                if *at != target && root.digest(&target)?.is_some() {
+                    return self.displaced((at, ours), (to, file), root, out);
+                }
                 self.combine((at, ours), (&target, file), (root, label), out)?;
             }
         }
@@ -212,6 +215,23 @@ impl Piece<'_> {
         at.to_owned()
     }
 
+    /// Something of the user's is where the template moved the file: both stay.
+    fn displaced(
+        &self,
+        (at, ours): (&str, &Entry),
+        (to, item): (&str, &Item),
+        root: &Root,
+        out: &mut Outcome,
+    ) -> Result<(), CommandError> {
+        if self.base.is_none_or(|(_, base)| !same(base, item)) && ours.digest() != item.sha256 {
+            out.steps.push(write(root, &format!("{at}.theirs"), item.into(), Action::Create)?);
+        }
+        out.moved.insert(to.to_owned(), at.to_owned());
+        out.conflicts.push(at.to_owned());
+        out.keep(at, "the template renamed it, and a file of yours is in its new place");
+        Ok(())
+    }
+
     /// Both have the file.
     fn combine(
         &self,
@@ -220,45 +240,34 @@ impl Piece<'_> {
         (root, label): (&Root, &str),
         out: &mut Outcome,
     ) -> Result<(), CommandError> {
-        let base = self.base.map(|(_, entry)| entry);
-        let file = Entry { contents: item.contents.bytes()?, executable: item.executable };
+        let base = self.base.map(|(_, kept)| kept);
         let executable = match base {
-            Some(base) if base.executable == ours.executable => file.executable,
+            Some(base) if base.executable == ours.executable => item.executable,
             Some(_) => ours.executable,
-            None => ours.executable || file.executable,
+            None => ours.executable || item.executable,
         };
-        let (contents, action) = if base.is_some_and(|base| base.contents == file.contents)
-            || ours.contents == file.contents
-        {
-            (ours.contents.clone(), Action::Update)
-        } else if base.is_some_and(|base| base.contents == ours.contents) {
-            (file.contents.clone(), Action::Update)
-        } else {
-            match text(base, ours, &file) {
-                None => {
-                    // Neither version is lost: the user's stays, the other goes beside it.
-                    let beside = format!("{to}.theirs");
-                    out.steps.push(write(root, &beside, item.into(), Action::Create)?);
-                    out.conflicts.push(to.to_owned());
-                    out.keep(to, "both sides changed it, and it is no text: see `.theirs`");
+        let now = ours.digest();
+        let (contents, action) =
+            if base.is_some_and(|base| base.sha256 == item.sha256) || now == item.sha256 {
+                if at == to && executable == ours.executable {
                     return Ok(());
                 }
-                Some(sides) => {
-                    let merged = merge::merge(sides, label);
-                    let clean = merged.conflicts == 0;
-                    if !clean {
-                        out.conflicts.push(to.to_owned());
-                    }
-                    let action = if clean { Action::Merge } else { Action::Unresolved };
-                    (merged.text.into_bytes(), action)
-                }
-            }
-        };
-        let new = Entry { contents, executable };
-        if at == to && new == *ours {
+                (out.spool.put(&ours.contents)?, Action::Update)
+            } else if base.is_some_and(|base| base.sha256 == now) {
+                (item.contents.clone(), Action::Update)
+            } else if let Some((contents, action)) = self.merged(ours, (to, item), label, out)? {
+                (contents, action)
+            } else {
+                // Neither version is lost: the user's stays, the other goes beside it.
+                out.steps.push(write(root, &format!("{to}.theirs"), item.into(), Action::Create)?);
+                out.conflicts.push(to.to_owned());
+                out.keep(to, "both sides changed it, and it is no text: see `.theirs`");
+                return Ok(());
+            };
+        if at == to && executable == ours.executable && contents.digest()? == now {
             return Ok(());
         }
-        let new = New { contents: out.spool.put(&new.contents)?, executable };
+        let new = New { contents, executable };
         if at != to {
             let old = Some(ours.digest());
             let why = Some("the template renamed it");
@@ -274,6 +283,28 @@ impl Piece<'_> {
     }
 }
 
+impl Piece<'_> {
+    /// What both changed, put together; `None` of what is no text.
+    fn merged(
+        &self,
+        ours: &Entry,
+        (to, item): (&str, &Item),
+        label: &str,
+        out: &mut Outcome,
+    ) -> Result<Option<(Contents, Action)>, CommandError> {
+        let base = self.base.map_or(Ok(Vec::new()), |(_, base)| base.contents.bytes())?;
+        let theirs = item.contents.bytes()?;
+        let Some(sides) = text([&base, &ours.contents, &theirs]) else { return Ok(None) };
+        let merged = merge::merge(sides, label);
+        let clean = merged.conflicts == 0;
+        if !clean {
+            out.conflicts.push(to.to_owned());
+        }
+        let action = if clean { Action::Merge } else { Action::Unresolved };
+        Ok(Some((out.spool.put(merged.text.as_bytes())?, action)))
+    }
+}
+
 impl Outcome {
     fn keep(&mut self, path: &str, why: &'static str) {
         self.steps.push(Step {
@@ -284,8 +315,8 @@ impl Outcome {
     }
 }
 
-fn same(base: &Entry, file: &Item) -> bool {
-    base.digest() == file.sha256 && base.executable == file.executable
+fn same(base: &Kept, file: &Item) -> bool {
+    base.sha256 == file.sha256 && base.executable == file.executable
 }
 
 /// A file that is written, whatever is there.
@@ -297,11 +328,8 @@ fn write(root: &Root, path: &str, new: New, action: Action) -> Result<Step, Comm
 }
 
 /// The three sides, if all are text.
-fn text<'a>(base: Option<&'a Entry>, ours: &'a Entry, theirs: &'a Entry) -> Option<Sides<'a>> {
-    let text = |bytes: &'a [u8]| std::str::from_utf8(bytes).ok().filter(|t| !t.contains('\0'));
-    Some(Sides {
-        base: text(base.map_or(&[], |base| &base.contents))?,
-        ours: text(&ours.contents)?,
-        theirs: text(&theirs.contents)?,
-    })
+fn text(sides: [&[u8]; 3]) -> Option<Sides<'_>> {
+    let text = |bytes| std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
+    let [base, ours, theirs] = sides;
+    Some(Sides { base: text(base)?, ours: text(ours)?, theirs: text(theirs)? })
 }

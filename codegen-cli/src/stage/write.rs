@@ -190,7 +190,7 @@ fn apply(root: &Root, staging: &Folder, moves: &[Move]) -> Result<(), CommandErr
         let (folder, name) = split(&one.path);
         // A last look: nobody may have changed the file, or put something there, since the plan.
         let same = match one.old {
-            true => root.entry(&one.path)?.map(|entry| entry.digest()) == one.before,
+            true => root.digest(&one.path)? == one.before,
             false => root.kind(&one.path).map_err(wrong)?.is_none(),
         };
         if !same {

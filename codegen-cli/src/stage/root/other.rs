@@ -70,6 +70,13 @@ impl Folder {
         }
     }
 
+    /// The same, with what the system knows of it.
+    pub(in crate::stage) fn plain(&self, name: &str) -> io::Result<Option<(File, fs::Metadata)>> {
+        let Some(file) = self.file(name)? else { return Ok(None) };
+        let meta = file.metadata()?;
+        Ok(Some((file, meta)))
+    }
+
     /// A file that is not there yet, for writing.
     pub(in crate::stage) fn create(&self, name: &str) -> io::Result<File> {
         fault::point()?;

@@ -1,6 +1,6 @@
 //! A folder as a handle: each call names one entry in it, and none follows a link.
 
-use std::fs::{File, Permissions};
+use std::fs::{File, Metadata, Permissions};
 use std::io::{self, Read as _};
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::PermissionsExt as _;
@@ -46,13 +46,19 @@ impl Folder {
         }))
     }
 
-    /// What a file holds. A pipe or a device is opened without waiting, and refused.
-    pub(in crate::stage) fn read(&self, name: &str) -> io::Result<Option<Entry>> {
-        let Some(mut file) = self.file(name)? else { return Ok(None) };
+    /// A file that is one. A pipe or a device is opened without waiting, and refused.
+    pub(in crate::stage) fn plain(&self, name: &str) -> io::Result<Option<(File, Metadata)>> {
+        let Some(file) = self.file(name)? else { return Ok(None) };
         let meta = file.metadata()?;
         if !meta.is_file() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
+        Ok(Some((file, meta)))
+    }
+
+    /// What a file holds.
+    pub(in crate::stage) fn read(&self, name: &str) -> io::Result<Option<Entry>> {
+        let Some((mut file, meta)) = self.plain(name)? else { return Ok(None) };
         let mut contents = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
         fault::point()?;
         file.read_to_end(&mut contents)?;
