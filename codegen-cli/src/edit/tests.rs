@@ -3,14 +3,42 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use syn::Item;
+use syn::visit::{self, Visit};
+use syn::{Item, Pat, PatTupleStruct};
 
 use super::{Kind, Request, apply, revert};
 
 fn request(add: Kind, to: &str, on: &str, item: &str) -> Request {
     Request { file: "file".into(), add, to: to.into(), on: on.into(), item: item.into() }
+}
+
+/// What the body of a function has places for.
+#[derive(Default)]
+struct Inside {
+    /// Enums that are matched on.
+    enums: BTreeSet<String>,
+    /// Methods that are called, and how often.
+    calls: BTreeMap<String, usize>,
+}
+
+impl<'a> Visit<'a> for Inside {
+    fn visit_arm(&mut self, arm: &'a syn::Arm) {
+        if let Pat::Path(syn::PatPath { path, .. }) | Pat::TupleStruct(PatTupleStruct { path, .. }) =
+            &arm.pat
+            && let Some(of) = path.segments.iter().rev().nth(1)
+        {
+            self.enums.insert(of.ident.to_string());
+        }
+        visit::visit_arm(self, arm);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'a syn::ExprMethodCall) {
+        *self.calls.entry(call.method.to_string()).or_default() += 1;
+        visit::visit_expr_method_call(self, call);
+    }
 }
 
 /// Every kind of edit that the items of a file allow.
@@ -36,6 +64,16 @@ fn requests(file: &syn::File) -> Vec<Request> {
             Item::Fn(item) => {
                 let name = item.sig.ident.to_string();
                 requests.push(request(Kind::Statement, &name, "", "zzz::new(1);"));
+                let mut inside = Inside::default();
+                inside.visit_item_fn(item);
+                for of in inside.enums {
+                    let arm = format!("{of}::ZzzNew => zzz::new(2)");
+                    requests.push(request(Kind::Arm, &name, &of, &arm));
+                }
+                let once = inside.calls.into_iter().filter(|(_, times)| *times == 1);
+                for (method, _) in once.take(3) {
+                    requests.push(request(Kind::Call, &name, &method, ".zzz_new(3)"));
+                }
             }
             _ => {}
         }
@@ -103,6 +141,7 @@ fn tries() -> usize {
 #[test]
 fn foreign_files_survive_every_edit() {
     let (mut edits, mut refused, mut read) = (0, 0, 0);
+    let mut by_kind = BTreeMap::new();
     for (place, (name, content)) in corpus(&["rs"]).into_iter().enumerate() {
         let Ok(file) = crate::read::rust::RustFile::parse(&name, &content) else {
             assert!(request(Kind::Mod, "", "", "mod a;").plan(&name, &content).is_err());
@@ -113,10 +152,13 @@ fn foreign_files_survive_every_edit() {
         let tries = tries().min(requests.len());
         for request in requests.iter().cycle().skip(place).take(tries) {
             edits += 1;
-            refused += usize::from(edit(&name, &content, request));
+            let no = edit(&name, &content, request);
+            refused += usize::from(no);
+            let (all, not) = by_kind.entry(format!("{:?}", request.add)).or_insert((0, 0));
+            (*all, *not) = (*all + 1, *not + usize::from(no));
         }
     }
-    println!("Rust: {read} files, {edits} edits, {refused} refused");
+    println!("Rust: {read} files, {edits} edits, {refused} refused {by_kind:?}");
     assert!(read > 40, "{read} files");
     // Names that `cfg` declares twice are refused, because the place is ambiguous.
     assert!(refused * 20 < edits, "{refused} of {edits} refused");
