@@ -6,10 +6,12 @@
 //! itself, whose time and memory are limited while the engine is at work, and whose parent says
 //! what happened. Everything is rendered before anything is written, so nothing was.
 
+use std::ffi::OsString;
 use std::process::{Command, ExitStatus};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::error::CommandError;
+use crate::template::Template;
 
 /// Tells the child that it is one, by the number of its parent.
 const CHILD: &str = "TYPEWRIGHT_BOUNDED";
@@ -17,6 +19,18 @@ const CHILD: &str = "TYPEWRIGHT_BOUNDED";
 /// Memory beyond what is taken already, in bytes.
 #[cfg(target_os = "linux")]
 const MEMORY: u64 = 96 << 20;
+
+/// The commands that may evaluate a template.
+const EVALUATE: [&str; 9] =
+    ["new", "add", "update", "check", "diff", "remove", "render", "import", "template"];
+
+/// Whether a command line looks as if it evaluated a template that is not one of ours. What it says
+/// is read by the child then, and not twice.
+pub(crate) fn looks_foreign(args: &[OsString]) -> bool {
+    let says = |word: &str| args.iter().skip(1).any(|arg| arg == word);
+    let others = ["-h", "--help"].into_iter().chain(Template::names());
+    EVALUATE.into_iter().any(says) && !others.into_iter().any(says)
+}
 
 /// Runs the same command line as a bounded child, and gives its exit code; `None` where this is the
 /// child, or the system has no such bounds.

@@ -37,6 +37,11 @@ use crate::template::Template;
 
 /// Runs a command line and gives the exit code.
 pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let ended = bounds::looks_foreign(&args).then(bounds::supervise).flatten();
+    if let Some(Ok(code)) = ended {
+        return code;
+    }
     let (cli, flags) = match cli::parse(args) {
         Ok(parsed) => parsed,
         Err(error) => return Report::command_line(&error),
@@ -46,9 +51,9 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(settings) => Report::new(settings),
         Err(_) => Report::before_settings(settings::of_flags(&flags).as_ref()),
     };
-    if settings.as_ref().is_ok_and(|settings| is_foreign(&cli.verb, settings))
-        && let Some(ended) = bounds::supervise()
-    {
+    let foreign = || settings.as_ref().is_ok_and(|settings| is_foreign(&cli.verb, settings));
+    let ended = ended.or_else(|| foreign().then(bounds::supervise).flatten());
+    if let Some(ended) = ended {
         return ended.unwrap_or_else(|error| report.error(&error));
     }
     match verb(&cli, &flags, settings) {
