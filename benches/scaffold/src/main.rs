@@ -2,6 +2,7 @@
 //! least of several runs. Prints a table and draws `codegen-cli/docs/speed.svg`.
 
 mod chart;
+mod copier;
 mod tree;
 
 use std::path::{Path, PathBuf};
@@ -30,11 +31,15 @@ fn main() -> ExitCode {
     let ours = ours.unwrap_or_else(|| root.join("target/release/cargo-gen"));
     let folder = std::env::temp_dir().join("bench-scaffold");
     let _ = std::fs::remove_dir_all(&folder);
-    let mut rows = vec![help(&ours)];
+    let mut rows = help(&ours);
     for files in sizes {
         let at = folder.join(files.to_string());
         rows.extend(create(&ours, &at, files));
         rows.extend(maintain(&ours, &at, files));
+        if there("copier") && files <= 1_000 {
+            let (what, usage) = (format!("update {files} files"), copier::update(&at, files));
+            rows.push(Row { what, tool: "copier", usage, limit: None });
+        }
     }
     print(&rows, &ours);
     let chart = root.join("codegen-cli/docs/speed.svg");
@@ -43,9 +48,15 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn help(ours: &Path) -> Row {
-    let usage = best(20, || (), || command(ours, &["--help"], Path::new("/")));
-    Row { what: "--help".into(), tool: "cargo gen", usage, limit: Some((2.5, f64::MAX)) }
+fn help(ours: &Path) -> Vec<Row> {
+    let usage = best(40, || (), || command(ours, &["--help"], Path::new("/")));
+    let mut rows =
+        vec![Row { what: "--help".into(), tool: "cargo gen", usage, limit: Some((2.5, f64::MAX)) }];
+    for peer in tree::PEERS.iter().filter(|peer| there(peer.name)) {
+        let usage = best(10, || (), || command(peer.name, &["--help"], Path::new("/")));
+        rows.push(Row { what: "--help".into(), tool: peer.name, usage, limit: None });
+    }
+    rows
 }
 
 /// A new tree, by `cp` and by each tool that is there.
