@@ -223,9 +223,9 @@ impl<R: Read> Reader<R> {
         }
         let Some(files) = self.number() else { return Ok(None) };
         for _ in 0..files {
-            let Some((path, content)) = self.file() else { return Ok(None) };
-            match content {
-                Some((contents, executable)) => snapshot.keep(path, &contents, executable)?,
+            let Some((path, entry)) = self.file() else { return Ok(None) };
+            match entry {
+                Some(now) => snapshot.keep(path, &now.contents, now.executable)?,
                 None => drop(snapshot.files.insert(path, None)),
             }
         }
@@ -240,11 +240,13 @@ impl<R: Read> Reader<R> {
     }
 
     /// A path, with what is there and whether it is a program.
-    fn file(&mut self) -> Option<(String, Option<(Vec<u8>, bool)>)> {
+    fn file(&mut self) -> Option<(String, Option<Entry>)> {
         let path = self.text()?;
         match self.take(1)?[..] {
             [0] => Some((path, None)),
-            [state @ (1 | 2)] => Some((path, Some((self.chunk()?, state == 2)))),
+            [state @ (1 | 2)] => {
+                Some((path, Some(Entry { contents: self.chunk()?, executable: state == 2 })))
+            }
             _ => None,
         }
     }

@@ -174,7 +174,7 @@ fn a_run_that_is_killed_leaves_before_or_after() {
         let at = folder.path();
         put(at, before);
         let wait = takes.mul_f64((number(&mut random) % 1100) as f64 / 1000.0);
-        kill(at, args, wait, kill_number / VERBS.len() % 2 == 0);
+        kill(at, args, wait, (kill_number / VERBS.len()).is_multiple_of(2));
         cut_off += usize::from(at.join("p/.cargo-gen.staging").exists());
         let label = format!("{args:?} killed after {wait:?} of {takes:?}");
         if args[0] == "new" {
