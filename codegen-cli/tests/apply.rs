@@ -59,6 +59,72 @@ fn a_plan_holds_for_the_state_that_it_was_made_for() {
     assert_eq!(before, project.tree());
 }
 
+/// A project that a part was added to, with a template that has a newer version.
+fn standing() -> TestProject {
+    let manifest = |version: u32| {
+        format!(
+            "name: mine\nversion: {version}.0.0\nsummary: Mine\n\
+             files: [{{ match: run.sh, executable: true }}]\n\
+             parts:\n  module:\n    help: A module\n    questions: {{}}\n    \
+             files: [{{ from: part.rs, to: 'src/{{{{ name }}}}.rs' }}]\n    \
+             edits: [{{ file: src/main.rs, add: mod, item: 'mod {{{{ name }}}};' }}]\n"
+        )
+        .replace("questions: {}", "questions:\n      name: { type: ident, help: Its name }")
+    };
+    let project = TestProject::new()
+        .with("mine/template.yaml", &manifest(1))
+        .with("mine/src/main.rs", "mod start;\n\nfn main() {\n    one();\n}\n")
+        .with("mine/run.sh", "true\n")
+        .with("mine/old.txt", "some lines\nthat are\nits own\n")
+        .with("mine/gone.txt", "gone\n")
+        .with("mine/both.txt", "a\nb\nc\n")
+        .with("mine/part.rs.jinja", "// {{ name }}\n")
+        .with("api.proto", "syntax = \"proto3\"; package a.v1; message A { int32 b = 1; }\n");
+    project.run(&["new", "./mine", "out"]).ok();
+    project.run(&["add", "module", "first", "--dir", "out"]).ok();
+    project.write("out/src/main.rs", &project.read("out/src/main.rs").replace("one", "mine"));
+    project.write("out/both.txt", "a\nmine\nc\n");
+    project.write("mine/template.yaml", &manifest(2).replace("run.sh", "new.txt"));
+    project.write("mine/both.txt", "a\ntheirs\nc\n");
+    project.write("mine/new.txt", &project.read("mine/old.txt"));
+    project.remove("mine/old.txt");
+    project.remove("mine/gone.txt");
+    project.write("mine/src/main.rs", "//! New.\n\nmod start;\n\nfn main() {\n    one();\n}\n");
+    project
+}
+
+/// Whatever a command would do, its plan does: merged and moved files, modes, and records.
+#[test]
+fn a_plan_of_any_command_does_what_it_would() {
+    for args in [
+        &["update", "out"][..],
+        &["add", "module", "second", "--dir", "out"],
+        &["remove", "module", "first", "--dir", "out"],
+        &["client", "api.proto", "--out", "api"],
+    ] {
+        let (planned, direct) = (standing(), standing());
+        let before = planned.tree();
+        let run = planned.run(&[args, &["--dry-run", "--format", "json"]].concat());
+        assert_eq!(planned.tree(), before, "{args:?}");
+        planned.write("plan.json", &run.stdout);
+        planned.run(&["apply", "plan.json"]).ok();
+        planned.remove("plan.json");
+        let done = direct.run(args);
+        assert_eq!((run.code, planned.tree()), (done.code, direct.tree()), "{args:?}");
+        #[cfg(unix)]
+        for path in ["out/new.txt", "out/run.sh"] {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = |project: &TestProject| {
+                std::fs::metadata(project.path(path)).ok().map(|meta| meta.permissions().mode())
+            };
+            assert_eq!(mode(&planned), mode(&direct), "{args:?}: {path}");
+        }
+        // A plan holds once.
+        planned.write("plan.json", &run.stdout);
+        planned.run(&["apply", "plan.json"]).fails(1, &["changed since the plan was made"]);
+    }
+}
+
 #[test]
 fn what_is_no_plan_is_refused() {
     let project = mine();
