@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use crate::error::CommandError;
 use crate::lock::Digest;
 use crate::output::Output;
+use crate::progress::Progress;
 use crate::template::{Body, Found};
 
 /// What the user wrote: `URL`, `URL#REV` or `URL#REV:FOLDER`.
@@ -112,6 +113,7 @@ impl Mirror {
 
     fn fetch(&self, url: &str) -> Result<(), CommandError> {
         let mut git = self.git();
+        let _progress = Progress::at("fetching", url);
         git.args(["fetch", "--quiet", "--prune", "--no-tags", "--no-recurse-submodules"]);
         git.args(["--no-write-fetch-head", "--no-auto-maintenance", "--", url]);
         git.args(["+HEAD:refs/head", "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"]);

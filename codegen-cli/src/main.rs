@@ -12,6 +12,7 @@ mod git;
 mod lock;
 mod merge;
 mod output;
+mod progress;
 mod read;
 mod recipe;
 mod report;

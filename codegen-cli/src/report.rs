@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
@@ -106,6 +107,26 @@ impl Report {
         let mut err = AutoStream::new(std::io::stderr(), self.color);
         let _ = err.write_all(text.as_bytes());
     }
+}
+
+/// Whether a person looks on while a run is at work.
+static WATCHED: AtomicBool = AtomicBool::new(false);
+
+/// From now on, what a run is at is told, unless the settings or the place speak against it.
+pub(crate) fn watch(settings: &Settings) {
+    let wanted = !settings.quiet && settings.format == Format::Text;
+    WATCHED.store(wanted && std::io::stderr().is_terminal(), Ordering::Relaxed);
+}
+
+/// Replaces the line that says what the run is at, where a person looks on; whether one does.
+pub(crate) fn status(text: &str) -> bool {
+    let watched = WATCHED.load(Ordering::Relaxed);
+    if watched {
+        // Back to the start of the line, and nothing left of what was there. Names are others'.
+        let text: String = text.chars().filter(|c| !c.is_control()).collect();
+        let _ = write!(std::io::stderr(), "\r{text}\u{1b}[K");
+    }
+    watched
 }
 
 /// `NO_COLOR`, `CLICOLOR` and whether a person looks on decide unless the settings do.

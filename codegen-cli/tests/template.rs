@@ -250,3 +250,28 @@ fn a_person_is_asked() {
     assert!(text.contains("did you mean `green`?") && !text.contains("Not asked"), "{text}");
     assert_eq!(project.read("out/page"), "5 red yes\n");
 }
+
+#[test]
+#[cfg(unix)]
+fn a_long_run_tells_a_person_what_it_is_at() {
+    use std::process::Command;
+    let project = with_template(PLAIN);
+    for n in 0..4000 {
+        project.write(&format!("mine/{n}.txt.jinja"), "{{ 1 + 1 }}\n".repeat(20).as_str());
+    }
+    let program = env!("CARGO_BIN_EXE_cargo-gen");
+    let run = |line: &str| {
+        let line = format!("{program} new ./mine {line}");
+        let mut script = Command::new("script");
+        script.args(["--quiet", "--return", "--command", &line, "/dev/null"]);
+        let output = script.current_dir(project.path("")).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = run("out");
+    assert!(text.contains("\rrendered ") && text.contains("\r\u{1b}[K"), "{text}");
+    assert!(!run("quiet --quiet").contains("rendered"));
+    assert!(!run("json --format json").contains("rendered"));
+    // Where nobody looks on, nothing is told.
+    assert!(!project.run(&["new", "./mine", "pipe"]).stderr.contains("rendered"));
+}

@@ -31,7 +31,7 @@ use clap::ArgMatches;
 use crate::bounds;
 use crate::cli::{self, Cli, Verb};
 use crate::error::CommandError;
-use crate::report::{Answer, Report};
+use crate::report::{self, Answer, Report};
 use crate::settings::{self, Settings};
 use crate::template::Template;
 
@@ -56,6 +56,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     if let Some(ended) = ended {
         return ended.unwrap_or_else(|error| report.error(&error));
     }
+    let _ = settings.as_ref().map(report::watch);
     match verb(&cli, &flags, settings) {
         Ok(answer) => report.answer(&answer),
         Err(error) => report.error(&error),

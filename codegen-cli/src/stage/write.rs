@@ -11,6 +11,7 @@ use super::journal::{self, Move, Staging};
 use super::root::{Folder, Root, split};
 use super::{Action, New, Step, fault, join};
 use crate::error::CommandError;
+use crate::progress::Progress;
 
 /// Brings `root` to the state of the plan, or leaves it as it was.
 pub(super) fn write(path: &Path, steps: &[Box<Step>]) -> Result<(), CommandError> {
@@ -102,7 +103,9 @@ fn prepare(
     moves: &mut Vec<Move>,
 ) -> Result<(), CommandError> {
     let mut trees: BTreeMap<String, Tree> = BTreeMap::new();
+    let mut progress = Progress::new("wrote", Some(steps.len()));
     for step in steps {
+        progress.step();
         let wrong = |e: io::Error| CommandError::io("write", &join(root.path(), &step.path), e);
         let (old, new) = (step.old.is_some(), step.new.is_some());
         let fresh = if old || !new { None } else { missing(root, &step.path).map_err(wrong)? };

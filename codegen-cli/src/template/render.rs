@@ -16,6 +16,7 @@ use crate::edit::Request;
 use crate::error::{CommandError, Kind, Mistake, Place};
 use crate::lock;
 use crate::output::Output;
+use crate::progress::Progress;
 
 /// How much a template may make, in bytes.
 const MOST: usize = 256 << 20;
@@ -42,7 +43,9 @@ pub(super) fn files<'a>(
     let secrets = manifest.secrets();
     let (mut out, mut bytes_made) = (Output::new(), 0);
     let mut mistakes = Vec::new();
+    let mut progress = Progress::new("rendered", None);
     for (at, (source, body)) in files.enumerate() {
+        progress.step();
         if at % RENEW == RENEW - 1 {
             engine.renew();
         }
