@@ -8,6 +8,7 @@ use tonic::Status;
 
 use crate::status::Details;
 use crate::transport::connection::Unreached;
+use crate::transport::line::Unwritten;
 use crate::{Code, Metadata};
 
 /// Why a call or a connection failed.
@@ -203,8 +204,7 @@ fn sent(status: &Status) -> Sent {
             error.reason() == Some(h2::Reason::REFUSED_STREAM)
                 || (error.is_go_away() && error.is_remote())
         });
-        let left = error.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled);
-        if left || ignored {
+        if ignored || error.is::<Unwritten>() {
             return Sent::Unread;
         }
         cause = error.source();

@@ -44,7 +44,7 @@ where
 
 /// The body of an answer; its trailers are checked too.
 #[derive(Debug)]
-pub(crate) struct CheckedBody<B>(pub(crate) B);
+pub(crate) struct CheckedBody<B>(B);
 
 impl<B: Body + Unpin> Body for CheckedBody<B> {
     type Data = B::Data;
@@ -73,7 +73,7 @@ impl<B: Body + Unpin> Body for CheckedBody<B> {
 }
 
 /// Drops what is damaged.
-pub(crate) fn check(headers: &mut HeaderMap) {
+pub(super) fn check(headers: &mut HeaderMap) {
     let damaged = headers.get(&DETAILS).is_some_and(|value| {
         let alone = HeaderMap::from_iter([(DETAILS.clone(), value.clone())]);
         let metadata = MetadataMap::from_headers(alone);

@@ -1,7 +1,6 @@
 //! One HTTP/2 connection to one server: made when it is needed, made again when it broke.
 //!
-//! It stands right above hyper: requests go into the connection's own queue without a task in
-//! between, a request that was not sent comes back, and each new connection looks its name up anew.
+//! A request that did not leave comes back, and each new connection looks its name up anew.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,15 +12,12 @@ use std::time::Duration;
 
 use http::header::{HeaderValue, USER_AGENT};
 use http::{Request, Response};
-use hyper::body::Incoming;
-use hyper::client::conn::http2::{Builder, SendRequest};
-use hyper_util::rt::TokioTimer;
 use tokio::sync::watch;
 use tonic::body;
 use tonic::codegen::Service;
 
-use super::checked::{CheckedBody, check};
 use super::dial::Dial;
+use super::line::{Answer, Line};
 
 /// A connection, or what becomes one; clones share it.
 #[derive(Clone)]
@@ -29,35 +25,20 @@ pub(crate) struct Connection(Arc<Inner>);
 
 struct Inner {
     dial: Arc<Dial>,
-    settings: Builder<Tasks>,
     agent: HeaderValue,
     /// How long connecting may take.
     patience: Option<Duration>,
+    keepalive: Option<(Duration, Duration)>,
     slot: Mutex<Slot>,
 }
 
-/// Starts the tasks of a connection, of which each call has one. They are large, and moved around on
-/// their way to the runtime, so they are boxed first.
-#[derive(Clone, Copy)]
-struct Tasks;
-
-impl<F> hyper::rt::Executor<F> for Tasks
-where
-    F: Future<Output: Send> + Send + 'static,
-{
-    fn execute(&self, task: F) {
-        tokio::spawn(Box::pin(task));
-    }
-}
-
-type Sender = SendRequest<body::Body>;
-type Dialled = Result<Sender, Unreached>;
+type Dialled = Result<Line, Unreached>;
 type Cause = Box<dyn StdError + Send + Sync>;
 
 enum Slot {
     Idle,
     Dialling(watch::Receiver<Option<Dialled>>),
-    Ready(Sender),
+    Ready(Line),
 }
 
 /// No connection came about, so nothing was sent.
@@ -89,45 +70,42 @@ impl Connection {
         patience: Option<Duration>,
         keepalive: Option<(Duration, Duration)>,
     ) -> Connection {
-        let mut settings = Builder::new(Tasks);
-        settings.timer(TokioTimer::new());
-        if let Some((interval, timeout)) = keepalive {
-            settings
-                .keep_alive_interval(interval)
-                .keep_alive_timeout(timeout)
-                .keep_alive_while_idle(true);
-        }
         let slot = Mutex::new(Slot::Idle);
-        Connection(Arc::new(Inner { dial, settings, agent, patience, slot }))
+        Connection(Arc::new(Inner { dial, agent, patience, keepalive, slot }))
     }
 
     /// Waits until it is connected.
     pub(crate) async fn connected(&self) -> Result<(), Unreached> {
-        self.sender().await.map(drop)
+        self.line().await.map(drop)
     }
 
-    async fn sender(&self) -> Dialled {
+    async fn line(&self) -> Dialled {
         let lost = || Unreached::by("the runtime that was connecting is gone");
         let mut dialling = match self.0.now() {
-            Ok(sender) => return Ok(sender),
+            Ok(line) => return Ok(line),
             Err(dialling) => dialling,
         };
         let dialled = dialling.wait_for(Option::is_some).await.map_err(|_| lost())?;
         dialled.clone().unwrap_or_else(|| Err(lost()))
     }
 
-    async fn send(self, mut request: Request<body::Body>) -> Result<Response<Incoming>, Cause> {
+    async fn send(self, mut request: Request<body::Body>) -> Result<Response<Answer>, Cause> {
         request.headers_mut().entry(USER_AGENT).or_insert_with(|| self.0.agent.clone());
-        Ok(self.sender().await?.send_request(request).await?)
+        Ok(self.line().await?.send(request).await?)
     }
 }
 
 impl Inner {
     /// The connection, or the news of the one that is being made.
-    fn now(self: &Arc<Self>) -> Result<Sender, watch::Receiver<Option<Dialled>>> {
+    fn now(self: &Arc<Self>) -> Result<Line, watch::Receiver<Option<Dialled>>> {
         let mut slot = self.slot.lock().unwrap_or_else(PoisonError::into_inner);
         match &*slot {
-            Slot::Ready(sender) if !sender.is_closed() => return Ok(sender.clone()),
+            Slot::Ready(line) => {
+                let mut line = line.clone();
+                if line.takes_more() {
+                    return Ok(line);
+                }
+            }
             // Nobody is dialling any more if the runtime that did ended.
             Slot::Dialling(news) if news.has_changed().is_ok() => return Err(news.clone()),
             _ => {}
@@ -138,7 +116,7 @@ impl Inner {
         // A task of its own, so that it goes on when the call that needed it first gives up.
         tokio::spawn(async move {
             let dialled = this.connect().await;
-            let next = dialled.as_ref().map_or(Slot::Idle, |sender| Slot::Ready(sender.clone()));
+            let next = dialled.as_ref().map_or(Slot::Idle, |line| Slot::Ready(line.clone()));
             *this.slot.lock().unwrap_or_else(PoisonError::into_inner) = next;
             tell.send_replace(Some(dialled));
         });
@@ -148,22 +126,19 @@ impl Inner {
     async fn connect(&self) -> Dialled {
         let connecting = async {
             let io = self.dial.dial().await.map_err(Unreached::by)?;
-            self.settings.handshake(io).await.map_err(Unreached::by)
+            Line::open(io, self.keepalive).await.map_err(Unreached::by)
         };
-        let (sender, connection) = match self.patience {
-            None => connecting.await?,
+        match self.patience {
+            None => connecting.await,
             Some(patience) => tokio::time::timeout(patience, connecting)
                 .await
-                .map_err(|_| Unreached::by(format!("not connected within {patience:?}")))??,
-        };
-        // What ends a connection reaches its calls as their error.
-        tokio::spawn(async { drop(connection.await) });
-        Ok(sender)
+                .map_err(|_| Unreached::by(format!("not connected within {patience:?}")))?,
+        }
     }
 }
 
 impl Service<Request<body::Body>> for Connection {
-    type Response = Response<CheckedBody<Incoming>>;
+    type Response = Response<Answer>;
     type Error = Cause;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Cause>> + Send>>;
 
@@ -172,11 +147,6 @@ impl Service<Request<body::Body>> for Connection {
     }
 
     fn call(&mut self, request: Request<body::Body>) -> Self::Future {
-        let connection = self.clone();
-        Box::pin(async {
-            let mut answer = connection.send(request).await?;
-            check(answer.headers_mut());
-            Ok(answer.map(CheckedBody))
-        })
+        Box::pin(self.clone().send(request))
     }
 }

@@ -7,9 +7,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::HttpConnector;
+#[cfg(feature = "http-json")]
 use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
 use tonic::codegen::Service;
 
 use super::Lookup;
@@ -38,9 +40,9 @@ pub(crate) enum Target {
 /// Bytes both ways, whatever carries them.
 pub(crate) type Io = Pin<Box<dyn Wire>>;
 
-pub(crate) trait Wire: Read + Write + Send {}
+pub(crate) trait Wire: AsyncRead + AsyncWrite + Send {}
 
-impl<T: Read + Write + Send> Wire for T {}
+impl<T: AsyncRead + AsyncWrite + Send> Wire for T {}
 
 impl Dial {
     /// The same way to one address of the name.
@@ -71,14 +73,14 @@ impl Dial {
             Dial::Tcp(target) => (Box::pin(tcp(target).await?), false),
             #[cfg(feature = "tls")]
             Dial::Tls(target, tls) => {
-                let stream = tls.connect(tcp(target).await?.into_inner()).await?;
+                let stream = tls.connect(tcp(target).await?).await?;
                 let h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-                (Box::pin(TokioIo::new(stream)), h2)
+                (Box::pin(stream), h2)
             }
             #[cfg(unix)]
             Dial::Unix(path) => {
                 let stream = tokio::net::UnixStream::connect(path).await?;
-                (Box::pin(TokioIo::new(stream)), false)
+                (Box::pin(stream), false)
             }
         };
         Ok(Carrier { io, h2 })
@@ -86,19 +88,19 @@ impl Dial {
 }
 
 /// Connects to the first address of the name that answers, its families in a race.
-pub(super) async fn tcp(target: &Target) -> Result<TokioIo<tokio::net::TcpStream>, Cause> {
+pub(super) async fn tcp(target: &Target) -> Result<TcpStream, Cause> {
     let (uri, lookup) = match target {
         Target::Name(uri, lookup) => (uri, lookup),
         Target::Address(address) => {
-            let stream = tokio::net::TcpStream::connect(address).await?;
+            let stream = TcpStream::connect(address).await?;
             stream.set_nodelay(true)?;
-            return Ok(TokioIo::new(stream));
+            return Ok(stream);
         }
     };
     let mut connector = HttpConnector::new_with_resolver(lookup.clone());
     connector.enforce_http(false);
     connector.set_nodelay(true);
-    Ok(connector.call(uri.clone()).await?)
+    Ok(connector.call(uri.clone()).await?.into_inner())
 }
 
 /// A carrier of bytes that can be moved.
@@ -116,9 +118,9 @@ pub(crate) struct Dialler(pub(crate) std::sync::Arc<Dial>);
 
 #[cfg(feature = "http-json")]
 impl Service<http::Uri> for Dialler {
-    type Response = Carrier;
+    type Response = TokioIo<Carrier>;
     type Error = Cause;
-    type Future = Pin<Box<dyn Future<Output = Result<Carrier, Cause>> + Send>>;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Cause>> + Send>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Cause>> {
         Poll::Ready(Ok(()))
@@ -126,7 +128,7 @@ impl Service<http::Uri> for Dialler {
 
     fn call(&mut self, _: http::Uri) -> Self::Future {
         let dial = self.0.clone();
-        Box::pin(async move { dial.dial().await })
+        Box::pin(async move { Ok(TokioIo::new(dial.dial().await?)) })
     }
 }
 
@@ -138,17 +140,17 @@ impl hyper_util::client::legacy::connect::Connection for Carrier {
     }
 }
 
-impl Read for Carrier {
+impl AsyncRead for Carrier {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        buffer: ReadBufCursor<'_>,
+        buffer: &mut ReadBuf<'_>,
     ) -> Poll<std::io::Result<()>> {
         self.io.as_mut().poll_read(cx, buffer)
     }
 }
 
-impl Write for Carrier {
+impl AsyncWrite for Carrier {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,

@@ -45,7 +45,7 @@ impl Connections {
         let connect = async {
             let tls = self.tls.tls(address.host().unwrap_or_default(), &[b"h2"])?;
             let target = Target::Name(address.clone(), self.lookup.clone());
-            tls.connect(dial::tcp(&target).await?.into_inner()).await
+            tls.connect(dial::tcp(&target).await?).await
         };
         let limit = self.connect_timeout.unwrap_or(std::time::Duration::from_secs(20));
         let stream = match tokio::time::timeout(limit, connect).await {

@@ -26,9 +26,11 @@ mod checked;
 pub(crate) mod connect;
 pub(crate) mod connection;
 pub(crate) mod dial;
+mod feed;
 mod grpc;
 #[cfg(feature = "tls")]
 mod handshake;
+pub(crate) mod line;
 mod pool;
 mod resolve;
 mod spread;

@@ -1,0 +1,385 @@
+//! One open connection, right above the frames of HTTP/2.
+//!
+//! The head of a request and its first message go into the connection's buffer together, so that they
+//! leave in one write and arrive in one read; no task stands between a call and its connection. What
+//! is known here alone is whether a request can have left this program before the connection ended.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::task::{Context, Poll, Waker, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use h2::client::{Builder, SendRequest};
+use h2::{Ping, PingPong, Reason, RecvStream};
+use http::{Request, Response};
+use http_body::{Body, Frame};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::sync::{Semaphore, TryAcquireError};
+use tokio::time::{Instant, sleep_until, timeout};
+use tonic::{Code, Status, body};
+
+use super::checked::check;
+use super::dial::Carrier;
+use super::feed::{Feed, Feeding};
+
+/// What a server may send before it has to wait. The 64 KiB of the specification would keep a fast
+/// network waiting.
+const CONNECTION_WINDOW: u32 = 5 << 20;
+const STREAM_WINDOW: u32 = 2 << 20;
+/// Headers and trailers of one answer, in bytes.
+const MOST_HEADERS: u32 = 16 << 10;
+/// What one call has queued at most before its stream of requests has to wait, in bytes.
+const MOST_QUEUED: usize = 1 << 20;
+/// More calls at the same time are as good as any number.
+const MOST_CALLS: usize = 1 << 24;
+/// How often a call that waits for its turn asks whether the server allows more of them.
+const AGAIN: Duration = Duration::from_millis(100);
+
+/// A connection that takes requests; clones share it.
+#[derive(Clone)]
+pub(super) struct Line {
+    requests: SendRequest<Bytes>,
+    state: Arc<State>,
+}
+
+struct State {
+    /// Writes to the connection so far.
+    writes: AtomicU64,
+    /// When something came last, where somebody wants to know.
+    heard: Option<Mutex<Instant>>,
+    /// Those of `limit` calls that can still begin.
+    turns: Semaphore,
+    /// How many calls the server takes side by side.
+    limit: AtomicUsize,
+    ended: AtomicBool,
+    silent: OnceLock<Silent>,
+}
+
+/// The server gave no sign of life for so long.
+#[derive(Clone, Copy, Debug)]
+struct Silent(Duration);
+
+impl fmt::Display for Silent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "keepalive: no answer to a ping within {:?}", self.0)
+    }
+}
+
+impl StdError for Silent {}
+
+/// Nothing of the request left this program, though there was a connection.
+#[derive(Debug)]
+pub(crate) struct Unwritten(String);
+
+impl fmt::Display for Unwritten {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl StdError for Unwritten {}
+
+impl Unwritten {
+    fn status(why: impl Into<String>) -> Status {
+        let mut status = Status::unavailable("the connection closed");
+        status.set_source(Arc::new(Unwritten(why.into())));
+        status
+    }
+}
+
+impl Line {
+    /// Begins HTTP/2 over the carrier; with keepalive, the server is asked for a sign of life when
+    /// nothing came for the first time, and given up after the second.
+    pub(super) async fn open(
+        carrier: Carrier,
+        keepalive: Option<(Duration, Duration)>,
+    ) -> Result<Line, h2::Error> {
+        let state = Arc::new(State {
+            writes: AtomicU64::new(0),
+            heard: keepalive.map(|_| Mutex::new(Instant::now())),
+            turns: Semaphore::new(0),
+            limit: AtomicUsize::new(0),
+            ended: AtomicBool::new(false),
+            silent: OnceLock::new(),
+        });
+        let (requests, mut connection) = Builder::new()
+            .initial_window_size(STREAM_WINDOW)
+            .initial_connection_window_size(CONNECTION_WINDOW)
+            .max_header_list_size(MOST_HEADERS)
+            .max_send_buffer_size(MOST_QUEUED)
+            .enable_push(false)
+            .handshake(Counted { carrier, state: state.clone() })
+            .await?;
+        let pings = keepalive.zip(connection.ping_pong());
+        let ending = Ending(state.clone());
+        tokio::spawn(async move {
+            let State { heard, silent, .. } = &*ending.0;
+            let silence = async {
+                match (pings, heard) {
+                    (Some((times, pings)), Some(heard)) => silence(times, pings, heard).await,
+                    _ => std::future::pending().await,
+                }
+            };
+            let mut silence = pin!(silence);
+            // What ends a connection reaches its calls as their error.
+            let ended = poll_fn(|cx| match Pin::new(&mut connection).poll(cx) {
+                Poll::Ready(_) => Poll::Ready(None),
+                Poll::Pending => silence.as_mut().poll(cx).map(Some),
+            });
+            if let Some(found) = ended.await {
+                let _ = silent.set(found);
+            }
+        });
+        Ok(Line { requests, state })
+    }
+
+    /// Whether another request can go this way: the server neither went away nor said that it will.
+    pub(super) fn takes_more(&mut self) -> bool {
+        let ready = self.requests.poll_ready(&mut Context::from_waker(Waker::noop()));
+        matches!(ready, Poll::Ready(Ok(()))) && !self.state.ended.load(Ordering::Acquire)
+    }
+
+    /// Sends a request, as soon as the server takes one more, and gives the head of its answer.
+    pub(super) async fn send(
+        mut self,
+        request: Request<body::Body>,
+    ) -> Result<Response<Answer>, Status> {
+        let mut turn = self.turn().await?;
+        let (head, body) = request.into_parts();
+        let sent = self.requests.send_request(Request::from_parts(head, ()), false);
+        let (response, stream) = sent.map_err(|error| match error.is_io() || error.is_go_away() {
+            true => Unwritten::status(error.to_string()),
+            false => Status::invalid_argument(format!("the request cannot be sent: {error}")),
+        })?;
+        drop(self);
+        let mut feed = Feed::new(body, stream);
+        match poll_fn(|cx| Poll::Ready(feed.poll(cx))).await {
+            Poll::Ready(fed) => fed?,
+            Poll::Pending => turn.feeding = Some(feed.go_on()),
+        }
+        let response = response.await.map_err(|error| turn.status(error))?;
+        let mut response = response.map(|stream| Answer { stream, turn, over: false });
+        check(response.headers_mut());
+        Ok(response)
+    }
+
+    async fn turn(&self) -> Result<Turn, Status> {
+        self.heed_limit();
+        let turns = &self.state.turns;
+        let closed = || Unwritten::status("the connection closed before it was this call's turn");
+        match turns.try_acquire() {
+            Ok(permit) => permit.forget(),
+            Err(TryAcquireError::Closed) => return Err(closed()),
+            Err(TryAcquireError::NoPermits) => {
+                let mut waiting = pin!(turns.acquire());
+                loop {
+                    match timeout(AGAIN, waiting.as_mut()).await {
+                        Ok(permit) => break permit.map_err(|_| closed())?.forget(),
+                        Err(_) => self.heed_limit(),
+                    }
+                }
+            }
+        }
+        let writes = self.state.writes.load(Ordering::Acquire);
+        Ok(Turn { state: self.state.clone(), writes, feeding: None })
+    }
+
+    /// Gives out more turns, or fewer, when the server allows another number of calls.
+    fn heed_limit(&self) {
+        let now = self.requests.current_max_send_streams().min(MOST_CALLS);
+        let before = self.state.limit.swap(now, Ordering::AcqRel);
+        if now > before {
+            self.state.turns.add_permits(now - before);
+        } else if now < before {
+            self.state.turns.forget_permits(before - now);
+        }
+    }
+}
+
+/// Ends once the server owes a sign of life.
+async fn silence(
+    (interval, patience): (Duration, Duration),
+    mut pings: PingPong,
+    heard: &Mutex<Instant>,
+) -> Silent {
+    loop {
+        let due = *heard.lock().unwrap_or_else(PoisonError::into_inner) + interval;
+        if Instant::now() < due {
+            sleep_until(due).await;
+            continue;
+        }
+        match timeout(patience, pings.ping(Ping::opaque())).await {
+            Ok(Ok(_)) => *heard.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now(),
+            // The connection is at its end by itself.
+            Ok(Err(_)) => std::future::pending().await,
+            Err(_) => return Silent(patience),
+        }
+    }
+}
+
+/// Says that the connection is over, however its task ends.
+struct Ending(Arc<State>);
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        self.0.ended.store(true, Ordering::Release);
+        self.0.turns.close();
+    }
+}
+
+/// One of the calls that the connection carries.
+pub(super) struct Turn {
+    state: Arc<State>,
+    /// The writes before its request.
+    writes: u64,
+    feeding: Option<Feeding>,
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.state.turns.add_permits(1);
+    }
+}
+
+impl Turn {
+    /// What an error of the stream means for the call.
+    fn status(&self, error: h2::Error) -> Status {
+        if let Some(status) = self.feeding.as_ref().and_then(Feeding::failure) {
+            return status;
+        }
+        if self.writes == self.state.writes.load(Ordering::Acquire) {
+            return Unwritten::status(error.to_string());
+        }
+        let mut status = Status::new(code(&error), "the call broke off");
+        match self.state.silent.get() {
+            Some(silent) => status.set_source(Arc::new(*silent)),
+            None => status.set_source(Arc::new(error)),
+        };
+        status
+    }
+}
+
+/// As gRPC's [table](https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#errors) has it for
+/// streams; a connection that ends, by the server's word or without one, is `UNAVAILABLE`.
+fn code(error: &h2::Error) -> Code {
+    if error.is_io() || (error.is_go_away() && error.is_remote()) {
+        return Code::Unavailable;
+    }
+    match error.reason() {
+        Some(Reason::REFUSED_STREAM) => Code::Unavailable,
+        Some(Reason::CANCEL) => Code::Cancelled,
+        Some(Reason::ENHANCE_YOUR_CALM) => Code::ResourceExhausted,
+        Some(Reason::INADEQUATE_SECURITY) => Code::PermissionDenied,
+        Some(_) => Code::Internal,
+        None => Code::Unknown,
+    }
+}
+
+/// The body of an answer, its trailers checked.
+pub(crate) struct Answer {
+    stream: RecvStream,
+    turn: Turn,
+    /// Whether only the trailers are to come.
+    over: bool,
+}
+
+impl Body for Answer {
+    type Data = Bytes;
+    type Error = Status;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+        let Answer { stream, turn, over } = &mut *self;
+        if !*over {
+            match ready!(stream.poll_data(cx)) {
+                Some(Ok(data)) => {
+                    // A connection that cannot be told so is at its end, which comes as an error.
+                    let _ = stream.flow_control().release_capacity(data.len());
+                    return Poll::Ready(Some(Ok(Frame::data(data))));
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(turn.status(error)))),
+                None => *over = true,
+            }
+        }
+        Poll::Ready(match ready!(stream.poll_trailers(cx)) {
+            Ok(trailers) => trailers.map(|mut trailers| {
+                check(&mut trailers);
+                Ok(Frame::trailers(trailers))
+            }),
+            Err(error) => Some(Err(turn.status(error))),
+        })
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.stream.is_end_stream()
+    }
+}
+
+/// A carrier whose traffic is noted.
+struct Counted {
+    carrier: Carrier,
+    state: Arc<State>,
+}
+
+impl Counted {
+    /// What fails may have been written in part.
+    fn wrote<T>(&self, outcome: Poll<std::io::Result<T>>) -> Poll<std::io::Result<T>> {
+        if outcome.is_ready() {
+            self.state.writes.fetch_add(1, Ordering::AcqRel);
+        }
+        outcome
+    }
+}
+
+impl AsyncRead for Counted {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        let read = Pin::new(&mut self.carrier).poll_read(cx, buffer);
+        if let (Some(heard), Poll::Ready(_)) = (&self.state.heard, &read) {
+            *heard.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        }
+        read
+    }
+}
+
+impl AsyncWrite for Counted {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<std::io::Result<usize>> {
+        let written = Pin::new(&mut self.carrier).poll_write(cx, bytes);
+        self.wrote(written)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[std::io::IoSlice<'_>],
+    ) -> Poll<std::io::Result<usize>> {
+        let written = Pin::new(&mut self.carrier).poll_write_vectored(cx, bytes);
+        self.wrote(written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.carrier.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.carrier).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.carrier).poll_shutdown(cx)
+    }
+}
