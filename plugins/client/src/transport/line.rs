@@ -152,10 +152,11 @@ impl Line {
         let mut turn = self.turn().await?;
         let (head, body) = request.into_parts();
         let sent = self.requests.send_request(Request::from_parts(head, ()), false);
-        let (response, stream) = sent.map_err(|error| match error.is_io() || error.is_go_away() {
-            true => Unwritten::status(error.to_string()),
-            false => Status::invalid_argument(format!("the request cannot be sent: {error}")),
-        })?;
+        let (response, stream) =
+            sent.map_err(|error| match error.is_io() || error.is_go_away() {
+                true => Unwritten::status(error.to_string()),
+                false => Status::invalid_argument(format!("the request cannot be sent: {error}")),
+            })?;
         drop(self);
         let mut feed = Feed::new(body, stream);
         match poll_fn(|cx| Poll::Ready(feed.poll(cx))).await {

@@ -20,3 +20,4 @@ mod retry;
 mod script;
 mod server;
 mod status;
+mod streams;
