@@ -2,7 +2,9 @@
 //! tonic with the deadline alone, which its server then has to keep, too.
 //!
 //! All talk to the same server, in turn, block by block, so that a machine that gets slower or
-//! faster on the way does so for all. Printed are the medians over the blocks and their ratio.
+//! faster on the way does so for all. A ratio is the median over blocks that stand side by side.
+//! There are three rounds; printed are the ratios of each, and drawn is
+//! `plugins/client/docs/overhead.svg`.
 //!
 //! With `ours` or `tonic` as its argument the program makes calls of that kind alone, for a
 //! profiler to look at: so many blocks of 2,000, so many side by side.
@@ -13,6 +15,7 @@ mod server;
 
 use std::time::{Duration, Instant};
 
+use bench_measure::{Bar, Chart};
 use tonic::codegen::http::uri::PathAndQuery;
 use tonic_prost::ProstCodec;
 use typewright_client::{Channel, Method};
@@ -23,7 +26,8 @@ static ECHO: Method = Method::new("/bench.Notes/Echo").idempotent();
 
 /// The deadline, which no call comes near.
 const LIMIT: Duration = Duration::from_secs(5);
-const BLOCKS: usize = 42;
+const ROUNDS: usize = 3;
+const BLOCKS: usize = 21;
 const CALLS: usize = 2_000;
 /// Calls that run side by side when throughput is measured.
 const LANES: usize = 32;
@@ -50,30 +54,77 @@ fn main() {
             }
             _ => {}
         }
-        for (what, lanes) in [("one after the other", 1), ("side by side", LANES)] {
-            let mut times: [Vec<f64>; 3] = Default::default();
-            for block in 0..BLOCKS {
-                // Each goes first as often as the others.
-                for turn in 0..3 {
-                    let who = (block + turn) % 3;
-                    times[who].push(match who {
-                        0 => measure(lanes, |calls| by_ours(ours.clone(), calls)).await,
-                        1 => measure(lanes, |calls| by_tonic(plain.clone(), calls, None)).await,
-                        _ => {
-                            measure(lanes, |calls| by_tonic(plain.clone(), calls, Some(LIMIT)))
-                                .await
-                        }
-                    });
-                }
+        let kinds = [("one after the other", 1), ("side by side", LANES)];
+        let mut rounds = [Vec::new(), Vec::new()];
+        for round in 0..ROUNDS {
+            for ((_, lanes), rounds) in kinds.iter().zip(&mut rounds) {
+                rounds.push(self::round(round, *lanes, &ours, &plain).await);
             }
-            let ratio =
-                |other: &[f64]| median(times[0].iter().zip(other).map(|(a, b)| a / b).collect());
-            let (plain, limited) = (ratio(&times[1]), ratio(&times[2]));
-            let [ours, tonic, late] = times.map(median);
-            println!("{what:20} ours {ours:7.2} µs   tonic {tonic:7.2} µs   ratio {plain:.3}");
-            println!("{:20} tonic with the deadline {late:7.2} µs   ratio {limited:.3}", "");
         }
+        let charted =
+            kinds.iter().zip(&rounds).flat_map(|((what, _), rounds)| report(what, rounds));
+        let chart = Chart {
+            title: "Microseconds of a unary call; at most 1.05 of tonic's (red)".to_owned(),
+            bars: charted.collect(),
+        };
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../plugins/client/docs/overhead.svg");
+        std::fs::write(file, chart.svg()).unwrap();
     });
+}
+
+/// Microseconds of the blocks of each: ours, tonic's, and tonic's with the deadline.
+type Round = [Vec<f64>; 3];
+
+async fn round(
+    number: usize,
+    lanes: usize,
+    ours: &Channel,
+    plain: &tonic::transport::Channel,
+) -> Round {
+    let mut times = Round::default();
+    for block in 0..BLOCKS {
+        // Each goes first as often as the others.
+        for turn in 0..3 {
+            let who = (number + block + turn) % 3;
+            let limit = (who == 2).then_some(LIMIT);
+            times[who].push(match who {
+                0 => measure(lanes, |calls| by_ours(ours.clone(), calls)).await,
+                _ => measure(lanes, |calls| by_tonic(plain.clone(), calls, limit)).await,
+            });
+        }
+    }
+    times
+}
+
+/// Prints the ratios of each round, and gives the bars of all.
+fn report(what: &str, rounds: &[Round]) -> Vec<Bar> {
+    let ratio = |times: &Round, other: usize| {
+        median(times[0].iter().zip(&times[other]).map(|(ours, other)| ours / other).collect())
+    };
+    for (other, name) in [(1, "tonic"), (2, "tonic with the deadline")] {
+        let ratios: Vec<f64> = rounds.iter().map(|times| ratio(times, other)).collect();
+        let each: Vec<String> = ratios.iter().map(|ratio| format!("{ratio:.3}")).collect();
+        let least = ratios.iter().copied().fold(f64::MAX, f64::min);
+        let (each, middle) = (each.join("  "), median(ratios));
+        println!("{what}, ours to {name}: {each}   median {middle:.3}   least {least:.3}");
+    }
+    let cost = |who: usize| median(rounds.iter().flat_map(|times| times[who].clone()).collect());
+    let costs = [cost(0), cost(1), cost(2)];
+    println!(
+        "{what}: ours {:.1} µs, tonic {:.1}, with the deadline {:.1}",
+        costs[0], costs[1], costs[2]
+    );
+    let whole = costs.iter().copied().fold(0.0, f64::max) * 1.1;
+    let tools = ["typewright", "tonic", "tonic with the deadline"];
+    let bar = |(who, tool): (usize, &str)| Bar {
+        group: what.to_owned(),
+        tool: tool.to_owned(),
+        length: costs[who] / whole,
+        cost: format!("{:.1} µs", costs[who]),
+        limit: (who == 0).then_some(costs[1] * 1.05 / whole),
+        ours: who == 0,
+    };
+    tools.into_iter().enumerate().map(bar).collect()
 }
 
 /// Microseconds a call, `CALLS` of them by `lanes` tasks.

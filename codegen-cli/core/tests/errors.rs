@@ -33,6 +33,7 @@ const CASES: &[(&str, Make)] = &[
     ("excluded-item", excluded_items),
     ("internal", not_rust),
     ("invalid-config", wrong_configs),
+    ("invalid-config-part", configs_of_a_part),
     ("invalid-option", wrong_values),
     ("missing-file", missing_file),
     ("output-collision", output_collision),
@@ -336,6 +337,20 @@ fn wrong_configs() -> Outcome {
     };
     let files = ["shop.json", "broken.json", "gone.json"].map(str::to_owned);
     service_config::apply(&mut schema, &files, &Selection::default(), open)
+}
+
+/// What is not generated may be named, what there is not may not.
+fn configs_of_a_part() -> Outcome {
+    let tests = folder::tests();
+    let case = tests.join("cases/client/service_config");
+    let options = Options::parse("exclude=shop.v1.Shop.Find,exclude=shop.v1.Other")?;
+    let input = inputs::compile(&case, inputs::protos(&case));
+    let mut schema = proto::read_selected(&input, &options.selection)?;
+    let open = |file: &str| {
+        let path = tests.join("cases/errors/invalid-config-part").join(file);
+        std::fs::read_to_string(path).map_err(|error| error.to_string())
+    };
+    service_config::apply(&mut schema, &["shop.json".to_owned()], &options.selection, open)
 }
 
 fn idle_patterns() -> Outcome {

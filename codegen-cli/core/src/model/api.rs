@@ -26,6 +26,9 @@ pub struct Schema {
     /// another generator.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub descriptors: Vec<u8>,
+    /// The methods of all services that the source declares, generated or not, by service.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub declared: BTreeMap<String, Vec<String>>,
     /// The documents that are not in `descriptors` as they came, by name, encoded.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub originals: BTreeMap<String, Vec<u8>>,

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Externs, Message, Schema};
+use super::{Externs, Message, Schema, Service};
 use crate::diag::{Diagnostic, Diagnostics, Origin, code, nearest};
 
 /// Which part of a schema is wanted.
@@ -90,6 +90,9 @@ pub(crate) fn select(
     if selection.strict {
         find_idle(schema, selection, &mut diagnostics);
     }
+    let methods = |service: &Service| service.methods.iter().map(|m| m.name.clone()).collect();
+    schema.declared =
+        schema.services.iter().map(|service| (service.id.clone(), methods(service))).collect();
     schema.services.retain(|service| wanted.contains(&*service.document));
     for service in &mut schema.services {
         let id = service.id.clone();

@@ -99,27 +99,26 @@ impl Configs {
         })
     }
 
-    /// Finds names that the API does not have. Configs may speak of other APIs, too, so a service
-    /// counts where its package is one of ours, and all of that package is there.
+    /// Finds names that the API does not have; those that it has and that are not generated are
+    /// right. Configs may speak of other APIs, too, so a service counts where its package is one of
+    /// ours, and all of that package is there.
     fn check(&self, schema: &Schema, selection: &Selection, diagnostics: &mut Diagnostics) {
-        let whole = selection.strict && !selection.filters();
-        let packages = schema.packages();
-        for ((service, method), (origin, _)) in self.0.iter().filter(|_| whole) {
-            let found = schema.services.iter().find(|known| known.id == *service);
-            let (what, near) = match found {
-                Some(known) if known.methods.iter().all(|m| m.name != *method) => {
-                    let names = known.methods.iter().map(|m| &*m.name);
+        let declared = &schema.declared;
+        let package = |service: &str| service.rsplit_once('.').map_or("", |(p, _)| p).to_owned();
+        let mut packages: Vec<String> = declared.keys().map(|service| package(service)).collect();
+        packages.extend(schema.packages().into_iter().map(str::to_owned));
+        for ((service, method), (origin, _)) in self.0.iter().filter(|_| selection.strict) {
+            let (what, near) = match declared.get(service) {
+                Some(methods) if !method.is_empty() && !methods.contains(method) => {
+                    let names = methods.iter().map(String::as_str);
                     (format!("`{service}` has no method `{method}`"), nearest(method, names))
                 }
-                None if packages.contains(&service.rsplit_once('.').map_or("", |(p, _)| p)) => {
-                    let names = schema.services.iter().map(|known| &*known.id);
+                None if !service.is_empty() && packages.contains(&package(service)) => {
+                    let names = declared.keys().map(String::as_str);
                     (format!("there is no service `{service}`"), nearest(service, names))
                 }
                 _ => continue,
             };
-            if service.is_empty() || (found.is_some() && method.is_empty()) {
-                continue;
-            }
             let diagnostic = Diagnostic::new(code::INVALID_CONFIG, origin.clone(), what);
             diagnostics.push(match near {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
