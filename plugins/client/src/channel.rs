@@ -59,6 +59,14 @@ impl Transport for Shared {
     }
 }
 
+/// A channel carries attempts as it carries calls, so that what answers it can answer others, such as
+/// those of a `StandIn`: its interceptors run, its retries and deadlines are those of who calls.
+impl Transport for Channel {
+    fn start(&self, attempt: Attempt) -> Starting {
+        self.shared.transport.start(attempt)
+    }
+}
+
 impl Channel {
     /// Starts a connection to `http://host:port`, `https://host:port` (with the feature `tls`),
     /// `unix:/path` or `host:port`, which means `http://host:port`.

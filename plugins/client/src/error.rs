@@ -4,9 +4,10 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use bytes::Bytes;
+use prost::Message as _;
 use tonic::Status;
 
-use crate::status::Details;
+use crate::status::{Any, Detail, Details};
 use crate::transport::connection::Unreached;
 use crate::transport::line::Unwritten;
 use crate::{Code, Metadata};
@@ -106,6 +107,28 @@ impl Error {
     /// [`Transport`](crate::transport::Transport).
     pub fn with_metadata(mut self, metadata: Metadata) -> Error {
         self.0.metadata = metadata;
+        self.0.local = false;
+        self
+    }
+
+    /// The same error with one more detail, as a server sends it: for a stub, a
+    /// [`Fake`](crate::Fake) or a [`Transport`](crate::transport::Transport).
+    ///
+    /// ```
+    /// use typewright_client::status::ErrorInfo;
+    /// use typewright_client::{Code, Error};
+    ///
+    /// let info = ErrorInfo { reason: "QUOTA".into(), ..ErrorInfo::default() };
+    /// let error = Error::new(Code::ResourceExhausted, "too many").with_detail(&info);
+    /// assert_eq!(error.details().get::<ErrorInfo>(), Some(info));
+    /// ```
+    pub fn with_detail<T: Detail>(mut self, detail: &T) -> Error {
+        let mut status = Details::decode(self.0.details).into_status();
+        status.code = i32::from(self.0.code.number());
+        status.message.clone_from(&self.0.message);
+        let type_url = format!("type.googleapis.com/{}", T::NAME);
+        status.details.push(Any { type_url, value: detail.encode_to_vec().into() });
+        self.0.details = status.encode_to_vec().into();
         self.0.local = false;
         self
     }

@@ -20,6 +20,10 @@ macro_rules! client {
         )*
     ) => {
         $(#[$meta])*
+        ///
+        /// Made of a [`Channel`](typewright_client::Channel) by `from`, of a
+        /// [`Stub`](typewright_client::Stub) in tests; cloning is cheap. A method begins a request,
+        /// and `.await` makes its call.
         #[derive(Clone, Debug)]
         pub struct $client {
             #[allow(dead_code)]
@@ -29,6 +33,13 @@ macro_rules! client {
         impl From<$crate::Channel> for $client {
             fn from(channel: $crate::Channel) -> Self {
                 Self { channel }
+            }
+        }
+
+        /// What the client goes over, for others to go the same way.
+        impl From<$client> for $crate::Channel {
+            fn from(client: $client) -> Self {
+                client.channel
             }
         }
 

@@ -48,6 +48,7 @@ pub mod guide {
     #[doc = include_str!("../docs/observing.md")]
     pub mod observing {}
     #[doc = include_str!("../docs/overhead.md")]
+    #[doc = include_str!("../docs/overhead.svg")]
     pub mod overhead {}
     #[doc = include_str!("../docs/patterns.md")]
     pub mod patterns {}
@@ -57,6 +58,8 @@ pub mod guide {
     pub mod retries {}
     #[doc = include_str!("../docs/testing.md")]
     pub mod testing {}
+    #[doc = include_str!("../docs/transport.md")]
+    pub mod transport {}
 }
 
 mod attempts;

@@ -88,6 +88,10 @@ impl Details {
         Details { status: Status::decode(raw.clone()).unwrap_or_default(), raw }
     }
 
+    pub(crate) fn into_status(self) -> Status {
+        self.status
+    }
+
     /// The first detail that is a `T`.
     pub fn get<T: Detail>(&self) -> Option<T> {
         self.all().next()

@@ -14,6 +14,7 @@ mod interop;
 mod names;
 mod numbers;
 mod observe;
+mod operations;
 mod patterns;
 mod reflection;
 mod retry;

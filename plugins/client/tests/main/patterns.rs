@@ -105,26 +105,26 @@ async fn a_list_ends_with_its_error() {
 }
 
 #[derive(Clone, PartialEq, prost::Message)]
-struct State {
+pub(crate) struct State {
     #[prost(string, tag = "1")]
-    name: String,
+    pub(crate) name: String,
     #[prost(message, optional, tag = "2")]
-    metadata: Option<typewright_client::status::Any>,
+    pub(crate) metadata: Option<typewright_client::status::Any>,
     #[prost(bool, tag = "3")]
-    done: bool,
+    pub(crate) done: bool,
     #[prost(message, optional, tag = "4")]
-    error: Option<tonic_types::Status>,
+    pub(crate) error: Option<tonic_types::Status>,
     #[prost(message, optional, tag = "5")]
-    response: Option<typewright_client::status::Any>,
+    pub(crate) response: Option<typewright_client::status::Any>,
 }
 
-fn any(message: &Note) -> Option<typewright_client::status::Any> {
+pub(crate) fn any(message: &Note) -> Option<typewright_client::status::Any> {
     let value = message.encode_to_vec().into();
     let type_url = "type.googleapis.com/test.Note".to_owned();
     Some(typewright_client::status::Any { type_url, value })
 }
 
-fn state(percent: i32) -> State {
+pub(crate) fn state(percent: i32) -> State {
     let name = "operations/7".to_owned();
     State { name, metadata: any(&note("percent", percent)), ..State::default() }
 }
