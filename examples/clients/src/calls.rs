@@ -18,7 +18,7 @@ pub async fn story() -> Outcome {
     let slow = Server::start(|_, _| Trouble::Slow(Duration::from_secs(60))).await?;
     let client = LibraryClient::from(Channel::builder(&slow.address).lazy()?);
     let begin = Instant::now();
-    let limit = Duration::from_millis(100);
+    let limit = Duration::from_millis(500);
     let error = client.get_book(EMMA).timeout(limit).await.err().ok_or("no answer in time")?;
     told.push(error.to_string());
     told.push(format!("in time: {}", begin.elapsed() < Duration::from_secs(10)));
@@ -32,7 +32,7 @@ pub async fn story() -> Outcome {
     let client = LibraryClient::from(Channel::builder(&down.address).lazy()?);
     let pause = Duration::from_millis(40);
     let patient = Retry { max_attempts: 100, initial_backoff: pause, ..Retry::default() };
-    let call = client.get_book(EMMA).retry(patient).timeout(Duration::from_millis(300));
+    let call = client.get_book(EMMA).retry(patient).timeout(Duration::from_secs(1));
     let error = call.await.err().ok_or("never ready")?;
     let times = down.seen(|seen| seen.timeout);
     told.push(format!("{} {}", error.code(), error.message()));

@@ -3,14 +3,22 @@
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use typewright_client::{Channel, Compression};
+use typewright_client::{Channel, Compression, StandIn};
+use typewright_ops::Samples;
 
 use crate::Outcome;
+use crate::api::SERVICES;
 use crate::api::library::v1::Book;
 use crate::api::library::v1::client::LibraryClient;
 use crate::server::{Server, Trouble, nobody};
 
 const EMMA: &str = "shelves/novels/books/emma";
+
+macro_rules! pem {
+    ($file:literal) => {
+        include_str!(concat!("../../../plugins/client/tests/tls/", $file))
+    };
+}
 
 /// # Errors
 /// If a call goes another way than it should.
@@ -49,6 +57,22 @@ pub async fn story() -> Outcome {
     let late = Server::on(TcpListener::bind(&address).await?, quiet)?;
     told.push(format!("waited for {}", waiting.await??.name));
     told.push(format!("seen {} time", late.seen(|_| ()).len()));
+
+    // TLS: whoever shows a certificate of our authority, with its name, and sees one of ours.
+    let server = StandIn::of(Channel::over(Samples::of(SERVICES)).lazy()?);
+    let server = server.methods(["/library.v1.Library/GetBook"]);
+    let server =
+        server.mutual_tls(pem!("server.pem"), pem!("server.key"), pem!("authority.pem"))?;
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = format!("https://{}", listener.local_addr()?);
+    tokio::spawn(server.serve(listener));
+    let builder = Channel::builder(address)
+        .server_name("server.test")
+        .identity(pem!("client.pem"), pem!("client.key"));
+    let trusting = builder.clone().ca_certificate(pem!("authority.pem")).connect().await?;
+    told.push(format!("over TLS: {}", LibraryClient::from(trusting).get_book(EMMA).await?.name));
+    let wrong = builder.ca_certificate(pem!("stranger.pem")).connect().await;
+    told.push(wrong.err().ok_or("a stranger")?.code().to_string());
 
     // What is too large does not leave.
     let channel = Channel::builder(&one.address).max_request_bytes(1_000).lazy()?;

@@ -34,7 +34,8 @@ pub async fn story() -> Outcome {
     told.push(format!("{} has {} pages", book.title, book.pages));
     // A name that the first form of the method cannot have takes the second.
     client.get_book("archive/1815/emma").await?;
-    let call = client.create_book("shelves/novels", Book { pages: 474, ..book }).once();
+    let call = client.create_book("shelves/novels", Book { pages: 474, ..book });
+    let call = call.request_id("7f1c2a34-0b5d-4e6f-8a90-b1c2d3e4f506").once();
     let error = call.await.err().ok_or("refused")?;
     let reason = error.details().get::<ErrorInfo>().map(|info| info.reason).unwrap_or_default();
     told.push(format!("{error}, {reason}"));

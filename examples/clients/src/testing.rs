@@ -44,7 +44,7 @@ pub async fn story() -> Outcome {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?.to_string();
     let paths = ["/library.v1.Library/GetBook", "/library.v1.Library/ListBooks"];
-    tokio::spawn(StandIn::of(Channel::from(stub)).methods(paths).serve(listener));
+    tokio::spawn(StandIn::of(stub.as_ref().clone()).methods(paths).serve(listener));
     let client = LibraryClient::from(Channel::builder(address).connect().await?);
     told.push(client.get_book(EMMA).await?.title);
     for call in [client.get_book("shelves/novels/books/nemo").into_call()] {

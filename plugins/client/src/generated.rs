@@ -37,9 +37,9 @@ macro_rules! client {
         }
 
         /// What the client goes over, for others to go the same way.
-        impl From<$client> for $crate::Channel {
-            fn from(client: $client) -> Self {
-                client.channel
+        impl AsRef<$crate::Channel> for $client {
+            fn as_ref(&self) -> &$crate::Channel {
+                &self.channel
             }
         }
 

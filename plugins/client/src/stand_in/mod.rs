@@ -3,6 +3,8 @@
 mod descriptors;
 mod health;
 mod reflection;
+#[cfg(feature = "tls")]
+mod tls;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -16,6 +18,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http2;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio_stream::{Stream, StreamExt};
 use tonic::body::Body;
@@ -30,7 +33,7 @@ use crate::{Code, Error, Metadata, Method};
 /// A server on a socket that answers calls by a transport, such as a [`Fake`](crate::Fake), a stub, or
 /// samples of an API: for clients in other processes and other languages, tools included.
 ///
-/// It speaks gRPC over HTTP/2 in clear text. Besides the methods that it is told of it has the
+/// It speaks gRPC over HTTP/2, in clear text or over TLS ([`StandIn::tls`]). Besides the methods that it is told of it has the
 /// services of health checking (every service is `SERVING`) and, with descriptors, of reflection.
 ///
 /// ```
@@ -57,13 +60,21 @@ pub struct StandIn {
     transport: Arc<dyn Transport>,
     methods: BTreeMap<&'static str, &'static Method>,
     files: Files,
+    #[cfg(feature = "tls")]
+    tls: Option<tokio_rustls::TlsAcceptor>,
 }
 
 impl StandIn {
     /// A server that answers by `transport`, and knows no method yet.
     pub fn of(transport: impl Transport) -> StandIn {
         let transport = Arc::new(transport);
-        StandIn { transport, methods: BTreeMap::new(), files: Files::default() }
+        StandIn {
+            transport,
+            methods: BTreeMap::new(),
+            files: Files::default(),
+            #[cfg(feature = "tls")]
+            tls: None,
+        }
     }
 
     /// Its methods, by their paths: `/demo.Greeter/Greet`. Others are `UNIMPLEMENTED`.
@@ -90,11 +101,28 @@ impl StandIn {
             // Only makes small answers quicker.
             drop(stream.set_nodelay(true));
             let this = self.clone();
-            let service = service_fn(move |request| this.clone().answer(request));
-            let connection = http2::Builder::new(TokioExecutor::new())
-                .serve_connection(TokioIo::new(stream), service);
-            tokio::spawn(async { drop(connection.await) });
+            #[cfg(feature = "tls")]
+            if let Some(tls) = self.tls.clone() {
+                tokio::spawn(async move {
+                    // Who does not get that far has seen why.
+                    if let Ok(stream) = tls.accept(stream).await {
+                        this.connection(stream).await;
+                    }
+                });
+                continue;
+            }
+            tokio::spawn(this.connection(stream));
         }
+    }
+
+    async fn connection<T>(self, stream: T)
+    where
+        T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let service = service_fn(move |request| self.clone().answer(request));
+        let builder = http2::Builder::new(TokioExecutor::new());
+        // What ends a connection is its client's matter.
+        drop(builder.serve_connection(TokioIo::new(stream), service).await);
     }
 
     async fn answer(

@@ -35,7 +35,7 @@ mod pool;
 mod resolve;
 mod spread;
 #[cfg(feature = "tls")]
-mod tls;
+pub(crate) mod tls;
 mod wire;
 
 use std::fmt;

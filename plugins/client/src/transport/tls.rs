@@ -42,9 +42,7 @@ impl Trust {
                 return Err("this system has no trusted certificates".into());
             }
         }
-        let ours = || Arc::new(ring::default_provider());
-        let provider = CryptoProvider::get_default().cloned().unwrap_or_else(ours);
-        let config = ClientConfig::builder_with_provider(provider)
+        let config = ClientConfig::builder_with_provider(provider())
             .with_safe_default_protocol_versions()?
             .with_root_certificates(roots);
         let mut config = match &self.identity {
@@ -62,7 +60,13 @@ impl Trust {
     }
 }
 
-fn certificates(pem: &[u8], whose: &str) -> Result<Vec<CertificateDer<'static>>, Cause> {
+/// The cryptography that this program chose, else ours.
+pub(crate) fn provider() -> Arc<CryptoProvider> {
+    let ours = || Arc::new(ring::default_provider());
+    CryptoProvider::get_default().cloned().unwrap_or_else(ours)
+}
+
+pub(crate) fn certificates(pem: &[u8], whose: &str) -> Result<Vec<CertificateDer<'static>>, Cause> {
     let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
     let found = found.map_err(|error| format!("the certificate of {whose}: {error}"))?;
     match found.is_empty() {

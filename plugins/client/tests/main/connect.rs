@@ -177,4 +177,35 @@ mod tls {
         let shown = format!("{:?}", builder.identity(CLIENT[0], CLIENT[1]));
         assert!(!shown.contains("PRIVATE"), "{shown}");
     }
+
+    #[cfg(feature = "serve")]
+    #[tokio::test]
+    async fn a_server_that_stands_in_has_tls_too() {
+        use typewright_client::transport::{Answers, Attempt};
+        use typewright_client::{Error, StandIn};
+
+        const PATH: &str = "/test.Notes/Echo";
+        let echo = |mut attempt: Attempt| async move {
+            Ok::<_, Error>(Answers::message(attempt.next_request().await.unwrap_or_default()))
+        };
+        let server = StandIn::of(echo).methods([PATH]);
+        let [certificate, key] = SERVER;
+        for (server, mutual) in [
+            (server.clone().tls(certificate, key).unwrap(), false),
+            (server.clone().mutual_tls(certificate, key, AUTHORITY).unwrap(), true),
+        ] {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let address = format!("https://{}", listener.local_addr().unwrap());
+            tokio::spawn(server.serve(listener));
+            let builder = Channel::builder(address).server_name("server.test");
+            let trusting = builder.clone().ca_certificate(AUTHORITY);
+            outcome(trusting.clone().identity(CLIENT[0], CLIENT[1])).await.unwrap();
+            assert_eq!(outcome(trusting).await.is_err(), mutual);
+            assert!(outcome(builder.ca_certificate(STRANGER)).await.is_err());
+        }
+        for (certificate, key) in [(key, key), (certificate, certificate), (CLIENT[0], key)] {
+            let error = server.clone().tls(certificate, key).unwrap_err();
+            assert_eq!(error.code(), Code::InvalidArgument, "{error}");
+        }
+    }
 }
