@@ -18,7 +18,7 @@ pub async fn story() -> Outcome {
     let channel = Channel::builder(&server.address).connect().await?;
     let client = LibraryClient::from(channel.clone());
     let around = TraceContext::begin();
-    around.clone().scope(async { client.get_book("shelves/novels/books/emma").await }).await?;
+    around.scope(async { client.get_book("shelves/novels/books/emma").await }).await?;
     let seen = server.seen(|seen| {
         let told: Option<TraceContext> = seen.metadata.get("traceparent")?.parse().ok();
         told.map(|told| told.trace_id())

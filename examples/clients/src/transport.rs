@@ -20,7 +20,7 @@ impl Transport for Shelf {
     fn start(&self, mut attempt: Attempt) -> Starting {
         let number = self.0.fetch_add(1, Ordering::SeqCst);
         Box::pin(async move {
-            if number % 2 == 0 {
+            if number.is_multiple_of(2) {
                 // It never got there, so that also what is not idempotent may be sent elsewhere.
                 return Err(Error::new(Code::Unavailable, "dropped").unsent());
             }
