@@ -45,7 +45,7 @@ pub fn serialize<T: Json, S: Serializer>(message: &T, serializer: S) -> Result<S
     if !serializer.is_human_readable() {
         return serializer.serialize_bytes(&message.encode_to_vec());
     }
-    let types = Types::new([T::TABLE]);
+    let types = Types::new([T::table()]);
     let json = dynamic(message)
         .and_then(|message| Writer::new(&types).rules(T::RULES).canonical(&message));
     json.map_err(S::Error::custom)?.serialize(serializer)
@@ -61,8 +61,8 @@ pub fn deserialize<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Resul
         return T::decode(&*bytes).map_err(D::Error::custom);
     }
     let Strict(json) = Strict::deserialize(deserializer)?;
-    let types = Types::new([T::TABLE]);
-    let message = Reader::new(&types).rules(T::RULES).from_value(T::TABLE, &json);
+    let types = Types::new([T::table()]);
+    let message = Reader::new(&types).rules(T::RULES).from_value(T::table(), &json);
     let message = message.map_err(|problems| D::Error::custom(crate::Error::from(problems)))?;
     typed(&message).map_err(D::Error::custom)
 }

@@ -13,7 +13,7 @@
 //!
 //! ```
 //! use typewright_json::Json;
-//! # use typewright_json::table::{Field, Kind, Message};
+//! # use typewright_json::table::Message;
 //! # #[derive(Clone, PartialEq, prost::Message)]
 //! # struct Topic {
 //! #     #[prost(string, tag = "1")]
@@ -21,15 +21,9 @@
 //! #     #[prost(int64, tag = "2")]
 //! #     size: i64,
 //! # }
-//! # static TOPIC: Message = Message {
-//! #     id: "demo.Topic",
-//! #     fields: &[
-//! #         Field { number: 1, name: "display_name", json: "displayName", kind: Kind::String, ..Field::NEW },
-//! #         Field { number: 2, name: "size", json: "size", kind: Kind::Int64, ..Field::NEW },
-//! #     ],
-//! #     ..Message::NEW
-//! # };
-//! # impl Json for Topic { const TABLE: &'static Message = &TOPIC; }
+//! # static TOPIC: Message =
+//! #     Message::new("demo.Topic\n1 display_name string\n2 size int64", &[]);
+//! # impl Json for Topic { fn table() -> &'static Message { &TOPIC } }
 //!
 //! let topic = Topic::from_json(r#"{"display_name": "News", "size": 7}"#)?;
 //! assert_eq!(topic.to_json()?, r#"{"displayName":"News","size":"7"}"#);
@@ -83,6 +77,7 @@ mod special;
 pub mod table;
 pub mod time;
 mod types;
+mod unpack;
 pub mod well_known;
 mod write;
 

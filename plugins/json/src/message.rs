@@ -27,7 +27,7 @@ use crate::write::Writer;
 /// ```
 pub trait Json: prost::Message + Default {
     /// What the message looks like.
-    const TABLE: &'static Message;
+    fn table() -> &'static Message;
 
     /// How [`Json::to_json`], [`Json::from_json`] and serde's traits read and write it.
     const RULES: Rules = Rules::CANONICAL;
@@ -38,7 +38,7 @@ pub trait Json: prost::Message + Default {
     /// A value that JSON has no form for: a time beyond the year 9999, an `Any` of an unknown type,
     /// a `Value` that is nothing or no number.
     fn to_json(&self) -> Result<String, Error> {
-        self.to_json_with(&Writer::new(&Types::new([Self::TABLE])).rules(Self::RULES))
+        self.to_json_with(&Writer::new(&Types::new([Self::table()])).rules(Self::RULES))
     }
 
     /// [`Json::to_json`] in another style.
@@ -54,7 +54,7 @@ pub trait Json: prost::Message + Default {
     /// # Errors
     /// All mistakes at once, each with its place.
     fn from_json(text: &str) -> Result<Self, Error> {
-        Self::from_json_with(text, &Reader::new(&Types::new([Self::TABLE])).rules(Self::RULES))
+        Self::from_json_with(text, &Reader::new(&Types::new([Self::table()])).rules(Self::RULES))
     }
 
     /// [`Json::from_json`] by other rules.
@@ -62,13 +62,13 @@ pub trait Json: prost::Message + Default {
     /// # Errors
     /// As [`Json::from_json`].
     fn from_json_with(text: &str, reader: &Reader<'_>) -> Result<Self, Error> {
-        typed(&reader.read(Self::TABLE, text)?)
+        typed(&reader.read(Self::table(), text)?)
     }
 }
 
 /// prost's struct ▶ values.
 pub(crate) fn dynamic<T: Json>(message: &T) -> Result<DynamicMessage, Error> {
-    DynamicMessage::decode(T::TABLE, &message.encode_to_vec())
+    DynamicMessage::decode(T::table(), &message.encode_to_vec())
         .map_err(|malformed| Problem::here(malformed.to_string()).within("$").into())
 }
 
@@ -86,7 +86,9 @@ mod known {
     macro_rules! known {
         ($($name:ident = $table:ident,)*) => {$(
             impl Json for prost_types::$name {
-                const TABLE: &'static Message = &well_known::$table;
+                fn table() -> &'static Message {
+                    &well_known::$table
+                }
             }
         )*};
     }

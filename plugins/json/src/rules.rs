@@ -9,23 +9,20 @@
 ///
 /// ```
 /// use typewright_json::{Json, Rules};
-/// # use typewright_json::table::{Field, Kind, Message};
+/// # use typewright_json::table::Message;
 /// # #[derive(Clone, PartialEq, prost::Message)]
 /// # struct Topic {
 /// #     #[prost(string, tag = "1")]
 /// #     display_name: String,
 /// # }
-/// # static TOPIC: Message = Message {
-/// #     id: "demo.Topic",
-/// #     fields: &[
-/// #         Field { number: 1, name: "display_name", json: "displayName", kind: Kind::String, ..Field::NEW },
-/// #     ],
-/// #     ..Message::NEW
-/// # };
+/// # static TOPIC: Message = Message::new("demo.Topic\n1 display_name string", &[]);
 ///
 /// impl Json for Topic {
-///     const TABLE: &'static Message = &TOPIC;
 ///     const RULES: Rules = Rules { ignore_unknown: true, proto_names: true, ..Rules::CANONICAL };
+///
+///     fn table() -> &'static Message {
+///         &TOPIC
+///     }
 /// }
 ///
 /// let topic = Topic::from_json(r#"{"displayName": "News", "colour": "red"}"#)?;

@@ -13,17 +13,10 @@ const DEPTH: usize = 3;
 /// empty, and an operation is done.
 ///
 /// ```
-/// use typewright_json::table::{Field, Kind, Message};
+/// use typewright_json::table::Message;
 /// use typewright_json::{Types, sample, write};
 ///
-/// static BOOK: Message = Message {
-///     id: "demo.Book",
-///     fields: &[
-///         Field { number: 1, name: "title", json: "title", kind: Kind::String, ..Field::NEW },
-///         Field { number: 2, name: "pages", json: "pages", kind: Kind::Int32, ..Field::NEW },
-///     ],
-///     ..Message::NEW
-/// };
+/// static BOOK: Message = Message::new("demo.Book\n1 title string\n2 pages int32", &[]);
 /// let book = write(&sample(&BOOK), &Types::default());
 /// assert_eq!(book, serde_json::json!({"title": "title", "pages": 2}));
 /// ```
@@ -147,6 +140,7 @@ fn value(field: &'static Field, kind: Kind, depth: usize) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::Type;
     use crate::{Types, well_known, write};
 
     #[test]
@@ -161,21 +155,14 @@ mod tests {
 
     #[test]
     fn a_message_that_holds_itself_ends() {
-        static NODE: Message = Message {
-            id: "test.Node",
-            fields: &[
-                Field { number: 1, name: "label", json: "label", kind: Kind::String, ..Field::NEW },
-                Field {
-                    number: 2,
-                    name: "inner",
-                    json: "inner",
-                    kind: Kind::Message(&NODE),
-                    shape: Shape::Explicit,
-                    ..Field::NEW
-                },
-            ],
-            ..Message::NEW
-        };
+        static NODE: Message = Message::new(
+            "
+            test.Node
+            1 label string
+            2 inner .test.Node optional
+            ",
+            &[Type::Message(&NODE)],
+        );
         let mut request = DynamicMessage::new(&NODE);
         request.set(&NODE.fields[0], Content::One(Value::String("mine".to_owned())));
         let answer = write(&sample_answer(&NODE, &request), &Types::default()).to_string();

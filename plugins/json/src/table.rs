@@ -1,34 +1,66 @@
 //! What messages look like, as `static` data.
 //!
 //! Generated code has one table a message and enum; statics may point at each other in circles, so
-//! recursive messages need nothing special.
+//! recursive messages need nothing special. A table is a text, so that the compiler and the loader
+//! have next to nothing to do with it, however large the API, and is unpacked when it is first
+//! used:
 //!
 //! ```
-//! use typewright_json::table::{Field, Kind, Message, Shape};
+//! use typewright_json::table::{Message, Type};
 //!
-//! static NODE: Message = Message {
-//!     id: "tree.Node",
-//!     docs: "A node.",
-//!     fields: &[
-//!         Field { number: 1, name: "label", json: "label", kind: Kind::String, ..Field::NEW },
-//!         Field {
-//!             number: 2,
-//!             name: "children",
-//!             json: "children",
-//!             kind: Kind::Message(&NODE),
-//!             shape: Shape::Repeated { packed: false },
-//!             ..Field::NEW
-//!         },
-//!     ],
-//!     oneofs: &[],
-//! };
+//! static NODE: Message = Message::new(
+//!     "
+//!     tree.Node
+//!     / A node.
+//!     1 label string
+//!     / What it is called.
+//!     2 children .tree.Node repeated
+//!     ",
+//!     &[Type::Message(&NODE)],
+//! );
+//! assert_eq!(NODE.docs, "A node.");
 //! assert_eq!(NODE.field("label").map(|f| f.number), Some(1));
 //! ```
+//!
+//! # The text
+//!
+//! The first line is the full name, each further one a field: its number, its name, its type and
+//! what else there is to say, by these words.
+//!
+//! | word | says |
+//! |---|---|
+//! | `optional` | absent and default differ |
+//! | `required` | it occurs exactly once (protobuf 2) |
+//! | `repeated`, `packed` | it occurs any number of times; numbers share one record |
+//! | `oneof=NAME` | it is a member of that oneof, and optional |
+//! | `group` | its message stands between marks instead of behind a length |
+//! | `json=NAME` | its name in JSON, where that is not the one that protobuf derives |
+//! | `REQUIRED`, `OUTPUT_ONLY` | its `google.api.field_behavior` |
+//! | `redact`, `deprecated` | these options of protobuf |
+//!
+//! Types are written as in a `.proto` file; names of messages and enums are full and begin with a
+//! dot, and a map is `map<string,.tree.Node>` without a space. In the table of an enum a line is a
+//! number and a name. A line that begins with `/` is what the author wrote about what is above it.
+//! `\n`, `\r`, `\t`, `\0`, `\\` and `\u{20}` are escapes; indentation and empty lines mean
+//! nothing.
 
 use std::fmt;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
-/// One message.
+use crate::unpack;
+
+pub use unpack::{Line, lines};
+
+/// One message; it derefs to its [`Rows`].
 pub struct Message {
+    text: &'static str,
+    types: &'static [Type],
+    rows: OnceLock<&'static Rows>,
+}
+
+/// What the table of a message says.
+pub struct Rows {
     /// Full name: `google.pubsub.v1.Topic`.
     pub id: &'static str,
     /// What its author wrote about it.
@@ -39,9 +71,33 @@ pub struct Message {
     pub oneofs: &'static [&'static str],
 }
 
+/// What the text of a table names: each message and enum that is the type of a field.
+#[derive(Clone, Copy, Debug)]
+pub enum Type {
+    /// A message.
+    Message(&'static Message),
+    /// An enum.
+    Enum(&'static Enum),
+}
+
+impl Type {
+    /// Its full name.
+    pub fn id(self) -> &'static str {
+        unpack::id(match self {
+            Type::Message(table) => table.text,
+            Type::Enum(table) => table.text,
+        })
+    }
+}
+
 impl Message {
-    /// An empty table, for `..Message::NEW`.
-    pub const NEW: Message = Message { id: "", docs: "", fields: &[], oneofs: &[] };
+    /// A table by its text, see [the module](self), and the types that the text names.
+    ///
+    /// # Panics
+    /// When the table is first used, if the text is none; generated ones are.
+    pub const fn new(text: &'static str, types: &'static [Type]) -> Self {
+        Self { text, types, rows: OnceLock::new() }
+    }
 
     /// A field by its JSON name or the name of the schema; the former goes first, as an author may
     /// have given a field another's name in JSON.
@@ -56,10 +112,19 @@ impl Message {
     }
 }
 
+impl Deref for Message {
+    type Target = Rows;
+
+    fn deref(&self) -> &Rows {
+        // Tables are statics: what is unpacked is unpacked once, and stays as they do.
+        self.rows.get_or_init(|| Box::leak(Box::new(unpack::message(self.text, self.types))))
+    }
+}
+
 /// The name alone: a table may hold itself.
 impl fmt::Debug for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Message").field("id", &self.id).finish_non_exhaustive()
+        f.debug_struct("Message").field("id", &unpack::id(self.text)).finish_non_exhaustive()
     }
 }
 
@@ -88,23 +153,6 @@ pub struct Field {
     pub deprecated: bool,
     /// What its author wrote about it.
     pub docs: &'static str,
-}
-
-impl Field {
-    /// An empty table, for `..Field::NEW`.
-    pub const NEW: Field = Field {
-        number: 0,
-        name: "",
-        json: "",
-        kind: Kind::Bool,
-        shape: Shape::Implicit,
-        oneof: None,
-        required: false,
-        output_only: false,
-        sensitive: false,
-        deprecated: false,
-        docs: "",
-    };
 }
 
 /// What a field holds, with its form on the wire.
@@ -150,11 +198,40 @@ pub enum Shape {
     Map(Kind),
 }
 
-/// One enum.
-#[derive(Debug)]
+/// One enum; it derefs to its [`Values`].
 pub struct Enum {
+    text: &'static str,
+    values: OnceLock<&'static Values>,
+}
+
+/// What the table of an enum says.
+pub struct Values {
     /// Full name: `google.pubsub.v1.State`.
     pub id: &'static str,
     /// Names and numbers, in source order; the first name of a number is the one that prints.
     pub values: &'static [(&'static str, i32)],
+}
+
+impl Enum {
+    /// A table by its text, see [the module](self).
+    ///
+    /// # Panics
+    /// When the table is first used, if the text is none; generated ones are.
+    pub const fn new(text: &'static str) -> Self {
+        Self { text, values: OnceLock::new() }
+    }
+}
+
+impl Deref for Enum {
+    type Target = Values;
+
+    fn deref(&self) -> &Values {
+        self.values.get_or_init(|| Box::leak(Box::new(unpack::enumeration(self.text))))
+    }
+}
+
+impl fmt::Debug for Enum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Enum").field("id", &unpack::id(self.text)).finish_non_exhaustive()
+    }
 }

@@ -10,96 +10,62 @@
 //! assert_eq!(well_known::U_INT32_VALUE.id, "google.protobuf.UInt32Value");
 //! ```
 
-use crate::table::{Enum, Field, Kind, Message, Shape};
-
-const fn field(number: u32, name: &'static str, json: &'static str, kind: Kind) -> Field {
-    Field { number, name, json, kind, ..Field::NEW }
-}
-
-const fn list(number: u32, name: &'static str, kind: Kind) -> Field {
-    Field { shape: Shape::Repeated { packed: false }, ..field(number, name, name, kind) }
-}
-
-const fn arm(number: u32, name: &'static str, json: &'static str, kind: Kind) -> Field {
-    Field { shape: Shape::Explicit, oneof: Some(0), ..field(number, name, json, kind) }
-}
+use crate::table::{Enum, Message, Type};
 
 macro_rules! tables {
-    ($($(#[$docs:meta])* $name:ident = $id:literal [$($field:expr),*];)*) => {$(
+    ($($(#[$docs:meta])* $name:ident = $text:literal $([$($ty:expr),*])?;)*) => {$(
         $(#[$docs])*
-        pub static $name: Message = Message {
-            id: concat!("google.protobuf.", $id),
-            fields: &[$($field),*],
-            ..Message::NEW
-        };
+        pub static $name: Message =
+            Message::new(concat!("google.protobuf.", $text), &[$($($ty),*)?]);
     )*};
 }
 
 tables! {
     /// A point in time: `2026-01-31T12:00:00.5Z`.
-    TIMESTAMP = "Timestamp" [
-        field(1, "seconds", "seconds", Kind::Int64),
-        field(2, "nanos", "nanos", Kind::Int32)
-    ];
+    TIMESTAMP = "Timestamp\n1 seconds int64\n2 nanos int32";
     /// A span of time: `1.5s`.
-    DURATION = "Duration" [
-        field(1, "seconds", "seconds", Kind::Int64),
-        field(2, "nanos", "nanos", Kind::Int32)
-    ];
+    DURATION = "Duration\n1 seconds int64\n2 nanos int32";
     /// Names of fields: `name,config.size`.
-    FIELD_MASK = "FieldMask" [list(1, "paths", Kind::String)];
+    FIELD_MASK = "FieldMask\n1 paths string repeated";
     /// A message of any type with the type's name.
-    ANY = "Any" [
-        field(1, "type_url", "typeUrl", Kind::String),
-        field(2, "value", "value", Kind::Bytes)
-    ];
+    ANY = "Any\n1 type_url string\n2 value bytes";
     /// Nothing: `{}`.
-    EMPTY = "Empty" [];
+    EMPTY = "Empty";
     /// A JSON object.
-    STRUCT = "Struct" [Field {
-        shape: Shape::Map(Kind::String),
-        ..field(1, "fields", "fields", Kind::Message(&VALUE))
-    }];
+    STRUCT = "Struct\n1 fields map<string,.google.protobuf.Value>" [Type::Message(&VALUE)];
     /// A JSON array.
-    LIST_VALUE = "ListValue" [list(1, "values", Kind::Message(&VALUE))];
+    LIST_VALUE = "ListValue\n1 values .google.protobuf.Value repeated" [Type::Message(&VALUE)];
+    /// Any JSON value.
+    VALUE = "Value
+        1 null_value .google.protobuf.NullValue oneof=kind
+        2 number_value double oneof=kind
+        3 string_value string oneof=kind
+        4 bool_value bool oneof=kind
+        5 struct_value .google.protobuf.Struct oneof=kind
+        6 list_value .google.protobuf.ListValue oneof=kind"
+        [Type::Enum(&NULL_VALUE), Type::Message(&STRUCT), Type::Message(&LIST_VALUE)];
     /// A `double` that may be absent.
-    DOUBLE_VALUE = "DoubleValue" [field(1, "value", "value", Kind::Double)];
+    DOUBLE_VALUE = "DoubleValue\n1 value double";
     /// A `float` that may be absent.
-    FLOAT_VALUE = "FloatValue" [field(1, "value", "value", Kind::Float)];
+    FLOAT_VALUE = "FloatValue\n1 value float";
     /// An `int64` that may be absent.
-    INT64_VALUE = "Int64Value" [field(1, "value", "value", Kind::Int64)];
+    INT64_VALUE = "Int64Value\n1 value int64";
     /// A `uint64` that may be absent.
-    U_INT64_VALUE = "UInt64Value" [field(1, "value", "value", Kind::Uint64)];
+    U_INT64_VALUE = "UInt64Value\n1 value uint64";
     /// An `int32` that may be absent.
-    INT32_VALUE = "Int32Value" [field(1, "value", "value", Kind::Int32)];
+    INT32_VALUE = "Int32Value\n1 value int32";
     /// A `uint32` that may be absent.
-    U_INT32_VALUE = "UInt32Value" [field(1, "value", "value", Kind::Uint32)];
+    U_INT32_VALUE = "UInt32Value\n1 value uint32";
     /// A `bool` that may be absent.
-    BOOL_VALUE = "BoolValue" [field(1, "value", "value", Kind::Bool)];
+    BOOL_VALUE = "BoolValue\n1 value bool";
     /// A `string` that may be absent.
-    STRING_VALUE = "StringValue" [field(1, "value", "value", Kind::String)];
+    STRING_VALUE = "StringValue\n1 value string";
     /// `bytes` that may be absent.
-    BYTES_VALUE = "BytesValue" [field(1, "value", "value", Kind::Bytes)];
+    BYTES_VALUE = "BytesValue\n1 value bytes";
 }
 
-/// Any JSON value.
-pub static VALUE: Message = Message {
-    id: "google.protobuf.Value",
-    fields: &[
-        arm(1, "null_value", "nullValue", Kind::Enum(&NULL_VALUE)),
-        arm(2, "number_value", "numberValue", Kind::Double),
-        arm(3, "string_value", "stringValue", Kind::String),
-        arm(4, "bool_value", "boolValue", Kind::Bool),
-        arm(5, "struct_value", "structValue", Kind::Message(&STRUCT)),
-        arm(6, "list_value", "listValue", Kind::Message(&LIST_VALUE)),
-    ],
-    oneofs: &["kind"],
-    ..Message::NEW
-};
-
 /// JSON's `null`.
-pub static NULL_VALUE: Enum =
-    Enum { id: "google.protobuf.NullValue", values: &[("NULL_VALUE", 0)] };
+pub static NULL_VALUE: Enum = Enum::new("google.protobuf.NullValue\n0 NULL_VALUE");
 
 pub(crate) static ALL: [&Message; 17] = [
     &TIMESTAMP,

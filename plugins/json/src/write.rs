@@ -16,11 +16,11 @@ const MASK: &str = "***";
 /// How JSON is written.
 ///
 /// ```
-/// use typewright_json::{Types, Writer, well_known::ANY};
+/// use typewright_json::{Types, Writer};
 /// use typewright_json::dynamic::DynamicMessage;
 /// use typewright_json::table::Message;
 ///
-/// static LINK: Message = Message { id: "web.Link", fields: ANY.fields, ..Message::NEW };
+/// static LINK: Message = Message::new("web.Link\n1 type_url string\n2 value bytes", &[]);
 /// let link = DynamicMessage::decode(&LINK, b"\x0a\x01a").unwrap();
 /// let types = Types::default();
 /// assert_eq!(Writer::new(&types).text(&link).unwrap(), r#"{"typeUrl":"a"}"#);

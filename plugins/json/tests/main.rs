@@ -5,7 +5,7 @@
 mod numbers;
 
 use prost_types::{Any, FieldMask, Struct, Value};
-use typewright_json::table::{Enum, Field, Kind, Message};
+use typewright_json::table::{Enum, Message, Type};
 use typewright_json::{Json, Reader, Types};
 
 #[derive(Clone, PartialEq, prost::Message)]
@@ -21,21 +21,26 @@ enum State {
     On = 1,
 }
 
-static LAMP: Message = Message {
-    id: "test.Lamp",
-    fields: &[Field {
-        number: 1,
-        name: "state",
-        json: "state",
-        kind: Kind::Enum(&STATE),
-        ..Field::NEW
-    }],
-    ..Message::NEW
-};
-static STATE: Enum = Enum { id: "test.State", values: &[("OFF", 0), ("ON", 1), ("LIT", 1)] };
+static LAMP: Message = Message::new(
+    "
+    test.Lamp
+    1 state .test.State
+    ",
+    &[Type::Enum(&STATE)],
+);
+static STATE: Enum = Enum::new(
+    "
+    test.State
+    0 OFF
+    1 ON
+    1 LIT
+    ",
+);
 
 impl Json for Lamp {
-    const TABLE: &'static Message = &LAMP;
+    fn table() -> &'static Message {
+        &LAMP
+    }
 }
 
 typewright_json::serde_message!(Lamp);

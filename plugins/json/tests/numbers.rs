@@ -1,27 +1,21 @@
 //! Numbers as JSON and as strings in it: what is right is read exactly, what is not has a place.
 
 use typewright_json::dynamic::{Content, Value};
-use typewright_json::table::{Field, Kind, Message, Shape};
+use typewright_json::table::Message;
 use typewright_json::{Reader, Types};
 
-macro_rules! one {
-    ($($name:literal = $kind:ident),*) => {
-        &[$(Field { name: $name, json: $name, number: 1, kind: Kind::$kind, shape: Shape::Explicit, ..Field::NEW }),*]
-    };
-}
-
-static NUMBERS: Message = Message {
-    id: "test.Numbers",
-    fields: one!(
-        "i32" = Int32,
-        "u32" = Uint32,
-        "i64" = Int64,
-        "u64" = Uint64,
-        "f32" = Float,
-        "f64" = Double
-    ),
-    ..Message::NEW
-};
+static NUMBERS: Message = Message::new(
+    "
+    test.Numbers
+    1 i32 int32 optional
+    2 u32 uint32 optional
+    3 i64 int64 optional
+    4 u64 uint64 optional
+    5 f32 float optional
+    6 f64 double optional
+    ",
+    &[],
+);
 
 fn read(field: &str, json: &str) -> Result<Value, String> {
     let types = Types::default();

@@ -5,27 +5,17 @@
 //!
 //! ```
 //! use typewright_ops::Tool;
-//! use typewright_ops::table::{Field, Kind, Message, Method, Service};
+//! use typewright_ops::table::{Message, Service, Type};
 //!
-//! static NAME: Message = Message {
-//!     id: "demo.Name",
-//!     fields: &[
-//!         Field { number: 1, name: "name", json: "name", kind: Kind::String, ..Field::NEW },
-//!     ],
-//!     ..Message::NEW
-//! };
-//! static GREETER: Service = Service {
-//!     id: "demo.Greeter",
-//!     methods: &[Method {
-//!         name: "SayHello",
-//!         path: "/demo.Greeter/SayHello",
-//!         docs: "Says hello. Politely.",
-//!         input: &NAME,
-//!         output: &NAME,
-//!         ..Method::NEW
-//!     }],
-//!     ..Service::NEW
-//! };
+//! static NAME: Message = Message::new("demo.Name\n1 name string", &[]);
+//! static GREETER: Service = Service::new(
+//!     "
+//!     demo.Greeter
+//!     SayHello .demo.Name .demo.Name
+//!     / Says hello. Politely.
+//!     ",
+//!     &[Type::Message(&NAME)],
+//! );
 //!
 //! // In a program: fn main() -> std::process::ExitCode { … .main() }
 //! let tool = Tool::new("demo", "1.0.0").about("Greets").services(&[&GREETER]);

@@ -5,45 +5,71 @@
 //! request bytes, JSON, printing) is driven by these tables, so there is no code per field.
 //!
 //! ```
-//! use typewright_ops::table::{Field, Kind, Message, Method, Service, Shape};
+//! use typewright_ops::table::{Message, Service, Type};
 //!
-//! static NODE: Message = Message {
-//!     id: "tree.Node",
-//!     docs: "A node.",
-//!     fields: &[
-//!         Field { number: 1, name: "label", json: "label", kind: Kind::String, ..Field::NEW },
-//!         Field {
-//!             number: 2,
-//!             name: "children",
-//!             json: "children",
-//!             kind: Kind::Message(&NODE),
-//!             shape: Shape::Repeated { packed: false },
-//!             ..Field::NEW
-//!         },
-//!     ],
-//!     oneofs: &[],
-//! };
-//! static TREE: Service = Service {
-//!     id: "tree.Tree",
-//!     docs: "Trees.",
-//!     methods: &[Method {
-//!         name: "Plant",
-//!         path: "/tree.Tree/Plant",
-//!         input: &NODE,
-//!         output: &NODE,
-//!         ..Method::NEW
-//!     }],
-//!     ..Service::NEW
-//! };
+//! static NODE: Message = Message::new(
+//!     "
+//!     tree.Node
+//!     / A node.
+//!     1 label string
+//!     2 children .tree.Node repeated
+//!     ",
+//!     &[Type::Message(&NODE)],
+//! );
+//! static TREE: Service = Service::new(
+//!     "
+//!     tree.Tree host=tree.example.com
+//!     / Trees.
+//!     Plant .tree.Node .tree.Node idempotent
+//!     / Plants one.
+//!     > POST /v1/{label=trees/*}:plant *
+//!     ",
+//!     &[Type::Message(&NODE)],
+//! );
 //! assert_eq!(TREE.name(), "Tree");
-//! assert_eq!(TREE.methods[0].input.field("label").map(|f| f.number), Some(1));
+//! assert_eq!(TREE.default_host, "tree.example.com");
+//! let plant = &TREE.methods[0];
+//! assert_eq!(plant.path, "/tree.Tree/Plant");
+//! assert_eq!(plant.http, [["POST", "/v1/{label=trees/*}:plant", "*", ""]]);
+//! assert_eq!(plant.input.field("label").map(|f| f.number), Some(1));
 //! ```
+//!
+//! # The text of a service
+//!
+//! The first line is the full name, `host=` the host that serves it by the API's own statement, and
+//! `deprecated`. Each further line is a method: its name, its request, its response, and what else
+//! there is to say, by these words.
+//!
+//! | word | says |
+//! |---|---|
+//! | `client_streaming`, `server_streaming` | there are any number of requests, of responses |
+//! | `idempotent` | the author says that it may be called twice without harm |
+//! | `operation=.RESULT,.PROGRESS` | what the long-running operation that it begins holds |
+//! | `path=PATH` | its gRPC path, where that is not `/SERVICE/METHOD` |
+//! | `deprecated` | the author advises against it |
+//!
+//! A line `> VERB PATH BODY RESPONSE` is a binding of `google.api.http`; a body that there is none of
+//! is left out, or `-` before a field of the response. The rest is as in
+//! [the text of a message](typewright_json::table).
 
-pub use typewright_json::table::{Enum, Field, Kind, Message, Shape};
+use std::fmt;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
-/// One service of an API.
-#[derive(Debug)]
+use typewright_json::table::{Line, lines};
+
+pub use typewright_json::table::{Enum, Field, Kind, Message, Shape, Type};
+
+/// One service of an API; it derefs to its [`Methods`].
 pub struct Service {
+    text: &'static str,
+    types: &'static [Type],
+    methods: OnceLock<&'static Methods>,
+}
+
+/// What the table of a service says.
+#[derive(Debug)]
+pub struct Methods {
     /// Full name: `google.pubsub.v1.Publisher`.
     pub id: &'static str,
     /// What its author wrote about it.
@@ -57,13 +83,31 @@ pub struct Service {
 }
 
 impl Service {
-    /// An empty table, for `..Service::NEW`.
-    pub const NEW: Service =
-        Service { id: "", docs: "", methods: &[], default_host: "", deprecated: false };
+    /// A table by its text, see [the module](self), and the messages that the text names.
+    ///
+    /// # Panics
+    /// When the table is first used, if the text is none; generated ones are.
+    pub const fn new(text: &'static str, types: &'static [Type]) -> Self {
+        Self { text, types, methods: OnceLock::new() }
+    }
 
     /// The name without its package.
     pub fn name(&self) -> &'static str {
         self.id.rsplit('.').next().unwrap_or(self.id)
+    }
+}
+
+impl Deref for Service {
+    type Target = Methods;
+
+    fn deref(&self) -> &Methods {
+        self.methods.get_or_init(|| Box::leak(Box::new(unpacked(self.text, self.types))))
+    }
+}
+
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Service").field("id", &self.id).finish_non_exhaustive()
     }
 }
 
@@ -88,19 +132,88 @@ pub struct Method {
     pub idempotent: bool,
     /// Whether the author advises against it.
     pub deprecated: bool,
+    /// The result and the progress of the long-running operation that it begins
+    /// (`google.longrunning.operation_info`, [AIP-151](https://google.aip.dev/151)).
+    pub operation: Option<[&'static Message; 2]>,
+    /// Its bindings by `google.api.http`, the main one first: verb, path, the field that is the
+    /// body, and the one that is the response's, or `*`, or nothing.
+    pub http: &'static [[&'static str; 4]],
 }
 
 impl Method {
-    /// An empty table, for `..Method::NEW`.
-    pub const NEW: Method = Method {
-        name: "",
-        path: "",
-        docs: "",
-        input: &Message::NEW,
-        output: &Message::NEW,
-        client_streaming: false,
-        server_streaming: false,
-        idempotent: false,
-        deprecated: false,
-    };
+    /// A method without a name that takes and gives these messages, for `..Method::new(…)`.
+    pub const fn new(input: &'static Message, output: &'static Message) -> Method {
+        Method {
+            name: "",
+            path: "",
+            docs: "",
+            input,
+            output,
+            client_streaming: false,
+            server_streaming: false,
+            idempotent: false,
+            deprecated: false,
+            operation: None,
+            http: &[],
+        }
+    }
+}
+
+fn unpacked(text: &'static str, types: &[Type]) -> Methods {
+    let mut lines = lines(text).into_iter();
+    let Some(mut head) = lines.next() else { panic!("a table has no text") };
+    let id = head.word();
+    let mut service =
+        Methods { id, docs: head.docs, methods: &[], default_host: "", deprecated: false };
+    while let Some(word) = head.words.next() {
+        match word.split_once('=').unwrap_or((word, "")) {
+            ("host", host) => service.default_host = host,
+            ("deprecated", _) => service.deprecated = true,
+            _ => head.malformed(&format!("there is no word `{word}`")),
+        }
+    }
+    service.methods = lines.map(|mut line| method(id, &mut line, types)).collect::<Vec<_>>().leak();
+    service
+}
+
+fn method(service: &str, line: &mut Line, types: &[Type]) -> Method {
+    let (name, input, output) = (line.word(), line.word(), line.word());
+    let (input, output) = (message(line, input, types), message(line, output, types));
+    let mut method = Method { name, docs: line.docs, ..Method::new(input, output) };
+    while let Some(word) = line.words.next() {
+        match word.split_once('=').unwrap_or((word, "")) {
+            ("client_streaming", _) => method.client_streaming = true,
+            ("server_streaming", _) => method.server_streaming = true,
+            ("idempotent", _) => method.idempotent = true,
+            ("deprecated", _) => method.deprecated = true,
+            ("path", path) => method.path = path,
+            ("operation", pair) => {
+                let Some((result, progress)) = pair.split_once(',') else {
+                    line.malformed("an operation has two types")
+                };
+                let pair = [message(line, result, types), message(line, progress, types)];
+                method.operation = Some(pair);
+            }
+            _ => line.malformed(&format!("there is no word `{word}`")),
+        }
+    }
+    if method.path.is_empty() {
+        method.path = format!("/{service}/{name}").leak();
+    }
+    let http = line.notes.iter().map(|note| binding(note));
+    method.http = http.collect::<Vec<_>>().leak();
+    method
+}
+
+fn binding(note: &'static str) -> [&'static str; 4] {
+    let mut words = note.split_whitespace().map(|word| if word == "-" { "" } else { word });
+    std::array::from_fn(|_| words.next().unwrap_or_default())
+}
+
+fn message(line: &Line, word: &str, types: &[Type]) -> &'static Message {
+    let named = |ty: &&Type| word.strip_prefix('.') == Some(ty.id());
+    match types.iter().find(named) {
+        Some(Type::Message(table)) => table,
+        _ => line.malformed(&format!("the table has no message `{word}`")),
+    }
 }

@@ -187,7 +187,7 @@ fn signatures(
 ) -> String {
     let Around { schema, paths, at, .. } = around;
     let name = |id: &str| text(&paths.message(id, at));
-    let (kind, many, output) = match aip::operation(schema, service, method) {
+    let (kind, many, output) = match schema.operation(service, method) {
         _ if method.client_streaming => return String::new(),
         Some([result, progress]) => {
             let (result, progress) = (name(&result), name(&progress));
@@ -241,7 +241,7 @@ fn row(
 ) -> String {
     let Around { schema, paths, at, .. } = around;
     let name = |id: &str| text(&paths.message(id, at));
-    let operation = aip::operation(schema, service, method);
+    let operation = schema.operation(service, method);
     let kind = match (&operation, method.client_streaming, method.server_streaming) {
         (Some(_), ..) => "long_running",
         (None, false, false) => "unary",

@@ -8,10 +8,11 @@ use quote::quote;
 
 use super::Options;
 use super::module::{Code, Module};
-use super::tables::{Tables, flag, rows, string, text};
+use super::tables::text::word;
+use super::tables::{Tables, Types};
 use crate::diag::Diagnostics;
 use crate::model::path::{self, Paths};
-use crate::model::{Idempotency, Method, Schema, Service};
+use crate::model::{HttpBinding, Idempotency, Method, Schema, Service};
 
 /// A program may do without the tables.
 const LINTS: &[&str] = &["dead_code"];
@@ -56,34 +57,58 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
 
 fn service<'a>(tables: &mut Tables<'a>, service: &'a Service, name: &str) -> String {
     let id = &service.id;
-    let methods: Vec<String> = service.methods.iter().map(|m| self::method(tables, m)).collect();
-    let value = tables.structure(
-        "Service",
-        vec![
-            ("id", Some(string(id))),
-            ("docs", text(&service.docs)),
-            ("default_host", text(service.default_host.as_deref().unwrap_or_default())),
-            ("deprecated", flag(service.deprecated)),
-            ("methods", Some(rows(&methods))),
-        ],
-    );
+    let mut head = id.clone();
+    let host = service.default_host.iter().map(|host| format!("host={}", word(host)));
+    for word in host.chain(service.deprecated.then(|| "deprecated".to_owned())) {
+        head.extend([" ", &*word]);
+    }
+    let (mut text, mut types) = (tables.text(&head), Types::default());
+    text.docs(&service.docs);
+    for method in &service.methods {
+        let words = self::method(tables, service, method, &mut types);
+        text.line(&words);
+        text.docs(&method.docs);
+        for binding in bindings(method) {
+            text.line(&binding);
+        }
+    }
+    let value = tables.table("Service", &text, Some(types));
     format!("\n/// Table of the service `{id}`.\npub static {name}: Service = {value};\n")
 }
 
-fn method<'a>(tables: &mut Tables<'a>, method: &'a Method) -> String {
-    let (input, output) = (tables.message_ref(&method.input), tables.message_ref(&method.output));
-    tables.structure(
-        "Method",
-        vec![
-            ("name", Some(string(&method.name))),
-            ("path", Some(string(&method.path))),
-            ("docs", text(&method.docs)),
-            ("input", Some(input)),
-            ("output", Some(output)),
-            ("client_streaming", flag(method.client_streaming)),
-            ("server_streaming", flag(method.server_streaming)),
-            ("idempotent", flag(method.idempotency != Idempotency::Unknown)),
-            ("deprecated", flag(method.deprecated)),
-        ],
-    )
+/// The line of a method.
+fn method<'a>(
+    tables: &mut Tables<'a>,
+    service: &Service,
+    method: &'a Method,
+    types: &mut Types,
+) -> Vec<String> {
+    let mut words = vec![method.name.clone()];
+    words.extend([&method.input, &method.output].map(|id| tables.message_type(id, types)));
+    for (word, on) in [
+        ("client_streaming", method.client_streaming),
+        ("server_streaming", method.server_streaming),
+        ("idempotent", method.idempotency != Idempotency::Unknown),
+        ("deprecated", method.deprecated),
+    ] {
+        words.extend(on.then(|| word.to_owned()));
+    }
+    let held = tables.schema.operation(service, method);
+    let held = held.and_then(|[result, progress]| {
+        let [result, progress] = [tables.known(&result)?, tables.known(&progress)?];
+        Some([tables.message_type(result, types), tables.message_type(progress, types)])
+    });
+    words.extend(held.map(|[result, progress]| format!("operation={result},{progress}")));
+    words
+}
+
+/// The lines that say how a method is called by HTTP.
+fn bindings(method: &Method) -> impl Iterator<Item = Vec<String>> {
+    let bindings = method.http.iter().filter(|_| !method.client_streaming);
+    bindings.map(|HttpBinding { verb, path, body, response_body }| {
+        let body = if body.is_empty() && !response_body.is_empty() { "-" } else { &**body };
+        let mut words = vec![">".to_owned()];
+        words.extend([&**verb, path, body, response_body].map(word));
+        words
+    })
 }

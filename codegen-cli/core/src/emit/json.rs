@@ -4,10 +4,12 @@
 //! message to it:
 //!
 //! ```text
-//! pub static TOPIC: Message = Message { id: "google.pubsub.v1.Topic", .. };
+//! pub static TOPIC: Message = Message::new(..);
 //!
 //! impl ::typewright_json::Json for super::Topic {
-//!     const TABLE: &'static Message = &TOPIC;
+//!     fn table() -> &'static Message {
+//!         &TOPIC
+//!     }
 //! }
 //! ```
 
@@ -32,7 +34,7 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
     let mut modules = Vec::new();
     let mut all = Vec::new();
     let rules = options.json.expression().map_or_else(String::new, |rules| {
-        format!("    const RULES: ::typewright_json::Rules = {rules};\n")
+        format!("    const RULES: ::typewright_json::Rules = {rules};\n\n")
     });
     for package in schema.packages() {
         let (messages, enums) = types(schema, package);
@@ -49,8 +51,9 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
             let ty = plain(&paths.message(&message.id, &at));
             items.push_str(&item);
             items.push_str(&format!(
-                "\nimpl ::typewright_json::Json for {ty} {{\n    \
-                 const TABLE: &'static ::typewright_json::table::Message = &{name};\n{rules}}}\n"
+                "\nimpl ::typewright_json::Json for {ty} {{\n\
+                 {rules}    fn table() -> &'static ::typewright_json::table::Message {{\n        \
+                 &{name}\n    }}\n}}\n"
             ));
             all.push(path::relative(&at, &name, &[]));
         }

@@ -1,23 +1,29 @@
 //! Static tables of messages and enums: what `typewright-json` and `typewright-ops` go by.
 //!
-//! Tables are data, so they are written as text: for an API of a thousand methods, tokens that are
-//! parsed and laid out again would take four times as long. One message expands to
+//! A table is one text, which its runtime unpacks when it is first used: rustc reads a literal where
+//! it would check, evaluate and relocate a struct a field, which costs more than all else that is
+//! generated for a large API. One message expands to
 //!
 //! ```text
-//! pub static TOPIC: Message = Message {
-//!     id: "google.pubsub.v1.Topic",
-//!     docs: "A topic resource.",
-//!     fields: &[
-//!         Field { number: 1, name: "name", json: "name", kind: Kind::String, .., ..Field::NEW },
-//!     ],
-//!     oneofs: &[],
-//! };
+//! pub static TOPIC: Message = Message::new(
+//!     r#"
+//! google.pubsub.v1.Topic
+//! / A topic resource.
+//! 1 name string REQUIRED
+//! / Identifier. The name of the topic.
+//! 2 labels map<string,string>
+//! "#,
+//!     &[],
+//! );
 //! ```
+//!
+//! The grammar is told where it is read, in `typewright_json::table`.
+
+pub(super) mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::Literal;
-
+use self::text::{Text, word};
 use crate::model::path::{self, Paths};
 use crate::model::{Behavior, Enum, Field, Message, Presence, Scalar, Schema, Type};
 
@@ -215,122 +221,135 @@ impl<'a> Tables<'a> {
     }
 
     fn message(&mut self, message: &'a Message) -> String {
-        let fields: Vec<String> = message.fields.iter().map(|f| self.field(f)).collect();
-        let oneofs: Vec<String> = message.sums.iter().map(|sum| string(&sum.name)).collect();
-        let oneofs = (!oneofs.is_empty()).then(|| rows(&oneofs));
-        self.structure(
-            "Message",
-            vec![
-                ("id", Some(string(&message.id))),
-                ("docs", self.docs(&message.docs)),
-                ("fields", Some(rows(&fields))),
-                ("oneofs", oneofs),
-            ],
-        )
+        let mut text = Text::new(self.docs, &message.id);
+        text.docs(&message.docs);
+        let mut types = Types::default();
+        for field in &message.fields {
+            let words = self.field(message, field, &mut types);
+            text.line(&words);
+            text.docs(&field.docs);
+        }
+        self.table("Message", &text, Some(types))
     }
 
-    fn field(&mut self, field: &'a Field) -> String {
-        let (shape, kind) = (self.shape(field), self.kind(&field.ty, field.delimited));
-        self.structure(
-            "Field",
-            vec![
-                ("number", Some(field.number.to_string())),
-                ("name", Some(string(&field.name))),
-                ("json", Some(string(&field.json_name))),
-                ("kind", Some(kind)),
-                ("shape", shape),
-                ("oneof", field.sum.map(|i| format!("Some({i})"))),
-                ("required", flag(field.behavior.contains(&Behavior::Required))),
-                ("output_only", flag(field.behavior.contains(&Behavior::OutputOnly))),
-                ("sensitive", flag(field.sensitive)),
-                ("deprecated", flag(field.deprecated)),
-                ("docs", self.docs(&field.docs)),
-            ],
-        )
-    }
-
-    fn shape(&mut self, field: &Field) -> Option<String> {
-        let shape = match (&field.ty, field.presence) {
-            (Type::Map(key, _), _) => format!("Map({})", self.scalar(*key)),
-            (Type::List(_), _) => format!("Repeated {{ packed: {} }}", field.packed),
-            (_, Presence::Implicit) => return None,
-            (_, Presence::Explicit) => "Explicit".to_owned(),
-            (_, Presence::Required) => "Required".to_owned(),
+    /// A line of a table but for what the author says.
+    fn field(&mut self, message: &Message, field: &'a Field, types: &mut Types) -> Vec<String> {
+        let mut ty = self.ty(&field.ty, types);
+        let shape = match (&field.ty, field.presence, field.sum) {
+            (Type::Map(key, _), ..) => {
+                ty = format!("map<{},{ty}>", scalar(*key));
+                String::new()
+            }
+            (Type::List(_), ..) if field.packed => "packed".to_owned(),
+            (Type::List(_), ..) => "repeated".to_owned(),
+            (_, _, Some(sum)) => format!("oneof={}", message.sums[sum].name),
+            (_, Presence::Implicit, None) => String::new(),
+            (_, Presence::Explicit, None) => "optional".to_owned(),
+            (_, Presence::Required, None) => "required".to_owned(),
         };
-        self.used.insert("Shape");
-        Some(format!("Shape::{shape}"))
+        let json = (field.json_name != camel(&field.name)).then(|| word(&field.json_name));
+        let mut words = vec![field.number.to_string(), field.name.clone(), ty, shape];
+        words.extend(json.map(|json| format!("json={json}")));
+        for (word, on) in [
+            ("group", field.delimited),
+            ("REQUIRED", field.behavior.contains(&Behavior::Required)),
+            ("OUTPUT_ONLY", field.behavior.contains(&Behavior::OutputOnly)),
+            ("redact", field.sensitive),
+            ("deprecated", field.deprecated),
+        ] {
+            words.extend(on.then(|| word.to_owned()));
+        }
+        words
     }
 
-    fn kind(&mut self, ty: &'a Type, delimited: bool) -> String {
+    fn ty(&mut self, ty: &'a Type, types: &mut Types) -> String {
         match ty {
-            Type::Scalar(one) => self.scalar(*one),
+            Type::Scalar(one) => scalar(*one),
             Type::Enum(id) => {
-                self.used.insert("Kind");
-                format!("Kind::Enum({})", self.enum_ref(id))
+                let reference = self.enum_ref(id);
+                types.name("Enum", &reference, id)
             }
-            Type::Message(id) => {
-                self.used.insert("Kind");
-                let kind = if delimited { "Group" } else { "Message" };
-                format!("Kind::{kind}({})", self.message_ref(id))
-            }
-            Type::List(one) | Type::Map(_, one) => self.kind(one, delimited),
+            Type::Message(id) => self.message_type(id, types),
+            Type::List(one) | Type::Map(_, one) => self.ty(one, types),
         }
     }
 
-    fn scalar(&mut self, scalar: Scalar) -> String {
-        self.used.insert("Kind");
-        format!("Kind::{scalar:?}")
+    /// A message of which there can be a table.
+    pub(super) fn known(&self, id: &str) -> Option<&'a str> {
+        let schema = self.schema;
+        schema.messages.get_key_value(id).map(|(id, _)| &**id)
+    }
+
+    /// How a text names a message.
+    pub(super) fn message_type(&mut self, id: &'a str, types: &mut Types) -> String {
+        let reference = self.message_ref(id);
+        types.name("Message", &reference, id)
     }
 
     fn enumeration(&mut self, item: &Enum) -> String {
-        let value = |name: &str, number: i128| format!("({}, {number})", string(name));
-        let values: Vec<String> =
-            item.variants.iter().map(|v| value(&v.text, v.number.unwrap_or(0))).collect();
-        let values = Some(rows(&values));
-        self.structure("Enum", vec![("id", Some(string(&item.id))), ("values", values)])
+        let mut text = Text::new(false, &item.id);
+        for variant in &item.variants {
+            let number = variant.number.unwrap_or(0).to_string();
+            text.line(&[number, variant.text.clone()]);
+        }
+        self.table("Enum", &text, None)
     }
 
-    fn docs(&self, docs: &str) -> Option<String> {
-        text(docs).filter(|_| self.docs)
-    }
-
-    /// A struct expression. What equals the empty table is left out: most items have little beyond a
-    /// name and a kind.
-    pub(super) fn structure(
+    /// The expression of a table.
+    pub(super) fn table(
         &mut self,
         kind: &'static str,
-        fields: Vec<(&str, Option<String>)>,
+        text: &Text,
+        types: Option<Types>,
     ) -> String {
         self.used.insert(kind);
-        let whole = fields.iter().all(|(_, value)| value.is_some());
-        let mut out = format!("{kind} {{\n");
-        for (name, value) in fields {
-            let Some(value) = value else { continue };
-            out.push_str(&indented(&format!("{name}: {value},\n")));
+        let text = text.literal();
+        let Some(Types(types)) = types else { return format!("{kind}::new(\n    {text},\n)") };
+        if !types.is_empty() {
+            self.used.insert("Type");
         }
-        if !whole {
-            out.push_str(&format!("    ..{kind}::NEW\n"));
-        }
-        out.push('}');
-        out
+        format!("{kind}::new(\n    {text},\n    {},\n)", rows(&types).replace('\n', "\n    "))
+    }
+
+    /// The text of a table whose docs are part of it if those of all are.
+    pub(super) fn text(&self, head: &str) -> Text {
+        Text::new(self.docs, head)
     }
 }
 
-pub(super) fn flag(on: bool) -> Option<String> {
-    on.then(|| "true".to_owned())
+/// The types that a table names, as its expression lists them.
+#[derive(Default)]
+pub(super) struct Types(Vec<String>);
+
+impl Types {
+    fn name(&mut self, kind: &str, reference: &str, id: &str) -> String {
+        let one = format!("Type::{kind}({reference})");
+        if !self.0.contains(&one) {
+            self.0.push(one);
+        }
+        format!(".{id}")
+    }
 }
 
-/// A string, left out where it is empty.
-pub(super) fn text(value: &str) -> Option<String> {
-    (!value.is_empty()).then(|| string(value))
+fn scalar(scalar: Scalar) -> String {
+    format!("{scalar:?}").to_lowercase()
 }
 
-pub(super) fn string(value: &str) -> String {
-    Literal::string(value).to_string()
+/// The name that protobuf derives for JSON.
+fn camel(name: &str) -> String {
+    let mut raised = false;
+    let letter = |c: char| match c {
+        '_' => {
+            raised = true;
+            None
+        }
+        _ => Some(if std::mem::take(&mut raised) { c.to_ascii_uppercase() } else { c }),
+    };
+    name.chars().filter_map(letter).collect()
 }
 
 /// A slice, in one line where it is short.
-pub(super) fn rows(items: &[String]) -> String {
+fn rows(items: &[String]) -> String {
     /// So that it fits beside its name and the indentation around it.
     const SHORT: usize = 72;
     let line = format!("&[{}]", items.join(", "));

@@ -59,6 +59,23 @@ impl Schema {
         }
         packages
     }
+
+    /// The result and the progress of the operation that a method starts, if it starts one
+    /// ([AIP-151](https://google.aip.dev/151)).
+    pub fn operation(&self, service: &Service, method: &Method) -> Option<[String; 2]> {
+        let operation = method.operation.as_ref()?;
+        let streams = method.client_streaming || method.server_streaming;
+        if streams || method.output != "google.longrunning.Operation" {
+            return None;
+        }
+        let id = |name: &str| {
+            let near = format!("{}.{name}", service.package);
+            let known =
+                |id: &str| self.messages.contains_key(id) || self.externs.path(id).is_some();
+            [near, name.to_owned()].into_iter().find(|id| known(id))
+        };
+        Some([id(&operation.response)?, id(&operation.metadata)?])
+    }
 }
 
 /// One input document.

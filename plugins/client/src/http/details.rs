@@ -1,92 +1,119 @@
 //! The tables of the standard details of errors (`google/rpc/error_details.proto`), which an API
 //! need not contain to send them.
 
-use typewright_json::table::{Field, Kind, Message, Shape};
+use typewright_json::table::{Message, Type};
 use typewright_json::well_known;
 
-const MANY: Shape = Shape::Repeated { packed: false };
-
-const fn text(number: u32, name: &'static str, json: &'static str) -> Field {
-    Field { number, name, json, kind: Kind::String, ..Field::NEW }
-}
-
-const fn list(number: u32, name: &'static str, json: &'static str, of: &'static Message) -> Field {
-    Field { number, name, json, kind: Kind::Message(of), shape: MANY, ..Field::NEW }
-}
-
-const fn message(id: &'static str, fields: &'static [Field]) -> Message {
-    Message { id, fields, ..Message::NEW }
-}
-
-static ERROR_INFO: Message = message(
-    "google.rpc.ErrorInfo",
-    &[
-        text(1, "reason", "reason"),
-        text(2, "domain", "domain"),
-        Field { shape: Shape::Map(Kind::String), ..text(3, "metadata", "metadata") },
-    ],
+static ERROR_INFO: Message = Message::new(
+    "
+    google.rpc.ErrorInfo
+    1 reason string
+    2 domain string
+    3 metadata map<string,string>
+    ",
+    &[],
 );
-static RETRY_INFO: Message = message(
-    "google.rpc.RetryInfo",
-    &[Field {
-        shape: Shape::Explicit,
-        ..list(1, "retry_delay", "retryDelay", &well_known::DURATION)
-    }],
+static RETRY_INFO: Message = Message::new(
+    "
+    google.rpc.RetryInfo
+    1 retry_delay .google.protobuf.Duration optional
+    ",
+    &[Type::Message(&well_known::DURATION)],
 );
-static DEBUG_INFO: Message = message(
-    "google.rpc.DebugInfo",
-    &[
-        Field { shape: MANY, ..text(1, "stack_entries", "stackEntries") },
-        text(2, "detail", "detail"),
-    ],
+static DEBUG_INFO: Message = Message::new(
+    "
+    google.rpc.DebugInfo
+    1 stack_entries string repeated
+    2 detail string
+    ",
+    &[],
 );
-static QUOTA_VIOLATION: Message = message(
-    "google.rpc.QuotaFailure.Violation",
-    &[text(1, "subject", "subject"), text(2, "description", "description")],
+static QUOTA_VIOLATION: Message = Message::new(
+    "
+    google.rpc.QuotaFailure.Violation
+    1 subject string
+    2 description string
+    ",
+    &[],
 );
-static QUOTA_FAILURE: Message =
-    message("google.rpc.QuotaFailure", &[list(1, "violations", "violations", &QUOTA_VIOLATION)]);
-static PRECONDITION_VIOLATION: Message = message(
-    "google.rpc.PreconditionFailure.Violation",
-    &[
-        text(1, "type", "type"),
-        text(2, "subject", "subject"),
-        text(3, "description", "description"),
-    ],
+static QUOTA_FAILURE: Message = Message::new(
+    "
+    google.rpc.QuotaFailure
+    1 violations .google.rpc.QuotaFailure.Violation repeated
+    ",
+    &[Type::Message(&QUOTA_VIOLATION)],
 );
-static PRECONDITION_FAILURE: Message = message(
-    "google.rpc.PreconditionFailure",
-    &[list(1, "violations", "violations", &PRECONDITION_VIOLATION)],
+static PRECONDITION_VIOLATION: Message = Message::new(
+    "
+    google.rpc.PreconditionFailure.Violation
+    1 type string
+    2 subject string
+    3 description string
+    ",
+    &[],
 );
-static FIELD_VIOLATION: Message = message(
-    "google.rpc.BadRequest.FieldViolation",
-    &[text(1, "field", "field"), text(2, "description", "description")],
+static PRECONDITION_FAILURE: Message = Message::new(
+    "
+    google.rpc.PreconditionFailure
+    1 violations .google.rpc.PreconditionFailure.Violation repeated
+    ",
+    &[Type::Message(&PRECONDITION_VIOLATION)],
 );
-static BAD_REQUEST: Message = message(
-    "google.rpc.BadRequest",
-    &[list(1, "field_violations", "fieldViolations", &FIELD_VIOLATION)],
+static FIELD_VIOLATION: Message = Message::new(
+    "
+    google.rpc.BadRequest.FieldViolation
+    1 field string
+    2 description string
+    ",
+    &[],
 );
-static REQUEST_INFO: Message = message(
-    "google.rpc.RequestInfo",
-    &[text(1, "request_id", "requestId"), text(2, "serving_data", "servingData")],
+static BAD_REQUEST: Message = Message::new(
+    "
+    google.rpc.BadRequest
+    1 field_violations .google.rpc.BadRequest.FieldViolation repeated
+    ",
+    &[Type::Message(&FIELD_VIOLATION)],
 );
-static RESOURCE_INFO: Message = message(
-    "google.rpc.ResourceInfo",
-    &[
-        text(1, "resource_type", "resourceType"),
-        text(2, "resource_name", "resourceName"),
-        text(3, "owner", "owner"),
-        text(4, "description", "description"),
-    ],
+static REQUEST_INFO: Message = Message::new(
+    "
+    google.rpc.RequestInfo
+    1 request_id string
+    2 serving_data string
+    ",
+    &[],
 );
-static LINK: Message = message(
-    "google.rpc.Help.Link",
-    &[text(1, "description", "description"), text(2, "url", "url")],
+static RESOURCE_INFO: Message = Message::new(
+    "
+    google.rpc.ResourceInfo
+    1 resource_type string
+    2 resource_name string
+    3 owner string
+    4 description string
+    ",
+    &[],
 );
-static HELP: Message = message("google.rpc.Help", &[list(1, "links", "links", &LINK)]);
-static LOCALIZED_MESSAGE: Message = message(
-    "google.rpc.LocalizedMessage",
-    &[text(1, "locale", "locale"), text(2, "message", "message")],
+static LINK: Message = Message::new(
+    "
+    google.rpc.Help.Link
+    1 description string
+    2 url string
+    ",
+    &[],
+);
+static HELP: Message = Message::new(
+    "
+    google.rpc.Help
+    1 links .google.rpc.Help.Link repeated
+    ",
+    &[Type::Message(&LINK)],
+);
+static LOCALIZED_MESSAGE: Message = Message::new(
+    "
+    google.rpc.LocalizedMessage
+    1 locale string
+    2 message string
+    ",
+    &[],
 );
 
 /// The table of a standard detail.

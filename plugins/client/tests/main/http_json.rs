@@ -12,7 +12,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use typewright_client::status::{BadRequest, ErrorInfo};
 use typewright_client::{Channel, Code, Method};
 use typewright_json::Types;
-use typewright_json::table::{Enum, Field, Kind, Message, Shape};
+use typewright_json::table::{Enum, Message, Type};
 
 #[derive(Clone, PartialEq, prost::Message)]
 struct Book {
@@ -38,41 +38,31 @@ struct Raw {
     data: bytes::Bytes,
 }
 
-static KIND: Enum = Enum { id: "test.Kind", values: &[("UNKNOWN", 0), ("NOVEL", 1)] };
-static BOOK: Message = Message {
-    id: "test.Book",
-    fields: &[
-        Field { number: 1, name: "name", json: "name", kind: Kind::String, ..Field::NEW },
-        Field { number: 2, name: "pages", json: "pageCount", kind: Kind::Int64, ..Field::NEW },
-        Field {
-            number: 3,
-            name: "sequel",
-            json: "sequel",
-            kind: Kind::Message(&BOOK),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 4,
-            name: "tags",
-            json: "tags",
-            kind: Kind::String,
-            shape: Shape::Repeated { packed: false },
-            ..Field::NEW
-        },
-        Field { number: 5, name: "kind", json: "kind", kind: Kind::Enum(&KIND), ..Field::NEW },
-        Field {
-            number: 6,
-            name: "labels",
-            json: "labels",
-            kind: Kind::String,
-            shape: Shape::Map(Kind::String),
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
-static RAW: Message = Message { id: "google.api.HttpBody", ..Message::NEW };
+static KIND: Enum = Enum::new(
+    "
+    test.Kind
+    0 UNKNOWN
+    1 NOVEL
+    ",
+);
+static BOOK: Message = Message::new(
+    "
+    test.Book
+    1 name string
+    2 pages int64 json=pageCount
+    3 sequel .test.Book optional
+    4 tags string repeated
+    5 kind .test.Kind
+    6 labels map<string,string>
+    ",
+    &[Type::Message(&BOOK), Type::Enum(&KIND)],
+);
+static RAW: Message = Message::new(
+    "
+    google.api.HttpBody
+    ",
+    &[],
+);
 static TYPES: Types = Types::of(&[&BOOK, &RAW]);
 
 /// A method of books with these forms.

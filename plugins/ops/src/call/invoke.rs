@@ -35,7 +35,7 @@ impl Tool {
 
     /// Where calls go that are of no one service.
     pub(crate) fn endpoint(&self, options: &Options) -> String {
-        static NONE: Service = Service::NEW;
+        static NONE: Service = Service::new("none", &[]);
         endpoint(self.services.first().copied().unwrap_or(&NONE), options)
     }
 

@@ -18,60 +18,51 @@ use crate::output::print::Printer;
 use crate::output::report::{Exit, Report};
 use crate::request;
 use crate::settings::Options;
-use crate::table::{Field, Kind, Message, Method, Service, Shape};
+use crate::table::{Message, Method, Service, Type};
 use crate::tool::Tool;
 use crate::well_known::{ANY, EMPTY};
 
-const fn field(number: u32, name: &'static str, kind: Kind) -> Field {
-    Field { number, name, json: name, kind, shape: Shape::Explicit, ..Field::NEW }
-}
+static NAMED: Message = Message::new(
+    "
+    google.longrunning.GetOperationRequest
+    1 name string optional
+    ",
+    &[],
+);
 
-static NAMED: Message = Message {
-    id: "google.longrunning.GetOperationRequest",
-    fields: &[field(1, "name", Kind::String)],
-    ..Message::NEW
-};
+static STATUS: Message = Message::new(
+    "
+    google.rpc.Status
+    1 code int32 optional
+    2 message string optional
+    3 details .google.protobuf.Any repeated
+    ",
+    &[Type::Message(&ANY)],
+);
 
-static STATUS: Message = Message {
-    id: "google.rpc.Status",
-    fields: &[
-        field(1, "code", Kind::Int32),
-        field(2, "message", Kind::String),
-        Field {
-            shape: Shape::Repeated { packed: false },
-            ..field(3, "details", Kind::Message(&ANY))
-        },
-    ],
-    ..Message::NEW
-};
-
-static OPERATION: Message = Message {
-    id: "google.longrunning.Operation",
-    fields: &[
-        field(1, "name", Kind::String),
-        field(2, "metadata", Kind::Message(&ANY)),
-        field(3, "done", Kind::Bool),
-        field(4, "error", Kind::Message(&STATUS)),
-        field(5, "response", Kind::Message(&ANY)),
-    ],
-    ..Message::NEW
-};
+static OPERATION: Message = Message::new(
+    "
+    google.longrunning.Operation
+    1 name string optional
+    2 metadata .google.protobuf.Any optional
+    3 done bool optional
+    4 error .google.rpc.Status optional
+    5 response .google.protobuf.Any optional
+    ",
+    &[Type::Message(&ANY), Type::Message(&STATUS)],
+);
 
 static GET: Method = Method {
     name: "GetOperation",
     path: operation::GET,
-    input: &NAMED,
-    output: &OPERATION,
     idempotent: true,
-    ..Method::NEW
+    ..Method::new(&NAMED, &OPERATION)
 };
 
 static CANCEL: Method = Method {
     name: "CancelOperation",
     path: "/google.longrunning.Operations/CancelOperation",
-    input: &NAMED,
-    output: &EMPTY,
-    ..Method::NEW
+    ..Method::new(&NAMED, &EMPTY)
 };
 
 /// The command for clap.

@@ -20,14 +20,16 @@ const MANY: usize = 3;
 /// [`Samples::stand_in`]. A typed client takes it as any transport:
 ///
 /// ```
-/// # use typewright_ops::table::{Message, Method, Service};
+/// # use typewright_ops::table::{Message, Service, Type};
 /// use typewright_client::Channel;
 /// use typewright_ops::Samples;
 ///
-/// # static NOTHING: Message = Message { id: "demo.Nothing", ..Message::NEW };
-/// # static METHODS: [Method; 1] =
-/// #     [Method { path: "/demo.Demo/Do", input: &NOTHING, output: &NOTHING, ..Method::NEW }];
-/// # static DEMO: Service = Service { id: "demo.Demo", methods: &METHODS, ..Service::NEW };
+/// # static NOTHING: Message = Message::new("demo.Nothing", &[]);
+/// # static DEMO: Service = Service::new(
+/// #     "demo.Demo
+/// #     Do .demo.Nothing .demo.Nothing",
+/// #     &[Type::Message(&NOTHING)],
+/// # );
 /// # static SERVICES: &[&Service] = &[&DEMO];
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), typewright_client::Error> {

@@ -31,24 +31,17 @@
 //! ```
 //! use typewright_ops::flags::Flags;
 //! use typewright_ops::json::{self, Types};
-//! use typewright_ops::table::{Field, Kind, Message, Shape};
+//! use typewright_ops::table::{Message, Type};
 //! use typewright_ops::well_known::DURATION;
 //!
-//! static TOPIC: Message = Message {
-//!     id: "demo.Topic",
-//!     fields: &[
-//!         Field { number: 1, name: "name", json: "name", kind: Kind::String, ..Field::NEW },
-//!         Field {
-//!             number: 2,
-//!             name: "keep_for",
-//!             json: "keepFor",
-//!             kind: Kind::Message(&DURATION),
-//!             shape: Shape::Explicit,
-//!             ..Field::NEW
-//!         },
-//!     ],
-//!     ..Message::NEW
-//! };
+//! static TOPIC: Message = Message::new(
+//!     "
+//!     demo.Topic
+//!     1 name string
+//!     2 keep_for .google.protobuf.Duration optional
+//!     ",
+//!     &[Type::Message(&DURATION)],
+//! );
 //! let flags = Flags::new(&TOPIC, &[].into());
 //! let command = clap::Command::new("create-topic").args(flags.args());
 //! let matches = command.get_matches_from(["create-topic", "--name=a", "--keep-for", "1h30m"]);

@@ -265,6 +265,6 @@ impl<E: Error + 'static> From<E> for Failure {
 
 /// Where a tool as a whole calls: the setting, or what its first service says.
 pub(crate) fn endpoint(services: &[&'static Service], options: &Options) -> String {
-    static NONE: Service = Service::NEW;
+    static NONE: Service = Service::new("none", &[]);
     request::endpoint(services.first().copied().unwrap_or(&NONE), options)
 }

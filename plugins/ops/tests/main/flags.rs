@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use clap::{ArgMatches, Command};
 use typewright_ops::flags::Flags;
 use typewright_ops::json::{self, Types};
-use typewright_ops::table::{Field, Kind, Message, Shape};
+use typewright_ops::table::{Message, Type};
 
 use crate::schema::{COLOR, KINDS, WORLD};
 
@@ -118,53 +118,22 @@ fn every_mistake_names_its_flag() {
     }
 }
 
-static HARD: Message = Message {
-    id: "test.Hard",
-    oneofs: &["way"],
-    fields: &[
-        Field { number: 1, name: "timeout", json: "timeout", kind: Kind::Int32, ..Field::NEW },
-        Field { number: 2, name: "foo_bar", json: "fooBar", kind: Kind::Int32, ..Field::NEW },
-        Field { number: 3, name: "fooBar", json: "fooBar2", kind: Kind::Int32, ..Field::NEW },
-        Field { number: 4, name: "foo__bar", json: "x", kind: Kind::Int32, ..Field::NEW },
-        Field {
-            number: 5,
-            name: "display",
-            json: "display",
-            kind: Kind::String,
-            required: true,
-            docs: " Required. The name, e.g. one. It is shown.\n\n Twice.",
-            ..Field::NEW
-        },
-        Field { number: 6, name: "made", json: "made", output_only: true, ..Field::NEW },
-        Field {
-            number: 7,
-            name: "color",
-            json: "color",
-            kind: Kind::Enum(&COLOR),
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            deprecated: true,
-            ..Field::NEW
-        },
-        Field {
-            number: 8,
-            name: "field",
-            json: "field",
-            kind: Kind::Message(&HARD),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 9,
-            name: "kinds",
-            json: "kinds",
-            kind: Kind::Message(&KINDS),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static HARD: Message = Message::new(
+    "
+    test.Hard
+    1 timeout int32
+    2 foo_bar int32
+    3 fooBar int32 json=fooBar2
+    4 foo__bar int32 json=x
+    5 display string REQUIRED
+    /  Required. The name, e.g. one. It is shown.\\n\\n Twice.
+    6 made bool OUTPUT_ONLY
+    7 color .test.Color oneof=way deprecated
+    8 field .test.Hard optional
+    9 kinds .test.Kinds optional
+    ",
+    &[Type::Enum(&COLOR), Type::Message(&HARD), Type::Message(&KINDS)],
+);
 
 fn hard() -> Flags {
     Flags::new(&HARD, &BTreeSet::from(["timeout".to_owned(), "data".to_owned()]))
@@ -244,9 +213,11 @@ fn a_schema_that_explodes_does_not() {
     // Each message has ten fields of the next type: ten to the power of eight paths.
     macro_rules! level {
         ($name:ident $next:ident) => {
-            static $name: Message = Message {
-                id: stringify!($name),
-                fields: &[
+            static $name: Message = Message::new(
+                concat!(
+                    "test.",
+                    stringify!($name),
+                    "\n",
         level!(1 $next),
         level!(2 $next),
         level!(3 $next),
@@ -257,19 +228,12 @@ fn a_schema_that_explodes_does_not() {
         level!(8 $next),
         level!(9 $next),
         level!(10 $next),
-                ],
-                ..Message::NEW
-            };
+                ),
+                &[Type::Message(&$next)],
+            );
         };
         ($number:literal $next:ident) => {
-            Field {
-                number: $number,
-                name: concat!("f", $number),
-                json: concat!("f", $number),
-                kind: Kind::Message(&$next),
-                shape: Shape::Explicit,
-                ..Field::NEW
-            }
+            concat!($number, " f", $number, " .test.", stringify!($next), " optional\n")
         };
     }
     level!(A B);

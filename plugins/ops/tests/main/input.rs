@@ -1,66 +1,53 @@
 //! The ways into a request: flags, items of lists, variables, `--unset`, masks, times.
 
 use typewright_ops::Tool;
-use typewright_ops::table::{Field, Kind, Message, Method, Service, Shape};
+use typewright_ops::table::{Message, Service, Type};
 use typewright_ops::well_known::{FIELD_MASK, TIMESTAMP};
 
-use crate::schema::{KINDS, repeated as list};
+use crate::schema::KINDS;
 use crate::tool::run;
 
-const fn field(number: u32, name: &'static str, kind: Kind) -> Field {
-    Field { number, name, json: name, kind, ..Field::NEW }
-}
+static PART: Message = Message::new(
+    "
+    test.Part
+    1 name string
+    2 parts .test.Part repeated
+    3 left .test.Kinds oneof=side
+    4 right .test.Kinds oneof=side
+    ",
+    &[Type::Message(&PART), Type::Message(&KINDS)],
+);
 
-const fn message(number: u32, name: &'static str, table: &'static Message) -> Field {
-    Field { shape: Shape::Explicit, ..field(number, name, Kind::Message(table)) }
-}
+static THING: Message = Message::new(
+    "
+    test.Thing
+    1 title string
+    2 count int32
+    3 tags string repeated
+    4 parts .test.Part repeated
+    5 part .test.Part optional
+    6 at .google.protobuf.Timestamp optional
+    ",
+    &[Type::Message(&PART), Type::Message(&TIMESTAMP)],
+);
 
-static PART: Message = Message {
-    id: "test.Part",
-    fields: &[
-        field(1, "name", Kind::String),
-        list(field(2, "parts", Kind::Message(&PART))),
-        Field { oneof: Some(0), ..message(3, "left", &KINDS) },
-        Field { oneof: Some(0), ..message(4, "right", &KINDS) },
-    ],
-    oneofs: &["side"],
-    ..Message::NEW
-};
+static UPDATE: Message = Message::new(
+    "
+    test.Update
+    1 thing .test.Thing optional
+    2 update_mask .google.protobuf.FieldMask optional json=update_mask
+    3 dry bool
+    ",
+    &[Type::Message(&THING), Type::Message(&FIELD_MASK)],
+);
 
-static THING: Message = Message {
-    id: "test.Thing",
-    fields: &[
-        field(1, "title", Kind::String),
-        field(2, "count", Kind::Int32),
-        list(field(3, "tags", Kind::String)),
-        list(field(4, "parts", Kind::Message(&PART))),
-        message(5, "part", &PART),
-        message(6, "at", &TIMESTAMP),
-    ],
-    ..Message::NEW
-};
-
-static UPDATE: Message = Message {
-    id: "test.Update",
-    fields: &[
-        message(1, "thing", &THING),
-        message(2, "update_mask", &FIELD_MASK),
-        field(3, "dry", Kind::Bool),
-    ],
-    ..Message::NEW
-};
-
-static THINGS: Service = Service {
-    id: "test.Things",
-    methods: &[Method {
-        name: "Update",
-        path: "/test.Things/Update",
-        input: &UPDATE,
-        output: &THING,
-        ..Method::NEW
-    }],
-    ..Service::NEW
-};
+static THINGS: Service = Service::new(
+    "
+    test.Things
+    Update .test.Update .test.Thing
+    ",
+    &[Type::Message(&UPDATE), Type::Message(&THING)],
+);
 
 /// The request as compact JSON, or what is wrong with it.
 fn request(args: &[&str], env: &[(&str, &str)]) -> String {

@@ -10,7 +10,7 @@ use tonic::codegen::Service as TowerService;
 use tonic::server::{Grpc, NamedService, UnaryService};
 use tonic::{Request, Response, Status};
 use typewright_ops::Tool;
-use typewright_ops::table::{Field, Kind, Message, Method, Service, Shape};
+use typewright_ops::table::{Message, Service, Type};
 use typewright_ops::well_known::ANY;
 
 use crate::server::start;
@@ -78,54 +78,34 @@ impl UnaryService<Operation> for Operations {
     }
 }
 
-static STATUS: Message = Message {
-    id: "google.rpc.Status",
-    fields: &[
-        Field { number: 1, name: "code", json: "code", kind: Kind::Int32, ..Field::NEW },
-        Field { number: 2, name: "message", json: "message", kind: Kind::String, ..Field::NEW },
-    ],
-    ..Message::NEW
-};
+static STATUS: Message = Message::new(
+    "
+    google.rpc.Status
+    1 code int32
+    2 message string
+    ",
+    &[],
+);
 
-static OPERATION: Message = Message {
-    id: "google.longrunning.Operation",
-    fields: &[
-        Field { number: 1, name: "name", json: "name", kind: Kind::String, ..Field::NEW },
-        Field { number: 3, name: "done", json: "done", kind: Kind::Bool, ..Field::NEW },
-        Field {
-            number: 4,
-            name: "error",
-            json: "error",
-            kind: Kind::Message(&STATUS),
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            ..Field::NEW
-        },
-        Field {
-            number: 5,
-            name: "response",
-            json: "response",
-            kind: Kind::Message(&ANY),
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            ..Field::NEW
-        },
-    ],
-    oneofs: &["result"],
-    ..Message::NEW
-};
+static OPERATION: Message = Message::new(
+    "
+    google.longrunning.Operation
+    1 name string
+    3 done bool
+    4 error .google.rpc.Status oneof=result
+    5 response .google.protobuf.Any oneof=result
+    ",
+    &[Type::Message(&STATUS), Type::Message(&ANY)],
+);
 
-static STARTER: Service = Service {
-    id: "test.Starter",
-    methods: &[Method {
-        name: "Begin",
-        path: "/google.longrunning.Operations/Begin",
-        input: &OPERATION,
-        output: &OPERATION,
-        ..Method::NEW
-    }],
-    ..Service::NEW
-};
+static STARTER: Service = Service::new(
+    "
+    test.Starter
+    Begin .google.longrunning.Operation .google.longrunning.Operation \
+        path=/google.longrunning.Operations/Begin
+    ",
+    &[Type::Message(&OPERATION)],
+);
 
 fn begin(name: &str, args: &[&str]) -> Run {
     let endpoint = start();

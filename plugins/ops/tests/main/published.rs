@@ -12,7 +12,7 @@ use typewright_ops::Tool;
 use typewright_ops::dynamic::{Content, DynamicMessage, Key, Value};
 use typewright_ops::flags::Flags;
 use typewright_ops::json::{self, Types};
-use typewright_ops::table::{Enum, Field, Kind, Message, Method, Service, Shape};
+use typewright_ops::table::{self, Enum, Kind, Message, Service, Shape};
 use typewright_ops::well_known as known;
 
 use crate::flags::parse;
@@ -74,84 +74,83 @@ impl<'s> Tables<'s> {
         let name: &'static str = id.to_owned().leak();
         if around.contains(&id) {
             self.cuts += 1;
-            return Box::leak(Box::new(Message { id: name, ..Message::NEW }));
+            return Box::leak(Box::new(Message::new(name, &[])));
         }
         let Some(message) = self.schema.messages.get(id) else {
             panic!("{id} is not in the schema");
         };
         around.push(id);
         let before = self.cuts;
-        let fields: Vec<Field> = message.fields.iter().map(|f| self.field(f, around)).collect();
+        let (mut text, mut types) = (id.to_owned(), Vec::new());
+        for field in &message.fields {
+            text.push_str(&self.field(message, field, around, &mut types));
+        }
         around.pop();
-        let oneofs = message.sums.iter().map(|sum| &*sum.name.clone().leak());
-        let oneofs: Vec<&'static str> = oneofs.collect();
-        let (fields, oneofs) = (fields.leak(), oneofs.leak());
-        let table = Box::leak(Box::new(Message { id: name, fields, oneofs, ..Message::NEW }));
+        let table = Box::leak(Box::new(Message::new(text.leak(), types.leak())));
         if self.cuts == before {
             self.whole.insert(id, table);
         }
         table
     }
 
-    fn field(&mut self, field: &'s model::Field, around: &mut Vec<&'s str>) -> Field {
+    /// A line of a table.
+    fn field(
+        &mut self,
+        message: &'s model::Message,
+        field: &'s model::Field,
+        around: &mut Vec<&'s str>,
+        types: &mut Vec<table::Type>,
+    ) -> String {
+        let mut ty = self.ty(&field.ty, around, types);
         let shape = match (&field.ty, field.presence) {
-            (Type::Map(key, _), _) => Shape::Map(scalar(&format!("{key:?}"))),
-            (Type::List(_), _) => Shape::Repeated { packed: field.packed },
-            (_, Presence::Implicit) => Shape::Implicit,
-            (_, Presence::Explicit) => Shape::Explicit,
-            (_, Presence::Required) => Shape::Required,
+            (Type::Map(key, _), _) => {
+                ty = format!("map<{},{ty}>", format!("{key:?}").to_lowercase());
+                String::new()
+            }
+            (Type::List(_), _) if field.packed => " packed".to_owned(),
+            (Type::List(_), _) => " repeated".to_owned(),
+            (_, Presence::Implicit) => String::new(),
+            (_, Presence::Required) => " required".to_owned(),
+            (_, Presence::Explicit) => field.sum.map_or_else(
+                || " optional".to_owned(),
+                |index| format!(" oneof={}", message.sums[index].name),
+            ),
         };
-        Field {
-            number: field.number,
-            name: field.name.clone().leak(),
-            json: field.json_name.clone().leak(),
-            kind: self.kind(&field.ty, field.delimited, around),
-            shape,
-            oneof: field.sum.and_then(|index| u8::try_from(index).ok()),
-            required: field.behavior.contains(&Behavior::Required),
-            output_only: field.behavior.contains(&Behavior::OutputOnly),
-            ..Field::NEW
-        }
+        let flag = |on: bool, word: &'static str| if on { word } else { "" };
+        format!(
+            "\n{} {} {ty}{shape} json={}{}{}{}",
+            field.number,
+            field.name,
+            field.json_name,
+            flag(field.delimited, " group"),
+            flag(field.behavior.contains(&Behavior::Required), " REQUIRED"),
+            flag(field.behavior.contains(&Behavior::OutputOnly), " OUTPUT_ONLY"),
+        )
     }
 
-    fn kind(&mut self, ty: &'s Type, delimited: bool, around: &mut Vec<&'s str>) -> Kind {
-        match ty {
-            Type::Scalar(one) => scalar(&format!("{one:?}")),
-            Type::Enum(id) if id == "google.protobuf.NullValue" => Kind::Enum(&known::NULL_VALUE),
+    fn ty(
+        &mut self,
+        ty: &'s Type,
+        around: &mut Vec<&'s str>,
+        types: &mut Vec<table::Type>,
+    ) -> String {
+        let (id, ty) = match ty {
+            Type::Scalar(one) => return format!("{one:?}").to_lowercase(),
+            Type::List(one) | Type::Map(_, one) => return self.ty(one, around, types),
+            Type::Enum(id) if id == "google.protobuf.NullValue" => {
+                (id, table::Type::Enum(&known::NULL_VALUE))
+            }
             Type::Enum(id) => {
                 let values = self.schema.enums[id].variants.iter();
-                let values: Vec<(&'static str, i32)> = values
-                    .map(|v| (&*v.text.clone().leak(), v.number.unwrap_or(0) as i32))
-                    .collect();
-                let (id, values) = (id.clone().leak(), values.leak());
-                Kind::Enum(Box::leak(Box::new(Enum { id, values })))
+                let lines = values.map(|v| format!("\n{} {}", v.number.unwrap_or(0), v.text));
+                let text = format!("{id}{}", lines.collect::<String>());
+                (id, table::Type::Enum(Box::leak(Box::new(Enum::new(text.leak())))))
             }
-            Type::Message(id) if delimited => Kind::Group(self.message(id, around)),
-            Type::Message(id) => Kind::Message(self.message(id, around)),
-            Type::List(one) | Type::Map(_, one) => self.kind(one, delimited, around),
-        }
+            Type::Message(id) => (id, table::Type::Message(self.message(id, around))),
+        };
+        types.push(ty);
+        format!(".{id}")
     }
-}
-
-fn scalar(name: &str) -> Kind {
-    const ALL: [Kind; 15] = [
-        Kind::Double,
-        Kind::Float,
-        Kind::Int32,
-        Kind::Int64,
-        Kind::Uint32,
-        Kind::Uint64,
-        Kind::Sint32,
-        Kind::Sint64,
-        Kind::Fixed32,
-        Kind::Fixed64,
-        Kind::Sfixed32,
-        Kind::Sfixed64,
-        Kind::Bool,
-        Kind::String,
-        Kind::Bytes,
-    ];
-    ALL.into_iter().find(|kind| format!("{kind:?}") == name).expect("a scalar")
 }
 
 /// A message in which what is required is set, and much else. What only the server sets is not.
@@ -243,18 +242,16 @@ fn reflection_tells_of_every_service() {
         let mut tables = Tables::of(schema);
         let mut services: Vec<&'static Service> = Vec::new();
         for service in &schema.services {
-            let methods = service.methods.iter().map(|method| Method {
-                name: method.name.clone().leak(),
-                path: method.path.clone().leak(),
-                input: tables.message(&method.input, &mut Vec::new()),
-                output: tables.message(&method.output, &mut Vec::new()),
-                client_streaming: method.client_streaming,
-                server_streaming: method.server_streaming,
-                ..Method::NEW
-            });
-            let methods = methods.collect::<Vec<_>>().leak();
-            let id = service.id.clone().leak();
-            services.push(Box::leak(Box::new(Service { id, methods, ..Service::NEW })));
+            let (mut text, mut types) = (service.id.clone(), Vec::new());
+            for method in &service.methods {
+                text.push_str(&format!("\n{} .{} .{}", method.name, method.input, method.output));
+                text.push_str(if method.client_streaming { " client_streaming" } else { "" });
+                text.push_str(if method.server_streaming { " server_streaming" } else { "" });
+                for id in [&method.input, &method.output] {
+                    types.push(table::Type::Message(tables.message(id, &mut Vec::new())));
+                }
+            }
+            services.push(Box::leak(Box::new(Service::new(text.leak(), types.leak()))));
         }
         let told = crate::stand_in::told(&services);
         for service in &schema.services {
@@ -333,8 +330,9 @@ fn by_flags_json_and_variables(request: &DynamicMessage) {
 /// By `tool call -d YAML`, as a person would.
 fn by_yaml(request: &DynamicMessage) {
     let (table, types) = (request.table(), Types::new([request.table()]));
-    let call = Method { name: "Call", path: "/a.A/Call", input: table, ..Method::NEW };
-    let service = Service { id: "a.A", methods: vec![call].leak(), ..Service::NEW };
+    let text = format!("a.A\nCall .{} .google.protobuf.Empty", table.id).leak();
+    let named = vec![table::Type::Message(table), table::Type::Message(&known::EMPTY)].leak();
+    let service = Service::new(text, named);
     let tool = Tool::new("tool", "1.0.0").services(vec![&*Box::leak(Box::new(service))].leak());
     let yaml = serde_saphyr::to_string(&json::write(request, &types)).expect("YAML");
     let shown = run(&tool, &["call", "--dry-run", "-d", &yaml], &[]);

@@ -1,10 +1,9 @@
 //! One schema twice: as prost derives it, and as the emitter writes its tables.
-#![expect(clippy::needless_pass_by_value, reason = "constants are built from each other")]
 
 use std::collections::BTreeMap;
 
 use prost_types::{Any, Duration, FieldMask, ListValue, Struct, Timestamp, Value as JsonValue};
-use typewright_ops::table::{Enum, Field, Kind, Message, Shape};
+use typewright_ops::table::{Enum, Message, Type};
 use typewright_ops::well_known as known;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, prost::Enumeration)]
@@ -16,86 +15,65 @@ pub(crate) enum Color {
     Negative = -1,
 }
 
-pub(crate) static COLOR: Enum = Enum {
-    id: "test.Color",
-    values: &[
-        ("COLOR_UNSPECIFIED", 0),
-        ("COLOR_RED", 1),
-        ("COLOR_DEEP_BLUE", 2),
-        ("COLOR_NAVY", 2),
-        ("COLOR_NEGATIVE", -1),
-    ],
-};
+pub(crate) static COLOR: Enum = Enum::new(
+    "
+    test.Color
+    0 COLOR_UNSPECIFIED
+    1 COLOR_RED
+    2 COLOR_DEEP_BLUE
+    2 COLOR_NAVY
+    -1 COLOR_NEGATIVE
+    ",
+);
 
-const fn field(number: u32, name: &'static str, json: &'static str, kind: Kind) -> Field {
-    Field { number, name, json, kind, ..Field::NEW }
-}
-
-const fn implicit(field: Field) -> Field {
-    field
-}
-
-const fn optional(field: Field) -> Field {
-    Field { shape: Shape::Explicit, ..field }
-}
-
-const fn packed(field: Field) -> Field {
-    Field { shape: Shape::Repeated { packed: true }, ..field }
-}
-
-pub(crate) const fn repeated(field: Field) -> Field {
-    Field { shape: Shape::Repeated { packed: false }, ..field }
-}
-
-const fn map(key: Kind, field: Field) -> Field {
-    Field { shape: Shape::Map(key), ..field }
-}
-
-const fn arm(field: Field) -> Field {
-    Field { oneof: Some(0), ..optional(field) }
-}
-
-const fn message(
-    number: u32,
-    name: &'static str,
-    json: &'static str,
-    of: &'static Message,
-) -> Field {
-    optional(field(number, name, json, Kind::Message(of)))
-}
-
-/// The same fields for the scalar kinds in three shapes.
+/// The same fields for the scalar kinds in the shape that a word says.
 macro_rules! kinds {
-    ($shape:ident $id:literal) => {
-        Message {
-            id: $id,
-            fields: &[
-                $shape(field(1, "a_double", "aDouble", Kind::Double)),
-                $shape(field(2, "a_float", "aFloat", Kind::Float)),
-                $shape(field(3, "an_int32", "anInt32", Kind::Int32)),
-                $shape(field(4, "an_int64", "anInt64", Kind::Int64)),
-                $shape(field(5, "a_uint32", "aUint32", Kind::Uint32)),
-                $shape(field(6, "a_uint64", "aUint64", Kind::Uint64)),
-                $shape(field(7, "a_sint32", "aSint32", Kind::Sint32)),
-                $shape(field(8, "a_sint64", "aSint64", Kind::Sint64)),
-                $shape(field(9, "a_fixed32", "aFixed32", Kind::Fixed32)),
-                $shape(field(10, "a_fixed64", "aFixed64", Kind::Fixed64)),
-                $shape(field(11, "a_sfixed32", "aSfixed32", Kind::Sfixed32)),
-                $shape(field(12, "a_sfixed64", "aSfixed64", Kind::Sfixed64)),
-                $shape(field(13, "a_bool", "aBool", Kind::Bool)),
-                $shape(field(14, "a_string", "aString", Kind::String)),
-                $shape(field(15, "some_bytes", "someBytes", Kind::Bytes)),
-                $shape(field(16, "a_color", "aColor", Kind::Enum(&COLOR))),
-            ],
-            ..Message::NEW
-        }
+    ($id:literal $word:literal) => {
+        Message::new(
+            concat!(
+                $id,
+                "\n1 a_double double ",
+                $word,
+                "\n2 a_float float ",
+                $word,
+                "\n3 an_int32 int32 ",
+                $word,
+                "\n4 an_int64 int64 ",
+                $word,
+                "\n5 a_uint32 uint32 ",
+                $word,
+                "\n6 a_uint64 uint64 ",
+                $word,
+                "\n7 a_sint32 sint32 ",
+                $word,
+                "\n8 a_sint64 sint64 ",
+                $word,
+                "\n9 a_fixed32 fixed32 ",
+                $word,
+                "\n10 a_fixed64 fixed64 ",
+                $word,
+                "\n11 a_sfixed32 sfixed32 ",
+                $word,
+                "\n12 a_sfixed64 sfixed64 ",
+                $word,
+                "\n13 a_bool bool ",
+                $word,
+                "\n14 a_string string ",
+                $word,
+                "\n15 some_bytes bytes ",
+                $word,
+                "\n16 a_color .test.Color ",
+                $word,
+            ),
+            &[Type::Enum(&COLOR)],
+        )
     };
 }
 
-pub(crate) static KINDS: Message = kinds!(implicit "test.Kinds");
-pub(crate) static OPTIONALS: Message = kinds!(optional "test.Optionals");
-pub(crate) static LISTS: Message = kinds!(repeated "test.Lists");
-pub(crate) static PACKED: Message = kinds!(packed "test.Packed");
+pub(crate) static KINDS: Message = kinds!("test.Kinds" "");
+pub(crate) static OPTIONALS: Message = kinds!("test.Optionals" "optional");
+pub(crate) static LISTS: Message = kinds!("test.Lists" "repeated");
+pub(crate) static PACKED: Message = kinds!("test.Packed" "packed");
 
 #[derive(Clone, PartialEq, prost::Message)]
 pub(crate) struct Kinds {
@@ -212,19 +190,19 @@ macro_rules! lists {
 lists!(Lists "false");
 lists!(Packed "true");
 
-pub(crate) static MAPS: Message = Message {
-    id: "test.Maps",
-    fields: &[
-        map(Kind::String, field(1, "labels", "labels", Kind::String)),
-        map(Kind::Int32, field(2, "weights", "weights", Kind::Double)),
-        map(Kind::Bool, field(3, "blobs", "blobs", Kind::Bytes)),
-        map(Kind::Uint64, field(4, "colors", "colors", Kind::Enum(&COLOR))),
-        map(Kind::Sint64, field(5, "inner_kinds", "innerKinds", Kind::Message(&KINDS))),
-        map(Kind::Fixed32, field(6, "switches", "switches", Kind::Bool)),
-        map(Kind::String, field(7, "spans", "spans", Kind::Message(&known::DURATION))),
-    ],
-    ..Message::NEW
-};
+pub(crate) static MAPS: Message = Message::new(
+    "
+    test.Maps
+    1 labels map<string,string>
+    2 weights map<int32,double>
+    3 blobs map<bool,bytes>
+    4 colors map<uint64,.test.Color>
+    5 inner_kinds map<sint64,.test.Kinds>
+    6 switches map<fixed32,bool>
+    7 spans map<string,.google.protobuf.Duration>
+    ",
+    &[Type::Enum(&COLOR), Type::Message(&KINDS), Type::Message(&known::DURATION)],
+);
 
 #[derive(Clone, PartialEq, prost::Message)]
 pub(crate) struct Maps {
@@ -244,30 +222,53 @@ pub(crate) struct Maps {
     pub(crate) spans: BTreeMap<String, Duration>,
 }
 
-pub(crate) static KNOWN: Message = Message {
-    id: "test.Known",
-    fields: &[
-        message(1, "at", "at", &known::TIMESTAMP),
-        message(2, "span", "span", &known::DURATION),
-        message(3, "mask", "mask", &known::FIELD_MASK),
-        message(4, "object", "object", &known::STRUCT),
-        message(5, "any_json", "anyJson", &known::VALUE),
-        message(6, "list", "list", &known::LIST_VALUE),
-        message(7, "any", "any", &known::ANY),
-        message(8, "empty", "empty", &known::EMPTY),
-        message(9, "wide", "wide", &known::DOUBLE_VALUE),
-        message(10, "narrow", "narrow", &known::FLOAT_VALUE),
-        message(11, "int64", "int64", &known::INT64_VALUE),
-        message(12, "uint64", "uint64", &known::U_INT64_VALUE),
-        message(13, "int32", "int32", &known::INT32_VALUE),
-        message(14, "uint32", "uint32", &known::U_INT32_VALUE),
-        message(15, "on", "on", &known::BOOL_VALUE),
-        message(16, "text", "text", &known::STRING_VALUE),
-        message(17, "blob", "blob", &known::BYTES_VALUE),
-        repeated(field(18, "times", "times", Kind::Message(&known::TIMESTAMP))),
-        repeated(field(19, "values", "values", Kind::Message(&known::VALUE))),
-    ],
-    ..Message::NEW
+pub(crate) static KNOWN: Message = Message::new(
+    "
+    test.Known
+    1 at .google.protobuf.Timestamp optional
+    2 span .google.protobuf.Duration optional
+    3 mask .google.protobuf.FieldMask optional
+    4 object .google.protobuf.Struct optional
+    5 any_json .google.protobuf.Value optional
+    6 list .google.protobuf.ListValue optional
+    7 any .google.protobuf.Any optional
+    8 empty .google.protobuf.Empty optional
+    9 wide .google.protobuf.DoubleValue optional
+    10 narrow .google.protobuf.FloatValue optional
+    11 int64 .google.protobuf.Int64Value optional
+    12 uint64 .google.protobuf.UInt64Value optional
+    13 int32 .google.protobuf.Int32Value optional
+    14 uint32 .google.protobuf.UInt32Value optional
+    15 on .google.protobuf.BoolValue optional
+    16 text .google.protobuf.StringValue optional
+    17 blob .google.protobuf.BytesValue optional
+    18 times .google.protobuf.Timestamp repeated
+    19 values .google.protobuf.Value repeated
+    ",
+    &KNOWN_TYPES,
+);
+
+static KNOWN_TYPES: [Type; 17] = {
+    use Type::Message as Of;
+    [
+        Of(&known::TIMESTAMP),
+        Of(&known::DURATION),
+        Of(&known::FIELD_MASK),
+        Of(&known::STRUCT),
+        Of(&known::VALUE),
+        Of(&known::LIST_VALUE),
+        Of(&known::ANY),
+        Of(&known::EMPTY),
+        Of(&known::DOUBLE_VALUE),
+        Of(&known::FLOAT_VALUE),
+        Of(&known::INT64_VALUE),
+        Of(&known::U_INT64_VALUE),
+        Of(&known::INT32_VALUE),
+        Of(&known::U_INT32_VALUE),
+        Of(&known::BOOL_VALUE),
+        Of(&known::STRING_VALUE),
+        Of(&known::BYTES_VALUE),
+    ]
 };
 
 #[derive(Clone, PartialEq, prost::Message)]
@@ -313,32 +314,43 @@ pub(crate) struct Known {
 }
 
 /// Everything, and itself.
-pub(crate) static WORLD: Message = Message {
-    id: "test.World",
-    fields: &[
-        message(1, "kinds", "kinds", &KINDS),
-        message(2, "optionals", "optionals", &OPTIONALS),
-        message(3, "lists", "lists", &LISTS),
-        message(4, "packed", "packed", &PACKED),
-        message(5, "maps", "maps", &MAPS),
-        message(6, "known", "known", &KNOWN),
-        message(7, "myself", "myself", &WORLD),
-        repeated(field(8, "children", "children", Kind::Message(&WORLD))),
-        repeated(field(9, "all_kinds", "allKinds", Kind::Message(&KINDS))),
-        Field { kind: Kind::Group(&KINDS), ..message(10, "group", "group", &KINDS) },
-        Field { shape: Shape::Required, ..field(11, "must", "must", Kind::Int32) },
-        arm(field(20, "text", "text", Kind::String)),
-        arm(field(21, "number", "number", Kind::Int64)),
-        arm(field(22, "color", "color", Kind::Enum(&COLOR))),
-        arm(field(23, "inner", "inner", Kind::Message(&KINDS))),
-        arm(field(24, "wait", "wait", Kind::Message(&known::DURATION))),
-        arm(field(25, "json", "json", Kind::Message(&known::VALUE))),
-        arm(field(26, "nothing", "nothing", Kind::Message(&known::EMPTY))),
-        field(536_870_911, "last", "last", Kind::Bool),
+pub(crate) static WORLD: Message = Message::new(
+    "
+    test.World
+    1 kinds .test.Kinds optional
+    2 optionals .test.Optionals optional
+    3 lists .test.Lists optional
+    4 packed .test.Packed optional
+    5 maps .test.Maps optional
+    6 known .test.Known optional
+    7 myself .test.World optional
+    8 children .test.World repeated
+    9 all_kinds .test.Kinds repeated
+    10 group .test.Kinds optional group
+    11 must int32 required
+    20 text string oneof=choice
+    21 number int64 oneof=choice
+    22 color .test.Color oneof=choice
+    23 inner .test.Kinds oneof=choice
+    24 wait .google.protobuf.Duration oneof=choice
+    25 json .google.protobuf.Value oneof=choice
+    26 nothing .google.protobuf.Empty oneof=choice
+    536870911 last bool
+    ",
+    &[
+        Type::Message(&KINDS),
+        Type::Message(&OPTIONALS),
+        Type::Message(&LISTS),
+        Type::Message(&PACKED),
+        Type::Message(&MAPS),
+        Type::Message(&KNOWN),
+        Type::Message(&WORLD),
+        Type::Enum(&COLOR),
+        Type::Message(&known::DURATION),
+        Type::Message(&known::VALUE),
+        Type::Message(&known::EMPTY),
     ],
-    oneofs: &["choice"],
-    ..Message::NEW
-};
+);
 
 #[derive(Clone, PartialEq, prost::Message)]
 pub(crate) struct World {

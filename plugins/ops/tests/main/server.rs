@@ -11,31 +11,29 @@ use tokio_stream::wrappers::TcpListenerStream;
 use tonic::codegen::Service as TowerService;
 use tonic::server::{Grpc, NamedService, StreamingService};
 use tonic::{Request, Response, Status, Streaming};
-use typewright_ops::table::{Method, Service};
+use typewright_ops::table::{Service, Type};
 
 use crate::schema::{WORLD, World};
 
-const fn method(name: &'static str, path: &'static str) -> Method {
-    Method { name, path, input: &WORLD, output: &WORLD, docs: "Does it. And more.", ..Method::NEW }
-}
-
-pub(crate) static WORLDS: Service = Service {
-    id: "test.Worlds",
-    docs: "Worlds.",
-    methods: &[
-        method("Echo", "/test.Worlds/Echo"),
-        Method { server_streaming: true, ..method("Repeat", "/test.Worlds/Repeat") },
-        Method { client_streaming: true, ..method("Gather", "/test.Worlds/Gather") },
-        Method {
-            client_streaming: true,
-            server_streaming: true,
-            ..method("Chat", "/test.Worlds/Chat")
-        },
-        method("Config", "/test.Worlds/Config"),
-        method("Sleep", "/test.Worlds/Sleep"),
-    ],
-    ..Service::NEW
-};
+pub(crate) static WORLDS: Service = Service::new(
+    "
+    test.Worlds
+    / Worlds.
+    Echo .test.World .test.World
+    / Does it. And more.
+    Repeat .test.World .test.World server_streaming
+    / Does it. And more.
+    Gather .test.World .test.World client_streaming
+    / Does it. And more.
+    Chat .test.World .test.World client_streaming server_streaming
+    / Does it. And more.
+    Config .test.World .test.World
+    / Does it. And more.
+    Sleep .test.World .test.World
+    / Does it. And more.
+    ",
+    &[Type::Message(&WORLD)],
+);
 
 /// Whether a call of `Sleep` has come.
 pub(crate) static SLEEPING: AtomicBool = AtomicBool::new(false);

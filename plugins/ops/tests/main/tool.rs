@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::sync::atomic::Ordering;
 
 use typewright_ops::Tool;
-use typewright_ops::table::{Field, Kind, Message, Method, Service, Shape};
+use typewright_ops::table::{Message, Service, Type};
 
 use crate::schema::KINDS;
 use crate::server::{SLEEPING, WORLDS, start};
@@ -213,67 +213,47 @@ fn tables_are_for_people() {
 }
 
 /// With the numbers of `Kinds` and `World`, so that their server can echo it.
-static ITEM: Message = Message {
-    id: "test.Item",
-    fields: &[
-        Field { number: 14, name: "name", json: "name", kind: Kind::String, ..Field::NEW },
-        Field { number: 3, name: "count", json: "count", kind: Kind::Int32, ..Field::NEW },
-        Field {
-            number: 15,
-            name: "secret",
-            json: "secret",
-            kind: Kind::String,
-            sensitive: true,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
-static PAGE: Message = Message {
-    id: "test.Page",
-    fields: &[
-        Field {
-            number: 9,
-            name: "items",
-            json: "items",
-            kind: Kind::Message(&ITEM),
-            shape: Shape::Repeated { packed: false },
-            ..Field::NEW
-        },
-        Field {
-            number: 20,
-            name: "next_page_token",
-            json: "nextPageToken",
-            kind: Kind::String,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
-static LISTER: Service = Service {
-    id: "test.Lister",
-    methods: &[Method {
-        name: "List",
-        path: "/test.Worlds/Echo",
-        input: &PAGE,
-        output: &PAGE,
-        ..Method::NEW
-    }],
-    ..Service::NEW
-};
+static ITEM: Message = Message::new(
+    "
+    test.Item
+    14 name string
+    3 count int32
+    15 secret string redact
+    ",
+    &[],
+);
+static PAGE: Message = Message::new(
+    "
+    test.Page
+    9 items .test.Item repeated
+    20 next_page_token string
+    ",
+    &[Type::Message(&ITEM)],
+);
+static LISTER: Service = Service::new(
+    "
+    test.Lister
+    List .test.Page .test.Page path=/test.Worlds/Echo
+    ",
+    &[Type::Message(&PAGE)],
+);
 
 #[test]
 fn services_have_names_of_their_own() {
-    static GET: [Method; 1] = [Method { name: "Get", path: "/a/b", input: &KINDS, ..Method::NEW }];
-    const fn service(id: &'static str) -> Service {
-        Service { id, docs: "Some service.", methods: &GET, ..Service::NEW }
+    macro_rules! service {
+        ($id:literal) => {
+            Service::new(
+                concat!($id, "\n/ Some service.\nGet .test.Kinds .test.Kinds"),
+                &[Type::Message(&KINDS)],
+            )
+        };
     }
     static TOPICS: [Service; 5] = [
-        service("a.v1.Topics"),
-        service("a.v2.Topics"),
-        service("a.v1.KeyRing"),
-        service("a.v1.Config"),
-        service("a.v1.Help"),
+        service!("a.v1.Topics"),
+        service!("a.v2.Topics"),
+        service!("a.v1.KeyRing"),
+        service!("a.v1.Config"),
+        service!("a.v1.Help"),
     ];
     let tool = || Tool::new("many", "1").services(&TOPICS.each_ref());
     let help = run(&tool(), &["--help"], &[]).out;

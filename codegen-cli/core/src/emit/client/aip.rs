@@ -1,11 +1,10 @@
-//! Patterns of APIs that the runtime knows how to follow: lists in pages (AIP-158), long-running
-//! operations (AIP-151), requests that say where to go (AIP-4222), updates with a mask (AIP-134),
+//! Patterns of APIs that the runtime knows how to follow: lists in pages (AIP-158), requests that say where to go (AIP-4222), updates with a mask (AIP-134),
 //! requests with an id (AIP-155).
 
 use super::fields::text as spelled;
 use crate::model::path::{self, Paths};
 use crate::model::{
-    Behavior, Field, Message, Method, RoutingParameter, Scalar, Schema, Service, TextFormat, Type,
+    Behavior, Field, Message, Method, RoutingParameter, Scalar, Schema, TextFormat, Type,
 };
 
 /// A method that answers in pages.
@@ -61,26 +60,6 @@ impl List<'_> {
         };
         format!("    {} {{ {items}: {item}, {next} }}\n", spelled(&paths.message(answer, at)))
     }
-}
-
-/// The result and the progress of the operation that a method starts, if it starts one.
-pub(super) fn operation(
-    schema: &Schema,
-    service: &Service,
-    method: &Method,
-) -> Option<[String; 2]> {
-    let operation = method.operation.as_ref()?;
-    let streams = method.client_streaming || method.server_streaming;
-    if streams || method.output != "google.longrunning.Operation" {
-        return None;
-    }
-    let id = |name: &str| {
-        let near = format!("{}.{name}", service.package);
-        let known =
-            |id: &str| schema.messages.contains_key(id) || schema.externs.path(id).is_some();
-        [near, name.to_owned()].into_iter().find(|id| known(id))
-    };
-    Some([id(&operation.response)?, id(&operation.metadata)?])
 }
 
 /// Which fields of a request say where it goes: those that its author names, else the parameters of

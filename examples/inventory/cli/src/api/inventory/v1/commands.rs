@@ -6,481 +6,230 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Enum, Field, Kind, Message, Method, Service, Shape};
+use ::typewright_ops::table::{Enum, Message, Service, Type};
 
 /// Table of the service `inventory.v1.Inventory`.
-pub static INVENTORY: Service = Service {
-    id: "inventory.v1.Inventory",
-    docs: "Keeps track of what lies on the shelves.",
-    methods: &[
-        Method {
-            name: "CreateItem",
-            path: "/inventory.v1.Inventory/CreateItem",
-            docs: "Puts a new item on a shelf. The server gives it a number if the request has none.",
-            input: &CREATE_ITEM_REQUEST,
-            output: &ITEM,
-            ..Method::NEW
-        },
-        Method {
-            name: "GetItem",
-            path: "/inventory.v1.Inventory/GetItem",
-            docs: "Reads one item.",
-            input: &GET_ITEM_REQUEST,
-            output: &ITEM,
-            idempotent: true,
-            ..Method::NEW
-        },
-        Method {
-            name: "ListItems",
-            path: "/inventory.v1.Inventory/ListItems",
-            docs: "Lists items by number, a page at a time.",
-            input: &LIST_ITEMS_REQUEST,
-            output: &LIST_ITEMS_RESPONSE,
-            idempotent: true,
-            ..Method::NEW
-        },
-        Method {
-            name: "AdjustStock",
-            path: "/inventory.v1.Inventory/AdjustStock",
-            docs: "Adds to the stock of an item, or takes from it. Taking more than there is fails with\nFAILED_PRECONDITION.",
-            input: &ADJUST_STOCK_REQUEST,
-            output: &ITEM,
-            ..Method::NEW
-        },
-        Method {
-            name: "DeleteItem",
-            path: "/inventory.v1.Inventory/DeleteItem",
-            docs: "Takes an item off the shelves.",
-            input: &DELETE_ITEM_REQUEST,
-            output: &::typewright_ops::well_known::EMPTY,
-            idempotent: true,
-            ..Method::NEW
-        },
-        Method {
-            name: "WatchItems",
-            path: "/inventory.v1.Inventory/WatchItems",
-            docs: "Sends every item that matches now, then every change, until `max_events` were sent.",
-            input: &WATCH_ITEMS_REQUEST,
-            output: &ITEM_EVENT,
-            server_streaming: true,
-            idempotent: true,
-            ..Method::NEW
-        },
-        Method {
-            name: "ImportItems",
-            path: "/inventory.v1.Inventory/ImportItems",
-            docs: "Takes any number of items and says at the end what became of them.",
-            input: &CREATE_ITEM_REQUEST,
-            output: &IMPORT_ITEMS_RESPONSE,
-            client_streaming: true,
-            ..Method::NEW
-        },
+pub static INVENTORY: Service = Service::new(
+    r#"
+inventory.v1.Inventory
+/ Keeps track of what lies on the shelves.
+CreateItem .inventory.v1.CreateItemRequest .inventory.v1.Item
+/ Puts a new item on a shelf. The server gives it a number if the request has none.
+GetItem .inventory.v1.GetItemRequest .inventory.v1.Item idempotent
+/ Reads one item.
+ListItems .inventory.v1.ListItemsRequest .inventory.v1.ListItemsResponse idempotent
+/ Lists items by number, a page at a time.
+AdjustStock .inventory.v1.AdjustStockRequest .inventory.v1.Item
+/ Adds to the stock of an item, or takes from it. Taking more than there is fails with\nFAILED_PRECONDITION.
+DeleteItem .inventory.v1.DeleteItemRequest .google.protobuf.Empty idempotent
+/ Takes an item off the shelves.
+WatchItems .inventory.v1.WatchItemsRequest .inventory.v1.ItemEvent server_streaming idempotent
+/ Sends every item that matches now, then every change, until `max_events` were sent.
+ImportItems .inventory.v1.CreateItemRequest .inventory.v1.ImportItemsResponse client_streaming
+/ Takes any number of items and says at the end what became of them.
+"#,
+    &[
+        Type::Message(&CREATE_ITEM_REQUEST),
+        Type::Message(&ITEM),
+        Type::Message(&GET_ITEM_REQUEST),
+        Type::Message(&LIST_ITEMS_REQUEST),
+        Type::Message(&LIST_ITEMS_RESPONSE),
+        Type::Message(&ADJUST_STOCK_REQUEST),
+        Type::Message(&DELETE_ITEM_REQUEST),
+        Type::Message(&::typewright_ops::well_known::EMPTY),
+        Type::Message(&WATCH_ITEMS_REQUEST),
+        Type::Message(&ITEM_EVENT),
+        Type::Message(&IMPORT_ITEMS_RESPONSE),
     ],
-    ..Service::NEW
-};
+);
 
-static CREATE_ITEM_REQUEST: Message = Message {
-    id: "inventory.v1.CreateItemRequest",
-    docs: "The item to create.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "item",
-            json: "item",
-            kind: Kind::Message(&ITEM),
-            shape: Shape::Explicit,
-            docs: "The item. Its number may be empty.",
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static CREATE_ITEM_REQUEST: Message = Message::new(
+    r#"
+inventory.v1.CreateItemRequest
+/ The item to create.
+1 item .inventory.v1.Item optional
+/ The item. Its number may be empty.
+"#,
+    &[Type::Message(&ITEM)],
+);
 
-static ITEM: Message = Message {
-    id: "inventory.v1.Item",
-    docs: "Something that lies on a shelf.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "id",
-            json: "id",
-            kind: Kind::String,
-            docs: "Number of the item, such as `item-7`.",
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "title",
-            json: "title",
-            kind: Kind::String,
-            docs: "What people call it.",
-            ..Field::NEW
-        },
-        Field {
-            number: 3,
-            name: "storage",
-            json: "storage",
-            kind: Kind::Enum(&STORAGE),
-            docs: "How it is stored.",
-            ..Field::NEW
-        },
-        Field {
-            number: 4,
-            name: "quantity",
-            json: "quantity",
-            kind: Kind::Int64,
-            docs: "How many there are.",
-            ..Field::NEW
-        },
-        Field {
-            number: 5,
-            name: "tags",
-            json: "tags",
-            kind: Kind::String,
-            shape: Shape::Repeated { packed: false },
-            docs: "Words to find it by.",
-            ..Field::NEW
-        },
-        Field {
-            number: 6,
-            name: "attributes",
-            json: "attributes",
-            kind: Kind::String,
-            shape: Shape::Map(Kind::String),
-            docs: "Anything else, by name.",
-            ..Field::NEW
-        },
-        Field {
-            number: 7,
-            name: "size",
-            json: "size",
-            kind: Kind::Message(&ITEM_SIZE),
-            shape: Shape::Explicit,
-            docs: "Outer measures.",
-            ..Field::NEW
-        },
-        Field {
-            number: 8,
-            name: "fixed",
-            json: "fixed",
-            kind: Kind::Message(&MONEY),
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            docs: "A fixed price.",
-            ..Field::NEW
-        },
-        Field {
-            number: 9,
-            name: "free",
-            json: "free",
-            kind: Kind::Bool,
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            docs: "Given away.",
-            ..Field::NEW
-        },
-        Field {
-            number: 10,
-            name: "created_at",
-            json: "createdAt",
-            kind: Kind::Message(&::typewright_ops::well_known::TIMESTAMP),
-            shape: Shape::Explicit,
-            docs: "When it was first put on the shelf.",
-            ..Field::NEW
-        },
-        Field {
-            number: 11,
-            name: "shelf_life",
-            json: "shelfLife",
-            kind: Kind::Message(&::typewright_ops::well_known::DURATION),
-            shape: Shape::Explicit,
-            docs: "How long it keeps.",
-            ..Field::NEW
-        },
-        Field {
-            number: 12,
-            name: "contact",
-            json: "contact",
-            kind: Kind::String,
-            deprecated: true,
-            docs: "Who to ask about it.",
-            ..Field::NEW
-        },
+static ITEM: Message = Message::new(
+    r#"
+inventory.v1.Item
+/ Something that lies on a shelf.
+1 id string
+/ Number of the item, such as `item-7`.
+2 title string
+/ What people call it.
+3 storage .inventory.v1.Storage
+/ How it is stored.
+4 quantity int64
+/ How many there are.
+5 tags string repeated
+/ Words to find it by.
+6 attributes map<string,string>
+/ Anything else, by name.
+7 size .inventory.v1.Item.Size optional
+/ Outer measures.
+8 fixed .inventory.v1.Money oneof=price
+/ A fixed price.
+9 free bool oneof=price
+/ Given away.
+10 created_at .google.protobuf.Timestamp optional
+/ When it was first put on the shelf.
+11 shelf_life .google.protobuf.Duration optional
+/ How long it keeps.
+12 contact string deprecated
+/ Who to ask about it.
+"#,
+    &[
+        Type::Enum(&STORAGE),
+        Type::Message(&ITEM_SIZE),
+        Type::Message(&MONEY),
+        Type::Message(&::typewright_ops::well_known::TIMESTAMP),
+        Type::Message(&::typewright_ops::well_known::DURATION),
     ],
-    oneofs: &["price"],
-};
+);
 
-static GET_ITEM_REQUEST: Message = Message {
-    id: "inventory.v1.GetItemRequest",
-    docs: "The item to read.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "id",
-            json: "id",
-            kind: Kind::String,
-            docs: "Number of the item.",
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static GET_ITEM_REQUEST: Message = Message::new(
+    r#"
+inventory.v1.GetItemRequest
+/ The item to read.
+1 id string
+/ Number of the item.
+"#,
+    &[],
+);
 
-static LIST_ITEMS_REQUEST: Message = Message {
-    id: "inventory.v1.ListItemsRequest",
-    docs: "Which items to list.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "page_size",
-            json: "pageSize",
-            kind: Kind::Int32,
-            docs: "At most so many; 50 where it is 0.",
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "page_token",
-            json: "pageToken",
-            kind: Kind::String,
-            docs: "Where the last page ended.",
-            ..Field::NEW
-        },
-        Field {
-            number: 3,
-            name: "storage",
-            json: "storage",
-            kind: Kind::Enum(&STORAGE),
-            shape: Shape::Repeated { packed: true },
-            docs: "Only items that are stored so.",
-            ..Field::NEW
-        },
-        Field {
-            number: 4,
-            name: "tag",
-            json: "tag",
-            kind: Kind::String,
-            shape: Shape::Explicit,
-            docs: "Only items with this word.",
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static LIST_ITEMS_REQUEST: Message = Message::new(
+    r#"
+inventory.v1.ListItemsRequest
+/ Which items to list.
+1 page_size int32
+/ At most so many; 50 where it is 0.
+2 page_token string
+/ Where the last page ended.
+3 storage .inventory.v1.Storage packed
+/ Only items that are stored so.
+4 tag string optional
+/ Only items with this word.
+"#,
+    &[Type::Enum(&STORAGE)],
+);
 
-static LIST_ITEMS_RESPONSE: Message = Message {
-    id: "inventory.v1.ListItemsResponse",
-    docs: "A page of items.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "items",
-            json: "items",
-            kind: Kind::Message(&ITEM),
-            shape: Shape::Repeated { packed: false },
-            docs: "The items, by number.",
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "next_page_token",
-            json: "nextPageToken",
-            kind: Kind::String,
-            docs: "What to send for the next page; empty on the last one.",
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static LIST_ITEMS_RESPONSE: Message = Message::new(
+    r#"
+inventory.v1.ListItemsResponse
+/ A page of items.
+1 items .inventory.v1.Item repeated
+/ The items, by number.
+2 next_page_token string
+/ What to send for the next page; empty on the last one.
+"#,
+    &[Type::Message(&ITEM)],
+);
 
-static ADJUST_STOCK_REQUEST: Message = Message {
-    id: "inventory.v1.AdjustStockRequest",
-    docs: "A change of stock.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "id",
-            json: "id",
-            kind: Kind::String,
-            docs: "Number of the item.",
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "change",
-            json: "change",
-            kind: Kind::Sint64,
-            docs: "How many come (or go, below zero).",
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static ADJUST_STOCK_REQUEST: Message = Message::new(
+    r#"
+inventory.v1.AdjustStockRequest
+/ A change of stock.
+1 id string
+/ Number of the item.
+2 change sint64
+/ How many come (or go, below zero).
+"#,
+    &[],
+);
 
-static DELETE_ITEM_REQUEST: Message = Message {
-    id: "inventory.v1.DeleteItemRequest",
-    docs: "The item to delete.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "id",
-            json: "id",
-            kind: Kind::String,
-            docs: "Number of the item.",
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static DELETE_ITEM_REQUEST: Message = Message::new(
+    r#"
+inventory.v1.DeleteItemRequest
+/ The item to delete.
+1 id string
+/ Number of the item.
+"#,
+    &[],
+);
 
-static WATCH_ITEMS_REQUEST: Message = Message {
-    id: "inventory.v1.WatchItemsRequest",
-    docs: "What to watch.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "tag",
-            json: "tag",
-            kind: Kind::String,
-            shape: Shape::Explicit,
-            docs: "Only items with this word.",
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "max_events",
-            json: "maxEvents",
-            kind: Kind::Uint32,
-            docs: "End after so many events; 0 for never.",
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static WATCH_ITEMS_REQUEST: Message = Message::new(
+    r#"
+inventory.v1.WatchItemsRequest
+/ What to watch.
+1 tag string optional
+/ Only items with this word.
+2 max_events uint32
+/ End after so many events; 0 for never.
+"#,
+    &[],
+);
 
-static ITEM_EVENT: Message = Message {
-    id: "inventory.v1.ItemEvent",
-    docs: "Something happened to an item.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "kind",
-            json: "kind",
-            kind: Kind::Enum(&ITEM_EVENT_KIND),
-            docs: "What happened.",
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "item",
-            json: "item",
-            kind: Kind::Message(&ITEM),
-            shape: Shape::Explicit,
-            docs: "The item as it is now.",
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static ITEM_EVENT: Message = Message::new(
+    r#"
+inventory.v1.ItemEvent
+/ Something happened to an item.
+1 kind .inventory.v1.ItemEvent.Kind
+/ What happened.
+2 item .inventory.v1.Item optional
+/ The item as it is now.
+"#,
+    &[Type::Enum(&ITEM_EVENT_KIND), Type::Message(&ITEM)],
+);
 
-static IMPORT_ITEMS_RESPONSE: Message = Message {
-    id: "inventory.v1.ImportItemsResponse",
-    docs: "What became of an import.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "created",
-            json: "created",
-            kind: Kind::Uint32,
-            docs: "So many were created.",
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "failures",
-            json: "failures",
-            kind: Kind::String,
-            shape: Shape::Map(Kind::String),
-            docs: "Why the others were not, by number.",
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static IMPORT_ITEMS_RESPONSE: Message = Message::new(
+    r#"
+inventory.v1.ImportItemsResponse
+/ What became of an import.
+1 created uint32
+/ So many were created.
+2 failures map<string,string>
+/ Why the others were not, by number.
+"#,
+    &[],
+);
 
-static STORAGE: Enum = Enum {
-    id: "inventory.v1.Storage",
-    values: &[
-        ("STORAGE_UNSPECIFIED", 0),
-        ("STORAGE_SHELF", 1),
-        ("STORAGE_COOLED", 2),
-        ("STORAGE_FROZEN", 3),
-    ],
-};
+static STORAGE: Enum = Enum::new(
+    r#"
+inventory.v1.Storage
+0 STORAGE_UNSPECIFIED
+1 STORAGE_SHELF
+2 STORAGE_COOLED
+3 STORAGE_FROZEN
+"#,
+);
 
-static ITEM_SIZE: Message = Message {
-    id: "inventory.v1.Item.Size",
-    docs: "Outer measures, in millimetres.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "width",
-            json: "width",
-            kind: Kind::Uint32,
-            docs: "Left to right.",
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "height",
-            json: "height",
-            kind: Kind::Uint32,
-            docs: "Bottom to top.",
-            ..Field::NEW
-        },
-        Field {
-            number: 3,
-            name: "depth",
-            json: "depth",
-            kind: Kind::Uint32,
-            docs: "Front to back.",
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static ITEM_SIZE: Message = Message::new(
+    r#"
+inventory.v1.Item.Size
+/ Outer measures, in millimetres.
+1 width uint32
+/ Left to right.
+2 height uint32
+/ Bottom to top.
+3 depth uint32
+/ Front to back.
+"#,
+    &[],
+);
 
-static MONEY: Message = Message {
-    id: "inventory.v1.Money",
-    docs: "An amount of money.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "currency",
-            json: "currency",
-            kind: Kind::String,
-            docs: "Three letters, such as `EUR` (ISO 4217).",
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "cents",
-            json: "cents",
-            kind: Kind::Int64,
-            docs: "Hundredths of the unit.",
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static MONEY: Message = Message::new(
+    r#"
+inventory.v1.Money
+/ An amount of money.
+1 currency string
+/ Three letters, such as `EUR` (ISO 4217).
+2 cents int64
+/ Hundredths of the unit.
+"#,
+    &[],
+);
 
-static ITEM_EVENT_KIND: Enum = Enum {
-    id: "inventory.v1.ItemEvent.Kind",
-    values: &[
-        ("KIND_UNSPECIFIED", 0),
-        ("KIND_PRESENT", 1),
-        ("KIND_CREATED", 2),
-        ("KIND_CHANGED", 3),
-        ("KIND_DELETED", 4),
-    ],
-};
+static ITEM_EVENT_KIND: Enum = Enum::new(
+    r#"
+inventory.v1.ItemEvent.Kind
+0 KIND_UNSPECIFIED
+1 KIND_PRESENT
+2 KIND_CREATED
+3 KIND_CHANGED
+4 KIND_DELETED
+"#,
+);

@@ -6,75 +6,50 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Enum, Field, Kind, Message, Method, Service, Shape};
+use ::typewright_ops::table::{Enum, Message, Service, Type};
 
 /// Table of the service `module_names.Client_Service`.
-pub static CLIENT_SERVICE: Service = Service {
-    id: "module_names.Client_Service",
-    methods: &[
-        Method {
-            name: "Get",
-            path: "/module_names.Client_Service/Get",
-            input: &CLIENT,
-            output: &COMMANDS,
-            ..Method::NEW
-        },
-        Method {
-            name: "GetNested",
-            path: "/module_names.Client_Service/GetNested",
-            input: &CLIENT_NESTED,
-            output: &CLIENT_NESTED,
-            ..Method::NEW
-        },
+pub static CLIENT_SERVICE: Service = Service::new(
+    r#"
+module_names.Client_Service
+Get .module_names.Client .module_names.Commands
+GetNested .module_names.Client.Nested .module_names.Client.Nested
+"#,
+    &[
+        Type::Message(&CLIENT),
+        Type::Message(&COMMANDS),
+        Type::Message(&CLIENT_NESTED),
     ],
-    ..Service::NEW
-};
+);
 
-static CLIENT: Message = Message {
-    id: "module_names.Client",
-    docs: "Messages whose modules are named as ours are.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "nested",
-            json: "nested",
-            kind: Kind::Message(&CLIENT_NESTED),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static CLIENT: Message = Message::new(
+    r#"
+module_names.Client
+/ Messages whose modules are named as ours are.
+1 nested .module_names.Client.Nested optional
+"#,
+    &[Type::Message(&CLIENT_NESTED)],
+);
 
-static COMMANDS: Message = Message {
-    id: "module_names.Commands",
-    fields: &[
-        Field {
-            number: 1,
-            name: "kind",
-            json: "kind",
-            kind: Kind::Enum(&COMMANDS_KIND),
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static COMMANDS: Message = Message::new(
+    r#"
+module_names.Commands
+1 kind .module_names.Commands.Kind
+"#,
+    &[Type::Enum(&COMMANDS_KIND)],
+);
 
-static CLIENT_NESTED: Message = Message {
-    id: "module_names.Client.Nested",
-    fields: &[
-        Field {
-            number: 1,
-            name: "name",
-            json: "name",
-            kind: Kind::String,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static CLIENT_NESTED: Message = Message::new(
+    r#"
+module_names.Client.Nested
+1 name string
+"#,
+    &[],
+);
 
-static COMMANDS_KIND: Enum = Enum {
-    id: "module_names.Commands.Kind",
-    values: &[("KIND_UNSPECIFIED", 0)],
-};
+static COMMANDS_KIND: Enum = Enum::new(
+    r#"
+module_names.Commands.Kind
+0 KIND_UNSPECIFIED
+"#,
+);

@@ -6,63 +6,40 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Enum, Field, Kind, Message, Method, Service, Shape};
+use ::typewright_ops::table::{Enum, Message, Service, Type};
 
 /// Table of the service `shared.Thing_`.
-pub static THING: Service = Service {
-    id: "shared.Thing_",
-    docs: "Tables would share names with services: `thing` and `state`.",
-    methods: &[
-        Method {
-            name: "Get",
-            path: "/shared.Thing_/Get",
-            input: &THING_2,
-            output: &THING_2,
-            ..Method::NEW
-        },
-    ],
-    ..Service::NEW
-};
+pub static THING: Service = Service::new(
+    r#"
+shared.Thing_
+/ Tables would share names with services: `thing` and `state`.
+Get .shared.Thing .shared.Thing
+"#,
+    &[Type::Message(&THING_2)],
+);
 
-static THING_2: Message = Message {
-    id: "shared.Thing",
-    docs: "Its tables are in the modules of both packages.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "part",
-            json: "part",
-            kind: Kind::Message(&THING_PART),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static THING_2: Message = Message::new(
+    r#"
+shared.Thing
+/ Its tables are in the modules of both packages.
+1 part .shared.Thing.Part optional
+"#,
+    &[Type::Message(&THING_PART)],
+);
 
-static THING_PART: Message = Message {
-    id: "shared.Thing.Part",
-    fields: &[
-        Field {
-            number: 1,
-            name: "thing",
-            json: "thing",
-            kind: Kind::Message(&THING_2),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "state",
-            json: "state",
-            kind: Kind::Enum(&STATE),
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static THING_PART: Message = Message::new(
+    r#"
+shared.Thing.Part
+1 thing .shared.Thing optional
+2 state .shared.State
+"#,
+    &[Type::Message(&THING_2), Type::Enum(&STATE)],
+);
 
-static STATE: Enum = Enum {
-    id: "shared.State",
-    values: &[("STATE_UNSPECIFIED", 0), ("STATE_ON", 1)],
-};
+static STATE: Enum = Enum::new(
+    r#"
+shared.State
+0 STATE_UNSPECIFIED
+1 STATE_ON
+"#,
+);

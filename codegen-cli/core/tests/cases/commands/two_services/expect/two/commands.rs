@@ -6,84 +6,49 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Enum, Field, Kind, Message, Method, Service, Shape};
+use ::typewright_ops::table::{Enum, Message, Service, Type};
 
 /// Table of the service `two.First`.
-pub static FIRST: Service = Service {
-    id: "two.First",
-    methods: &[
-        Method {
-            name: "Get",
-            path: "/two.First/Get",
-            input: &SHARED_THING,
-            output: &SHARED_THING_PART,
-            ..Method::NEW
-        },
-    ],
-    ..Service::NEW
-};
+pub static FIRST: Service = Service::new(
+    r#"
+two.First
+Get .shared.Thing .shared.Thing.Part
+"#,
+    &[Type::Message(&SHARED_THING), Type::Message(&SHARED_THING_PART)],
+);
 
 /// Table of the service `two.Second`.
-pub static SECOND: Service = Service {
-    id: "two.Second",
-    methods: &[
-        Method {
-            name: "Get",
-            path: "/two.Second/Get",
-            input: &SHARED_THING,
-            output: &SHARED_THING,
-            ..Method::NEW
-        },
-        Method {
-            name: "get",
-            path: "/two.Second/get",
-            input: &SHARED_THING,
-            output: &SHARED_THING,
-            ..Method::NEW
-        },
-    ],
-    ..Service::NEW
-};
+pub static SECOND: Service = Service::new(
+    r#"
+two.Second
+Get .shared.Thing .shared.Thing
+get .shared.Thing .shared.Thing
+"#,
+    &[Type::Message(&SHARED_THING)],
+);
 
-static SHARED_THING: Message = Message {
-    id: "shared.Thing",
-    docs: "Its tables are in the modules of both packages.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "part",
-            json: "part",
-            kind: Kind::Message(&SHARED_THING_PART),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static SHARED_THING: Message = Message::new(
+    r#"
+shared.Thing
+/ Its tables are in the modules of both packages.
+1 part .shared.Thing.Part optional
+"#,
+    &[Type::Message(&SHARED_THING_PART)],
+);
 
-static SHARED_THING_PART: Message = Message {
-    id: "shared.Thing.Part",
-    fields: &[
-        Field {
-            number: 1,
-            name: "thing",
-            json: "thing",
-            kind: Kind::Message(&SHARED_THING),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "state",
-            json: "state",
-            kind: Kind::Enum(&SHARED_STATE),
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static SHARED_THING_PART: Message = Message::new(
+    r#"
+shared.Thing.Part
+1 thing .shared.Thing optional
+2 state .shared.State
+"#,
+    &[Type::Message(&SHARED_THING), Type::Enum(&SHARED_STATE)],
+);
 
-static SHARED_STATE: Enum = Enum {
-    id: "shared.State",
-    values: &[("STATE_UNSPECIFIED", 0), ("STATE_ON", 1)],
-};
+static SHARED_STATE: Enum = Enum::new(
+    r#"
+shared.State
+0 STATE_UNSPECIFIED
+1 STATE_ON
+"#,
+);

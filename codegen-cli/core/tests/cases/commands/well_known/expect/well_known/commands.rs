@@ -6,230 +6,85 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Field, Kind, Message, Method, Service, Shape};
+use ::typewright_ops::table::{Message, Service, Type};
 
 /// Table of the service `well_known.Known`.
-pub static KNOWN: Service = Service {
-    id: "well_known.Known",
-    docs: "Well-known types as requests and responses.",
-    methods: &[
-        Method {
-            name: "Nothing",
-            path: "/well_known.Known/Nothing",
-            input: &::typewright_ops::well_known::EMPTY,
-            output: &::typewright_ops::well_known::EMPTY,
-            ..Method::NEW
-        },
-        Method {
-            name: "Anything",
-            path: "/well_known.Known/Anything",
-            input: &::typewright_ops::well_known::ANY,
-            output: &::typewright_ops::well_known::ANY,
-            server_streaming: true,
-            ..Method::NEW
-        },
-        Method {
-            name: "Structure",
-            path: "/well_known.Known/Structure",
-            input: &::typewright_ops::well_known::STRUCT,
-            output: &::typewright_ops::well_known::VALUE,
-            ..Method::NEW
-        },
-        Method {
-            name: "List",
-            path: "/well_known.Known/List",
-            input: &::typewright_ops::well_known::LIST_VALUE,
-            output: &::typewright_ops::well_known::LIST_VALUE,
-            ..Method::NEW
-        },
-        Method {
-            name: "When",
-            path: "/well_known.Known/When",
-            input: &::typewright_ops::well_known::TIMESTAMP,
-            output: &::typewright_ops::well_known::DURATION,
-            ..Method::NEW
-        },
-        Method {
-            name: "Mask",
-            path: "/well_known.Known/Mask",
-            input: &::typewright_ops::well_known::FIELD_MASK,
-            output: &::typewright_ops::well_known::FIELD_MASK,
-            ..Method::NEW
-        },
-        Method {
-            name: "Text",
-            path: "/well_known.Known/Text",
-            input: &::typewright_ops::well_known::STRING_VALUE,
-            output: &::typewright_ops::well_known::BYTES_VALUE,
-            ..Method::NEW
-        },
-        Method {
-            name: "Number",
-            path: "/well_known.Known/Number",
-            input: &::typewright_ops::well_known::INT64_VALUE,
-            output: &::typewright_ops::well_known::U_INT64_VALUE,
-            ..Method::NEW
-        },
-        Method {
-            name: "Small",
-            path: "/well_known.Known/Small",
-            input: &::typewright_ops::well_known::INT32_VALUE,
-            output: &::typewright_ops::well_known::U_INT32_VALUE,
-            ..Method::NEW
-        },
-        Method {
-            name: "Real",
-            path: "/well_known.Known/Real",
-            input: &::typewright_ops::well_known::DOUBLE_VALUE,
-            output: &::typewright_ops::well_known::FLOAT_VALUE,
-            ..Method::NEW
-        },
-        Method {
-            name: "Flag",
-            path: "/well_known.Known/Flag",
-            input: &::typewright_ops::well_known::BOOL_VALUE,
-            output: &::typewright_ops::well_known::BOOL_VALUE,
-            client_streaming: true,
-            server_streaming: true,
-            ..Method::NEW
-        },
+pub static KNOWN: Service = Service::new(
+    r#"
+well_known.Known
+/ Well-known types as requests and responses.
+Nothing .google.protobuf.Empty .google.protobuf.Empty
+Anything .google.protobuf.Any .google.protobuf.Any server_streaming
+Structure .google.protobuf.Struct .google.protobuf.Value
+List .google.protobuf.ListValue .google.protobuf.ListValue
+When .google.protobuf.Timestamp .google.protobuf.Duration
+Mask .google.protobuf.FieldMask .google.protobuf.FieldMask
+Text .google.protobuf.StringValue .google.protobuf.BytesValue
+Number .google.protobuf.Int64Value .google.protobuf.UInt64Value
+Small .google.protobuf.Int32Value .google.protobuf.UInt32Value
+Real .google.protobuf.DoubleValue .google.protobuf.FloatValue
+Flag .google.protobuf.BoolValue .google.protobuf.BoolValue client_streaming server_streaming
+"#,
+    &[
+        Type::Message(&::typewright_ops::well_known::EMPTY),
+        Type::Message(&::typewright_ops::well_known::ANY),
+        Type::Message(&::typewright_ops::well_known::STRUCT),
+        Type::Message(&::typewright_ops::well_known::VALUE),
+        Type::Message(&::typewright_ops::well_known::LIST_VALUE),
+        Type::Message(&::typewright_ops::well_known::TIMESTAMP),
+        Type::Message(&::typewright_ops::well_known::DURATION),
+        Type::Message(&::typewright_ops::well_known::FIELD_MASK),
+        Type::Message(&::typewright_ops::well_known::STRING_VALUE),
+        Type::Message(&::typewright_ops::well_known::BYTES_VALUE),
+        Type::Message(&::typewright_ops::well_known::INT64_VALUE),
+        Type::Message(&::typewright_ops::well_known::U_INT64_VALUE),
+        Type::Message(&::typewright_ops::well_known::INT32_VALUE),
+        Type::Message(&::typewright_ops::well_known::U_INT32_VALUE),
+        Type::Message(&::typewright_ops::well_known::DOUBLE_VALUE),
+        Type::Message(&::typewright_ops::well_known::FLOAT_VALUE),
+        Type::Message(&::typewright_ops::well_known::BOOL_VALUE),
     ],
-    ..Service::NEW
-};
+);
 
 /// Table of the service `well_known.Holders`.
-pub static HOLDERS: Service = Service {
-    id: "well_known.Holders",
-    methods: &[
-        Method {
-            name: "Hold",
-            path: "/well_known.Holders/Hold",
-            input: &HOLDER,
-            output: &HOLDER,
-            ..Method::NEW
-        },
-    ],
-    ..Service::NEW
-};
+pub static HOLDERS: Service = Service::new(
+    r#"
+well_known.Holders
+Hold .well_known.Holder .well_known.Holder
+"#,
+    &[Type::Message(&HOLDER)],
+);
 
-static HOLDER: Message = Message {
-    id: "well_known.Holder",
-    fields: &[
-        Field {
-            number: 1,
-            name: "any",
-            json: "any",
-            kind: Kind::Message(&::typewright_ops::well_known::ANY),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "duration",
-            json: "duration",
-            kind: Kind::Message(&::typewright_ops::well_known::DURATION),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 3,
-            name: "empty",
-            json: "empty",
-            kind: Kind::Message(&::typewright_ops::well_known::EMPTY),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 4,
-            name: "mask",
-            json: "mask",
-            kind: Kind::Message(&::typewright_ops::well_known::FIELD_MASK),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 5,
-            name: "structure",
-            json: "structure",
-            kind: Kind::Message(&::typewright_ops::well_known::STRUCT),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 6,
-            name: "value",
-            json: "value",
-            kind: Kind::Message(&::typewright_ops::well_known::VALUE),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 7,
-            name: "list",
-            json: "list",
-            kind: Kind::Message(&::typewright_ops::well_known::LIST_VALUE),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 8,
-            name: "null",
-            json: "null",
-            kind: Kind::Enum(&::typewright_ops::well_known::NULL_VALUE),
-            ..Field::NEW
-        },
-        Field {
-            number: 9,
-            name: "timestamp",
-            json: "timestamp",
-            kind: Kind::Message(&::typewright_ops::well_known::TIMESTAMP),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 10,
-            name: "texts",
-            json: "texts",
-            kind: Kind::Message(&::typewright_ops::well_known::STRING_VALUE),
-            shape: Shape::Repeated { packed: false },
-            ..Field::NEW
-        },
-        Field {
-            number: 11,
-            name: "numbers",
-            json: "numbers",
-            kind: Kind::Message(&::typewright_ops::well_known::INT32_VALUE),
-            shape: Shape::Map(Kind::String),
-            ..Field::NEW
-        },
-        Field {
-            number: 12,
-            name: "at",
-            json: "at",
-            kind: Kind::Message(&::typewright_ops::well_known::TIMESTAMP),
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            ..Field::NEW
-        },
-        Field {
-            number: 13,
-            name: "flag",
-            json: "flag",
-            kind: Kind::Message(&::typewright_ops::well_known::BOOL_VALUE),
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            ..Field::NEW
-        },
-        Field {
-            number: 14,
-            name: "other",
-            json: "other",
-            kind: Kind::Message(&::typewright_ops::well_known::STRUCT),
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            ..Field::NEW
-        },
+static HOLDER: Message = Message::new(
+    r#"
+well_known.Holder
+1 any .google.protobuf.Any optional
+2 duration .google.protobuf.Duration optional
+3 empty .google.protobuf.Empty optional
+4 mask .google.protobuf.FieldMask optional
+5 structure .google.protobuf.Struct optional
+6 value .google.protobuf.Value optional
+7 list .google.protobuf.ListValue optional
+8 null .google.protobuf.NullValue
+9 timestamp .google.protobuf.Timestamp optional
+10 texts .google.protobuf.StringValue repeated
+11 numbers map<string,.google.protobuf.Int32Value>
+12 at .google.protobuf.Timestamp oneof=choice
+13 flag .google.protobuf.BoolValue oneof=choice
+14 other .google.protobuf.Struct oneof=choice
+"#,
+    &[
+        Type::Message(&::typewright_ops::well_known::ANY),
+        Type::Message(&::typewright_ops::well_known::DURATION),
+        Type::Message(&::typewright_ops::well_known::EMPTY),
+        Type::Message(&::typewright_ops::well_known::FIELD_MASK),
+        Type::Message(&::typewright_ops::well_known::STRUCT),
+        Type::Message(&::typewright_ops::well_known::VALUE),
+        Type::Message(&::typewright_ops::well_known::LIST_VALUE),
+        Type::Enum(&::typewright_ops::well_known::NULL_VALUE),
+        Type::Message(&::typewright_ops::well_known::TIMESTAMP),
+        Type::Message(&::typewright_ops::well_known::STRING_VALUE),
+        Type::Message(&::typewright_ops::well_known::INT32_VALUE),
+        Type::Message(&::typewright_ops::well_known::BOOL_VALUE),
     ],
-    oneofs: &["choice"],
-    ..Message::NEW
-};
+);

@@ -7,160 +7,126 @@
     deprecated
 )]
 
-use ::typewright_json::table::{Enum, Field, Kind, Message, Shape};
+use ::typewright_json::table::{Enum, Message, Type};
 
 /// Table of `names.FOO_bar`.
-pub static FOO_BAR: Message = Message {
-    id: "names.FOO_bar",
-    fields: &[
-        Field {
-            number: 1,
-            name: "other",
-            json: "other",
-            kind: Kind::Message(&FOO_BAR2),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+pub static FOO_BAR: Message = Message::new(
+    r#"
+names.FOO_bar
+1 other .names.FooBar optional
+"#,
+    &[Type::Message(&FOO_BAR2)],
+);
 
 impl ::typewright_json::Json for super::FooBar {
-    const TABLE: &'static ::typewright_json::table::Message = &FOO_BAR;
+    fn table() -> &'static ::typewright_json::table::Message {
+        &FOO_BAR
+    }
 }
 
 /// Table of `names.Field`.
-pub static FIELD: Message = Message {
-    id: "names.Field",
-    fields: &[
-        Field {
-            number: 1,
-            name: "json",
-            json: "json",
-            kind: Kind::Message(&JSON),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+pub static FIELD: Message = Message::new(
+    r#"
+names.Field
+1 json .names.Json optional
+"#,
+    &[Type::Message(&JSON)],
+);
 
 impl ::typewright_json::Json for super::Field {
-    const TABLE: &'static ::typewright_json::table::Message = &FIELD;
+    fn table() -> &'static ::typewright_json::table::Message {
+        &FIELD
+    }
 }
 
 /// Table of `names.Foo`.
-pub static FOO: Message = Message {
-    id: "names.Foo",
-    fields: &[
-        Field {
-            number: 1,
-            name: "bar",
-            json: "bar",
-            kind: Kind::Message(&FOO__BAR),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+pub static FOO: Message = Message::new(
+    r#"
+names.Foo
+1 bar .names.Foo.Bar optional
+"#,
+    &[Type::Message(&FOO__BAR)],
+);
 
 impl ::typewright_json::Json for super::Foo {
-    const TABLE: &'static ::typewright_json::table::Message = &FOO;
+    fn table() -> &'static ::typewright_json::table::Message {
+        &FOO
+    }
 }
 
 /// Table of `names.Foo.Bar`.
-pub static FOO__BAR: Message = Message {
-    id: "names.Foo.Bar",
-    fields: &[
-        Field {
-            number: 1,
-            name: "b",
-            json: "b",
-            kind: Kind::Int32,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+pub static FOO__BAR: Message = Message::new(
+    r#"
+names.Foo.Bar
+1 b int32
+"#,
+    &[],
+);
 
 impl ::typewright_json::Json for super::foo::Bar {
-    const TABLE: &'static ::typewright_json::table::Message = &FOO__BAR;
+    fn table() -> &'static ::typewright_json::table::Message {
+        &FOO__BAR
+    }
 }
 
 /// Table of `names.FooBar`.
-pub static FOO_BAR2: Message = Message {
-    id: "names.FooBar",
-    fields: &[
-        Field {
-            number: 1,
-            name: "a",
-            json: "a",
-            kind: Kind::Int32,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+pub static FOO_BAR2: Message = Message::new(
+    r#"
+names.FooBar
+1 a int32
+"#,
+    &[],
+);
 
 impl ::typewright_json::Json for super::FooBar2 {
-    const TABLE: &'static ::typewright_json::table::Message = &FOO_BAR2;
+    fn table() -> &'static ::typewright_json::table::Message {
+        &FOO_BAR2
+    }
 }
 
 /// Table of `names.Json`.
-pub static JSON: Message = Message {
-    id: "names.Json",
-    fields: &[
-        Field {
-            number: 1,
-            name: "inner",
-            json: "inner",
-            kind: Kind::Enum(&JSON__INNER),
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+pub static JSON: Message = Message::new(
+    r#"
+names.Json
+1 inner .names.Json.Inner
+"#,
+    &[Type::Enum(&JSON__INNER)],
+);
 
 impl ::typewright_json::Json for super::Json {
-    const TABLE: &'static ::typewright_json::table::Message = &JSON;
+    fn table() -> &'static ::typewright_json::table::Message {
+        &JSON
+    }
 }
 
 /// Table of `names.Message`.
-pub static MESSAGE: Message = Message {
-    id: "names.Message",
-    fields: &[
-        Field {
-            number: 1,
-            name: "field",
-            json: "field",
-            kind: Kind::Message(&FIELD),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "kind",
-            json: "kind",
-            kind: Kind::Enum(&KIND),
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+pub static MESSAGE: Message = Message::new(
+    r#"
+names.Message
+1 field .names.Field optional
+2 kind .names.Kind
+"#,
+    &[Type::Message(&FIELD), Type::Enum(&KIND)],
+);
 
 impl ::typewright_json::Json for super::Message {
-    const TABLE: &'static ::typewright_json::table::Message = &MESSAGE;
+    fn table() -> &'static ::typewright_json::table::Message {
+        &MESSAGE
+    }
 }
 
 /// Table of `names.Json.Inner`.
-pub static JSON__INNER: Enum = Enum {
-    id: "names.Json.Inner",
-    values: &[("INNER_UNSPECIFIED", 0)],
-};
+pub static JSON__INNER: Enum = Enum::new(
+    r#"
+names.Json.Inner
+0 INNER_UNSPECIFIED
+"#,
+);
 
 /// Table of `names.Kind`.
-pub static KIND: Enum = Enum {
-    id: "names.Kind",
-    values: &[("KIND_UNSPECIFIED", 0)],
-};
+pub static KIND: Enum = Enum::new(
+    r#"
+names.Kind
+0 KIND_UNSPECIFIED
+"#,
+);

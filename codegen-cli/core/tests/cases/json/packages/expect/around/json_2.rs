@@ -7,39 +7,25 @@
     deprecated
 )]
 
-use ::typewright_json::table::{Field, Kind, Message, Shape};
+use ::typewright_json::table::{Message, Type};
 
 /// Table of `around.Around`.
-pub static AROUND: Message = Message {
-    id: "around.Around",
-    fields: &[
-        Field {
-            number: 1,
-            name: "below",
-            json: "below",
-            kind: Kind::Message(&super::json::json::BELOW),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "type",
-            json: "type",
-            kind: Kind::Enum(&super::super::other::v1::json::TYPE),
-            ..Field::NEW
-        },
-        Field {
-            number: 3,
-            name: "inner",
-            json: "inner",
-            kind: Kind::Message(&super::super::other::v1::json::OUTER__INNER),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
+pub static AROUND: Message = Message::new(
+    r#"
+around.Around
+1 below .around.json.Below optional
+2 type .other.v1.Type
+3 inner .other.v1.Outer.Inner optional
+"#,
+    &[
+        Type::Message(&super::json::json::BELOW),
+        Type::Enum(&super::super::other::v1::json::TYPE),
+        Type::Message(&super::super::other::v1::json::OUTER__INNER),
     ],
-    ..Message::NEW
-};
+);
 
 impl ::typewright_json::Json for super::Around {
-    const TABLE: &'static ::typewright_json::table::Message = &AROUND;
+    fn table() -> &'static ::typewright_json::table::Message {
+        &AROUND
+    }
 }

@@ -7,58 +7,54 @@
     deprecated
 )]
 
-use ::typewright_json::table::{Enum, Field, Kind, Message, Shape};
+use ::typewright_json::table::{Enum, Message, Type};
 
 /// Table of `plain.Outer`.
-pub static OUTER: Message = Message {
-    id: "plain.Outer",
-    fields: &[
-        Field {
-            number: 1,
-            name: "inner",
-            json: "inner",
-            kind: Kind::Message(&OUTER__INNER),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+pub static OUTER: Message = Message::new(
+    r#"
+plain.Outer
+1 inner .plain.Outer.Inner optional
+"#,
+    &[Type::Message(&OUTER__INNER)],
+);
 
 impl ::typewright_json::Json for super::Outer {
-    const TABLE: &'static ::typewright_json::table::Message = &OUTER;
+    fn table() -> &'static ::typewright_json::table::Message {
+        &OUTER
+    }
 }
 
 /// Table of `plain.Outer.Inner`.
-pub static OUTER__INNER: Message = Message {
-    id: "plain.Outer.Inner",
-    fields: &[
-        Field {
-            number: 1,
-            name: "state",
-            json: "state",
-            kind: Kind::Enum(&STATE),
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+pub static OUTER__INNER: Message = Message::new(
+    r#"
+plain.Outer.Inner
+1 state .plain.State
+"#,
+    &[Type::Enum(&STATE)],
+);
 
 impl ::typewright_json::Json for super::outer::Inner {
-    const TABLE: &'static ::typewright_json::table::Message = &OUTER__INNER;
+    fn table() -> &'static ::typewright_json::table::Message {
+        &OUTER__INNER
+    }
 }
 
 /// Table of `plain.Outer.Mode`.
-pub static OUTER__MODE: Enum = Enum {
-    id: "plain.Outer.Mode",
-    values: &[("MODE_UNSPECIFIED", 0)],
-};
+pub static OUTER__MODE: Enum = Enum::new(
+    r#"
+plain.Outer.Mode
+0 MODE_UNSPECIFIED
+"#,
+);
 
 /// Table of `plain.State`.
-pub static STATE: Enum = Enum {
-    id: "plain.State",
-    values: &[("STATE_UNSPECIFIED", 0), ("STATE_ON", 1)],
-};
+pub static STATE: Enum = Enum::new(
+    r#"
+plain.State
+0 STATE_UNSPECIFIED
+1 STATE_ON
+"#,
+);
 
 ::typewright_json::serde_message!(super::Outer);
 ::typewright_json::serde_message!(super::outer::Inner);

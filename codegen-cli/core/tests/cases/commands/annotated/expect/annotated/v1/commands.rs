@@ -6,134 +6,67 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Field, Kind, Message, Method, Service};
+use ::typewright_ops::table::{Message, Service, Type};
 
 /// Table of the service `annotated.v1.Library`.
-pub static LIBRARY: Service = Service {
-    id: "annotated.v1.Library",
-    docs: "A library with everything that annotations can say.",
-    default_host: "library.example.com",
-    methods: &[
-        Method {
-            name: "GetBook",
-            path: "/annotated.v1.Library/GetBook",
-            docs: "Reads a book.",
-            input: &GET_BOOK_REQUEST,
-            output: &BOOK,
-            idempotent: true,
-            ..Method::NEW
-        },
-        Method {
-            name: "PrintBook",
-            path: "/annotated.v1.Library/PrintBook",
-            docs: "Prints a book, which takes a while.",
-            input: &BOOK,
-            output: &GOOGLE_LONGRUNNING_OPERATION,
-            ..Method::NEW
-        },
+pub static LIBRARY: Service = Service::new(
+    r#"
+annotated.v1.Library host=library.example.com
+/ A library with everything that annotations can say.
+GetBook .annotated.v1.GetBookRequest .annotated.v1.Book idempotent
+/ Reads a book.
+> GET /v1/{name=shelves/*/books/*}
+> POST /v1/books:get * title
+> HEAD /v1/{name=books/*}
+PrintBook .annotated.v1.Book .google.longrunning.Operation operation=.annotated.v1.Book,.annotated.v1.PrintProgress
+/ Prints a book, which takes a while.
+> POST /v1/books:print *
+"#,
+    &[
+        Type::Message(&GET_BOOK_REQUEST),
+        Type::Message(&BOOK),
+        Type::Message(&GOOGLE_LONGRUNNING_OPERATION),
+        Type::Message(&PRINT_PROGRESS),
     ],
-    ..Service::NEW
-};
+);
 
-static GET_BOOK_REQUEST: Message = Message {
-    id: "annotated.v1.GetBookRequest",
-    fields: &[
-        Field {
-            number: 1,
-            name: "name",
-            json: "name",
-            kind: Kind::String,
-            required: true,
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "view",
-            json: "view",
-            kind: Kind::Int32,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static GET_BOOK_REQUEST: Message = Message::new(
+    r#"
+annotated.v1.GetBookRequest
+1 name string REQUIRED
+2 view int32
+"#,
+    &[],
+);
 
-static BOOK: Message = Message {
-    id: "annotated.v1.Book",
-    docs: "A book.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "name",
-            json: "name",
-            kind: Kind::String,
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "title",
-            json: "title",
-            kind: Kind::String,
-            required: true,
-            ..Field::NEW
-        },
-        Field {
-            number: 3,
-            name: "pages",
-            json: "pages",
-            kind: Kind::Int64,
-            output_only: true,
-            ..Field::NEW
-        },
-        Field {
-            number: 4,
-            name: "code_word",
-            json: "codeWord",
-            kind: Kind::String,
-            sensitive: true,
-            ..Field::NEW
-        },
-        Field {
-            number: 5,
-            name: "shelf",
-            json: "shelf",
-            kind: Kind::String,
-            ..Field::NEW
-        },
-        Field {
-            number: 6,
-            name: "request_id",
-            json: "requestId",
-            kind: Kind::String,
-            ..Field::NEW
-        },
-        Field {
-            number: 7,
-            name: "note",
-            json: "note",
-            kind: Kind::String,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static BOOK: Message = Message::new(
+    r#"
+annotated.v1.Book
+/ A book.
+1 name string
+2 title string REQUIRED
+3 pages int64 OUTPUT_ONLY
+4 code_word string redact
+5 shelf string
+6 request_id string
+7 note string
+"#,
+    &[],
+);
 
-static GOOGLE_LONGRUNNING_OPERATION: Message = Message {
-    id: "google.longrunning.Operation",
-    fields: &[
-        Field {
-            number: 1,
-            name: "name",
-            json: "name",
-            kind: Kind::String,
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "done",
-            json: "done",
-            kind: Kind::Bool,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static GOOGLE_LONGRUNNING_OPERATION: Message = Message::new(
+    r#"
+google.longrunning.Operation
+1 name string
+2 done bool
+"#,
+    &[],
+);
+
+static PRINT_PROGRESS: Message = Message::new(
+    r#"
+annotated.v1.PrintProgress
+1 percent int32
+"#,
+    &[],
+);

@@ -6,213 +6,76 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Enum, Field, Kind, Message, Method, Service, Shape};
+use ::typewright_ops::table::{Enum, Message, Service, Type};
 
 /// Table of the service `old.style.Orders`.
-pub static ORDERS: Service = Service {
-    id: "old.style.Orders",
-    methods: &[
-        Method {
-            name: "Place",
-            path: "/old.style.Orders/Place",
-            input: &ORDER,
-            output: &ORDER,
-            ..Method::NEW
-        },
-    ],
-    ..Service::NEW
-};
+pub static ORDERS: Service = Service::new(
+    r#"
+old.style.Orders
+Place .old.style.Order .old.style.Order
+"#,
+    &[Type::Message(&ORDER)],
+);
 
-static ORDER: Message = Message {
-    id: "old.style.Order",
-    docs: "What only the second version of the language has.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "id",
-            json: "id",
-            kind: Kind::String,
-            shape: Shape::Required,
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "count",
-            json: "count",
-            kind: Kind::Int32,
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 3,
-            name: "note",
-            json: "note",
-            kind: Kind::String,
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 4,
-            name: "mark",
-            json: "mark",
-            kind: Kind::Bytes,
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 5,
-            name: "ratio",
-            json: "ratio",
-            kind: Kind::Double,
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 6,
-            name: "part",
-            json: "part",
-            kind: Kind::Float,
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 7,
-            name: "ready",
-            json: "ready",
-            kind: Kind::Bool,
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 8,
-            name: "size",
-            json: "size",
-            kind: Kind::Enum(&SIZE),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 9,
-            name: "loose",
-            json: "loose",
-            kind: Kind::Int32,
-            shape: Shape::Repeated { packed: false },
-            ..Field::NEW
-        },
-        Field {
-            number: 10,
-            name: "tight",
-            json: "tight",
-            kind: Kind::Int32,
-            shape: Shape::Repeated { packed: true },
-            ..Field::NEW
-        },
-        Field {
-            number: 11,
-            name: "sizes",
-            json: "sizes",
-            kind: Kind::Enum(&SIZE),
-            shape: Shape::Repeated { packed: false },
-            ..Field::NEW
-        },
-        Field {
-            number: 12,
-            name: "line",
-            json: "line",
-            kind: Kind::Group(&ORDER_LINE),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 15,
-            name: "card",
-            json: "card",
-            kind: Kind::String,
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            ..Field::NEW
-        },
-        Field {
-            number: 16,
-            name: "cash",
-            json: "cash",
-            kind: Kind::Group(&ORDER_CASH),
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            ..Field::NEW
-        },
-        Field {
-            number: 17,
-            name: "by_name",
-            json: "byName",
-            kind: Kind::Enum(&SIZE),
-            shape: Shape::Map(Kind::String),
-            ..Field::NEW
-        },
+static ORDER: Message = Message::new(
+    r#"
+old.style.Order
+/ What only the second version of the language has.
+1 id string required
+2 count int32 optional
+3 note string optional
+4 mark bytes optional
+5 ratio double optional
+6 part float optional
+7 ready bool optional
+8 size .old.style.Size optional
+9 loose int32 repeated
+10 tight int32 packed
+11 sizes .old.style.Size repeated
+12 line .old.style.Order.Line optional group
+15 card string oneof=payment
+16 cash .old.style.Order.Cash oneof=payment group
+17 by_name map<string,.old.style.Size>
+"#,
+    &[
+        Type::Enum(&SIZE),
+        Type::Message(&ORDER_LINE),
+        Type::Message(&ORDER_CASH),
     ],
-    oneofs: &["payment"],
-};
+);
 
-static SIZE: Enum = Enum {
-    id: "old.style.Size",
-    values: &[
-        ("SIZE_NONE", 0),
-        ("SIZE_SMALL", 1),
-        ("SIZE_LARGE", 2),
-        ("SIZE_BIG", 2),
-        ("SIZE_NEGATIVE", -1),
-    ],
-};
+static SIZE: Enum = Enum::new(
+    r#"
+old.style.Size
+0 SIZE_NONE
+1 SIZE_SMALL
+2 SIZE_LARGE
+2 SIZE_BIG
+-1 SIZE_NEGATIVE
+"#,
+);
 
-static ORDER_LINE: Message = Message {
-    id: "old.style.Order.Line",
-    fields: &[
-        Field {
-            number: 1,
-            name: "text",
-            json: "text",
-            kind: Kind::String,
-            shape: Shape::Required,
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "word",
-            json: "word",
-            kind: Kind::Group(&ORDER_LINE_WORD),
-            shape: Shape::Repeated { packed: false },
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static ORDER_LINE: Message = Message::new(
+    r#"
+old.style.Order.Line
+1 text string required
+2 word .old.style.Order.Line.Word repeated group
+"#,
+    &[Type::Message(&ORDER_LINE_WORD)],
+);
 
-static ORDER_CASH: Message = Message {
-    id: "old.style.Order.Cash",
-    fields: &[
-        Field {
-            number: 1,
-            name: "cents",
-            json: "cents",
-            kind: Kind::Int64,
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static ORDER_CASH: Message = Message::new(
+    r#"
+old.style.Order.Cash
+1 cents int64 optional
+"#,
+    &[],
+);
 
-static ORDER_LINE_WORD: Message = Message {
-    id: "old.style.Order.Line.Word",
-    fields: &[
-        Field {
-            number: 1,
-            name: "word",
-            json: "word",
-            kind: Kind::String,
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static ORDER_LINE_WORD: Message = Message::new(
+    r#"
+old.style.Order.Line.Word
+1 word string optional
+"#,
+    &[],
+);

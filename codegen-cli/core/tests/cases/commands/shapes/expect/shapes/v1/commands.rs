@@ -6,257 +6,108 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Enum, Field, Kind, Message, Method, Service, Shape};
+use ::typewright_ops::table::{Enum, Message, Service, Type};
 
 /// Table of the service `shapes.v1.Trees`.
-pub static TREES: Service = Service {
-    id: "shapes.v1.Trees",
-    docs: "Plants trees.",
-    methods: &[
-        Method {
-            name: "Plant",
-            path: "/shapes.v1.Trees/Plant",
-            input: &NODE,
-            output: &NODE,
-            ..Method::NEW
-        },
-        Method {
-            name: "Hatch",
-            path: "/shapes.v1.Trees/Hatch",
-            input: &EGG,
-            output: &CHICKEN,
-            ..Method::NEW
-        },
-        Method {
-            name: "Rest",
-            path: "/shapes.v1.Trees/Rest",
-            input: &NOTHING,
-            output: &NOTHING,
-            ..Method::NEW
-        },
+pub static TREES: Service = Service::new(
+    r#"
+shapes.v1.Trees
+/ Plants trees.
+Plant .shapes.v1.Node .shapes.v1.Node
+Hatch .shapes.v1.Egg .shapes.v1.Chicken
+Rest .shapes.v1.Nothing .shapes.v1.Nothing
+"#,
+    &[
+        Type::Message(&NODE),
+        Type::Message(&EGG),
+        Type::Message(&CHICKEN),
+        Type::Message(&NOTHING),
     ],
-    ..Service::NEW
-};
+);
 
-static NODE: Message = Message {
-    id: "shapes.v1.Node",
-    docs: "A tree that holds itself in every way that a message can.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "label",
-            json: "label",
-            kind: Kind::String,
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "next",
-            json: "next",
-            kind: Kind::Message(&NODE),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 3,
-            name: "children",
-            json: "children",
-            kind: Kind::Message(&NODE),
-            shape: Shape::Repeated { packed: false },
-            ..Field::NEW
-        },
-        Field {
-            number: 4,
-            name: "by_name",
-            json: "byName",
-            kind: Kind::Message(&NODE),
-            shape: Shape::Map(Kind::String),
-            ..Field::NEW
-        },
-        Field {
-            number: 5,
-            name: "blobs",
-            json: "blobs",
-            kind: Kind::Bytes,
-            shape: Shape::Map(Kind::Int32),
-            ..Field::NEW
-        },
-        Field {
-            number: 6,
-            name: "kinds",
-            json: "kinds",
-            kind: Kind::Enum(&NODE_KIND),
-            shape: Shape::Map(Kind::Bool),
-            ..Field::NEW
-        },
-        Field {
-            number: 7,
-            name: "numbers",
-            json: "numbers",
-            kind: Kind::Double,
-            shape: Shape::Map(Kind::Sint64),
-            ..Field::NEW
-        },
-        Field {
-            number: 8,
-            name: "text",
-            json: "text",
-            kind: Kind::String,
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            docs: "Some text.",
-            ..Field::NEW
-        },
-        Field {
-            number: 9,
-            name: "node",
-            json: "node",
-            kind: Kind::Message(&NODE),
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            docs: "Another node.",
-            ..Field::NEW
-        },
-        Field {
-            number: 10,
-            name: "inner",
-            json: "inner",
-            kind: Kind::Message(&NODE_INNER),
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            ..Field::NEW
-        },
-        Field {
-            number: 11,
-            name: "kind",
-            json: "kind",
-            kind: Kind::Enum(&NODE_KIND),
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            ..Field::NEW
-        },
-        Field {
-            number: 12,
-            name: "raw",
-            json: "raw",
-            kind: Kind::Bytes,
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            ..Field::NEW
-        },
-        Field {
-            number: 13,
-            name: "weight",
-            json: "weight",
-            kind: Kind::Int32,
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 14,
-            name: "yes",
-            json: "yes",
-            kind: Kind::Bool,
-            shape: Shape::Explicit,
-            oneof: Some(1),
-            ..Field::NEW
-        },
+static NODE: Message = Message::new(
+    r#"
+shapes.v1.Node
+/ A tree that holds itself in every way that a message can.
+1 label string
+2 next .shapes.v1.Node optional
+3 children .shapes.v1.Node repeated
+4 by_name map<string,.shapes.v1.Node>
+5 blobs map<int32,bytes>
+6 kinds map<bool,.shapes.v1.Node.Kind>
+7 numbers map<sint64,double>
+8 text string oneof=load
+/ Some text.
+9 node .shapes.v1.Node oneof=load
+/ Another node.
+10 inner .shapes.v1.Node.Inner oneof=load
+11 kind .shapes.v1.Node.Kind oneof=load
+12 raw bytes oneof=load
+13 weight int32 optional
+14 yes bool oneof=second
+"#,
+    &[
+        Type::Message(&NODE),
+        Type::Enum(&NODE_KIND),
+        Type::Message(&NODE_INNER),
     ],
-    oneofs: &["load", "second"],
-};
+);
 
-static EGG: Message = Message {
-    id: "shapes.v1.Egg",
-    fields: &[
-        Field {
-            number: 1,
-            name: "chicken",
-            json: "chicken",
-            kind: Kind::Message(&CHICKEN),
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "shop",
-            json: "shop",
-            kind: Kind::String,
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            ..Field::NEW
-        },
-    ],
-    oneofs: &["from"],
-    ..Message::NEW
-};
+static EGG: Message = Message::new(
+    r#"
+shapes.v1.Egg
+1 chicken .shapes.v1.Chicken oneof=from
+2 shop string oneof=from
+"#,
+    &[Type::Message(&CHICKEN)],
+);
 
-static CHICKEN: Message = Message {
-    id: "shapes.v1.Chicken",
-    docs: "Two that hold each other.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "egg",
-            json: "egg",
-            kind: Kind::Message(&EGG),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static CHICKEN: Message = Message::new(
+    r#"
+shapes.v1.Chicken
+/ Two that hold each other.
+1 egg .shapes.v1.Egg optional
+"#,
+    &[Type::Message(&EGG)],
+);
 
-static NOTHING: Message = Message {
-    id: "shapes.v1.Nothing",
-    fields: &[],
-    ..Message::NEW
-};
+static NOTHING: Message = Message::new(
+    r#"
+shapes.v1.Nothing
+"#,
+    &[],
+);
 
-static NODE_KIND: Enum = Enum {
-    id: "shapes.v1.Node.Kind",
-    values: &[("KIND_UNSPECIFIED", 0), ("KIND_LEAF", 1)],
-};
+static NODE_KIND: Enum = Enum::new(
+    r#"
+shapes.v1.Node.Kind
+0 KIND_UNSPECIFIED
+1 KIND_LEAF
+"#,
+);
 
-static NODE_INNER: Message = Message {
-    id: "shapes.v1.Node.Inner",
-    docs: "A message inside.",
-    fields: &[
-        Field {
-            number: 1,
-            name: "deep",
-            json: "deep",
-            kind: Kind::Message(&NODE_INNER_DEEP),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static NODE_INNER: Message = Message::new(
+    r#"
+shapes.v1.Node.Inner
+/ A message inside.
+1 deep .shapes.v1.Node.Inner.Deep optional
+"#,
+    &[Type::Message(&NODE_INNER_DEEP)],
+);
 
-static NODE_INNER_DEEP: Message = Message {
-    id: "shapes.v1.Node.Inner.Deep",
-    fields: &[
-        Field {
-            number: 1,
-            name: "kind",
-            json: "kind",
-            kind: Kind::Enum(&NODE_INNER_DEEP_KIND),
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "root",
-            json: "root",
-            kind: Kind::Message(&NODE),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+static NODE_INNER_DEEP: Message = Message::new(
+    r#"
+shapes.v1.Node.Inner.Deep
+1 kind .shapes.v1.Node.Inner.Deep.Kind
+2 root .shapes.v1.Node optional
+"#,
+    &[Type::Enum(&NODE_INNER_DEEP_KIND), Type::Message(&NODE)],
+);
 
-static NODE_INNER_DEEP_KIND: Enum = Enum {
-    id: "shapes.v1.Node.Inner.Deep.Kind",
-    values: &[("KIND_UNSPECIFIED", 0), ("KIND_DEEP", 1)],
-};
+static NODE_INNER_DEEP_KIND: Enum = Enum::new(
+    r#"
+shapes.v1.Node.Inner.Deep.Kind
+0 KIND_UNSPECIFIED
+1 KIND_DEEP
+"#,
+);

@@ -7,23 +7,19 @@
     deprecated
 )]
 
-use ::typewright_json::table::{Field, Kind, Message};
+use ::typewright_json::table::Message;
 
 /// Table of `around.json.Below`.
-pub static BELOW: Message = Message {
-    id: "around.json.Below",
-    fields: &[
-        Field {
-            number: 1,
-            name: "text",
-            json: "text",
-            kind: Kind::String,
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+pub static BELOW: Message = Message::new(
+    r#"
+around.json.Below
+1 text string
+"#,
+    &[],
+);
 
 impl ::typewright_json::Json for super::Below {
-    const TABLE: &'static ::typewright_json::table::Message = &BELOW;
+    fn table() -> &'static ::typewright_json::table::Message {
+        &BELOW
+    }
 }

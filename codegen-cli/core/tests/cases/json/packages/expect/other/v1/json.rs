@@ -7,49 +7,42 @@
     deprecated
 )]
 
-use ::typewright_json::table::{Enum, Field, Kind, Message, Shape};
+use ::typewright_json::table::{Enum, Message, Type};
 
 /// Table of `other.v1.Outer`.
-pub static OUTER: Message = Message {
-    id: "other.v1.Outer",
-    fields: &[
-        Field {
-            number: 1,
-            name: "type",
-            json: "type",
-            kind: Kind::Enum(&TYPE),
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+pub static OUTER: Message = Message::new(
+    r#"
+other.v1.Outer
+1 type .other.v1.Type
+"#,
+    &[Type::Enum(&TYPE)],
+);
 
 impl ::typewright_json::Json for super::Outer {
-    const TABLE: &'static ::typewright_json::table::Message = &OUTER;
+    fn table() -> &'static ::typewright_json::table::Message {
+        &OUTER
+    }
 }
 
 /// Table of `other.v1.Outer.Inner`.
-pub static OUTER__INNER: Message = Message {
-    id: "other.v1.Outer.Inner",
-    fields: &[
-        Field {
-            number: 1,
-            name: "outers",
-            json: "outers",
-            kind: Kind::Message(&OUTER),
-            shape: Shape::Repeated { packed: false },
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+pub static OUTER__INNER: Message = Message::new(
+    r#"
+other.v1.Outer.Inner
+1 outers .other.v1.Outer repeated
+"#,
+    &[Type::Message(&OUTER)],
+);
 
 impl ::typewright_json::Json for super::outer::Inner {
-    const TABLE: &'static ::typewright_json::table::Message = &OUTER__INNER;
+    fn table() -> &'static ::typewright_json::table::Message {
+        &OUTER__INNER
+    }
 }
 
 /// Table of `other.v1.Type`.
-pub static TYPE: Enum = Enum {
-    id: "other.v1.Type",
-    values: &[("TYPE_UNSPECIFIED", 0)],
-};
+pub static TYPE: Enum = Enum::new(
+    r#"
+other.v1.Type
+0 TYPE_UNSPECIFIED
+"#,
+);

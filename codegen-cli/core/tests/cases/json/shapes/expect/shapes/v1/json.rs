@@ -7,139 +7,70 @@
     deprecated
 )]
 
-use ::typewright_json::table::{Enum, Field, Kind, Message, Shape};
+use ::typewright_json::table::{Enum, Message, Type};
 
 /// Table of `shapes.v1.Node`.
-pub static NODE: Message = Message {
-    id: "shapes.v1.Node",
-    fields: &[
-        Field {
-            number: 1,
-            name: "label",
-            json: "label",
-            kind: Kind::String,
-            ..Field::NEW
-        },
-        Field {
-            number: 2,
-            name: "parent",
-            json: "parent",
-            kind: Kind::Message(&NODE),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 3,
-            name: "children",
-            json: "children",
-            kind: Kind::Message(&NODE),
-            shape: Shape::Repeated { packed: false },
-            ..Field::NEW
-        },
-        Field {
-            number: 4,
-            name: "colors",
-            json: "colors",
-            kind: Kind::Enum(&COLOR),
-            shape: Shape::Map(Kind::Int32),
-            ..Field::NEW
-        },
-        Field {
-            number: 5,
-            name: "seal",
-            json: "seal",
-            kind: Kind::Bytes,
-            shape: Shape::Explicit,
-            sensitive: true,
-            ..Field::NEW
-        },
-        Field {
-            number: 6,
-            name: "at",
-            json: "at",
-            kind: Kind::Message(&::typewright_json::well_known::TIMESTAMP),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 7,
-            name: "more",
-            json: "more",
-            kind: Kind::Message(&::typewright_json::well_known::STRUCT),
-            shape: Shape::Explicit,
-            ..Field::NEW
-        },
-        Field {
-            number: 8,
-            name: "deltas",
-            json: "deltas",
-            kind: Kind::Sint64,
-            shape: Shape::Repeated { packed: true },
-            ..Field::NEW
-        },
-        Field {
-            number: 9,
-            name: "text",
-            json: "text",
-            kind: Kind::String,
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            ..Field::NEW
-        },
-        Field {
-            number: 10,
-            name: "nothing",
-            json: "nothing",
-            kind: Kind::Enum(&::typewright_json::well_known::NULL_VALUE),
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            ..Field::NEW
-        },
-        Field {
-            number: 11,
-            name: "leaf",
-            json: "LEAF",
-            kind: Kind::Message(&NODE__LEAF),
-            shape: Shape::Explicit,
-            oneof: Some(0),
-            ..Field::NEW
-        },
+pub static NODE: Message = Message::new(
+    r#"
+shapes.v1.Node
+1 label string
+2 parent .shapes.v1.Node optional
+3 children .shapes.v1.Node repeated
+4 colors map<int32,.shapes.v1.Color>
+5 seal bytes optional redact
+6 at .google.protobuf.Timestamp optional
+7 more .google.protobuf.Struct optional
+8 deltas sint64 packed
+9 text string oneof=choice
+10 nothing .google.protobuf.NullValue oneof=choice
+11 leaf .shapes.v1.Node.Leaf oneof=choice json=LEAF
+"#,
+    &[
+        Type::Message(&NODE),
+        Type::Enum(&COLOR),
+        Type::Message(&::typewright_json::well_known::TIMESTAMP),
+        Type::Message(&::typewright_json::well_known::STRUCT),
+        Type::Enum(&::typewright_json::well_known::NULL_VALUE),
+        Type::Message(&NODE__LEAF),
     ],
-    oneofs: &["choice"],
-    ..Message::NEW
-};
+);
 
 impl ::typewright_json::Json for super::Node {
-    const TABLE: &'static ::typewright_json::table::Message = &NODE;
+    fn table() -> &'static ::typewright_json::table::Message {
+        &NODE
+    }
 }
 
 /// Table of `shapes.v1.Node.Leaf`.
-pub static NODE__LEAF: Message = Message {
-    id: "shapes.v1.Node.Leaf",
-    fields: &[
-        Field {
-            number: 1,
-            name: "kind",
-            json: "kind",
-            kind: Kind::Enum(&NODE__LEAF__KIND),
-            ..Field::NEW
-        },
-    ],
-    ..Message::NEW
-};
+pub static NODE__LEAF: Message = Message::new(
+    r#"
+shapes.v1.Node.Leaf
+1 kind .shapes.v1.Node.Leaf.Kind
+"#,
+    &[Type::Enum(&NODE__LEAF__KIND)],
+);
 
 impl ::typewright_json::Json for super::node::Leaf {
-    const TABLE: &'static ::typewright_json::table::Message = &NODE__LEAF;
+    fn table() -> &'static ::typewright_json::table::Message {
+        &NODE__LEAF
+    }
 }
 
 /// Table of `shapes.v1.Color`.
-pub static COLOR: Enum = Enum {
-    id: "shapes.v1.Color",
-    values: &[("COLOR_UNSPECIFIED", 0), ("COLOR_BLUE", 1), ("COLOR_AZURE", 1)],
-};
+pub static COLOR: Enum = Enum::new(
+    r#"
+shapes.v1.Color
+0 COLOR_UNSPECIFIED
+1 COLOR_BLUE
+1 COLOR_AZURE
+"#,
+);
 
 /// Table of `shapes.v1.Node.Leaf.Kind`.
-pub static NODE__LEAF__KIND: Enum = Enum {
-    id: "shapes.v1.Node.Leaf.Kind",
-    values: &[("KIND_UNSPECIFIED", 0), ("KIND_NEEDLE", 1)],
-};
+pub static NODE__LEAF__KIND: Enum = Enum::new(
+    r#"
+shapes.v1.Node.Leaf.Kind
+0 KIND_UNSPECIFIED
+1 KIND_NEEDLE
+"#,
+);
