@@ -110,11 +110,20 @@ fn value(front: &Front<'_>, find: &Word, ok: &TokenStream, other: &TokenStream) 
         return mixed(front, ok, other);
     }
     let table = table::access();
-    let arms = front.variants().filter(parsed).enumerate().map(|(at, known)| {
-        let value = known.made();
-        quote!(::core::option::Option::Some(#at) => #ok(#value))
-    });
-    quote!(match #table.#find(__text) { #(#arms,)* _ => #other })
+    let values: Vec<TokenStream> = front.variants().filter(parsed).map(|k| k.made()).collect();
+    let (last, others) = values.split_last().map_or((None, &[][..]), |(v, all)| (Some(v), all));
+    let places = 0..others.len();
+    // The value alone is chosen by its place, which is no branch where places are discriminants; a
+    // result a place would be a jump each.
+    quote! {
+        match #table.#find(__text) {
+            ::core::option::Option::Some(__at) => #ok(match __at {
+                #(#places => #others,)*
+                _ => #last,
+            }),
+            ::core::option::Option::None => #other,
+        }
+    }
 }
 
 /// Whether case counts for some variants and for others not.
