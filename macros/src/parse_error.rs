@@ -48,6 +48,7 @@ pub type Failed = Option<&'static (&'static str, &'static str)>;
 
 /// The error of a derived `from_str`.
 #[cold]
+#[inline]
 pub const fn unknown(table: &'static Table, text: &str) -> ParseError {
     unread(table, text, None)
 }

@@ -149,6 +149,16 @@ impl<E: Values> Iterator for ValuesIter<E> {
     fn nth(&mut self, skipped: usize) -> Option<E> {
         self.places.nth(skipped).map(E::at)
     }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, E) -> B>(self, first: B, mut add: F) -> B {
+        let (mut all, mut at) = (first, self.places.start);
+        while at < self.places.end {
+            all = add(all, E::at(at));
+            at += 1;
+        }
+        all
+    }
 }
 
 impl<E: Values> DoubleEndedIterator for ValuesIter<E> {

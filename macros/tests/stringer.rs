@@ -52,6 +52,17 @@ fn display_honours_the_format() {
 }
 
 #[test]
+fn loops_begin_where_the_iterator_stands() {
+    let mut values = Access::iter();
+    assert_eq!(values.next_back(), Some(Access::None));
+    assert_eq!(values.clone().fold(String::new(), |all, value| all + value.as_str()).len(), 19);
+    values.next();
+    let mut seen = Vec::new();
+    values.for_each(|value| seen.push(value));
+    assert_eq!(seen, [Access::ReadWrite]);
+}
+
+#[test]
 fn names_are_constants() {
     const TEXT: &str = Access::ReadWrite.as_str();
     const COUNT: usize = Access::NAMES.len();

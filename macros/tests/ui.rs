@@ -14,3 +14,12 @@ fn stringer() {
 fn strum() {
     trybuild::TestCases::new().compile_fail("tests/ui/strum/*.rs");
 }
+
+/// Files of cases that fail, of all kinds of derives.
+#[test]
+fn there_are_at_least_eighty() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/ui/stringer");
+    let files = std::fs::read_dir(folder).expect("a folder").filter_map(Result::ok);
+    let told = files.filter(|file| file.path().extension().is_some_and(|end| end == "stderr"));
+    assert!(told.count() >= 80);
+}
