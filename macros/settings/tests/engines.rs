@@ -11,7 +11,7 @@ use figment::providers::Serialized;
 use serde_json::{Map, Value as Json, json};
 use typewright_settings::{Loader, Settings};
 
-use crate::stacks::Random;
+use crate::stacks::{Random, seeds};
 
 /// Nothing has a default, so that the layers alone say what there is.
 #[derive(Settings)]
@@ -106,8 +106,7 @@ fn rows(tree: &Json) -> BTreeMap<String, String> {
 
 #[test]
 fn four_engines_agree() {
-    let count = std::env::var("TYPEWRIGHT_STACKS").ok().and_then(|n| n.parse().ok());
-    for seed in 0..count.unwrap_or(2_000) {
+    for seed in seeds(2_000) {
         let mut random = Random::new(seed);
         let layers: Vec<Json> = (0..1 + random.below(4)).map(|_| layer(&mut random)).collect();
         let mut model = Json::Object(Map::new());

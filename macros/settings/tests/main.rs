@@ -14,6 +14,7 @@ mod matrix;
 mod reload;
 #[cfg(feature = "config")]
 mod remote;
+mod scoped_stacks;
 mod secret_files;
 #[cfg(feature = "complete")]
 mod shell;

@@ -1,15 +1,16 @@
 //! Random stacks of layers against a model of a few lines: the strongest layer that sets a scalar
 //! wins, maps add up by key, lists are replaced, and the origin is the winner's place.
 //!
-//! `TYPEWRIGHT_STACKS=100000` runs more of them.
+//! `TYPEWRIGHT_STACKS=100000` runs more of them, `TYPEWRIGHT_STACKS_FROM` begins at another one.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use crate::tree::load;
 
 /// A setting, its flag, and values for it that differ from each other as text.
-const SETTINGS: &[(&str, &str, [&str; 3])] = &[
+pub(crate) const SETTINGS: &[(&str, &str, [&str; 3])] = &[
     ("log_level", "--log-level", ["debug", "warn", "error"]),
     ("server.port", "--server-port", ["1", "2", "3"]),
     ("server.request_timeout", "--server-request-timeout", ["1s", "2s", "3m"]),
@@ -23,10 +24,17 @@ const SETTINGS: &[(&str, &str, [&str; 3])] = &[
 ];
 
 /// How many of them, the first ones, do not take every text.
-const TYPED: usize = 6;
+pub(crate) const TYPED: usize = 6;
 
 /// What none of those takes.
-const WRONG: &str = "w r o n g";
+pub(crate) const WRONG: &str = "w r o n g";
+
+/// The numbers of the stacks to run: that many from 0 on, if nothing else is said.
+pub(crate) fn seeds(count: u64) -> Range<u64> {
+    let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
+    let from = number("TYPEWRIGHT_STACKS_FROM").unwrap_or(0);
+    from..from + number("TYPEWRIGHT_STACKS").unwrap_or(count)
+}
 
 /// xorshift64*: the same numbers on every machine.
 pub(crate) struct Random(u64);
@@ -109,8 +117,7 @@ fn words(
 
 #[test]
 fn the_strongest_layer_wins_and_is_named() {
-    let count = std::env::var("TYPEWRIGHT_STACKS").ok().and_then(|n| n.parse().ok());
-    for seed in 0..count.unwrap_or(10_000) {
+    for seed in seeds(10_000) {
         let mut random = Random::new(seed);
         let names = ["a.yaml", "b.yaml", "c.yaml"];
         let files = &names[..random.below(4)];
