@@ -48,7 +48,7 @@ struct Server(Child);
 impl Server {
     fn start(address: &str) -> Self {
         let mut child = Command::new(env!("CARGO"))
-            .args(["run", "--quiet", "--package", "inventory-server", "--", address])
+            .args(["run", "--quiet", "--package", "inventory-server", "--", "--listen", address])
             .current_dir(workspace())
             .stdout(Stdio::piped())
             .spawn()

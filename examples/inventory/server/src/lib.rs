@@ -2,6 +2,7 @@
 //!
 //! The build script generates its messages and its trait; the rest is an ordinary tonic server.
 
+pub mod settings;
 mod store;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use typewright_server::{Answers, Request, Response, Result, Status, Streaming};
 include!(concat!(env!("OUT_DIR"), "/api.rs"));
 
 pub use api::inventory::v1;
+use settings::{Failure, Shared};
 use store::Store;
 use v1::item_event::Kind;
 use v1::server::{Inventory, InventoryServer};
@@ -26,18 +28,26 @@ use v1::{
 ///
 /// # Errors
 /// Those of the transport.
-pub async fn serve(
-    listener: tokio::net::TcpListener,
-) -> std::result::Result<(), tonic::transport::Error> {
-    tonic::transport::Server::builder()
-        .add_service(InventoryServer::new(Warehouse::default()))
-        .serve_with_incoming(TcpListenerStream::new(listener))
-        .await
+pub async fn serve(listener: tokio::net::TcpListener) -> std::result::Result<(), Failure> {
+    serve_with(listener, settings::defaults()?).await
 }
 
-#[derive(Default)]
+/// The same with settings, of which those count that are there when a call comes.
+///
+/// # Errors
+/// Those of the transport.
+pub async fn serve_with(
+    listener: tokio::net::TcpListener,
+    settings: Shared,
+) -> std::result::Result<(), Failure> {
+    let warehouse = Warehouse { store: Arc::default(), settings };
+    let server = tonic::transport::Server::builder().add_service(InventoryServer::new(warehouse));
+    Ok(server.serve_with_incoming(TcpListenerStream::new(listener)).await?)
+}
+
 struct Warehouse {
     store: Arc<Store>,
+    settings: Shared,
 }
 
 impl Inventory for Warehouse {
@@ -51,7 +61,8 @@ impl Inventory for Warehouse {
     }
 
     async fn list_items(&self, request: Request<ListItemsRequest>) -> Result<ListItemsResponse> {
-        self.store.list(&request.into_inner()).map(Response::new)
+        let size = self.settings.get().value.page_size;
+        self.store.list(&request.into_inner(), size).map(Response::new)
     }
 
     async fn adjust_stock(&self, request: Request<AdjustStockRequest>) -> Result<Item> {

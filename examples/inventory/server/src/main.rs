@@ -1,12 +1,37 @@
-//! Serves an empty inventory: `inventory-server [ADDRESS]`, `127.0.0.1:50051` where none is given.
+//! Serves an empty inventory; `inventory-server --help` lists what it can be told, by flags, by
+//! variables such as `INVENTORY_SERVER_PAGE_SIZE`, in `server.yaml`, and from far away.
 
-#![allow(clippy::print_stdout, reason = "says where it listens")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "says where it listens")]
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Command;
+use inventory_server::settings::{self, Failure, Settings};
+use typewright_settings::{Loader, Settings as _};
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:50051".to_owned());
-    let listener = tokio::net::TcpListener::bind(address).await?;
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Failure> {
+    let command = Command::new("inventory-server").about("Serves an empty inventory");
+    let matches = Settings::flags(command, "INVENTORY_SERVER").get_matches();
+    let local = Loader::new("INVENTORY_SERVER").file("server.yaml").process_env().flags(&matches);
+    let settings = Arc::new(settings::with_remote(&local).await?.watch::<Settings>()?);
+    let first = settings.get();
+    let listener = tokio::net::TcpListener::bind(&first.value.listen).await?;
     println!("listening on http://{}", listener.local_addr()?);
-    inventory_server::serve(listener).await?;
-    Ok(())
+    if first.value.remote.is_some() {
+        let tell = |what| eprintln!("{what}");
+        tokio::spawn(settings::follow(local, Arc::clone(&settings), tell));
+    }
+    inventory_server::serve_with(listener, settings).await
 }

@@ -12,7 +12,6 @@ use crate::v1::{Item, ItemEvent, ListItemsRequest, ListItemsResponse};
 
 /// Events that a slow watcher may be behind before it is dropped.
 const BACKLOG: usize = 1024;
-const DEFAULT_PAGE: usize = 50;
 
 pub(crate) struct Store {
     items: Mutex<Items>,
@@ -82,10 +81,15 @@ impl Store {
         Ok(())
     }
 
-    pub(crate) fn list(&self, request: &ListItemsRequest) -> Result<ListItemsResponse, Status> {
-        let size = match usize::try_from(request.page_size) {
-            Ok(0) => DEFAULT_PAGE,
-            Ok(size) => size,
+    /// A page, of `usual` items where the caller does not say of how many.
+    pub(crate) fn list(
+        &self,
+        request: &ListItemsRequest,
+        usual: u32,
+    ) -> Result<ListItemsResponse, Status> {
+        let size = match u32::try_from(request.page_size) {
+            Ok(0) => usual as usize,
+            Ok(size) => size as usize,
             Err(_) => return Err(Status::invalid_argument("the page size is below zero")),
         };
         let items = self.lock();

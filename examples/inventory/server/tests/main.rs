@@ -4,6 +4,7 @@
 mod calls;
 mod discover;
 mod help;
+mod remote;
 mod robust;
 mod settings;
 mod shells;
