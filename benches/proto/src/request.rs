@@ -32,7 +32,42 @@ pub struct File {
     pub content: String,
 }
 
+/// A file descriptor, as far as it names methods.
+#[derive(Clone, PartialEq, Message)]
+struct Descriptor {
+    #[prost(string, tag = "2")]
+    package: String,
+    #[prost(message, repeated, tag = "6")]
+    services: Vec<Service>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+struct Service {
+    #[prost(string, tag = "1")]
+    name: String,
+    #[prost(message, repeated, tag = "2")]
+    methods: Vec<Method>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+struct Method {
+    #[prost(string, tag = "1")]
+    name: String,
+}
+
 impl Request {
+    /// The full name of one method.
+    pub fn a_method(&self) -> String {
+        let files = self.proto_file.iter().filter_map(|file| Descriptor::decode(&**file).ok());
+        let mut names = files.flat_map(|file| {
+            let package = file.package;
+            file.services.into_iter().filter_map(move |service| {
+                Some(format!("{package}.{}.{}", service.name, service.methods.first()?.name))
+            })
+        });
+        names.next().expect("an API with a method")
+    }
+
     /// All files below a folder but those of `google/protobuf`, which the peers take from prost-types.
     pub fn of(root: &Path) -> Self {
         let mut names = Vec::new();
