@@ -2,9 +2,10 @@
 
 mod comments;
 mod config;
+mod extensions;
 mod recursion;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use prost::Message as _;
@@ -48,6 +49,14 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
     let seen = config::seen(&set, wanted);
     let mut config = config::config(&set, schema, options, &paths);
     let links = Links::new(schema, &paths, options);
+    let told: BTreeMap<&str, String> = schema
+        .packages()
+        .into_iter()
+        .map(|package| {
+            let files = set.file.iter().filter(|file| file.package() == package);
+            (package, extensions::listed(files, &documents(schema, package)))
+        })
+        .collect();
     let mut requests = Vec::new();
     let mut comments = Comments::default();
     for file in set.file.into_iter().filter(|file| seen.contains(file.name())) {
@@ -71,8 +80,7 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
     for package in schema.packages() {
         let key = ProstModule::from_protobuf_package_name(paths.package(package));
         let text = generated.get(&key).map_or("", String::as_str);
-        let documents = schema.documents.iter().filter(|d| d.generate && d.package == package);
-        let documents: BTreeSet<String> = documents.map(|d| d.name.clone()).collect();
+        let documents = documents(schema, package);
         let mut text = restored(text);
         if options.types.enable_type_names && !paths.is_plain() {
             text = config::true_names(&text, package, schema, &paths);
@@ -86,8 +94,8 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         modules.push(Module {
             path,
             docs: match package {
-                "" => "Messages without a package.".to_owned(),
-                _ => format!("Package `{package}`."),
+                "" => format!("Messages without a package.{}", told[package]),
+                _ => format!("Package `{package}`.{}", told[package]),
             },
             documents,
             lints: LINTS,
@@ -96,6 +104,12 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         });
     }
     Ok(modules)
+}
+
+/// The documents of a package that are generated.
+fn documents(schema: &Schema, package: &str) -> BTreeSet<String> {
+    let documents = schema.documents.iter().filter(|d| d.generate && d.package == package);
+    documents.map(|document| document.name.clone()).collect()
 }
 
 fn internal(error: impl std::fmt::Display) -> Diagnostic {
