@@ -16,6 +16,7 @@ mod errors;
 mod folder;
 mod fuzz;
 mod hostile;
+mod identity;
 mod inputs;
 mod model;
 mod run;
