@@ -3,7 +3,8 @@
 //! made, builds a tool with and without the commands of the API, and reads and writes JSON by ours and
 //! by pbjson. Prints tables with ratios, and draws `plugins/protoc-gen-typewright/docs/cost.svg`.
 //!
-//! The peers are installed below `target/peers` (or `PROTO_PEERS` names a folder that has them).
+//! The peers are installed below `target/peers` (or `PROTO_PEERS` names a folder that has them), and
+//! ours is built for release (or `PROTO_PLUGIN` names what was built).
 //! Seconds are of CPU, user and system with all children; memory is the highest of a process. The
 //! least of several runs counts. Checks and builds are of the generated crate alone, in one job, not
 //! incremental and without debug info.
@@ -238,6 +239,9 @@ fn json(root: &Path) {
 }
 
 fn build_ours(root: &Path, target: &Path) -> PathBuf {
+    if let Some(built) = std::env::var_os("PROTO_PLUGIN") {
+        return built.into();
+    }
     let built = target.join("ours");
     let arguments =
         ["build", "--release", "--quiet", "-p", "protoc-gen-typewright", "--target-dir"];
