@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 use prost::bytes::Bytes;
 use typewright_ops::{Context, Failure, Tool};
-use typewright_settings::{ByteSize, Settings};
+use typewright_settings::{ByteSize, Export, Settings};
 
 use crate::server::{WORLDS, start};
 use crate::tool::{Run, run};
@@ -141,6 +141,12 @@ fn it_is_a_command_like_all_others() {
     assert!(schema.contains("cache_size") && schema.contains("connect_timeout"), "{schema}");
     let init = in_empty(&["config", "init", "-"], &[]).out;
     assert!(init.contains("cache_size: 10 MiB") && init.contains("timeout: 30s"), "{init}");
+    for (form, _) in Export::ALL {
+        let file = in_empty(&["config", "export", form], &[]).out;
+        let names = ["cache_size", "WORLDS_CACHE_SIZE"];
+        assert!(names.iter().any(|name| file.contains(name)), "{form}: {file}");
+        assert!(file.contains("How much is kept"), "{form}: {file}");
+    }
 }
 
 /// A command that stands in place of a built-in one, and one whose settings nobody added.
