@@ -105,6 +105,17 @@ pub(crate) enum Verb {
     External(Vec<OsString>),
 }
 
+/// Answers to the questions of a template or a part.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Answers {
+    /// Answer a question; repeat for more.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = key_value)]
+    pub(crate) set: Vec<(String, String)>,
+    /// Answers in a .yaml, .toml, .json, .json5, .ron or .ini file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) values: Option<PathBuf>,
+}
+
 /// `cargo gen new`
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -120,12 +131,8 @@ pub(crate) struct New {
     /// A .proto file, or a folder for all in it, that describes the API; repeat for more.
     #[arg(long, value_name = "SOURCE")]
     pub(crate) from: Vec<PathBuf>,
-    /// Answer a question of the template.
-    #[arg(long, value_name = "NAME=VALUE", value_parser = key_value)]
-    pub(crate) set: Vec<(String, String)>,
-    /// Answers in a .yaml, .toml, .json, .json5, .ron or .ini file.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) values: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) answers: Answers,
     /// Ask nothing.
     #[arg(long)]
     pub(crate) defaults: bool,
@@ -219,12 +226,8 @@ pub(crate) struct Render {
     /// The folder to render into.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    /// Answer a question of the template.
-    #[arg(long, value_name = "NAME=VALUE", value_parser = key_value)]
-    pub(crate) set: Vec<(String, String)>,
-    /// Answers in a .yaml, .toml, .json, .json5, .ron or .ini file.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) values: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) answers: Answers,
     /// Fail where a file is not as it would be rendered, and write nothing.
     #[arg(long, conflicts_with_all = ["dry_run", "diff"])]
     pub(crate) check: bool,

@@ -13,7 +13,7 @@ use typewright_settings::{Invalid, Kind, Loader, Origin, Problem, Problems, Sett
 use crate::cli::SettingsFiles;
 use crate::error::{self, CommandError, Mistake, Place};
 use crate::read;
-use crate::recipe::path_between;
+use crate::recipe::{path_between, tidy};
 use crate::template::Template;
 
 /// What variables start with.
@@ -243,6 +243,10 @@ impl Settings {
             Source::Path(dir) => path(dir.join(crate_folder).to_string_lossy().into_owned()),
             Source::At(dir) => path(path_between(project, &dir.join(crate_folder))),
             Source::Auto => match checkout() {
+                // What lies in the checkout itself moves with it.
+                Some(dir) if within(project, &dir) => {
+                    path(path_between(project, &dir.join(crate_folder)))
+                }
                 Some(dir) => path(dir.join(crate_folder).to_string_lossy().into_owned()),
                 None => version(),
             },
@@ -256,6 +260,12 @@ impl Settings {
             ("settings", value("macros/settings")),
         ])
     }
+}
+
+/// Whether a folder is in another, wherever links lead.
+fn within(folder: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| std::path::absolute(path).map(|path| tidy(&path)).unwrap_or_default();
+    whole(folder).starts_with(whole(other))
 }
 
 /// The checkout that this program was built from, if it is still there.

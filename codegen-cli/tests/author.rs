@@ -77,7 +77,7 @@ fn our_own_templates_are_clean() {
         project.run(&["template", "lint", name]).ok();
     }
     let run = project.run(&["template", "test", "ops-cli", "--from", SHOP]).ok();
-    assert!(run.stderr.contains("2 projects"), "{run:#?}");
+    assert!(run.stderr.contains("4 projects"), "{run:#?}");
     let run = project.run(&["template", "test", &example()]).ok();
     assert!(run.stderr.contains("3 tests of the template"), "{run:#?}");
     project.run(&["template", "test", "ops-cli"]).fails(2, &["--from"]);

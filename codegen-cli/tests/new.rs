@@ -189,7 +189,7 @@ fn a_preview_writes_nothing() {
     let args = ["new", "ops-cli", "x", "--from", SHOP];
     let run = project.run(&[&args[..], &["--dry-run"]].concat()).ok();
     assert!(run.stdout.contains("create Cargo.toml"), "{run:#?}");
-    assert!(run.stderr.contains("would be 17 created"), "{run:#?}");
+    assert!(run.stderr.contains("would be 18 created"), "{run:#?}");
     let run = project.run(&[&args[..], &["--diff"]].concat()).ok();
     assert!(run.stdout.contains("+++ b/Cargo.toml"), "{run:#?}");
     assert_eq!(before, project.tree());

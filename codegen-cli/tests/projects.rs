@@ -42,6 +42,13 @@ fn project_of(name: &str, sources: &[&str], more: &str) {
     // Its own set says where the imports of the further service count from.
     let set = inputs.join(more.split('/').next().unwrap());
     let root = format!("-I{}", set.display());
+    // A rendering of the README is the project's own; records and what cargo makes are not.
+    let tree = |project: &TestProject| {
+        let mut tree = project.tree();
+        tree.retain(|path, _| !path.contains(".cargo-gen") && !path.ends_with("Cargo.lock"));
+        tree
+    };
+    let bare = tree(&project);
     for part in [
         &["service", "more", "--from", &format!("{}/{more}", inputs.display()), &root][..],
         &["command", "prune-old", "--about", "Takes away what is old."],
@@ -63,6 +70,21 @@ fn project_of(name: &str, sources: &[&str], more: &str) {
     project.run(&["update", name]).ok();
     assert!(at.join("src/commands/prune_old.rs").is_file());
     shows_its_settings(&at);
+    for (part, name) in [
+        ("setting", "passphrase"),
+        ("command", "prune-old"),
+        ("service", "more"),
+        ("setting", "cache-size"),
+        ("command", "archive"),
+        ("setting", "notify"),
+    ] {
+        project.run_in(at.file_name().unwrap().to_str().unwrap(), &["remove", part, name]).ok();
+    }
+    let after = tree(&project);
+    for (path, contents) in &bare {
+        assert_eq!(after.get(path), Some(contents), "{path}");
+    }
+    assert_eq!(after.keys().collect::<Vec<_>>(), bare.keys().collect::<Vec<_>>());
 }
 
 /// A setting of the project's own is like all others.
@@ -93,6 +115,7 @@ fn csi() {
 }
 
 #[test]
+#[ignore = "csi and pubsub are enough for each run"]
 fn etcd() {
     project_of(
         "etcd",
@@ -102,6 +125,7 @@ fn etcd() {
 }
 
 #[test]
+#[ignore = "csi and pubsub are enough for each run"]
 fn otel() {
     project_of("otel", &["opentelemetry"], "csi/csi.proto");
 }
@@ -116,6 +140,7 @@ fn pubsub() {
 }
 
 #[test]
+#[ignore = "csi and pubsub are enough for each run"]
 fn showcase() {
     project_of(
         "showcase",

@@ -61,6 +61,12 @@ const OPS: &[Case] = &[
             "name=odd-tool",
         ]],
     },
+    Case { name: "image", runs: &[&["--from", SHOP, "--docker"]] },
+    Case { name: "image without workflow", runs: &[&["--from", SHOP, "--docker", "--ci", "none"]] },
+    Case {
+        name: "member with image",
+        runs: &[&["--from", SHOP, "--standalone", "no", "--docker"]],
+    },
     Case { name: "streams", runs: &[&["--from", "streams.proto"]] },
     Case { name: "built-in", runs: &[&["--from", "built_in.proto"]] },
     Case {
@@ -183,7 +189,7 @@ fn project() -> TestProject {
         .env("CARGO_GEN_TYPEWRIGHT_SOURCE", "git:https://example.com/typewright")
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Preview, key_value};
+use super::{Answers, Preview};
 
 /// `cargo gen add`
 #[derive(Args, Clone, Debug)]
@@ -25,12 +25,8 @@ pub(crate) struct Add {
     /// The project.
     #[arg(long, default_value = ".")]
     pub(crate) dir: PathBuf,
-    /// Answer a question of the part.
-    #[arg(long, value_name = "NAME=VALUE", value_parser = key_value)]
-    pub(crate) set: Vec<(String, String)>,
-    /// Answers in a .yaml, .toml, .json, .json5, .ron or .ini file.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) values: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) answers: Answers,
     #[command(flatten)]
     pub(crate) preview: Preview,
 }
@@ -65,12 +61,8 @@ pub(crate) struct Update {
     /// Where the template is now, if it moved.
     #[arg(long)]
     pub(crate) template: Option<String>,
-    /// Answer a question of the template anew.
-    #[arg(long, value_name = "NAME=VALUE", value_parser = key_value)]
-    pub(crate) set: Vec<(String, String)>,
-    /// Answers in a .yaml, .toml, .json, .json5, .ron or .ini file.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) values: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) answers: Answers,
     /// Take the last update back.
     #[arg(long, conflicts_with_all = ["template", "set", "values", "dry_run", "diff", "force"])]
     pub(crate) abort: bool,

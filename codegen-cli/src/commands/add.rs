@@ -29,7 +29,7 @@ pub(super) fn run(args: &Add, settings: &Settings) -> Result<Answer, CommandErro
     let part = find(&manifest, &args.part)?;
     let named = name(args, part)?;
     let args = &Add { name: Some(named.clone()), ..args.clone() };
-    let mut given = new::given(&args.set, args.values.as_deref())?;
+    let mut given = new::given(&args.answers)?;
     given.set.push(("name".to_owned(), named.clone()));
     let asker = format!("part `{}`", args.part);
     let answers = template::ask(&asker, &part.questions, &given, &new::folder_name(&root))?;

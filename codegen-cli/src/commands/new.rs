@@ -8,7 +8,7 @@ use serde_json::json;
 use typewright_core::files::{File, Files};
 
 use super::{outcome, update};
-use crate::cli::New;
+use crate::cli::{self, New};
 use crate::error::{CommandError, Kind, Mistake};
 use crate::git::{self, Address};
 use crate::lock::{self, Lock};
@@ -29,10 +29,7 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
     let mut mistakes = target(&dir)?;
     mistakes.extend(source_fits(&manifest, &args.from));
     CommandError::unless_empty(Kind::Usage, mistakes)?;
-    let given = Given {
-        prompt: report::prompt(args.defaults, settings),
-        ..given(&args.set, args.values.as_deref())?
-    };
+    let given = Given { prompt: report::prompt(args.defaults, settings), ..given(&args.answers)? };
     let answers = template::resolve(&manifest, &given, &folder_name(&dir))?;
     let compiled = match args.from.is_empty() {
         true => None,
@@ -155,15 +152,12 @@ pub(super) fn source_fits(manifest: &Manifest, from: &[PathBuf]) -> Option<Mista
 }
 
 /// The answers that the user gave.
-pub(super) fn given(
-    set: &[(String, String)],
-    values: Option<&Path>,
-) -> Result<Given<'static>, CommandError> {
-    let file = match values {
+pub(super) fn given(args: &cli::Answers) -> Result<Given<'static>, CommandError> {
+    let file = match &args.values {
         None => None,
         Some(path) => Some((path.display().to_string(), read::values::read(path)?)),
     };
-    Ok(Given { set: set.to_vec(), file, variables: variables(), ..Given::default() })
+    Ok(Given { set: args.set.clone(), file, variables: variables(), ..Given::default() })
 }
 
 /// The answers that the environment gives: `CARGO_GEN_ANSWER_NAME`.

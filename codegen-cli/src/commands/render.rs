@@ -27,7 +27,7 @@ pub(super) fn run(args: &Render, settings: &Settings) -> Result<Answer, CommandE
         let message = format!("`{}` holds what another command generated", out.display());
         return Err(CommandError::usage(message).help("choose another `--out`"));
     }
-    let given = new::given(&args.set, args.values.as_deref())?;
+    let given = new::given(&args.answers)?;
     let answers = template::resolve(&manifest, &given, &new::folder_name(&out))?;
     let (_, compiled) = read::model::read(&args.from, &settings.include, settings.compiler)?;
     let from_out = |path: &std::path::PathBuf| path_between(&out, path);

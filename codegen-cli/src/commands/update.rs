@@ -112,7 +112,7 @@ fn given(
     before: &Lock,
     version: &str,
 ) -> Result<Given<'static>, CommandError> {
-    let now = new::given(&args.set, args.values.as_deref())?;
+    let now = new::given(&args.answers)?;
     let mut answers = before.recipe.answers.clone();
     manifest.migrate_answers(version, &mut answers)?;
     let asked = |name: &String| manifest.questions.0.iter().any(|(asked, _)| asked == name);

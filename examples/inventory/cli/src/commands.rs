@@ -1,0 +1,1 @@
+//! Commands of your own, beside those of the RPCs: `cargo gen add command NAME` adds one.
