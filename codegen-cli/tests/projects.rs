@@ -42,7 +42,7 @@ fn project_of(name: &str, sources: &[&str], more: &str) {
     // Its own set says where the imports of the further service count from.
     let set = inputs.join(more.split('/').next().unwrap());
     let root = format!("-I{}", set.display());
-    // A rendering of the README is the project's own; records and what cargo makes are not.
+    // Records, and what cargo makes, are not the project's.
     let tree = |project: &TestProject| {
         let mut tree = project.tree();
         tree.retain(|path, _| !path.contains(".cargo-gen") && !path.ends_with("Cargo.lock"));
