@@ -189,7 +189,7 @@ fn project() -> TestProject {
         .env("CARGO_GEN_TYPEWRIGHT_SOURCE", "git:https://example.com/typewright")
 }
 
-pub(crate) fn copy(from: &Path, to: &Path) {
+fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
@@ -306,4 +306,44 @@ fn a_condition_that_is_another_is_noticed() {
         assert!(count > 5, "{name}: {count} mutants");
         assert!(survivors.len() * 5 <= count, "{name}: of {count} not noticed {survivors:#?}");
     }
+}
+
+/// A tool that was made before its template had a workflow and an image.
+#[test]
+fn a_tool_of_an_older_version_gets_what_is_new() {
+    let project = TestProject::shop();
+    let folder = root().join("templates/ops-cli");
+    copy(&folder, &project.path("old"));
+    let now = project.read("old/template.yaml");
+    let (before, rest) = now.split_once("  ci:\n").unwrap();
+    let (_, rest) = rest.split_once("files:\n").unwrap();
+    let gone = ["ci.yml", "Dockerfile", "dockerignore"];
+    let kept = rest.lines().filter(|line| !gone.iter().any(|name| line.contains(name)));
+    let old = format!("{before}files:\n{}\n", kept.collect::<Vec<_>>().join("\n"));
+    project.write("old/template.yaml", &old.replace("version: 0.3.0", "version: 0.2.0"));
+    for name in gone {
+        std::fs::remove_file(project.path(&format!("old/{name}.jinja"))).unwrap();
+    }
+    let readme = project.read("old/README.md.jinja");
+    let (first, rest) = readme.split_once("{% if ci ==").unwrap();
+    let (_, last) = rest.rsplit_once("{% endif %}\n").unwrap();
+    project.write("old/README.md.jinja", &format!("{first}{last}"));
+    project.run(&["new", "./old", "tool", "--from", SHOP]).ok();
+    assert!(project.read("tool/.cargo-gen.lock.yaml").contains("0.2.0"));
+    assert!(!project.path("tool/.github").exists());
+    // What the user wrote stays.
+    let mine = project.read("tool/src/main.rs") + "// mine\n";
+    project.write("tool/src/main.rs", &mine);
+    project.run(&["update", "tool", "--template", "ops-cli"]).ok();
+    assert_eq!(project.read("tool/src/main.rs"), mine);
+    assert!(project.read("tool/.github/workflows/ci.yml").contains("cargo gen check"));
+    assert!(!project.path("tool/Dockerfile").exists());
+    project.run(&["check", "tool"]).ok();
+    // A question that came with the version is answered when it is wanted.
+    project.run(&["update", "tool", "--set", "docker=true"]).ok();
+    assert!(project.read("tool/Dockerfile").contains("--from=build /src/target/release/tool"));
+    assert!(project.read("tool/.github/workflows/ci.yml").contains("docker build --tag tool ."));
+    project.run(&["update", "tool", "--abort"]).ok();
+    assert!(!project.path("tool/Dockerfile").exists());
+    project.run(&["check", "tool"]).ok();
 }

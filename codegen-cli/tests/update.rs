@@ -1,6 +1,6 @@
 //! `cargo gen update` and `cargo gen undo`: neither side loses a change in silence.
 
-use crate::project::{Run, SHOP, TestProject};
+use crate::project::{Run, TestProject};
 
 const MANIFEST: &str = "name: demo\nsummary: Demo\nversion: ";
 
@@ -391,44 +391,4 @@ fn line_ends_of_the_template_and_single_ones_stay() {
     assert_eq!(project.read("p/a.txt"), expected.replace('\n', "\r\n"));
     let expected = lines("a", 1..=20).replace("a7\n", "b7\n").replace("a3\n", "A3\n");
     assert_eq!(project.read("p/b.txt"), expected.replace("a15\n", "a15\r\n"));
-}
-
-/// A tool that was made before its template had a workflow and an image.
-#[test]
-fn a_tool_of_an_older_version_gets_what_is_new() {
-    let project = TestProject::shop();
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/ops-cli");
-    crate::scaffolds::copy(&folder, &project.path("old"));
-    let now = project.read("old/template.yaml");
-    let (before, rest) = now.split_once("  ci:\n").unwrap();
-    let (_, rest) = rest.split_once("files:\n").unwrap();
-    let gone = ["ci.yml", "Dockerfile", "dockerignore"];
-    let kept = rest.lines().filter(|line| !gone.iter().any(|name| line.contains(name)));
-    let old = format!("{before}files:\n{}\n", kept.collect::<Vec<_>>().join("\n"));
-    project.write("old/template.yaml", &old.replace("version: 0.3.0", "version: 0.2.0"));
-    for name in gone {
-        std::fs::remove_file(project.path(&format!("old/{name}.jinja"))).unwrap();
-    }
-    let readme = project.read("old/README.md.jinja");
-    let (first, rest) = readme.split_once("{% if ci ==").unwrap();
-    let (_, last) = rest.rsplit_once("{% endif %}\n").unwrap();
-    project.write("old/README.md.jinja", &format!("{first}{last}"));
-    project.run(&["new", "./old", "tool", "--from", SHOP]).ok();
-    assert!(project.read("tool/.cargo-gen.lock.yaml").contains("0.2.0"));
-    assert!(!project.path("tool/.github").exists());
-    // What the user wrote stays.
-    let mine = project.read("tool/src/main.rs") + "// mine\n";
-    project.write("tool/src/main.rs", &mine);
-    project.run(&["update", "tool", "--template", "ops-cli"]).ok();
-    assert_eq!(project.read("tool/src/main.rs"), mine);
-    assert!(project.read("tool/.github/workflows/ci.yml").contains("cargo gen check"));
-    assert!(!project.path("tool/Dockerfile").exists());
-    project.run(&["check", "tool"]).ok();
-    // A question that came with the version is answered when it is wanted.
-    project.run(&["update", "tool", "--set", "docker=true"]).ok();
-    assert!(project.read("tool/Dockerfile").contains("--from=build /src/target/release/tool"));
-    assert!(project.read("tool/.github/workflows/ci.yml").contains("docker build --tag tool ."));
-    project.run(&["update", "tool", "--abort"]).ok();
-    assert!(!project.path("tool/Dockerfile").exists());
-    project.run(&["check", "tool"]).ok();
 }
