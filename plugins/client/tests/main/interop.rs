@@ -131,15 +131,15 @@ async fn grpcio_talks_to_our_server() {
     let tls = ServerTlsConfig::new().identity(identity);
     let secure = serve(Server::builder().tls_config(tls).unwrap()).await;
     // The same server once more, behind ours.
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let behind = listener.local_addr().unwrap().to_string();
     let paths = ["/test.Notes/Echo", "/test.Notes/Count", "/test.Notes/Sum", "/test.Notes/Chat"];
     let stand_in = StandIn::of(InProcess::new(Notes::default())).methods(paths);
-    tokio::spawn(stand_in.serve(listener));
+    let behind = stand(stand_in.clone()).await;
+    let secured = stand(stand_in.tls(read("server.pem"), read("server.key")).unwrap()).await;
     for arguments in [
         vec![address.into()],
         vec![secure.into(), pem("authority.pem")],
         vec![behind.into(), "".into(), "health".into()],
+        vec![secured.into(), pem("authority.pem"), "health".into()],
     ] {
         let mut command = python.run("client.py");
         command.args(arguments);
@@ -148,4 +148,11 @@ async fn grpcio_talks_to_our_server() {
         let output = output.await.unwrap().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
+}
+
+async fn stand(server: StandIn) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    tokio::spawn(server.serve(listener));
+    address
 }
