@@ -1,5 +1,7 @@
 //! What stands in for a server: a script, a stub, samples, and any of them on a socket.
 
+use std::time::Duration;
+
 use tokio::net::TcpListener;
 use typewright_client::{Channel, Code, Error, Fake, StandIn, Stub};
 use typewright_ops::Samples;
@@ -57,5 +59,7 @@ pub async fn story() -> Outcome {
     let client = LibraryClient::from(Channel::over(Samples::of(SERVICES)).lazy()?);
     let book = client.get_book(EMMA).await?;
     told.push(format!("{} is called `{}`", book.name, book.title));
+    let mut print = client.print_book(EMMA).await?;
+    told.push(format!("printed {}", print.wait(Duration::from_secs(60)).await?.name));
     Ok(told)
 }

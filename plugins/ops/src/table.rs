@@ -159,6 +159,13 @@ impl Method {
     }
 }
 
+impl Method {
+    /// What it takes and gives, and what its operation holds.
+    pub(crate) fn messages(&self) -> impl Iterator<Item = &'static Message> + use<> {
+        [self.input, self.output].into_iter().chain(self.operation.into_iter().flatten())
+    }
+}
+
 fn unpacked(text: &'static str, types: &[Type]) -> Methods {
     let mut lines = lines(text).into_iter();
     let Some(mut head) = lines.next() else { panic!("a table has no text") };

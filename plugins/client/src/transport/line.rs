@@ -8,8 +8,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
@@ -18,12 +18,12 @@ use h2::client::{Builder, SendRequest};
 use h2::{Ping, PingPong, Reason, RecvStream};
 use http::{Request, Response};
 use http_body::{Body, Frame};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::sync::{Semaphore, TryAcquireError};
 use tokio::time::{Instant, sleep_until, timeout};
 use tonic::{Code, Status, body};
 
 use super::checked::check;
+use super::counted::{Counted, Traffic};
 use super::dial::Carrier;
 use super::feed::{Feed, Feeding};
 
@@ -48,14 +48,13 @@ pub(super) struct Line {
 }
 
 struct State {
-    /// Writes to the connection so far.
-    writes: AtomicU64,
-    /// When something came last, where somebody wants to know.
-    heard: Option<Mutex<Instant>>,
+    traffic: Arc<Traffic>,
     /// Those of `limit` calls that can still begin.
     turns: Semaphore,
     /// How many calls the server takes side by side.
     limit: AtomicUsize,
+    /// So many of the turns that are taken do not come back: the limit sank meanwhile.
+    owed: AtomicUsize,
     ended: AtomicBool,
     silent: OnceLock<Silent>,
 }
@@ -100,10 +99,10 @@ impl Line {
         keepalive: Option<(Duration, Duration)>,
     ) -> Result<Line, h2::Error> {
         let state = Arc::new(State {
-            writes: AtomicU64::new(0),
-            heard: keepalive.map(|_| Mutex::new(Instant::now())),
+            traffic: Traffic::new(keepalive.is_some()),
             turns: Semaphore::new(0),
             limit: AtomicUsize::new(0),
+            owed: AtomicUsize::new(0),
             ended: AtomicBool::new(false),
             silent: OnceLock::new(),
         });
@@ -113,16 +112,16 @@ impl Line {
             .max_header_list_size(MOST_HEADERS)
             .max_send_buffer_size(MOST_QUEUED)
             .enable_push(false)
-            .handshake(Counted { carrier, state: state.clone() })
+            .handshake(Counted { carrier, traffic: state.traffic.clone() })
             .await?;
         let pings = keepalive.zip(connection.ping_pong());
         let ending = Ending(state.clone());
         tokio::spawn(async move {
-            let State { heard, silent, .. } = &*ending.0;
+            let State { traffic, silent, .. } = &*ending.0;
             let silence = async {
-                match (pings, heard) {
-                    (Some((times, pings)), Some(heard)) => silence(times, pings, heard).await,
-                    _ => std::future::pending().await,
+                match pings {
+                    Some((times, pings)) => silence(times, pings, traffic).await,
+                    None => std::future::pending().await,
                 }
             };
             let mut silence = pin!(silence);
@@ -186,18 +185,33 @@ impl Line {
                 }
             }
         }
-        let writes = self.state.writes.load(Ordering::Acquire);
+        let writes = self.state.traffic.writes();
         Ok(Turn { state: self.state.clone(), writes, feeding: None })
     }
 
     /// Gives out more turns, or fewer, when the server allows another number of calls.
     fn heed_limit(&self) {
         let now = self.requests.current_max_send_streams().min(MOST_CALLS);
-        let before = self.state.limit.swap(now, Ordering::AcqRel);
+        let State { limit, turns, owed, .. } = &*self.state;
+        let before = limit.swap(now, Ordering::AcqRel);
         if now > before {
-            self.state.turns.add_permits(now - before);
+            let more = now - before;
+            let paid = |owed: usize| Some(owed.saturating_sub(more));
+            let owed = owed.fetch_update(Ordering::AcqRel, Ordering::Acquire, paid);
+            turns.add_permits(more.saturating_sub(owed.unwrap_or(0)));
         } else if now < before {
-            self.state.turns.forget_permits(before - now);
+            let gone = turns.forget_permits(before - now);
+            owed.fetch_add(before - now - gone, Ordering::AcqRel);
+        }
+    }
+}
+
+impl State {
+    /// Lets another call begin, unless there are more than the server takes.
+    fn give_back(&self) {
+        let paid = |owed: usize| owed.checked_sub(1);
+        if self.owed.fetch_update(Ordering::AcqRel, Ordering::Acquire, paid).is_err() {
+            self.turns.add_permits(1);
         }
     }
 }
@@ -206,16 +220,16 @@ impl Line {
 async fn silence(
     (interval, patience): (Duration, Duration),
     mut pings: PingPong,
-    heard: &Mutex<Instant>,
+    traffic: &Traffic,
 ) -> Silent {
     loop {
-        let due = *heard.lock().unwrap_or_else(PoisonError::into_inner) + interval;
-        if Instant::now() < due {
+        let due = traffic.heard().map(|heard| heard + interval);
+        if let Some(due) = due.filter(|due| Instant::now() < *due) {
             sleep_until(due).await;
             continue;
         }
         match timeout(patience, pings.ping(Ping::opaque())).await {
-            Ok(Ok(_)) => *heard.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now(),
+            Ok(Ok(_)) => traffic.hear(),
             // The connection is at its end by itself.
             Ok(Err(_)) => std::future::pending().await,
             Err(_) => return Silent(patience),
@@ -243,7 +257,7 @@ pub(super) struct Turn {
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        self.state.turns.add_permits(1);
+        self.state.give_back();
     }
 }
 
@@ -253,7 +267,7 @@ impl Turn {
         if let Some(status) = self.feeding.as_ref().and_then(Feeding::failure) {
             return status;
         }
-        if self.writes == self.state.writes.load(Ordering::Acquire) {
+        if self.writes == self.state.traffic.writes() {
             return Unwritten::status(error.to_string());
         }
         let mut status = Status::new(code(&error), "the call broke off");
@@ -320,67 +334,5 @@ impl Body for Answer {
 
     fn is_end_stream(&self) -> bool {
         self.stream.is_end_stream()
-    }
-}
-
-/// A carrier whose traffic is noted.
-struct Counted {
-    carrier: Carrier,
-    state: Arc<State>,
-}
-
-impl Counted {
-    /// What fails may have been written in part.
-    fn wrote<T>(&self, outcome: Poll<std::io::Result<T>>) -> Poll<std::io::Result<T>> {
-        if outcome.is_ready() {
-            self.state.writes.fetch_add(1, Ordering::AcqRel);
-        }
-        outcome
-    }
-}
-
-impl AsyncRead for Counted {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<std::io::Result<()>> {
-        let read = Pin::new(&mut self.carrier).poll_read(cx, buffer);
-        if let (Some(heard), Poll::Ready(_)) = (&self.state.heard, &read) {
-            *heard.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
-        }
-        read
-    }
-}
-
-impl AsyncWrite for Counted {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<std::io::Result<usize>> {
-        let written = Pin::new(&mut self.carrier).poll_write(cx, bytes);
-        self.wrote(written)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[std::io::IoSlice<'_>],
-    ) -> Poll<std::io::Result<usize>> {
-        let written = Pin::new(&mut self.carrier).poll_write_vectored(cx, bytes);
-        self.wrote(written)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.carrier.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
-        Pin::new(&mut self.carrier).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
-        Pin::new(&mut self.carrier).poll_shutdown(cx)
     }
 }

@@ -25,6 +25,7 @@
 mod checked;
 pub(crate) mod connect;
 pub(crate) mod connection;
+mod counted;
 pub(crate) mod dial;
 mod feed;
 mod grpc;

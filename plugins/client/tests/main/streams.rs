@@ -109,6 +109,22 @@ async fn calls_wait_until_the_server_takes_more() {
 }
 
 #[tokio::test]
+async fn calls_that_come_before_the_server_says_how_many_it_takes_all_arrive() {
+    let (address, [_, highest]) = narrow(2, |_| true).await;
+    let channel = Channel::builder(address).lazy().unwrap();
+    let calls: Vec<_> = (0..20)
+        .map(|number| {
+            let call = channel.unary::<_, Note>(&WRITE, note("a", number));
+            tokio::spawn(async move { call.timeout(Duration::from_secs(20)).await })
+        })
+        .collect();
+    for call in calls {
+        assert_eq!(call.await.unwrap().unwrap_err().code(), Code::Internal);
+    }
+    assert_eq!(highest.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
 async fn what_waits_when_the_connection_ends_goes_over_the_next() {
     let (address, [seen, _]) = narrow(1, |n| n != 1).await;
     let channel = Channel::builder(address).connect().await.unwrap();

@@ -23,13 +23,13 @@ use crate::output::report::{Exit, Report};
 use crate::request::source;
 use crate::request::{endpoint, headers, requests};
 use crate::settings::Options;
-use crate::table::Service;
+use crate::table::{Method, Service};
 use crate::tool::Tool;
 
 impl Tool {
     pub(crate) fn types(&self) -> Types {
         let all = self.services.iter().flat_map(|service| service.methods);
-        let messages = all.flat_map(|method| [method.input, method.output]);
+        let messages = all.flat_map(Method::messages);
         Types::new(messages.chain(details::STANDARD))
     }
 

@@ -3,18 +3,19 @@
 use prost::bytes::Bytes;
 use typewright_client::transport::{Answers, Attempt, Frame, Starting, Transport};
 use typewright_client::{Code, Error, Metadata, StandIn};
-use typewright_json::dynamic::DynamicMessage;
+use typewright_json::dynamic::{Content, DynamicMessage, Value};
 use typewright_json::{sample, sample_answer};
 
 use crate::connection::descriptors;
-use crate::table::{Method, Service};
+use crate::table::{Kind, Method, Service};
 
 /// So many answers has a stream.
 const MANY: usize = 3;
 
 /// Answers every RPC of some services with [samples](typewright_json::sample()), the same each time,
 /// with nothing else running. Fields that the request has under the same name say the same in the
-/// answer, so what is asked for by its name comes with this name.
+/// answer, so what is asked for by its name comes with this name. A long-running operation has ended, with
+/// a sample of its result.
 ///
 /// A tool does so with `--fake`, and for others with its command `fake`, which is
 /// [`Samples::stand_in`]. A typed client takes it as any transport:
@@ -108,13 +109,35 @@ async fn answer(method: &'static Method, mut attempt: Attempt) -> Result<Answers
 }
 
 fn sampled(method: &'static Method, request: Option<&Bytes>) -> Result<Bytes, Error> {
-    let message = match request {
-        Some(request) => {
-            let request = DynamicMessage::decode(method.input, request)
-                .map_err(|error| Error::new(Code::InvalidArgument, error.to_string()))?;
-            sample_answer(method.output, &request)
-        }
-        None => sample(method.output),
+    let request = request.map(|request| DynamicMessage::decode(method.input, request));
+    let request = request
+        .transpose()
+        .map_err(|error| Error::new(Code::InvalidArgument, error.to_string()))?;
+    let sampled = |table| match &request {
+        Some(request) => sample_answer(table, request),
+        None => sample(table),
     };
+    let mut message = sampled(method.output);
+    if let Some([result, progress]) = method.operation {
+        hold(&mut message, "response", &sampled(result));
+        hold(&mut message, "metadata", &sampled(progress));
+    }
     Ok(message.encode().into())
+}
+
+/// Puts a message into an operation's field of any type.
+fn hold(operation: &mut DynamicMessage, name: &str, held: &DynamicMessage) {
+    let Some(field) = operation.table().field(name) else { return };
+    let Kind::Message(table) = field.kind else { return };
+    let mut any = DynamicMessage::new(table);
+    let id = held.table().id;
+    for (name, value) in [
+        ("type_url", Value::String(format!("type.googleapis.com/{id}"))),
+        ("value", Value::Bytes(held.encode())),
+    ] {
+        if let Some(field) = table.field(name) {
+            any.set(field, Content::One(value));
+        }
+    }
+    operation.set(field, Content::One(Value::Message(any)));
 }
