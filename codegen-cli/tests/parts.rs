@@ -225,12 +225,10 @@ fn no_setting_takes_a_name_of_the_runtime() {
         let name = word.strip_prefix('"')?.strip_suffix("\",")?;
         name.starts_with(|c: char| c.is_ascii_lowercase()).then(|| name.to_owned())
     });
-    let tree = read("commands/tree.rs");
-    let commands = tree.split("BUILT_IN").nth(1).unwrap().split("];").next().unwrap();
-    let commands = commands.split('"').skip(1).step_by(2).map(str::to_owned);
     let settings: Vec<String> = fields.chain(flags).collect();
-    let lists = manifest.split("taken:").skip(1);
-    for (list, names) in lists.zip([commands.collect(), settings]) {
+    // The first list is that of commands, which the runtime's own tests look at.
+    let lists = manifest.split("taken:").skip(2);
+    for (list, names) in lists.zip([settings]) {
         let taken: Vec<&str> = list[..list.find("| split").unwrap()].split_whitespace().collect();
         let is_taken =
             |name: &String| taken.iter().any(|word| word.trim_matches(['\'', '"']) == name);

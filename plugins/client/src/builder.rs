@@ -164,6 +164,19 @@ impl Builder {
         self.connections(|c| c.tls.server_name = Some(name.into()))
     }
 
+    /// Takes any certificate for the server's. Whoever is on the way can then be the server, read
+    /// everything and keep the credentials: for trying things out, never for use.
+    #[cfg(feature = "tls")]
+    pub fn skip_verification(self) -> Builder {
+        self.connections(|c| c.tls.anyone = true)
+    }
+
+    /// What requests name as the host that they are for (`:authority`), if it is not the endpoint's:
+    /// for proxies that choose a server by it.
+    pub fn authority(self, name: impl Into<String>) -> Builder {
+        self.connections(|c| c.authority = Some(name.into()))
+    }
+
     /// Speaks HTTP and JSON instead of gRPC, by the `google.api.http` of the API: with the tables of
     /// all its messages, `Types::of(api::MESSAGES)`. Connecting waits for the first call.
     #[cfg(feature = "http-json")]

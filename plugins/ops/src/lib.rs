@@ -71,7 +71,8 @@
 //! in the files of the user and of the system (`~/.config/demo/config.yaml`), in this order of
 //! strength; or in the file that `--config` names alone. What is run, and where secrets go, is no
 //! matter of a folder that somebody else may have made: its file cannot set `token_command`,
-//! `token_file`, `netrc`, `clear_text_credentials`, `pager`, `aliases` and `trusted_plugins`.
+//! `token_file`, `netrc`, `clear_text_credentials`, `expand_headers`, `skip_verify`, `pager`, `aliases` and
+//! `trusted_plugins`.
 //!
 //! With the feature `tls`, `https://` endpoints work.
 //!
@@ -105,6 +106,7 @@ mod own;
 mod request;
 mod settings;
 pub mod table;
+pub mod textproto;
 mod tool;
 
 pub use connection::fake::Samples;

@@ -8,7 +8,7 @@ use typewright::Stringer;
 use typewright_client::Retry;
 use typewright_settings::Settings;
 
-use crate::output::report::Scheme;
+use crate::output::report::{ErrorFormat, Scheme};
 use crate::output::terminal::Color;
 
 /// Settings of a command-line tool. What a folder that somebody else made may not decide is `scope =
@@ -42,8 +42,13 @@ pub(crate) struct Options {
     /// How often a silent server is asked whether it is still there. If unset: never.
     #[setting(placeholder = "DURATION")]
     pub(crate) keepalive: Option<Duration>,
-    /// How answers are printed: `json`, `ndjson` with one line an answer, `yaml`, `table` and
-    /// `text` for people, `binary` as they came, those of a stream each behind its length.
+    /// How long a stream of answers may be silent before it is given up. If unset: as long as it
+    /// likes.
+    #[setting(placeholder = "DURATION")]
+    pub(crate) idle_timeout: Option<Duration>,
+    /// How answers are printed: `json`, `ndjson` with one line an answer, `yaml`, `table` for
+    /// people, `csv`, `text` for the text format of protobuf, `binary` as they came, those of a
+    /// stream each behind its length.
     #[setting(default = "json", short = 'o', choice, placeholder = "FORMAT")]
     pub(crate) output: Output,
     /// Prints fields that have their default too.
@@ -59,6 +64,9 @@ pub(crate) struct Options {
     /// base64.
     #[setting(flag = "header", short = 'H', placeholder = "KEY: VALUE", secret)]
     pub(crate) headers: Vec<String>,
+    /// Puts the values of variables into `${NAME}` in metadata.
+    #[setting(default = false, scope = "user")]
+    pub(crate) expand_headers: bool,
     /// A token to send as `authorization: Bearer …`. It has no flag: everyone on a machine can see
     /// those.
     #[setting(secret, no_flag)]
@@ -90,6 +98,13 @@ pub(crate) struct Options {
     /// The name in the server's certificate, if it is not the endpoint's host.
     #[setting(placeholder = "NAME")]
     pub(crate) server_name: Option<String>,
+    /// The host that the server reads in the request, if it is not the endpoint's.
+    #[setting(placeholder = "NAME")]
+    pub(crate) authority: Option<String>,
+    /// Takes any certificate for the server's, so that anybody on the way can be it: for trying
+    /// things out.
+    #[setting(default = false, scope = "user")]
+    pub(crate) skip_verify: bool,
     /// When to use colour. In `auto` a terminal has it, unless `NO_COLOR`, `CLICOLOR=0` or
     /// `TERM=dumb` object; `CLICOLOR_FORCE` gives it to pipes too.
     #[setting(default = "auto", choice, placeholder = "WHEN")]
@@ -110,6 +125,9 @@ pub(crate) struct Options {
     /// and 1 for every other failure.
     #[setting(default = "grpc", choice, placeholder = "SCHEME")]
     pub(crate) exit_scheme: Scheme,
+    /// How messages are printed on standard error: `text`, or `json` with one object a line.
+    #[setting(default = "text", choice, placeholder = "FORMAT")]
+    pub(crate) error_format: ErrorFormat,
     /// Command lines under names of your own, such as `mine: items list --owner me`. The names of
     /// commands stay what they are.
     #[setting(no_flag, scope = "user")]
@@ -140,6 +158,7 @@ pub(crate) enum Output {
     Ndjson,
     Yaml,
     Table,
+    Csv,
     Text,
     Binary,
 }

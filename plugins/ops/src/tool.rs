@@ -3,13 +3,14 @@
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
+use std::time::{Duration, UNIX_EPOCH};
 
 use clap::Args;
 use typewright_settings::Settings;
 
 use crate::commands::early;
 use crate::output::report::Report;
-use crate::output::terminal::{Screen, Terminal};
+use crate::output::terminal::{Color, Screen, Terminal};
 use crate::own::context::{Context, Failure};
 use crate::own::{Handmade, Own};
 use crate::table::Service;
@@ -92,6 +93,30 @@ impl Tool {
         self
     }
 
+    /// The commit that it is built of and the time of that, for `version -o json`, where who builds
+    /// says them: a tool asks by `option_env!("GIT_COMMIT")` and `option_env!("SOURCE_DATE_EPOCH")`,
+    /// the seconds since 1970 of <https://reproducible-builds.org/docs/source-date-epoch/>. Nothing
+    /// is looked up, so that the same sources make the same program.
+    ///
+    /// ```
+    /// use typewright_ops::Tool;
+    ///
+    /// let tool = Tool::new("demo", "1.0.0").built(Some("4f2a"), Some("1767225600"));
+    /// let (mut out, mut err) = (Vec::new(), Vec::new());
+    /// tool.run(["version".into(), "-o".into(), "json".into()], [], &mut out, &mut err);
+    /// let facts = String::from_utf8(out).unwrap();
+    /// assert!(facts.contains(r#""date": "2026-01-01T00:00:00Z""#), "{facts}");
+    /// ```
+    pub fn built(mut self, commit: Option<&str>, seconds: Option<&str>) -> Tool {
+        // The last second of the year 9999, behind which the form of dates ends.
+        let seconds = seconds.and_then(|text| text.parse().ok()).filter(|s| *s <= 253_402_300_799);
+        let time = seconds.and_then(|s| UNIX_EPOCH.checked_add(Duration::from_secs(s)));
+        let date = time.map(|time| humantime::format_rfc3339_seconds(time).to_string());
+        let facts = [("commit", commit.map(str::to_owned)), ("date", date)];
+        self.build.extend(facts.into_iter().filter_map(|(fact, value)| Some((fact, value?))));
+        self
+    }
+
     /// What the streams that [`Tool::run`] gets are connected to: nothing that shows colours, if
     /// not said.
     pub fn terminal(mut self, terminal: Terminal) -> Tool {
@@ -119,7 +144,10 @@ impl Tool {
         let args: Vec<OsString> = args.into_iter().collect();
         let env: Vec<(OsString, OsString)> = env.into_iter().collect();
         let mut report = Report::new(out, err, Screen::new(self.terminal, &env));
-        report.color(early::color(&args, &env, &self.env_prefix));
+        let prefix = &*self.env_prefix;
+        let color = early::setting(&args, &env, ("color", prefix));
+        report.color(color.unwrap_or(Color::Auto));
+        report.format = early::setting(&args, &env, ("error-format", prefix)).unwrap_or_default();
         let outcome = self.dispatch(&args, &env, &mut report);
         outcome.unwrap_or_else(|exit| exit).number(report.scheme)
     }

@@ -11,7 +11,7 @@ use pty_process::blocking::{Command, Pty, open};
 /// Longer than any shell takes to start on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A terminal of 24 lines with 160 columns.
+/// A terminal of 24 lines, with 160 columns if nobody says another number.
 pub(crate) struct Terminal {
     pty: Arc<Pty>,
     child: Child,
@@ -21,8 +21,13 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// Starts `command` as the one program of a terminal.
     pub(crate) fn start(command: Command) -> Self {
+        Self::sized(command, 160)
+    }
+
+    /// The same with so many columns.
+    pub(crate) fn sized(command: Command, columns: u16) -> Self {
         let (pty, inside) = open().expect("a pseudo terminal");
-        pty.resize(Size::new(24, 160)).expect("a size");
+        pty.resize(Size::new(24, columns)).expect("a size");
         let child = command.spawn(inside).expect("the program starts");
         let (pty, shown) = (Arc::new(pty), Arc::new(Mutex::new(Vec::new())));
         let (from, to) = (Arc::clone(&pty), Arc::clone(&shown));

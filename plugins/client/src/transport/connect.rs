@@ -27,6 +27,8 @@ pub(crate) struct Connections {
     pub(crate) compression: Option<Compression>,
     #[cfg(feature = "tls")]
     pub(crate) tls: super::tls::Trust,
+    /// The host that requests are for, if it is not the endpoint's.
+    pub(crate) authority: Option<String>,
     /// The tables by which messages are written as JSON, in place of gRPC.
     #[cfg(feature = "http-json")]
     pub(crate) json: Option<&'static typewright_json::Types>,
@@ -180,7 +182,16 @@ impl Connections {
                 (dial, address)
             }
         };
-        Ok(self.new_server(text, origin, dial, agent))
+        Ok(self.new_server(text, self.named(origin)?, dial, agent))
+    }
+
+    /// The origin under the name that the user says.
+    fn named(&self, origin: Uri) -> Result<Uri, Error> {
+        let Some(name) = &self.authority else { return Ok(origin) };
+        let wrong = || Error::new(Code::InvalidArgument, format!("authority `{name}`: is no host"));
+        let mut parts = origin.into_parts();
+        parts.authority = Some(name.parse().map_err(|_| wrong())?);
+        Uri::from_parts(parts).map_err(|_| wrong())
     }
 
     #[cfg(feature = "tls")]

@@ -2,7 +2,7 @@
 
 use prost::bytes::Bytes;
 use prost::encoding::encode_varint;
-use typewright_client::{Channel, Metadata, Response, Streaming, Value, is_secret};
+use typewright_client::{Channel, Code, Error, Metadata, Response, Streaming, Value, is_secret};
 
 use crate::call::pages::Pages;
 use crate::call::wait;
@@ -49,11 +49,15 @@ impl Answers<'_> {
         }
         let mut answers = response.message;
         let mut first = true;
-        while let Some(answer) = wait::until(answers.message(), report).await?? {
-            if !first && self.plan.printer.output == Output::Table && self.plan.envelope.is_none() {
-                report.data("\n")?;
+        while let Some(answer) = self.next(&mut answers, report).await? {
+            let between = match self.plan.printer.output {
+                Output::Table => "\n",
+                Output::Text if self.plan.printer.query.is_none() => "---\n",
+                _ => "",
+            };
+            if !first && !between.is_empty() && self.plan.envelope.is_none() {
+                report.data(between)?;
             }
-            first = false;
             if self.is_binary() {
                 let mut framed = Vec::with_capacity(answer.len() + 5);
                 encode_varint(answer.len() as u64, &mut framed);
@@ -61,8 +65,9 @@ impl Answers<'_> {
                 report.bytes(&framed)?;
             } else {
                 let message = self.decode(&answer, report)?;
-                self.print(&message, report)?;
+                self.print(&message, first, report)?;
             }
+            first = false;
             report.count();
             report.tick();
         }
@@ -74,13 +79,37 @@ impl Answers<'_> {
         Ok(())
     }
 
+    /// The next answer of a stream, which may be silent for so long and no longer.
+    async fn next(
+        &self,
+        answers: &mut Streaming<Bytes>,
+        report: &mut Report<'_>,
+    ) -> Result<Option<Bytes>, Stop> {
+        let Some(limit) = self.plan.options.idle_timeout else {
+            return Ok(wait::until(answers.message(), report).await??);
+        };
+        match wait::until(tokio::time::timeout(limit, answers.message()), report).await? {
+            Ok(answer) => Ok(answer?),
+            Err(_) => {
+                let limit = humantime::format_duration(limit);
+                let message = format!("no answer came for {limit}, which is the idle_timeout");
+                Err(Error::new(Code::DeadlineExceeded, message).into())
+            }
+        }
+    }
+
     /// One answer of many.
-    fn print(&self, message: &DynamicMessage, report: &mut Report<'_>) -> Result<(), Exit> {
+    fn print(
+        &self,
+        message: &DynamicMessage,
+        first: bool,
+        report: &mut Report<'_>,
+    ) -> Result<(), Exit> {
         if let Some(envelope) = &self.plan.envelope {
             envelope.message(self.plan.printer.writer.write(message));
             return Ok(());
         }
-        let text = self.text(message, report)?;
+        let text = self.text(message, first, report)?;
         report.data(&text)
     }
 
@@ -94,9 +123,9 @@ impl Answers<'_> {
             return Ok(report.bytes(&message.encode())?);
         }
         if self.plan.envelope.is_some() {
-            return Ok(self.print(message, report)?);
+            return Ok(self.print(message, true, report)?);
         }
-        let text = self.text(message, report)?;
+        let text = self.text(message, true, report)?;
         Ok(report.whole(&text)?)
     }
 
@@ -110,8 +139,13 @@ impl Answers<'_> {
         self.plan.decode(self.plan.method.output, bytes, report)
     }
 
-    fn text(&self, message: &DynamicMessage, report: &mut Report<'_>) -> Result<String, Exit> {
-        self.plan.printer.answer(message).map_err(|problem| failed(&problem, report))
+    fn text(
+        &self,
+        message: &DynamicMessage,
+        first: bool,
+        report: &mut Report<'_>,
+    ) -> Result<String, Exit> {
+        self.plan.printer.answer(message, first).map_err(|problem| failed(&problem, report))
     }
 
     fn around(&self, mark: &str, metadata: &Metadata, report: &mut Report<'_>) {
@@ -131,7 +165,7 @@ impl Answers<'_> {
 
 impl Plan<'_> {
     /// Page after page, printed as one answer; as lines, each item as it comes. What has come is
-    /// printed when somebody interrupts.
+    /// printed when a page fails or somebody interrupts.
     pub(crate) async fn pages(
         &self,
         channel: &Channel,
@@ -143,16 +177,23 @@ impl Plan<'_> {
         let mut request = self.decode(self.method.input, &first, report)?;
         let (mut bytes, mut all) = (first, Vec::new());
         let lines = self.printer.output == Output::Ndjson && self.envelope.is_none();
+        let mut came = 0_usize;
         let mut left = usize::try_from(limit).unwrap_or(usize::MAX);
         loop {
             let answer = match self.unary(channel, self.method.path, bytes, report).await {
-                Err(Stop::Signal(signal)) if !all.is_empty() => {
-                    let page = DynamicMessage::new(self.method.output);
-                    answers.show(&pages.close(all, page), report)?;
-                    return Err(signal.into());
+                Err(stop) => {
+                    if !all.is_empty() {
+                        let page = DynamicMessage::new(self.method.output);
+                        answers.show(&pages.close(all, page), report)?;
+                    }
+                    if came > 0 && self.envelope.is_none() {
+                        report.say(&format!("warning: {came} pages came, and the next one failed"));
+                    }
+                    return Err(stop);
                 }
-                answer => answer?,
+                Ok(answer) => answer,
             };
+            came += 1;
             answers.around("<", &answer.metadata, report);
             let page = answers.decode(&answer.message, report)?;
             let next = pages.next(&mut request, &page);

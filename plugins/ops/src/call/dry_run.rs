@@ -41,9 +41,12 @@ fn grpcurl(plan: &Plan<'_>, requests: &[Json]) -> String {
     words.extend(limit(plan, "-max-time"));
     if secure {
         words.extend(files(plan, ["-cacert", "-cert", "-key"]));
-        if let Some(name) = &plan.options.server_name {
-            words.extend(["-authority".to_owned(), quoted(name)]);
-        }
+        words.extend(plan.options.skip_verify.then(|| "-insecure".to_owned()));
+    }
+    // The name of the certificate goes by the same flag there.
+    let name = plan.options.server_name.as_ref().filter(|_| secure);
+    if let Some(name) = plan.options.authority.as_ref().or(name) {
+        words.extend(["-authority".to_owned(), quoted(name)]);
     }
     for key in keys(plan) {
         words.extend(["-H".to_owned(), quoted(&format!("{key}: ***"))]);
@@ -74,6 +77,10 @@ fn curl(plan: &Plan<'_>, requests: &[DynamicMessage]) -> String {
     words.extend(limit(plan, "--max-time"));
     if secure {
         words.extend(files(plan, ["--cacert", "--cert", "--key"]));
+        words.extend(plan.options.skip_verify.then(|| "--insecure".to_owned()));
+    }
+    if let Some(name) = &plan.options.authority {
+        words.extend(["-H".to_owned(), quoted(&format!("host: {name}"))]);
     }
     let own = [("content-type", "application/grpc"), ("te", "trailers")];
     let own = own.iter().map(|(key, value)| format!("{key}: {value}"));

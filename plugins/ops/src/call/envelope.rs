@@ -36,10 +36,6 @@ impl Envelope {
     /// The document, with the error that ended the call, if one did.
     pub(crate) fn close(&self, error: Option<&Error>, types: &Types) -> Json {
         let mut parts = self.0.take();
-        let code = error.map_or(Code::Ok, Error::code);
-        let details: Vec<Json> = error.map_or_else(Vec::new, |error| {
-            error.details().iter().map(|any| detail(any, types)).collect()
-        });
         if let Some(error) = error {
             add(&mut parts.trailers, error.metadata());
         }
@@ -47,14 +43,23 @@ impl Envelope {
             "metadata": parts.metadata,
             "messages": parts.messages,
             "trailers": parts.trailers,
-            "status": {
-                "code": code.number(),
-                "name": code.to_string(),
-                "message": error.map_or("", Error::message),
-                "details": details,
-            },
+            "status": status(error, types),
         })
     }
+}
+
+/// How a call ended.
+pub(crate) fn status(error: Option<&Error>, types: &Types) -> Json {
+    let code = error.map_or(Code::Ok, Error::code);
+    let details: Vec<Json> = error.map_or_else(Vec::new, |error| {
+        error.details().iter().map(|any| detail(any, types)).collect()
+    });
+    json!({
+        "code": code.number(),
+        "name": code.to_string(),
+        "message": error.map_or("", Error::message),
+        "details": details,
+    })
 }
 
 /// Every key with all of its values.

@@ -1,12 +1,14 @@
 //! Statuses of calls ▶ messages and exit codes.
 
+use serde_json::json;
 use typewright_client::status::{BadRequest, Help, LocalizedMessage, RetryInfo};
 use typewright_client::{Code, Error};
 
+use crate::call::envelope;
 use crate::dynamic::DynamicMessage;
 use crate::json::{self, Types};
 use crate::output::print;
-use crate::output::report::{Exit, Report};
+use crate::output::report::{ErrorFormat, Exit, Report};
 
 /// Says what a status means here. The caller's own mistakes, which never went out, are a matter of
 /// usage and not a status.
@@ -22,23 +24,38 @@ pub(crate) fn explain(
         report.error(&message);
         return Exit::Usage;
     }
+    let help = match code {
+        Code::Unavailable => format!("nothing serves gRPC at {endpoint}; see --endpoint"),
+        Code::DeadlineExceeded => "see --timeout".to_owned(),
+        Code::Unauthenticated => {
+            "see the settings token, token_file, token_command and basic".to_owned()
+        }
+        _ => String::new(),
+    };
+    let exit = Exit::Status(code.number());
+    if report.format == ErrorFormat::Json {
+        let mut record = json!({
+            "level": "error",
+            "message": error.message(),
+            "status": envelope::status(Some(error), types),
+            "exit": exit.number(report.scheme),
+        });
+        if !help.is_empty() {
+            record["help"] = help.into();
+        }
+        report.record(&record);
+        return exit;
+    }
     let text = match message.as_str() {
         "" => format!("{code} ({})", code.number()),
         message => format!("{code} ({}): {message}", code.number()),
     };
     report.error(&text);
     details(error, types, report);
-    match code {
-        Code::Unavailable => {
-            report.say(&format!("  help: nothing serves gRPC at {endpoint}; see --endpoint"));
-        }
-        Code::DeadlineExceeded => report.say("  help: see --timeout"),
-        Code::Unauthenticated => {
-            report.say("  help: see the settings token, token_file, token_command and basic");
-        }
-        _ => {}
+    if !help.is_empty() {
+        report.say(&format!("  help: {help}"));
     }
-    Exit::Status(code.number())
+    exit
 }
 
 /// What the server attached: what speaks to people as it is, the rest as data under its name.

@@ -1,5 +1,6 @@
 //! Settings and arguments ▶ the plan of a call.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::ArgMatches;
@@ -42,9 +43,8 @@ impl Tool {
     pub(crate) fn call(
         &self,
         Selected { service, method }: Selected,
-        flags: &Flags,
-        matches: &ArgMatches,
-        settings: &Loaded<Options>,
+        (flags, matches): (&Flags, &ArgMatches),
+        (settings, env): (&Loaded<Options>, &[(OsString, OsString)]),
         report: &mut Report<'_>,
     ) -> Result<Exit, Exit> {
         let types = self.types();
@@ -55,7 +55,7 @@ impl Tool {
         let requests = if live.is_some() { Ok(Vec::new()) } else { read() };
         let filter = filter(&settings.value);
         let plan =
-            self.plan(Selected { service, method }, (leaf, settings), &types, report.paint());
+            self.plan(Selected { service, method }, (leaf, settings, env), &types, report.paint());
         let (requests, filter, plan) = match (requests, filter, plan) {
             (Ok(requests), Ok(filter), Ok(plan)) => (requests, filter, plan),
             (requests, filter, plan) => {
@@ -65,6 +65,8 @@ impl Tool {
                 return Ok(Exit::Usage);
             }
         };
+        let told = plan.headers.iter().filter(|(key, _)| is_secret(key));
+        report.hide(told.map(|(_, value)| value.clone()));
         if leaf.get_flag("dry-run") {
             return report.whole(&dry_run::text(&plan, &requests)).map(|()| Exit::Ok);
         }
@@ -73,7 +75,8 @@ impl Tool {
             return Ok(Exit::Usage);
         }
         if settings.value.verbose > 0 {
-            report.say(&format!("> {} {}", plan.endpoint, method.path));
+            let to = if settings.value.fake { "a sample, no server:" } else { &*plan.endpoint };
+            report.say(&format!("> {to} {}", method.path));
             plan.headers.iter().for_each(|(key, _)| report.say(&format!("> {key}: ***")));
             for request in &requests {
                 report.say(&format!("> {}", json::masked(request, &types)));
@@ -97,11 +100,11 @@ impl Tool {
     fn plan<'p>(
         &self,
         Selected { service, method }: Selected,
-        (leaf, settings): (&ArgMatches, &'p Loaded<Options>),
+        (leaf, settings, env): (&ArgMatches, &'p Loaded<Options>, &[(OsString, OsString)]),
         types: &'p Types,
         paint: Paint,
     ) -> Result<Plan<'p>, Vec<String>> {
-        let headers = headers(&settings.value.headers);
+        let headers = headers(&settings.value, env);
         let endpoint = endpoint(service, &settings.value);
         let credentials = auth::credentials(&settings.value, &endpoint);
         let printer = controls::printer(method, leaf, settings, types, paint);

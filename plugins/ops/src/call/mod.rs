@@ -73,6 +73,9 @@ pub(crate) fn run(plan: &Plan<'_>, requests: Requests<'_>, report: &mut Report<'
             return Exit::Failed;
         }
     };
+    if plan.options.skip_verify && plan.endpoint.starts_with("https://") && !plan.options.fake {
+        report.say(connection::UNVERIFIED);
+    }
     report.begin(plan.method.name);
     let outcome = runtime.block_on(plan.make(requests, report));
     report.end();

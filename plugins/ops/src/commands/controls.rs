@@ -16,6 +16,7 @@ use crate::output::query::Query;
 use crate::request::input::Form;
 use crate::settings::{Options, Output};
 use crate::table::Method;
+use crate::textproto;
 
 const REQUEST: &str = "Request";
 const ANSWER: &str = "Answer";
@@ -114,9 +115,18 @@ pub(crate) fn printer<'t>(
         _ => options.output,
     };
     match query {
-        Ok(query) if problems.is_empty() => Ok(Printer { output, writer, columns, query, paint }),
+        Ok(query) if problems.is_empty() => {
+            let text = text_writer(options, types);
+            Ok(Printer { output, writer, text, columns, query, paint })
+        }
         _ => Err(problems),
     }
+}
+
+/// How the text format is written, by the settings.
+pub(crate) fn text_writer<'t>(options: &Options, types: &'t Types) -> textproto::Writer<'t> {
+    let writer = textproto::Writer::new(types).defaults(options.emit_defaults);
+    writer.enum_numbers(options.enum_numbers)
 }
 
 /// How many items to get page by page, if the command has pages and is asked to turn them.

@@ -1,16 +1,18 @@
 //! What must be known before the arguments are read: their mistakes and help have colours too.
 
 use std::ffi::OsString;
+use std::str::FromStr;
 
-use crate::output::terminal::Color;
-
-/// When to use colour, by the flag or the variable, as far as they make sense.
-pub(crate) fn color(args: &[OsString], env: &[(OsString, OsString)], prefix: &str) -> Color {
-    let variable = format!("{prefix}_COLOR");
+/// A setting by its flag or its variable, as far as they make sense.
+pub(crate) fn setting<T: FromStr>(
+    args: &[OsString],
+    env: &[(OsString, OsString)],
+    (flag, prefix): (&str, &str),
+) -> Option<T> {
+    let variable = format!("{prefix}_{}", flag.to_uppercase().replace('-', "_"));
     let set = env.iter().find(|(name, _)| *name == *variable);
     let set = set.and_then(|(_, value)| value.to_str());
-    let wish = value(args, "color").or(set).and_then(|wish| wish.parse().ok());
-    wish.unwrap_or(Color::Auto)
+    value(args, flag).or(set).and_then(|text| text.parse().ok())
 }
 
 /// The value of a flag that was typed, the last one of many.

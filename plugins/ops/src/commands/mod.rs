@@ -5,6 +5,7 @@ pub(crate) mod controls;
 pub(crate) mod docs;
 mod doctor;
 pub(crate) mod early;
+mod examples;
 mod manual;
 mod operate;
 pub(crate) mod root;

@@ -1,5 +1,6 @@
 //! `operation`: long-running operations by their names, whoever began them.
 
+use std::ffi::OsString;
 use std::time::Duration;
 
 use clap::{Arg, ArgMatches, Command};
@@ -65,10 +66,13 @@ static CANCEL: Method = Method {
     ..Method::new(&NAMED, &EMPTY)
 };
 
+/// What the command is called.
+pub(crate) const NAME: &str = "operation";
+
 /// The command for clap.
 pub(crate) fn command() -> Command {
     let name = || Arg::new("name").value_name("NAME").required(true).help("The operation's name");
-    Command::new("operation")
+    Command::new(NAME)
         .about("Asks for, waits for or cancels a long-running operation")
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -93,7 +97,7 @@ impl Tool {
     pub(crate) fn operate(
         &self,
         matches: &ArgMatches,
-        settings: &Loaded<Options>,
+        (settings, env): (&Loaded<Options>, &[(OsString, OsString)]),
         types: &Types,
         report: &mut Report<'_>,
     ) -> Result<Exit, Exit> {
@@ -109,12 +113,13 @@ impl Tool {
         report.hide(invoke::secrets(options));
         let filter = invoke::filter(options).map_err(|problems| told(problems, report))?;
         let _listening = filter.map(|filter| trace::listen(filter, report.lines()));
-        let headers = request::headers(&options.headers).map_err(|p| told(p, report))?;
+        let headers = request::headers(options, env).map_err(|p| told(p, report))?;
         let credentials = auth::credentials(options, &endpoint).map_err(|p| told(p, report))?;
         let writer = Writer::new(types).defaults(options.emit_defaults);
         let printer = Printer {
             output: options.output,
             writer: writer.proto_names(options.proto_names).enum_numbers(options.enum_numbers),
+            text: controls::text_writer(options, types),
             columns: Vec::new(),
             query: None,
             paint: report.paint(),

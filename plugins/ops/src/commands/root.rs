@@ -1,5 +1,6 @@
 //! The tree of commands that clap reads the arguments by.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, Command, Subcommand, value_parser};
@@ -85,8 +86,9 @@ impl Tool {
 
     /// All commands by name, and everything but the services.
     pub(crate) fn tree(&self) -> Tree {
-        let own: Vec<&str> = self.commands.iter().map(|command| command.name).collect();
-        Tree::new(self.root(), &self.services, &own)
+        let (root, mut taken) = self.root();
+        taken.extend(self.commands.iter().map(|command| command.name.to_owned()));
+        Tree::new(root, &self.services, taken)
     }
 
     /// Whether somebody wrote the command of this name.
@@ -94,8 +96,9 @@ impl Tool {
         self.commands.iter().any(|command| command.name == name)
     }
 
-    /// Everything but the services.
-    fn root(&self) -> Command {
+    /// Everything but the services, and the names of the commands that every tool has, or will have
+    /// when its API grows.
+    fn root(&self) -> (Command, BTreeSet<String>) {
         let config = Arg::new("config")
             .long("config")
             .value_name("FILE")
@@ -117,11 +120,16 @@ impl Tool {
             .subcommands(self.commands.iter().map(Handmade::command));
         let others = [shell::command(), manual::command(), manual::version_command(), settings]
             .map(|command| command.display_order(builtin::LAST));
-        let others = builtin::commands().into_iter().chain(others);
-        let others = others.chain(self.operator().map(|_| operate::command()));
-        let command = command.subcommands(others.filter(|other| !self.is_own(other.get_name())));
+        let others = builtin::commands().into_iter().chain(others).chain([operate::command()]);
+        let mut names = BTreeSet::from(["help".to_owned()]);
+        let others = others.filter(|other| {
+            let name = other.get_name();
+            names.insert(name.to_owned());
+            !self.is_own(name) && (name != operate::NAME || self.operator().is_some())
+        });
+        let command = command.subcommands(others.collect::<Vec<_>>());
         let command = typewright_settings::flags(self.own.schema, command, &self.env_prefix);
-        counted(command, "verbose")
+        (counted(command, "verbose"), names)
     }
 
     pub(crate) fn flags(

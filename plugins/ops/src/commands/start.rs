@@ -14,7 +14,7 @@ use crate::commands::manual;
 use crate::commands::shell;
 use crate::commands::tree::{self, Tree};
 use crate::output::paint::Paint;
-use crate::output::report::{self, Exit, Report};
+use crate::output::report::{self, ErrorFormat, Exit, Report};
 use crate::settings::Output;
 use crate::tool::Tool;
 
@@ -66,6 +66,7 @@ impl Tool {
         self.warn_of_shadows(&tree, &settings, report);
         report.color(settings.value.color);
         report.scheme = settings.value.exit_scheme;
+        report.format = settings.value.error_format;
         report.page_by(settings.value.pager.as_deref());
         let types = self.types();
         if let Some(command) = matches.subcommand() {
@@ -76,7 +77,7 @@ impl Tool {
             if let ("operation", matches) = command
                 && self.operator().is_some()
             {
-                return self.operate(matches, &settings, &types, report);
+                return self.operate(matches, (&settings, env), &types, report);
             }
             let api = Api { tree: &tree, types: &types };
             if let Some(outcome) = builtin::run(command, &api, controls::chosen(&settings), report)
@@ -85,7 +86,9 @@ impl Tool {
             }
         }
         match branch {
-            Some((selected, flags)) => self.call(selected, &flags, &matches, &settings, report),
+            Some((selected, flags)) => {
+                self.call(selected, (&flags, &matches), (&settings, env), report)
+            }
             None => Ok(Exit::Usage),
         }
     }
@@ -109,6 +112,10 @@ impl Tool {
                 false => paint.styled_text(&text),
             };
             if error.use_stderr() {
+                if report.format == ErrorFormat::Json {
+                    report.say(text.to_string().trim_end());
+                    return Exit::Usage;
+                }
                 let painted = painted(report.messages());
                 report.ask(&format!("{}\n", painted.trim_end()));
                 return Exit::Usage;

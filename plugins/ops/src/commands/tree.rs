@@ -8,26 +8,9 @@ use heck::ToKebabCase;
 
 use crate::commands::controls;
 use crate::commands::docs;
+use crate::commands::examples;
 use crate::flags::Flags;
 use crate::table::{Method, Service};
-
-/// The names that services and methods cannot have; one that would gets `-service` or `-method`.
-const BUILT_IN: [&str; 14] = [
-    "completions",
-    "config",
-    "context",
-    "describe",
-    "doctor",
-    "fake",
-    "help",
-    "list",
-    "man",
-    "operation",
-    "plugin",
-    "schema",
-    "template",
-    "version",
-];
 
 /// A method with the words that select it.
 #[derive(Clone, Copy, Debug)]
@@ -59,8 +42,8 @@ pub(crate) struct Tree {
     /// Everything but the services. Made once, as a third of a short run would be the making of it.
     pub(crate) root: Command,
     services: Vec<Named<&'static Service>>,
-    /// The names of commands that somebody wrote.
-    own: Vec<String>,
+    /// Names of commands that no service and no method can have.
+    taken: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -70,20 +53,22 @@ struct Named<T> {
 }
 
 impl Tree {
-    /// Commands that somebody wrote, `own`, keep their names.
-    pub(crate) fn new(root: Command, services: &[&'static Service], own: &[&str]) -> Tree {
-        let own: Vec<String> = own.iter().map(|name| (*name).to_owned()).collect();
+    /// A service or method that would have a name that is `taken` gets `-service` or `-method`.
+    pub(crate) fn new(
+        root: Command,
+        services: &[&'static Service],
+        taken: BTreeSet<String>,
+    ) -> Tree {
+        let mut used = taken.clone();
         let plain: Vec<String> = services.iter().map(|s| s.name().to_kebab_case()).collect();
-        let mut taken: BTreeSet<String> = BUILT_IN.map(str::to_owned).into();
-        taken.extend(own.iter().cloned());
         let named = services.iter().zip(&plain).map(|(service, name)| {
             // Services of one name in two packages are both told by their package.
             let twice = plain.iter().filter(|other| *other == name).count() > 1;
             let package = service.id.strip_suffix(service.name()).unwrap_or_default();
             let name = if twice { format!("{package}{name}") } else { name.clone() };
-            Named { name: free(name, "-service", &mut taken), of: *service }
+            Named { name: free(name, "-service", &mut used), of: *service }
         });
-        Tree { root, services: named.collect(), own }
+        Tree { root, services: named.collect(), taken }
     }
 
     /// One service alone needs no name.
@@ -137,11 +122,13 @@ impl Tree {
     /// Adds everything: a work of seconds for the largest APIs, so only for what cannot do with
     /// less.
     pub(crate) fn whole(&self, root: Command, flags: impl Fn(&'static Method) -> Flags) -> Command {
+        let tool = root.get_name().to_owned();
         let with_methods = |command: Command, service: &'static Service| {
             let methods = self.methods(service).into_iter();
+            let around = self.around(service);
             command.subcommands(methods.map(|method| {
                 let flags = flags(method.of);
-                method_command(method, Some(&flags))
+                method_command(method, Some(&flags), (&tool, around))
             }))
         };
         match self.hoisted() {
@@ -162,13 +149,15 @@ impl Tree {
         siblings: Siblings,
     ) -> Command {
         let alone = |one: bool| one && siblings == Siblings::Left;
+        let tool = root.get_name().to_owned();
         let with_methods = |command: Command, of: &'static Service| {
+            let around = self.around(of);
             command.subcommands(self.methods(of).into_iter().filter_map(|method| {
                 let flags = selected
                     .filter(|(selected, _)| std::ptr::eq(selected.method, method.of))
                     .map(|(_, flags)| flags);
                 let left = flags.is_none() && alone(selected.is_some());
-                (!left).then(|| method_command(method, flags))
+                (!left).then(|| method_command(method, flags, (&tool, around)))
             }))
         };
         if let Some(only) = self.hoisted() {
@@ -182,12 +171,17 @@ impl Tree {
         }))
     }
 
+    /// The word in front of the methods of a service, if there is one.
+    fn around(&self, service: &'static Service) -> Option<&str> {
+        let named = self.services.iter().find(|named| std::ptr::eq(named.of, service));
+        named.filter(|_| !self.is_flat()).map(|named| named.name.as_str())
+    }
+
     /// The methods of a service by their names; at the root, some are taken.
     fn methods(&self, service: &'static Service) -> Vec<Named<&'static Method>> {
         let mut taken = BTreeSet::from(["help".to_owned()]);
         if self.is_flat() {
-            taken.extend(BUILT_IN.map(str::to_owned));
-            taken.extend(self.own.iter().cloned());
+            taken.extend(self.taken.iter().cloned());
         }
         let named = service.methods.iter().map(|method| Named {
             name: free(method.name.to_kebab_case(), "-method", &mut taken),
@@ -214,14 +208,20 @@ fn service_command(named: &Named<&'static Service>) -> Command {
         .arg_required_else_help(true)
 }
 
-fn method_command(method: Named<&'static Method>, flags: Option<&Flags>) -> Command {
+fn method_command(
+    method: Named<&'static Method>,
+    flags: Option<&Flags>,
+    (tool, service): (&str, Option<&str>),
+) -> Command {
     let Method { docs, path, deprecated, .. } = *method.of;
     let plain = format!("Calls {}", path.trim_start_matches('/').replace('/', "."));
-    let command = Command::new(method.name)
-        .about(about(docs, deprecated, plain))
-        .long_about(format!("{}\n\nCalls {path}.", docs::whole(docs)).trim().to_owned());
+    let words: Vec<&str> = service.into_iter().chain([&*method.name]).collect();
+    let words = words.join(" ");
+    let command = Command::new(method.name).about(about(docs, deprecated, plain));
     let Some(flags) = flags else { return command };
-    command.args(controls::args(method.of)).args(flags.args())
+    let examples = examples::text(tool, &words, method.of, flags);
+    let text = format!("{}\n\nCalls {path}.\n\n{examples}", docs::whole(docs));
+    command.long_about(text.trim().to_owned()).args(controls::args(method.of)).args(flags.args())
 }
 
 /// The first sentence of the docs, or what is said of that which nobody described.

@@ -17,6 +17,11 @@ use crate::tool::Tool;
 /// So long a server may take to say that it is still there.
 const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(20);
 
+/// What is said whenever a server can be anybody.
+pub(crate) const UNVERIFIED: &str = "warning: skip_verify is set: the certificate of the server is \
+                                     not checked, and anybody on the way can read and change \
+                                     everything";
+
 /// Whom to connect to, and as whom.
 pub(crate) struct Target<'t> {
     pub(crate) endpoint: &'t str,
@@ -69,6 +74,9 @@ pub(crate) fn builder(
     if options.verbose > 1 || options.log.is_some() {
         builder = builder.intercept(trace::attempt);
     }
+    if let Some(name) = &options.authority {
+        builder = builder.authority(name);
+    }
     if options.clear_text_credentials {
         builder = builder.clear_text_credentials();
     }
@@ -89,6 +97,9 @@ fn secured(mut builder: Builder, options: &Options) -> Result<Builder, Error> {
     if let Some(name) = &options.server_name {
         builder = builder.server_name(name);
     }
+    if options.skip_verify {
+        builder = builder.skip_verification();
+    }
     match (&options.cert, &options.key) {
         (Some(cert), Some(key)) => {
             builder = builder.identity(read("cert", cert)?, read("key", key)?);
@@ -105,8 +116,9 @@ fn secured(mut builder: Builder, options: &Options) -> Result<Builder, Error> {
 #[cfg(not(feature = "tls"))]
 fn secured(builder: Builder, options: &Options) -> Result<Builder, Error> {
     let files = [&options.ca, &options.cert, &options.key];
-    if files.iter().any(|file| file.is_some()) || options.server_name.is_some() {
-        let message = "ca, cert, key, server_name: this tool is built without TLS; build it with \
+    let others = options.server_name.is_some() || options.skip_verify;
+    if files.iter().any(|file| file.is_some()) || others {
+        let message = "ca, cert, key, server_name, skip_verify: this tool is built without TLS; build it with \
                        the feature `tls` of `typewright-ops`";
         return Err(Error::new(Code::InvalidArgument, message));
     }

@@ -52,6 +52,7 @@
 
 mod apply;
 mod arg;
+mod example;
 mod index;
 mod mask;
 mod text;

@@ -11,6 +11,7 @@ use crate::request::input::Form;
 use crate::request::{input, time};
 use crate::scalar;
 use crate::table::{Enum, Field, Kind, Message, Shape};
+use crate::textproto;
 use crate::well_known::{self, Special};
 
 /// What the texts of a flag make of its field: one for a single field, any number for others.
@@ -120,6 +121,9 @@ fn value(kind: Kind, text: &str, types: &Types) -> Result<Value, String> {
 fn message(table: &'static Message, text: &str, types: &Types) -> Result<DynamicMessage, String> {
     let form = Form::Auto.of_file(text);
     let text = input::text(text)?;
+    if form == Form::Text {
+        return textproto::read(table, &text, types).map_err(|p| listed(&p));
+    }
     // `null` is a value, and an empty document of YAML is none.
     let json = json::documents(&text).ok().filter(|documents| documents.len() == 1);
     let yaml = || input::documents(&text, form).map_err(|p| listed(&p));

@@ -95,6 +95,68 @@ fn grid(
     [heading].into_iter().chain(cells).collect()
 }
 
+/// The rows of an answer as records, a heading first. Without `columns` they are the same for every
+/// answer of this type: what is nested has no column.
+pub(crate) fn records(
+    message: &DynamicMessage,
+    columns: &[String],
+    writer: Writer<'_>,
+) -> Vec<Vec<String>> {
+    let (table, objects): (_, Vec<Json>) = match (rows(message.table()), writer.write(message)) {
+        (Some(list), mut json) => {
+            let items = json.get_mut(writer.name(list)).map(Json::take);
+            let items = items.and_then(|items| items.as_array().cloned()).unwrap_or_default();
+            let (Kind::Message(table) | Kind::Group(table)) = list.kind else { return Vec::new() };
+            (table, items)
+        }
+        (None, json) => (message.table(), vec![json]),
+    };
+    let paths: Vec<Vec<&Field>> = if columns.is_empty() {
+        let flat: Vec<&Field> = table.fields.iter().filter(|field| is_flat(field)).collect();
+        let all = || table.fields.iter().collect();
+        let fields: Vec<&Field> = if flat.is_empty() { all() } else { flat };
+        fields.into_iter().map(|field| vec![field]).collect()
+    } else {
+        columns.iter().filter_map(|column| path(table, column).ok()).collect()
+    };
+    let name =
+        |path: &Vec<&Field>| path.iter().map(|f| writer.name(f)).collect::<Vec<_>>().join(".");
+    let heading = paths.iter().map(name).collect();
+    let row = |object: &Json| {
+        let cell = |path: &Vec<&Field>| {
+            let json = path.iter().try_fold(object, |json, field| json.get(writer.name(field)));
+            json.map(print::record).unwrap_or_default()
+        };
+        paths.iter().map(cell).collect()
+    };
+    std::iter::once(heading).chain(objects.iter().map(row)).collect()
+}
+
+/// Data that no schema describes as records: a row for each object of a list, or for each key.
+pub(crate) fn tabular(json: &Json) -> Vec<Vec<String>> {
+    match json {
+        Json::Array(rows) if !rows.is_empty() && rows.iter().all(Json::is_object) => {
+            let mut heads: Vec<&str> = Vec::new();
+            for key in rows.iter().filter_map(Json::as_object).flat_map(|row| row.keys()) {
+                if !heads.contains(&key.as_str()) {
+                    heads.push(key);
+                }
+            }
+            let of = |row: &Json| {
+                let cell = |head: &&str| row.get(*head).map(print::record).unwrap_or_default();
+                heads.iter().map(cell).collect()
+            };
+            let heading = heads.iter().map(|head| (*head).to_owned()).collect();
+            std::iter::once(heading).chain(rows.iter().map(of)).collect()
+        }
+        Json::Array(cells) => cells.iter().map(|cell| vec![print::record(cell)]).collect(),
+        Json::Object(fields) => {
+            fields.iter().map(|(key, value)| vec![key.clone(), print::record(value)]).collect()
+        }
+        single => vec![vec![print::record(single)]],
+    }
+}
+
 fn is_flat(field: &Field) -> bool {
     match (field.kind, field.shape) {
         (_, Shape::Map(_)) | (Kind::Group(_), _) => false,

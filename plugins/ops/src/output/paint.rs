@@ -54,6 +54,8 @@ impl Paint {
         match output {
             _ if !self.on => text,
             Output::Yaml => yaml(&text),
+            Output::Csv => text,
+            Output::Text => fields(&text),
             _ => json(&text),
         }
     }
@@ -111,6 +113,18 @@ fn json(text: &str) -> String {
         rest = behind;
     }
     out
+}
+
+/// The text format: names of fields, then values as JSON has them.
+fn fields(text: &str) -> String {
+    let line = |line: &str| {
+        let words = line.trim_start();
+        let (indent, key) = (line.len() - words.len(), run(words, |c| !":{} ".contains(c)));
+        let (key, value) = words.split_at(key);
+        let key = if key.is_empty() { String::new() } else { format!("{KEY}{key}{KEY:#}") };
+        format!("{}{key}{}\n", &line[..indent], json(value))
+    };
+    text.lines().map(line).collect()
 }
 
 /// The bytes of the string that a text begins with.

@@ -11,19 +11,21 @@ use crate::output::query::Query;
 use crate::output::yaml;
 use crate::settings::Output;
 use crate::table::Field;
+use crate::textproto;
 
 /// How answers become text.
 pub(crate) struct Printer<'p> {
     pub(crate) output: Output,
     pub(crate) writer: Writer<'p>,
+    pub(crate) text: textproto::Writer<'p>,
     pub(crate) columns: Vec<String>,
     pub(crate) query: Option<Query>,
     pub(crate) paint: Paint,
 }
 
 impl Printer<'_> {
-    /// One answer, ready to print.
-    pub(crate) fn answer(&self, message: &DynamicMessage) -> Result<String, String> {
+    /// One answer, ready to print; the first of many has the heading that is for all of them.
+    pub(crate) fn answer(&self, message: &DynamicMessage, first: bool) -> Result<String, String> {
         let masked = self.writer.masked(true);
         if let Some(query) = &self.query {
             let found = query.run(&self.writer.write(message));
@@ -32,7 +34,8 @@ impl Printer<'_> {
         }
         Ok(match self.output {
             Output::Table => columns::table(message, &self.columns, masked, self.paint),
-            Output::Text => pairs(&columns::pairs(&masked.write(message)), self.paint),
+            Output::Csv => csv(&columns::records(message, &self.columns, self.writer), first),
+            Output::Text => self.paint.document(self.text.write(message), Output::Text),
             _ => self.document(&self.writer.write(message)),
         })
     }
@@ -49,6 +52,10 @@ impl Printer<'_> {
     /// Text is for people and shells, so that a string has no quotes there.
     fn found(&self, json: &Json) -> String {
         match (json, self.output) {
+            (Json::Array(cells), Output::Csv) => csv(&[cells.iter().map(record).collect()], true),
+            (Json::String(_) | Json::Number(_) | Json::Bool(_) | Json::Null, Output::Csv) => {
+                csv(&[vec![record(json)]], true)
+            }
             (Json::String(text), Output::Text | Output::Table) => format!("{}\n", printable(text)),
             (json, Output::Text | Output::Table) => format!("{json}\n"),
             (json, _) => self.document(json),
@@ -57,7 +64,9 @@ impl Printer<'_> {
 
     /// Data in the format of the answers.
     pub(crate) fn document(&self, json: &Json) -> String {
-        self.paint.document(document(json, self.output), self.output)
+        // Data that is no message has no text format.
+        let output = if self.output == Output::Text { Output::Json } else { self.output };
+        self.paint.document(document(json, output), output)
     }
 }
 
@@ -66,6 +75,7 @@ pub(crate) fn document(json: &Json, output: Output) -> String {
     match output {
         Output::Ndjson => format!("{json}\n"),
         Output::Yaml => yaml::text(json),
+        Output::Csv => csv(&columns::tabular(json), true),
         Output::Json | Output::Table | Output::Text | Output::Binary => format!("{json:#}\n"),
     }
 }
@@ -77,6 +87,29 @@ pub(crate) fn printable(text: &str) -> String {
         if c.is_control() { out.extend(c.escape_default()) } else { out.push(c) }
     }
     out
+}
+
+/// Rows as [RFC 4180](https://www.rfc-editor.org/rfc/rfc4180) has them, but for lines that end as
+/// those of other text do.
+pub(crate) fn csv(rows: &[Vec<String>], heading: bool) -> String {
+    let quoted = |cell: &String| match cell.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", cell.replace('"', "\"\"")),
+        false => cell.clone(),
+    };
+    let line = |row: &Vec<String>| row.iter().map(quoted).collect::<Vec<_>>().join(",") + "\n";
+    rows.iter().skip(usize::from(!heading)).map(line).collect()
+}
+
+/// A value as one cell of such a row. What would speak to a terminal is escaped.
+pub(crate) fn record(json: &Json) -> String {
+    let text = match json {
+        Json::Null => String::new(),
+        Json::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let speaks = |c: char| c.is_control() && !"\n\r\t".contains(c);
+    let escaped = |c: char| if speaks(c) { c.escape_default().collect() } else { c.to_string() };
+    if text.contains(speaks) { text.chars().map(escaped).collect() } else { text }
 }
 
 /// Columns two spaces apart, the first line of which says what they are.

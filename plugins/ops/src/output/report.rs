@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use serde_json::{Value as Json, json};
 use typewright::Stringer;
 
 use crate::call::interrupt::Signal;
@@ -36,6 +37,15 @@ pub(crate) enum Scheme {
     Buf,
 }
 
+/// How messages are printed.
+#[derive(Stringer, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[stringer(rename_all = "lowercase")]
+pub(crate) enum ErrorFormat {
+    #[default]
+    Text,
+    Json,
+}
+
 impl Exit {
     pub(crate) fn number(self, scheme: Scheme) -> u8 {
         match self {
@@ -58,6 +68,7 @@ pub(crate) struct Report<'w> {
     file: Option<(PathBuf, Option<File>)>,
     pub(crate) screen: Screen,
     pub(crate) scheme: Scheme,
+    pub(crate) format: ErrorFormat,
     paint: Paint,
     messages: Paint,
     pager: Option<String>,
@@ -80,6 +91,7 @@ impl<'w> Report<'w> {
             file: None,
             screen,
             scheme: Scheme::default(),
+            format: ErrorFormat::default(),
             paint: Paint::default(),
             messages: Paint::default(),
             pager: None,
@@ -189,7 +201,16 @@ impl<'w> Report<'w> {
     /// Prints a line for people. Nobody is left to hear that it could not be printed.
     pub(crate) fn say(&mut self, text: &str) {
         let text = self.without_secrets(text);
+        if self.format == ErrorFormat::Json {
+            return self.record(&json!({ "level": level(&text), "message": message(&text) }));
+        }
         self.ask(&format!("{}\n", self.messages.message(&text)));
+    }
+
+    /// Prints a message as data, a line.
+    pub(crate) fn record(&mut self, record: &Json) {
+        let text = self.without_secrets(&record.to_string());
+        self.ask(&format!("{text}\n"));
     }
 
     /// Prints a question, without a line feed behind it.
@@ -206,7 +227,7 @@ impl<'w> Report<'w> {
 /// Progress: a line on standard error that is gone at the end, where there is a terminal for it.
 impl Report<'_> {
     pub(crate) fn begin(&mut self, label: impl Into<String>) {
-        if self.screen.can_erase() {
+        if self.screen.can_erase() && self.format == ErrorFormat::Text {
             self.progress = Some(Progress::new(label.into()));
         }
     }
@@ -257,6 +278,21 @@ impl Report<'_> {
             drop(write!(self.err, "\r\u{1b}[K").and_then(|()| self.err.flush()));
         }
     }
+}
+
+/// How grave a message is, by the word in front of it.
+fn level(text: &str) -> &'static str {
+    let words = ["error", "warning", "help"];
+    let text = text.trim_start();
+    let word =
+        words.iter().find(|word| text.strip_prefix(**word).is_some_and(|t| t.starts_with(':')));
+    word.copied().unwrap_or("info")
+}
+
+/// The message without that word.
+fn message(text: &str) -> &str {
+    let behind = text.trim_start().strip_prefix(level(text)).and_then(|t| t.strip_prefix(':'));
+    behind.unwrap_or(text).trim()
 }
 
 #[expect(clippy::disallowed_methods, reason = "the file is what the user asked for")]

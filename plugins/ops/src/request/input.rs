@@ -34,6 +34,8 @@ pub(crate) enum Form {
     Auto,
     Json,
     Yaml,
+    /// The text format of protobuf.
+    Text,
     /// One encoded message.
     Binary,
     /// Encoded messages, each behind its length as a varint.
@@ -42,12 +44,13 @@ pub(crate) enum Form {
 
 impl Form {
     /// What [`Form::named`] knows.
-    pub(crate) const NAMES: [&str; 5] = ["auto", "json", "yaml", "binary", "delimited"];
+    pub(crate) const NAMES: [&str; 6] = ["auto", "json", "yaml", "text", "binary", "delimited"];
 
     pub(crate) fn named(name: &str) -> Form {
         match name {
             "json" => Form::Json,
             "yaml" => Form::Yaml,
+            "text" => Form::Text,
             "binary" => Form::Binary,
             "delimited" => Form::Delimited,
             _ => Form::Auto,
@@ -61,6 +64,7 @@ impl Form {
         match (self, end) {
             (Form::Auto, "json" | "ndjson" | "jsonl") => Form::Json,
             (Form::Auto, "yaml" | "yml") => Form::Yaml,
+            (Form::Auto, "txtpb" | "textproto" | "textpb" | "prototxt" | "pbtxt") => Form::Text,
             (Form::Auto, "bin" | "binpb" | "pb") => Form::Binary,
             _ => self,
         }

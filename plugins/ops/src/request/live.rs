@@ -14,6 +14,7 @@ use crate::call::Encode;
 use crate::connection::trace::Lines;
 use crate::json::Strict;
 use crate::request::input::{self, Form};
+use crate::textproto;
 
 /// What a thread that reads standard input found.
 pub(crate) enum Piece {
@@ -21,6 +22,8 @@ pub(crate) enum Piece {
     Data(Json),
     /// A request, encoded.
     Bytes(Bytes),
+    /// A request in the text format.
+    Text(String),
     /// What cannot be read. Nothing follows where nobody can type it again.
     Wrong(String),
 }
@@ -39,6 +42,7 @@ impl Live {
         std::thread::spawn(move || match form {
             Form::Binary => drop(whole(&send)),
             Form::Delimited => delimited(&send),
+            Form::Text => texts(&send),
             Form::Json => json(&send),
             Form::Auto if begins_as_json() => json(&send),
             Form::Yaml | Form::Auto => yaml(&send),
@@ -47,10 +51,10 @@ impl Live {
     }
 
     /// Reads a request a line, each when it is asked for.
-    pub(crate) fn of_terminal() -> Live {
+    pub(crate) fn of_terminal(form: Form) -> Live {
         let (send, pieces) = channel(1);
         let (ready, asked) = questions();
-        std::thread::spawn(move || typed(&send, &asked));
+        std::thread::spawn(move || typed(&send, &asked, form));
         Live { pieces, ready: Some(ready) }
     }
 
@@ -124,7 +128,7 @@ pub(crate) async fn beside<T>(
 
 type Gone = tokio::sync::mpsc::error::SendError<Piece>;
 
-fn typed(send: &Sender<Piece>, asked: &Asked<()>) {
+fn typed(send: &Sender<Piece>, asked: &Asked<()>, form: Form) {
     while asked.recv().is_ok() {
         let mut line = String::new();
         loop {
@@ -135,7 +139,10 @@ fn typed(send: &Sender<Piece>, asked: &Asked<()>) {
                 Ok(_) => break,
             }
         }
-        let piece = match input::documents(&line, Form::Auto).as_deref() {
+        let documents =
+            if form == Form::Text { Ok(Vec::new()) } else { input::documents(&line, form) };
+        let piece = match documents.as_deref() {
+            Ok(_) if form == Form::Text => Piece::Text(line.clone()),
             Ok([one]) => Piece::Data(one.clone()),
             Ok(many) => Piece::Wrong(format!("expected one request, found {}", many.len())),
             Err(problems) => {
@@ -194,6 +201,29 @@ fn yaml(send: &Sender<Piece>) {
         }
     }
     let _ = flush(&mut document);
+}
+
+/// A message ends where `---` stands on a line or the byte 1E anywhere, or the input.
+fn texts(send: &Sender<Piece>) {
+    let mut text = String::new();
+    let flush = |text: &mut String| {
+        let text = std::mem::take(text);
+        let parts = textproto::split(&text).into_iter();
+        let mut parts = parts.map(|part| text[part].to_owned());
+        parts.try_for_each(|part| send.blocking_send(Piece::Text(part)))
+    };
+    for line in stdin().lock().lines() {
+        let Ok(line) = line else { break };
+        let ends = textproto::is_boundary(&line) || line.contains('\u{1e}');
+        text.push_str(&line);
+        text.push('\n');
+        if ends && flush(&mut text).is_err() {
+            return;
+        }
+    }
+    if !text.trim().is_empty() {
+        let _ = flush(&mut text);
+    }
 }
 
 fn whole(send: &Sender<Piece>) -> Result<(), Gone> {

@@ -5,6 +5,8 @@ pub(crate) mod live;
 pub(crate) mod source;
 pub(crate) mod time;
 
+use std::ffi::OsString;
+
 use clap::ArgMatches;
 use serde_json::Value as Json;
 
@@ -14,6 +16,7 @@ use crate::flags::Flags;
 use crate::json::{self, Types};
 use crate::settings::Options;
 use crate::table::{Method, Service};
+use crate::textproto;
 
 const ENDPOINT: &str = "http://127.0.0.1:50051";
 
@@ -54,6 +57,9 @@ fn documents(
     types: &Types,
 ) -> Result<Vec<Json>, Vec<String>> {
     let told = |error: String| vec![format!("--data: {error}")];
+    if form == Form::Text {
+        return texts(method, &input::text(data).map_err(told)?, types);
+    }
     if !matches!(form, Form::Binary | Form::Delimited) {
         let text = input::text(data).map_err(told)?;
         return input::documents(&text, form)
@@ -67,6 +73,18 @@ fn documents(
     messages.iter().map(|bytes| decoded(method, bytes, types).map_err(told)).collect()
 }
 
+/// Requests in the text format as data.
+pub(crate) fn texts(method: &Method, text: &str, types: &Types) -> Result<Vec<Json>, Vec<String>> {
+    let (mut documents, mut problems) = (Vec::new(), Vec::new());
+    for part in textproto::split(text) {
+        match textproto::read_part(method.input, text, part, types) {
+            Ok(message) => documents.push(json::write(&message, types)),
+            Err(more) => problems.extend(more.iter().map(|p| format!("--data: {p}"))),
+        }
+    }
+    if problems.is_empty() { Ok(documents) } else { Err(problems) }
+}
+
 /// An encoded request as data, over which flags can lie.
 pub(crate) fn decoded(method: &Method, bytes: &[u8], types: &Types) -> Result<Json, String> {
     let message = DynamicMessage::decode(method.input, bytes);
@@ -74,10 +92,13 @@ pub(crate) fn decoded(method: &Method, bytes: &[u8], types: &Types) -> Result<Js
     Ok(json::write(&message, types))
 }
 
-/// Headers as `key: value`; `@FILE` has one a line.
-pub(crate) fn headers(given: &[String]) -> Result<Vec<(String, String)>, Vec<String>> {
+/// Headers as `key: value`; `@FILE` has one a line. Variables are put in where the settings say so.
+pub(crate) fn headers(
+    options: &Options,
+    env: &[(OsString, OsString)],
+) -> Result<Vec<(String, String)>, Vec<String>> {
     let (mut pairs, mut problems) = (Vec::new(), Vec::new());
-    for header in given {
+    for header in &options.headers {
         let Some(file) = header.strip_prefix('@') else {
             // The text may be a secret that lost its name.
             pair(header, "", &mut pairs, &mut problems);
@@ -96,7 +117,32 @@ pub(crate) fn headers(given: &[String]) -> Result<Vec<(String, String)>, Vec<Str
             Err(error) => problems.push(format!("--header: {error}")),
         }
     }
+    if options.expand_headers {
+        for (key, value) in &mut pairs {
+            match expanded(value, env) {
+                Ok(text) => *value = text,
+                Err(name) => {
+                    problems.push(format!("--header: {key}: the variable `{name}` is not set"));
+                }
+            }
+        }
+    }
     if problems.is_empty() { Ok(pairs) } else { Err(problems) }
+}
+
+/// The text with the values of variables for `${NAME}`, or the name of one that is not set.
+fn expanded(text: &str, env: &[(OsString, OsString)]) -> Result<String, String> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("${") {
+        let Some((name, after)) = behind.split_once('}') else { break };
+        let set = env.iter().rev().find(|(known, _)| *known == *name);
+        let value = set.and_then(|(_, value)| value.to_str()).ok_or(name)?;
+        out.push_str(before);
+        out.push_str(value);
+        rest = after;
+    }
+    Ok(out + rest)
 }
 
 fn pair(text: &str, place: &str, pairs: &mut Vec<(String, String)>, problems: &mut Vec<String>) {

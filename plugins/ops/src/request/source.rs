@@ -16,7 +16,7 @@ use crate::table::Method;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
     /// Somebody at the terminal, one a line.
-    Typed,
+    Typed(Form),
     /// A pipe.
     Piped(Form),
 }
@@ -24,7 +24,7 @@ pub(crate) enum Source {
 impl Source {
     pub(crate) fn open(self) -> Live {
         match self {
-            Source::Typed => Live::of_terminal(),
+            Source::Typed(form) => Live::of_terminal(form),
             Source::Piped(form) => Live::of_pipe(form),
         }
     }
@@ -40,10 +40,11 @@ pub(crate) fn of(method: &Method, matches: &ArgMatches, terminal: Terminal) -> O
         let source = matches.value_source(id.as_str());
         id.as_str().starts_with("field:") && source == Some(ValueSource::CommandLine)
     };
+    let form = request::form(matches, "@-");
     match matches.get_one::<String>("data").map(String::as_str) {
-        Some("@-") if terminal.input => Some(Source::Typed),
-        Some("@-") => Some(Source::Piped(request::form(matches, "@-"))),
-        None if terminal.input && !matches.ids().any(typed) => Some(Source::Typed),
+        Some("@-") if terminal.input => Some(Source::Typed(form)),
+        Some("@-") => Some(Source::Piped(form)),
+        None if terminal.input && !matches.ids().any(typed) => Some(Source::Typed(form)),
         _ => None,
     }
 }
@@ -56,7 +57,9 @@ pub(crate) fn encode(
     types: &Types,
 ) -> Result<Bytes, Vec<String>> {
     let told = |problem: String| vec![format!("--data: {problem}")];
+    let texts = |text: &str| request::texts(method, text, types);
     let data = match piece {
+        Piece::Text(text) => texts(&text)?.pop().unwrap_or_default(),
         Piece::Data(data) => data,
         Piece::Bytes(bytes) => request::decoded(method, &bytes, types).map_err(told)?,
         Piece::Wrong(problem) => return Err(told(problem)),

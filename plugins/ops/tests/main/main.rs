@@ -8,9 +8,11 @@ mod gateway;
 mod input;
 mod json;
 mod live;
+mod messages;
 mod operations;
 mod output;
 mod own;
+mod pages;
 mod published;
 mod random;
 mod roundtrip;
@@ -18,7 +20,12 @@ mod schema;
 mod screen;
 mod server;
 mod stand_in;
+#[cfg(unix)]
+#[path = "../../../../examples/inventory/server/tests/terminal.rs"]
+mod terminal;
 #[cfg(feature = "tls")]
 mod tls;
 mod tool;
+#[cfg(unix)]
+mod typing;
 mod wire;

@@ -98,7 +98,7 @@ static OPERATION: Message = Message::new(
     &[Type::Message(&STATUS), Type::Message(&ANY)],
 );
 
-static STARTER: Service = Service::new(
+pub(crate) static STARTER: Service = Service::new(
     "
     test.Starter
     Begin .google.longrunning.Operation .google.longrunning.Operation \

@@ -20,7 +20,16 @@ fn an_answer_has_many_forms() {
         ),
         (
             &["-o", "text"],
+            "kinds {\n  a_string: \"日本\"\n}\nlists {\n  an_int32: 1\n  an_int32: 2\n}\nmust: 3\n\
+             color: COLOR_RED\n",
+        ),
+        (
+            &["-o", "table"],
             "kinds.aString  日本\nlists.anInt32  1, 2\nmust           3\ncolor          COLOR_RED\n",
+        ),
+        (
+            &["-o", "csv", "--columns", "must,color,kinds.a-string,lists.an-int32"],
+            "must,color,kinds.aString,lists.anInt32\n3,COLOR_RED,日本,\"[1,2]\"\n",
         ),
         (
             &["-o", "ndjson", "--proto-names", "--enum-numbers"],
@@ -55,6 +64,8 @@ fn filters_are_those_of_jq() {
         (&["-q", ".lists.anInt32[]"], "1\n2\n"),
         (&["-q", "{must}", "-o", "yaml"], "must: 3\n"),
         (&["-q", ".lists.anInt32 | map(tostring) | join(\",\")", "-o", "text"], "1,2\n"),
+        (&["-q", "[.must, \"a,b\", null]", "-o", "csv"], "3,\"a,b\",\n"),
+        (&["-q", "{must}", "-o", "csv"], "must,3\n"),
         (&["-q", "empty"], ""),
     ] {
         let run = echo(args);
@@ -144,4 +155,42 @@ fn exit_codes_have_two_schemes() {
     ] {
         assert_eq!(echo(args).code, code, "{args:?}");
     }
+}
+
+#[test]
+fn the_text_format_goes_out_and_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (one, many) = (folder.path().join("one.txtpb"), folder.path().join("many"));
+    let name = |path: &std::path::Path| path.to_str().expect("UTF-8").to_owned();
+    let endpoint = start();
+    let to = |args: &[&str]| run(&worlds(), &[args, &["-e", &endpoint]].concat(), &[]);
+    let saved = to(&["echo", "-d", DATA, "-o", "text", "--save", &name(&one)]);
+    assert_eq!(saved.code, 0, "{}", saved.err);
+    // By the end of the name, and by what is said of it; flags lie over it as over JSON.
+    let again = to(&["echo", "-d", &format!("@{}", name(&one)), "-o", "ndjson", "--must=4"]);
+    let expected = "{\"kinds\":{\"aString\":\"日本\"},\"lists\":{\"anInt32\":[1,2]},\"must\":4,\
+                    \"color\":\"COLOR_RED\"}\n";
+    assert_eq!(again.out, expected, "{}", again.err);
+    let child = to(&["echo", "--must=1", "--children", &format!("@{}", name(&one)), "-o", "text"]);
+    assert!(child.out.starts_with("children {\n  kinds {\n    a_string"), "{}", child.out);
+
+    // Those of a stream stand behind each other.
+    let data = "must: 1\n---\nmust: 2";
+    let args = ["chat", "--input", "text", "-d", data, "-o", "text"];
+    let saved = to(&[&args[..], &["--save", &name(&many)]].concat());
+    assert_eq!(saved.code, 0, "{}", saved.err);
+    assert_eq!(std::fs::read_to_string(&many).expect("answers"), "must: 1\n---\nmust: 2\n");
+    let from = format!("@{}", name(&many));
+    let again = to(&["chat", "--input", "text", "-d", &from, "-o", "ndjson"]);
+    assert_eq!(again.out, "{\"must\":1}\n{\"must\":2}\n", "{}", again.err);
+    let csv = to(&["chat", "--input", "text", "-d", &from, "-o", "csv", "--columns", "must,last"]);
+    assert_eq!(csv.out, "must,last\n1,\n2,\n", "{}", csv.err);
+
+    let wrong = to(&["chat", "--input", "text", "-d", "must: 1\n---\nmist: 2 must: 'a'"]);
+    assert_eq!(wrong.code, 2);
+    let lines: Vec<&str> = wrong.err.lines().collect();
+    assert!(
+        lines[0].starts_with("error: --data: line 3, column 1: test.World has no field `mist`")
+    );
+    assert!(lines[1].starts_with("error: --data: line 3, column 15: expected"), "{}", wrong.err);
 }

@@ -13,6 +13,7 @@ use typewright_ops::dynamic::{Content, DynamicMessage, Key, Value};
 use typewright_ops::flags::Flags;
 use typewright_ops::json::{self, Types};
 use typewright_ops::table::{self, Enum, Kind, Message, Service, Shape};
+use typewright_ops::textproto::{self, Writer};
 use typewright_ops::well_known as known;
 
 use crate::flags::parse;
@@ -289,6 +290,7 @@ fn every_request_can_be_said_in_every_way() {
                 let request = message(table, &mut Random::new(seed + requests * 31), 0);
                 by_flags_json_and_variables(&request);
                 by_yaml(&request);
+                by_text(&request);
             }
             requests += 1;
         }
@@ -339,4 +341,12 @@ fn by_yaml(request: &DynamicMessage) {
     assert_eq!(shown.code, 0, "{}: {}\n{yaml}", table.id, shown.err);
     let back = json::read(table, shown_request(&shown.out), &types).expect("a request");
     assert!(back.encode() == request.encode(), "{}: by YAML\n{yaml}", table.id);
+}
+
+fn by_text(request: &DynamicMessage) {
+    let (table, types) = (request.table(), Types::new([request.table()]));
+    let text = Writer::new(&types).write(request);
+    let back = textproto::read(table, &text, &types);
+    let back = back.unwrap_or_else(|e| panic!("{} by text: {e:#?}\n{text}", table.id));
+    assert!(back.encode() == request.encode(), "{}: by text\n{text}\n{back:?}", table.id);
 }

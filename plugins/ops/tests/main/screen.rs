@@ -34,7 +34,12 @@ fn answers_have_colours_where_somebody_looks() {
         (worlds(), &[], &[("CLICOLOR_FORCE", "1")], JSON),
         (worlds(), &["--color=always"], &[], JSON),
         (on_screen(), &["-o", "yaml"], &[], "\u{1b}[1m\u{1b}[34mmust\u{1b}[0m: 3\n"),
-        (on_screen(), &["-o", "text"], &[], "\u{1b}[1m\u{1b}[34mmust\u{1b}[0m  3\n"),
+        (
+            on_screen(),
+            &["-o", "text"],
+            &[],
+            "\u{1b}[1m\u{1b}[34mmust\u{1b}[0m: \u{1b}[36m3\u{1b}[0m\n",
+        ),
         (on_screen(), &["--columns=must"], &[], "\u{1b}[1mMUST\u{1b}[0m\n3\n"),
         (on_screen(), &["-q", ".must"], &[], "\u{1b}[36m3\u{1b}[0m\n"),
     ] {

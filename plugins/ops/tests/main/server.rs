@@ -60,6 +60,7 @@ fn serve(mut server: tonic::transport::Server) -> std::net::SocketAddr {
             let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
             let server = server.add_service(Worlds);
             let server = server.add_service(crate::operations::Operations);
+            let server = server.add_service(crate::pages::Shelf);
             server.serve_with_incoming(TcpListenerStream::new(listener)).await
         })
     });
@@ -84,14 +85,15 @@ impl TowerService<http::Request<tonic::body::Body>> for Worlds {
 
     fn call(&mut self, request: http::Request<tonic::body::Body>) -> Self::Future {
         let path = request.uri().path().to_owned();
+        let authority = request.uri().authority().map(ToString::to_string);
         Box::pin(async move {
             let mut grpc = Grpc::new(tonic_prost::ProstCodec::default());
-            Ok(grpc.streaming(Handler(path), request).await)
+            Ok(grpc.streaming(Handler(path, authority), request).await)
         })
     }
 }
 
-struct Handler(String);
+struct Handler(String, Option<String>);
 
 type Answers = Pin<Box<dyn tokio_stream::Stream<Item = Result<World, Status>> + Send>>;
 
@@ -124,6 +126,9 @@ impl StreamingService<World> for Handler {
         let mut response = Response::new(answers);
         if let Some(tag) = tag {
             response.metadata_mut().insert("x-tag", tag);
+        }
+        if let Some(Ok(authority)) = self.1.as_ref().map(|name| name.parse()) {
+            response.metadata_mut().insert("x-authority", authority);
         }
         ready(Ok(response))
     }

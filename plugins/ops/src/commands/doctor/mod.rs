@@ -5,6 +5,8 @@ mod certificate;
 mod clock;
 mod network;
 mod schema;
+#[cfg(feature = "tls")]
+mod tls;
 
 use serde_json::{Value as Json, json};
 use typewright_settings::{Loader, Problems};

@@ -5,6 +5,8 @@ use std::time::Duration;
 use typewright_client::{Channel, Code, Error, Health};
 use typewright_settings::Loaded;
 
+#[cfg(feature = "tls")]
+use super::tls;
 use super::{Check, clock, schema};
 use crate::call::Stop;
 use crate::call::wait;
@@ -79,10 +81,14 @@ impl Visit<'_> {
         #[cfg(feature = "tls")]
         if self.endpoint.starts_with("https://") {
             report.relabel("greeting the server by TLS");
-            let check = tls(wait::until(builder.handshake(), report).await?);
-            let failed = check.iter().any(|check| check.outcome == super::Outcome::Fail);
-            checks.extend(check);
-            if failed {
+            let shown = wait::until(builder.handshake(), report).await?;
+            let trusted = shown.is_ok();
+            checks.extend(tls::checks(shown, options.skip_verify));
+            if !trusted {
+                // Whose certificate it is says more; nothing is sent over this connection.
+                let anyone = builder.clone().skip_verification();
+                let shown = wait::until(anyone.handshake(), report).await?;
+                checks.extend(shown.ok().and_then(|shown| tls::certificate(&shown)));
                 return Ok(());
             }
         }
@@ -189,35 +195,6 @@ fn health_of(health: Result<Health, Error>) -> (Check, bool) {
             (check.help("something answers there, but is it a gRPC server, and with TLS?"), false)
         }
     }
-}
-
-#[cfg(feature = "tls")]
-fn tls(shown: Result<typewright_client::transport::Handshake, Error>) -> Vec<Check> {
-    use super::certificate::Certificate;
-    use std::time::{SystemTime, UNIX_EPOCH};
-
-    let shown = match shown {
-        Ok(shown) => shown,
-        Err(error) => {
-            let help = "see the settings ca, server_name, cert and key";
-            return vec![Check::fail("tls", error.message()).help(help)];
-        }
-    };
-    let protocol = shown.protocol.as_deref().unwrap_or("no ALPN");
-    let mut checks = vec![Check::ok("tls", format!("{}, {protocol}", shown.version))];
-    let read = shown.certificates.first().and_then(|der| Certificate::read(der));
-    let Some(Certificate { names, valid: (_, until) }) = read else { return checks };
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let left = until.saturating_sub(i64::try_from(now).unwrap_or(i64::MAX)) / (24 * 60 * 60);
-    let seconds = u64::try_from(until).unwrap_or_default();
-    let day = humantime::format_rfc3339_seconds(UNIX_EPOCH + Duration::from_secs(seconds));
-    let message = format!("of {}, valid until {day} ({left} days)", names.join(", "));
-    checks.push(if left < 14 {
-        Check::warn("certificate", message).help("it is to be renewed soon")
-    } else {
-        Check::ok("certificate", message)
-    });
-    checks
 }
 
 #[cfg(unix)]

@@ -1,0 +1,173 @@
+//! Messages on standard error as data, and what a call says of itself.
+
+use serde_json::Value as Json;
+use typewright_ops::Tool;
+use typewright_ops::table::{Method, Service};
+
+use crate::schema::WORLD;
+use crate::server::start;
+use crate::tool::{Run, run, worlds};
+
+fn records(run: &Run) -> Vec<Json> {
+    let read = |line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}"));
+    run.err.lines().map(read).collect()
+}
+
+#[test]
+fn messages_are_data_where_somebody_wants_it() {
+    let endpoint = start();
+    let json = |args: &[&str], env: &[(&str, &str)]| {
+        run(&worlds(), &[args, &["-e", &endpoint, "--error-format", "json"]].concat(), env)
+    };
+    let refused = json(&["echo", "--must=1", "-H", "x-refuse: 1"], &[]);
+    assert_eq!((refused.code, refused.out.as_str()), (69, ""));
+    let [record] = &records(&refused)[..] else { panic!("{}", refused.err) };
+    assert_eq!(record["level"], "error");
+    assert_eq!(record["exit"], 69);
+    assert_eq!(record["status"]["code"], 5);
+    assert_eq!(record["status"]["name"], "NOT_FOUND");
+    // What would speak to a terminal is escaped by JSON.
+    assert!(record["message"].as_str().is_some_and(|text| text.contains("no world `a`")));
+
+    // Mistakes in the command line, in the request and in the settings; what is told of a call.
+    for (args, env, code, told) in [
+        (&["echo", "--mist=1"][..], &[][..], 2, "unexpected argument '--mist'"),
+        (&["echo", "--must=x", "--lists.an-int32=y"], &[], 2, "--must: "),
+        (&["echo", "--must=1"], &[("WORLDS_TIMEOUT", "soon")], 2, "WORLDS_TIMEOUT"),
+        (&["echo", "--must=1", "-v"], &[], 0, "> {\"must\":1}"),
+    ] {
+        let run = json(args, env);
+        assert_eq!(run.code, code, "{args:?} {}", run.err);
+        let records = records(&run);
+        let level = if code == 0 { "info" } else { "error" };
+        let is = |record: &Json| {
+            record["level"] == level && record["message"].as_str().is_some_and(|m| m.contains(told))
+        };
+        assert!(records.iter().any(is), "{args:?} {}", run.err);
+    }
+    // As a variable too, before anything else is read.
+    let run = run(&worlds(), &["nope"], &[("WORLDS_ERROR_FORMAT", "json")]);
+    assert_eq!((run.code, records(&run).len()), (2, 1), "{}", run.err);
+}
+
+#[test]
+fn variables_are_put_into_metadata_where_somebody_says_so() {
+    let endpoint = start();
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut file = tempfile::NamedTempFile::new_in(&folder).expect("a file");
+    std::io::Write::write_all(&mut file, b"# mine\nx-tag: a ${TAG} b\n").expect("space");
+    let from_file = format!("@{}", file.path().display());
+    let env = [("TAG", "canary-1"), ("TOKEN", "canary-2")];
+    let call = |header: &str, more: &[&str]| {
+        let args = ["echo", "--must=1", "-v", "-e", &endpoint, "-H", header];
+        run(&worlds(), &[&args[..], more].concat(), &env)
+    };
+    let plain = call("x-tag: ${TAG}", &[]);
+    assert!(plain.err.contains("< x-tag: ${TAG}\n"), "{}", plain.err);
+    for header in ["x-tag: a ${TAG} b", &from_file] {
+        let expanded = call(header, &["--expand-headers"]);
+        assert!(expanded.err.contains("< x-tag: a canary-1 b\n"), "{}", expanded.err);
+    }
+    let open = call("x-tag: ${TAG", &["--expand-headers"]);
+    assert!(open.err.contains("< x-tag: ${TAG\n"), "{}", open.err);
+    let wrong = call("x-tag: ${TGA}", &["--expand-headers"]);
+    assert_eq!(wrong.err, "error: --header: x-tag: the variable `TGA` is not set\n");
+    assert_eq!((wrong.code, wrong.out.as_str()), (2, ""));
+    // The value is a secret where its name says so, wherever it comes from.
+    for more in [&["--expand-headers"][..], &["--expand-headers", "--dry-run"]] {
+        let secret = call("authorization: Bearer ${TOKEN}", more);
+        assert_eq!(secret.code, 0, "{}", secret.err);
+        assert!(!format!("{}{}", secret.out, secret.err).contains("canary-2"));
+    }
+}
+
+static SLEEPY: Service = Service {
+    id: "test.Worlds",
+    methods: &[Method {
+        name: "Hang",
+        path: "/test.Worlds/Sleep",
+        input: &WORLD,
+        output: &WORLD,
+        server_streaming: true,
+        ..Method::NEW
+    }],
+    ..Service::NEW
+};
+
+#[test]
+fn a_stream_may_be_silent_for_so_long() {
+    let endpoint = start();
+    let tool = Tool::new("sleepy", "1").services(&[&SLEEPY]);
+    let silent = run(&tool, &["hang", "--must=1", "--idle-timeout=50ms", "-e", &endpoint], &[]);
+    assert_eq!((silent.code, silent.out.as_str()), (64 + 4, ""));
+    let told = "error: DEADLINE_EXCEEDED (4): no answer came for 50ms, which is the idle_timeout\n";
+    assert!(silent.err.starts_with(told), "{}", silent.err);
+    // One that speaks is not ended by it.
+    let args = ["repeat", "--must=1", "--idle-timeout=20s", "-e", &endpoint];
+    assert_eq!(run(&worlds(), &args, &[]).code, 74);
+}
+
+#[test]
+fn the_server_reads_the_authority_that_is_wanted() {
+    let endpoint = start();
+    let args = ["echo", "--must=1", "-v", "-e", &endpoint];
+    let named = run(&worlds(), &[&args[..], &["--authority=b.example:7"]].concat(), &[]);
+    assert!(named.err.contains("< x-authority: b.example:7\n"), "{}", named.err);
+    let plain = run(&worlds(), &args, &[]);
+    let host = endpoint.trim_start_matches("http://");
+    assert!(plain.err.contains(&format!("< x-authority: {host}\n")), "{}", plain.err);
+    let wrong = run(&worlds(), &[&args[..], &["--authority=a b"]].concat(), &[]);
+    assert_eq!(wrong.code, 2, "{}", wrong.err);
+    assert!(wrong.err.contains("authority `a b`: is no host"), "{}", wrong.err);
+    let dry = run(&worlds(), &[&args[..], &["--authority=b.example", "--dry-run"]].concat(), &[]);
+    assert!(dry.out.contains(" -authority b.example "), "{}", dry.out);
+    assert!(dry.out.contains(" -H 'host: b.example' "), "{}", dry.out);
+}
+
+#[test]
+fn a_sample_is_told_as_one() {
+    let told = run(&worlds(), &["echo", "--must=1", "--fake", "-vv"], &[]);
+    assert_eq!(told.code, 0, "{}", told.err);
+    assert!(told.err.starts_with("> a sample, no server: /test.Worlds/Echo\n"), "{}", told.err);
+    for part in ["> {\"must\":1}", "typewright_client: rpc begins", "rpc.grpc.status_code=0"] {
+        assert!(told.err.contains(part), "{part}\n{}", told.err);
+    }
+}
+
+#[test]
+fn help_begins_with_examples() {
+    let help = |args: &[&str]| run(&worlds(), args, &[]).out;
+    let echo = help(&["echo", "--help"]);
+    let (before, _) = echo.split_once("Usage:").expect("usage");
+    assert!(before.contains("Examples:\n  worlds echo --must 1\n"), "{before}");
+    assert!(before.contains("  worlds template echo > echo.yaml\n  worlds echo -d @echo.yaml\n"));
+    let gather = help(&["gather", "--help"]);
+    assert!(gather.contains("  worlds gather -d @requests.ndjson\n"), "{gather}");
+    let repeat = help(&["repeat", "--help"]);
+    assert!(repeat.contains("  worlds repeat --must 1 -o ndjson\n"), "{repeat}");
+    // Two services: the command has two words. The first line of help is short.
+    let tool = || worlds().services(&[&SLEEPY]);
+    let two = run(&tool(), &["test.worlds", "echo", "--help"], &[]).out;
+    assert!(two.contains("  worlds test.worlds echo --must 1\n"), "{two}");
+    assert!(!help(&["echo", "-h"]).contains("Examples:"));
+}
+
+/// The names of commands that a template must not give away are those of this tool.
+#[test]
+fn the_template_knows_which_commands_are_taken() {
+    let manifest = include_str!("../../../../templates/ops-cli/template.yaml");
+    let list = manifest.split("taken:").nth(1).and_then(|list| list.split("| split").next());
+    let list = list.expect("the names").replace(['\'', '"'], " ");
+    let taken: Vec<&str> = list.split_whitespace().collect();
+    // An API that begins operations has all commands.
+    let tool = Tool::new("starter", "1").services(&[&crate::operations::STARTER]);
+    let help = run(&tool, &["--help"], &[]).out;
+    let commands = help.split("Commands:\n").nth(1).expect("commands");
+    let commands = commands.lines().take_while(|line| line.starts_with("  "));
+    let names: Vec<&str> = commands.filter_map(|line| line.split_whitespace().next()).collect();
+    let built_in: Vec<&&str> = names.iter().filter(|name| **name != "begin").collect();
+    assert!(built_in.len() > 10, "{help}");
+    for name in built_in {
+        assert!(taken.contains(name), "`{name}` is not among the taken names of the template");
+    }
+}

@@ -1,0 +1,173 @@
+//! Lists in pages: all of them, some of them, and a server that fails on the way.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use tonic::codegen::Service as TowerService;
+use tonic::server::{Grpc, NamedService, UnaryService};
+use tonic::{Request, Response, Status};
+use typewright_ops::Tool;
+use typewright_ops::table::{Field, Kind, Message, Method, Service, Shape};
+
+use crate::server::start;
+use crate::tool::{Run, run};
+
+#[derive(Clone, PartialEq, prost::Message)]
+pub(crate) struct ListRequest {
+    #[prost(string, tag = "1")]
+    page_token: String,
+}
+
+#[derive(Clone, PartialEq, prost::Message)]
+pub(crate) struct Book {
+    #[prost(string, tag = "1")]
+    title: String,
+    #[prost(int32, tag = "2")]
+    pages: i32,
+}
+
+#[derive(Clone, PartialEq, prost::Message)]
+pub(crate) struct ListResponse {
+    #[prost(message, repeated, tag = "1")]
+    books: Vec<Book>,
+    #[prost(string, tag = "2")]
+    next_page_token: String,
+}
+
+/// Two books a page, three pages; `Broken` has no third one.
+#[derive(Clone)]
+pub(crate) struct Shelf;
+
+impl NamedService for Shelf {
+    const NAME: &'static str = "test.Shelf";
+}
+
+impl TowerService<http::Request<tonic::body::Body>> for Shelf {
+    type Response = http::Response<tonic::body::Body>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<tonic::body::Body>) -> Self::Future {
+        let broken = request.uri().path().ends_with("Broken");
+        Box::pin(async move {
+            let mut grpc = Grpc::new(tonic_prost::ProstCodec::default());
+            Ok(grpc.unary(Page { broken }, request).await)
+        })
+    }
+}
+
+struct Page {
+    broken: bool,
+}
+
+impl UnaryService<ListRequest> for Page {
+    type Response = ListResponse;
+    type Future = std::future::Ready<Result<Response<ListResponse>, Status>>;
+
+    fn call(&mut self, request: Request<ListRequest>) -> Self::Future {
+        let page = request.into_inner().page_token.parse().unwrap_or(0);
+        if self.broken && page == 2 {
+            return std::future::ready(Err(Status::internal("the shelf fell")));
+        }
+        let book = |n: i32| Book { title: format!("\"b, {n}\""), pages: n + 1 };
+        let next_page_token = if page < 2 { (page + 1).to_string() } else { String::new() };
+        let books = vec![book(page * 2), book(page * 2 + 1)];
+        std::future::ready(Ok(Response::new(ListResponse { books, next_page_token })))
+    }
+}
+
+const fn field(number: u32, name: &'static str, json: &'static str, kind: Kind) -> Field {
+    Field { number, name, json, kind, ..Field::NEW }
+}
+
+static REQUEST: Message = Message {
+    id: "test.ListRequest",
+    fields: &[field(1, "page_token", "pageToken", Kind::String)],
+    ..Message::NEW
+};
+
+static BOOK: Message = Message {
+    id: "test.Book",
+    fields: &[field(1, "title", "title", Kind::String), field(2, "pages", "pages", Kind::Int32)],
+    ..Message::NEW
+};
+
+static RESPONSE: Message = Message {
+    id: "test.ListResponse",
+    fields: &[
+        Field {
+            shape: Shape::Repeated { packed: false },
+            ..field(1, "books", "books", Kind::Message(&BOOK))
+        },
+        field(2, "next_page_token", "nextPageToken", Kind::String),
+    ],
+    ..Message::NEW
+};
+
+const fn method(name: &'static str, path: &'static str) -> Method {
+    Method { name, path, input: &REQUEST, output: &RESPONSE, ..Method::NEW }
+}
+
+static SHELF: Service = Service {
+    id: "test.Shelf",
+    methods: &[method("Whole", "/test.Shelf/Whole"), method("Broken", "/test.Shelf/Broken")],
+    ..Service::NEW
+};
+
+fn shelf(args: &[&str]) -> Run {
+    let endpoint = start();
+    let tool = Tool::new("shelf", "1").services(&[&SHELF]);
+    run(&tool, &[args, &["-e", &endpoint]].concat(), &[])
+}
+
+#[test]
+fn all_pages_are_one_answer() {
+    for (args, expected) in [
+        (&["--all", "-q", "[.books[].pages]", "-o", "ndjson"][..], "1 2 3 4 5 6"),
+        (&["--limit=3", "-q", ".pages", "-o", "ndjson"], "1 2 3"),
+        (&["-q", ".books[].pages"], "1 2"),
+    ] {
+        let run = shelf(&[&["whole"], args].concat());
+        let numbers = run.out.replace(['\n', '[', ']', ','], " ");
+        let numbers = numbers.split_whitespace().collect::<Vec<_>>().join(" ");
+        // With lines a filter sees each item, else each answer.
+        if args.contains(&"[.books[].pages]") {
+            assert_eq!((run.code, numbers.is_empty()), (1, true), "{} {}", run.out, run.err);
+        } else {
+            assert_eq!((numbers.as_str(), run.code), (expected, 0), "{args:?} {}", run.err);
+        }
+    }
+    let csv = shelf(&["whole", "--all", "-o", "csv"]);
+    let rows: Vec<&str> = csv.out.lines().collect();
+    assert_eq!(rows[..2], ["title,pages", "\"\"\"b, 0\"\"\",1"], "{}", csv.err);
+    assert_eq!(rows.len(), 7);
+}
+
+/// What came is there, whole, and the exit code is that of the page that did not.
+#[test]
+fn a_page_that_fails_takes_none_of_the_others() {
+    for (args, lines, end) in [
+        (&["-o", "ndjson"][..], 4, "{\"title\":\"\\\"b, 3\\\"\",\"pages\":4}\n"),
+        (&["-o", "csv"], 5, "\"\"\"b, 3\"\"\",4\n"),
+        (&["-o", "table"], 5, "\"b, 3\"  4\n"),
+        (&["-o", "text"], 16, "}\n"),
+        (&["-q", ".books | length"], 1, "4\n"),
+    ] {
+        let run = shelf(&[&["broken", "--all"], args].concat());
+        assert_eq!(run.code, 64 + 13, "{args:?} {}", run.err);
+        assert_eq!(run.out.lines().count(), lines, "{args:?} {}", run.out);
+        assert!(run.out.ends_with(end), "{args:?} {}", run.out);
+        assert_eq!(
+            run.err,
+            "warning: 2 pages came, and the next one failed\n\
+                      error: INTERNAL (13): the shelf fell\n"
+        );
+    }
+    // Nobody asked for the page that is not there.
+    assert_eq!(shelf(&["broken", "--limit", "4", "-o", "ndjson"]).code, 0);
+}
