@@ -147,6 +147,9 @@ impl Tool {
         let prefix = &*self.env_prefix;
         let color = early::setting(&args, &env, ("color", prefix));
         report.color(color.unwrap_or(Color::Auto));
+        // Help is shown before the settings are read.
+        let pager: Option<String> = early::setting(&args, &env, ("pager", prefix));
+        report.page_by(pager.as_deref());
         report.format = early::setting(&args, &env, ("error-format", prefix)).unwrap_or_default();
         let outcome = self.dispatch(&args, &env, &mut report);
         outcome.unwrap_or_else(|exit| exit).number(report.scheme)

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::str::FromStr;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -64,7 +64,7 @@ impl Filter {
 
 /// Lines that wait to be printed.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Lines(Arc<Mutex<Vec<String>>>);
+pub(crate) struct Lines(Arc<Mutex<Vec<String>>>, Arc<AtomicBool>);
 
 impl Lines {
     pub(crate) fn take(&self) -> Vec<String> {
@@ -73,6 +73,16 @@ impl Lines {
 
     pub(crate) fn push(&self, line: String) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+    }
+
+    /// Tells that somebody typed a line, behind which the next one begins.
+    pub(crate) fn typed(&self) {
+        self.1.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether somebody did since this was asked last.
+    pub(crate) fn take_typed(&self) -> bool {
+        self.1.swap(false, Ordering::Relaxed)
     }
 }
 

@@ -133,6 +133,8 @@ impl<'w> Report<'w> {
 
     /// Prints what was told from inside of a call.
     pub(crate) fn told(&mut self) {
+        // The prompt is gone with the line that was typed behind it.
+        self.drawn &= !self.lines.take_typed();
         for line in self.lines.take() {
             self.say(&line);
         }

@@ -83,6 +83,9 @@ pub(crate) async fn send(
     loop {
         live.ask();
         let Some(piece) = live.pieces.recv().await else { return Ok(()) };
+        if live.is_typed() {
+            lines.typed();
+        }
         match encode(piece) {
             Ok(request) => {
                 if send.send(request).await.is_err() {
