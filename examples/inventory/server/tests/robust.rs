@@ -261,8 +261,8 @@ fn at_a_terminal(tool: &Tool, args: &[&str], columns: u16, term: &str) -> Termin
 fn a_narrow_terminal_shows_everything() {
     let (_server, tool) = stocked();
     for (args, columns, term, last) in [
-        (&["create-item", "--help", "--pager=never"][..], 20, "xterm", "--version"),
-        (&["create-item", "--help", "--pager=never"], 1, "dumb", "--version"),
+        (&["create-item", "--help", "--pager=never", "--color=never"][..], 20, "xterm", "--help"),
+        (&["create-item", "--help", "--pager=never", "--color=never"], 1, "dumb", "--help"),
         (&["list-items", "-o", "table"], 20, "xterm", "bolt"),
         (&["get-item", "--id=none"], 20, "dumb", "NOT_FOUND"),
         (&["get-item", "--id=none", "-vv"], 20, "xterm", "NOT_FOUND"),
@@ -279,7 +279,8 @@ fn a_narrow_terminal_shows_everything() {
 #[test]
 fn requests_are_typed_at_a_terminal() {
     let (_server, tool) = stocked();
-    let terminal = at_a_terminal(&tool, &["import-items", "-o", "ndjson"], 160, "xterm");
+    let terminal =
+        at_a_terminal(&tool, &["import-items", "-o", "ndjson", "--color=never"], 160, "xterm");
     let asked = |shown: &str| shown.ends_with("> ").then_some(());
     terminal.until("a prompt", asked);
     for line in ["{item: {id: nut, title: Nut}}", "{\"item\": {\"id\": \"x\"}}"] {
