@@ -37,42 +37,52 @@ mod tests {
     use super::{Writer, read, read_part, split};
     use crate::dynamic::DynamicMessage;
     use crate::json::{self, Types};
-    use crate::table::{Enum, Field, Kind, Message, Shape};
+    use crate::table::{Enum, Message, Type};
     use crate::well_known::{ANY, DURATION};
 
-    static COLOR: Enum = Enum { id: "test.Color", values: &[("NONE", 0), ("RED", 1)] };
+    static COLOR: Enum = Enum::new(
+        "
+        test.Color
+        0 NONE
+        1 RED
+        ",
+    );
 
-    static LIST: Shape = Shape::Repeated { packed: false };
-
-    const fn field(number: u32, name: &'static str, kind: Kind) -> Field {
-        Field { number, name, json: name, kind, ..Field::NEW }
-    }
-
-    static THING: Message = Message {
-        id: "test.Thing",
-        fields: &[
-            field(1, "name", Kind::String),
-            field(2, "count", Kind::Int32),
-            field(3, "ratio", Kind::Float),
-            field(4, "data", Kind::Bytes),
-            field(5, "on", Kind::Bool),
-            field(6, "color", Kind::Enum(&COLOR)),
-            Field { shape: LIST, ..field(7, "tags", Kind::String) },
-            Field { shape: Shape::Map(Kind::String), ..field(8, "sizes", Kind::Uint64) },
-            Field { shape: Shape::Explicit, ..field(9, "inner", Kind::Message(&THING)) },
-            Field { shape: LIST, ..field(10, "things", Kind::Message(&THING)) },
-            Field { shape: Shape::Explicit, ..field(11, "any", Kind::Message(&ANY)) },
-            Field { shape: Shape::Explicit, oneof: Some(0), ..field(12, "left", Kind::Int64) },
-            Field { shape: Shape::Explicit, oneof: Some(0), ..field(13, "right", Kind::Int64) },
-            Field { shape: Shape::Explicit, ..field(14, "pair", Kind::Group(&PAIR)) },
-            Field { shape: Shape::Explicit, ..field(15, "took", Kind::Message(&DURATION)) },
+    static THING: Message = Message::new(
+        "
+        test.Thing
+        1 name string
+        2 count int32
+        3 ratio float
+        4 data bytes
+        5 on bool
+        6 color .test.Color
+        7 tags string repeated
+        8 sizes map<string,uint64>
+        9 inner .test.Thing optional
+        10 things .test.Thing repeated
+        11 any .google.protobuf.Any optional
+        12 left int64 oneof=side
+        13 right int64 oneof=side
+        14 pair .test.Thing.Pair group optional
+        15 took .google.protobuf.Duration optional
+        ",
+        &[
+            Type::Message(&THING),
+            Type::Message(&PAIR),
+            Type::Message(&ANY),
+            Type::Message(&DURATION),
+            Type::Enum(&COLOR),
         ],
-        oneofs: &["side"],
-        ..Message::NEW
-    };
+    );
 
-    static PAIR: Message =
-        Message { id: "test.Thing.Pair", fields: &[field(1, "a", Kind::Double)], ..Message::NEW };
+    static PAIR: Message = Message::new(
+        "
+        test.Thing.Pair
+        1 a double
+        ",
+        &[],
+    );
 
     fn types() -> Types {
         Types::new([&THING])

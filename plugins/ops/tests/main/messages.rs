@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 use typewright_ops::Tool;
-use typewright_ops::table::{Method, Service};
+use typewright_ops::table::{Service, Type};
 
 use crate::schema::WORLD;
 use crate::server::start;
@@ -81,18 +81,13 @@ fn variables_are_put_into_metadata_where_somebody_says_so() {
     }
 }
 
-static SLEEPY: Service = Service {
-    id: "test.Worlds",
-    methods: &[Method {
-        name: "Hang",
-        path: "/test.Worlds/Sleep",
-        input: &WORLD,
-        output: &WORLD,
-        server_streaming: true,
-        ..Method::NEW
-    }],
-    ..Service::NEW
-};
+static SLEEPY: Service = Service::new(
+    "
+    test.Worlds
+    Hang .test.World .test.World server_streaming path=/test.Worlds/Sleep
+    ",
+    &[Type::Message(&WORLD)],
+);
 
 #[test]
 fn a_stream_may_be_silent_for_so_long() {

@@ -8,7 +8,7 @@ use tonic::codegen::Service as TowerService;
 use tonic::server::{Grpc, NamedService, UnaryService};
 use tonic::{Request, Response, Status};
 use typewright_ops::Tool;
-use typewright_ops::table::{Field, Kind, Message, Method, Service, Shape};
+use typewright_ops::table::{Message, Service, Type};
 
 use crate::server::start;
 use crate::tool::{Run, run};
@@ -81,43 +81,40 @@ impl UnaryService<ListRequest> for Page {
     }
 }
 
-const fn field(number: u32, name: &'static str, json: &'static str, kind: Kind) -> Field {
-    Field { number, name, json, kind, ..Field::NEW }
-}
+static REQUEST: Message = Message::new(
+    "
+    test.ListRequest
+    1 page_token string
+    ",
+    &[],
+);
 
-static REQUEST: Message = Message {
-    id: "test.ListRequest",
-    fields: &[field(1, "page_token", "pageToken", Kind::String)],
-    ..Message::NEW
-};
+static BOOK: Message = Message::new(
+    "
+    test.Book
+    1 title string
+    2 pages int32
+    ",
+    &[],
+);
 
-static BOOK: Message = Message {
-    id: "test.Book",
-    fields: &[field(1, "title", "title", Kind::String), field(2, "pages", "pages", Kind::Int32)],
-    ..Message::NEW
-};
+static RESPONSE: Message = Message::new(
+    "
+    test.ListResponse
+    1 books .test.Book repeated
+    2 next_page_token string
+    ",
+    &[Type::Message(&BOOK)],
+);
 
-static RESPONSE: Message = Message {
-    id: "test.ListResponse",
-    fields: &[
-        Field {
-            shape: Shape::Repeated { packed: false },
-            ..field(1, "books", "books", Kind::Message(&BOOK))
-        },
-        field(2, "next_page_token", "nextPageToken", Kind::String),
-    ],
-    ..Message::NEW
-};
-
-const fn method(name: &'static str, path: &'static str) -> Method {
-    Method { name, path, input: &REQUEST, output: &RESPONSE, ..Method::NEW }
-}
-
-static SHELF: Service = Service {
-    id: "test.Shelf",
-    methods: &[method("Whole", "/test.Shelf/Whole"), method("Broken", "/test.Shelf/Broken")],
-    ..Service::NEW
-};
+static SHELF: Service = Service::new(
+    "
+    test.Shelf
+    Whole .test.ListRequest .test.ListResponse
+    Broken .test.ListRequest .test.ListResponse
+    ",
+    &[Type::Message(&REQUEST), Type::Message(&RESPONSE)],
+);
 
 fn shelf(args: &[&str]) -> Run {
     let endpoint = start();
