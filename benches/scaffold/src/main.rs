@@ -75,7 +75,10 @@ fn create(ours: &Path, at: &Path, files: usize) -> Vec<Row> {
     tree::same(&at.join("raw"), &out);
     for peer in tree::PEERS.iter().filter(|peer| there(peer.name)) {
         tree::write(&at.join(peer.name), files, peer.dialect, 1);
-        let run = || command(peer.name, peer.args, at);
+        let here = at.display().to_string();
+        let args: Vec<String> = peer.args.iter().map(|arg| arg.replace("AT", &here)).collect();
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        let run = || command(peer.name, &args, at);
         let usage = best(if files > 5_000 { 1 } else { 3 }, clear, run);
         rows.push(Row { what: what.clone(), tool: peer.name, usage, limit: None });
     }

@@ -24,7 +24,8 @@ pub struct Peer {
     pub args: &'static [&'static str],
 }
 
-/// The others, each as it makes `out` from the folder of its name.
+/// The others, each as it makes `out` from the folder of its name; `AT` is where these are, as one of
+/// them makes nothing of a relative path.
 pub const PEERS: &[Peer] = &[
     Peer {
         name: "cargo-generate",
@@ -34,7 +35,7 @@ pub const PEERS: &[Peer] = &[
     Peer {
         name: "kickstart",
         dialect: Dialect::Kickstart,
-        args: &["kickstart", "--output-dir", ".", "--no-input"],
+        args: &["AT/kickstart", "--output-dir", "AT", "--no-input"],
     },
     Peer {
         name: "cookiecutter",
