@@ -67,7 +67,7 @@ fn main() {
 
 /// Something in every field.
 fn sampled<T: Json>() -> T {
-    T::decode(&*sample(T::TABLE).encode()).expect("a message")
+    T::decode(&*sample(T::table()).encode()).expect("a message")
 }
 
 fn measure<O, P>(name: &str, ours: &O)

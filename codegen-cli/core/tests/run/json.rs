@@ -33,7 +33,7 @@ fn by_default_what_is_unknown_is_a_mistake() {
     assert!(told.to_string().contains("$.colour: shop.Order has no such field"), "{told}");
     assert!(serde_json::from_str::<plain::shop::Order>(UNKNOWN).is_err());
     // A program may say otherwise when it runs.
-    let types = Types::new([plain::shop::Order::TABLE]);
+    let types = Types::new([plain::shop::Order::table()]);
     let lenient = Reader::new(&types).ignore_unknown(true);
     assert_eq!(plain::shop::Order::from_json_with(UNKNOWN, &lenient).unwrap().order_name, "a");
 }
@@ -49,7 +49,7 @@ fn rules_that_were_chosen_hold_for_both_ways_of_asking() {
     let paid: chosen::shop::State = serde_json::from_str(r#""STATE_PAID""#).unwrap();
     assert_eq!(paid, chosen::shop::State::Paid);
     // What a program says when it runs goes over it.
-    let types = Types::new([chosen::shop::Order::TABLE]);
+    let types = Types::new([chosen::shop::Order::table()]);
     let canonical = order.to_json_with(&Writer::new(&types)).unwrap();
     assert_eq!(canonical, r#"{"orderName":"a"}"#);
     let strict = Reader::new(&types);
