@@ -63,6 +63,7 @@
 //! - Messages nest at most 100 deep.
 
 pub mod canonical;
+pub mod details;
 pub mod dynamic;
 #[doc = include_str!("../docs/json.md")]
 pub mod guide {}

@@ -72,7 +72,7 @@ pub(super) fn error(types: &Types, status: StatusCode, body: &[u8]) -> Error {
 fn any(types: &Types, detail: &Value) -> Option<Any> {
     let url = detail.get("@type")?.as_str()?;
     let id = url.rsplit('/').next()?;
-    let table = types.get(id).or_else(|| super::details::table(id))?;
+    let table = types.get(id).or_else(|| typewright_json::details::table(id))?;
     let mut fields = detail.as_object()?.clone();
     fields.remove("@type");
     let message = Reader::new(types).ignore_unknown(true).from_value(table, &fields.into()).ok()?;

@@ -4,7 +4,6 @@
 //! (emitter `json`) say how they are written as JSON.
 
 mod answer;
-mod details;
 mod path;
 
 use std::pin::Pin;

@@ -8,7 +8,6 @@ use typewright_client::is_secret;
 use typewright_settings::{Loaded, Origin};
 
 use crate::call::confirm;
-use crate::call::details;
 use crate::call::dry_run;
 use crate::call::envelope::Envelope;
 use crate::call::{self, Plan, Requests};
@@ -26,12 +25,13 @@ use crate::request::{endpoint, headers, requests};
 use crate::settings::Options;
 use crate::table::{Method, Service};
 use crate::tool::Tool;
+use typewright_json::details;
 
 impl Tool {
     pub(crate) fn types(&self) -> Types {
         let all = self.services.iter().flat_map(|service| service.methods);
         let messages = all.flat_map(Method::messages);
-        Types::new(messages.chain(details::STANDARD))
+        Types::new(messages.chain(details::ALL))
     }
 
     /// Where calls go that are of no one service.

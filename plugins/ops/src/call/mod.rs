@@ -2,7 +2,6 @@
 
 mod answers;
 pub(crate) mod confirm;
-mod details;
 mod dry_run;
 mod envelope;
 pub(crate) mod failure;

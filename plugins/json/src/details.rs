@@ -1,8 +1,17 @@
-//! The tables of the standard details of errors (`google/rpc/error_details.proto`), which an API
-//! need not contain to send them.
+//! Tables of the standard details of errors, which an API need not contain to send them.
+//!
+//! See <https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto>.
+//!
+//! ```
+//! use typewright_json::details;
+//!
+//! let info = details::table("google.rpc.ErrorInfo").unwrap();
+//! assert_eq!(info.field("reason").map(|field| field.number), Some(1));
+//! assert!(details::table("google.rpc.Status").is_none());
+//! ```
 
-use typewright_json::table::{Message, Type};
-use typewright_json::well_known;
+use crate::table::{Message, Type};
+use crate::well_known;
 
 static ERROR_INFO: Message = Message::new(
     "
@@ -116,19 +125,21 @@ static LOCALIZED_MESSAGE: Message = Message::new(
     &[],
 );
 
-/// The table of a standard detail.
-pub(super) fn table(id: &str) -> Option<&'static Message> {
-    let all = [
-        &ERROR_INFO,
-        &RETRY_INFO,
-        &DEBUG_INFO,
-        &QUOTA_FAILURE,
-        &PRECONDITION_FAILURE,
-        &BAD_REQUEST,
-        &REQUEST_INFO,
-        &RESOURCE_INFO,
-        &HELP,
-        &LOCALIZED_MESSAGE,
-    ];
-    all.into_iter().find(|message| message.id == id)
+/// All of them.
+pub static ALL: [&Message; 10] = [
+    &ERROR_INFO,
+    &RETRY_INFO,
+    &DEBUG_INFO,
+    &QUOTA_FAILURE,
+    &PRECONDITION_FAILURE,
+    &BAD_REQUEST,
+    &REQUEST_INFO,
+    &RESOURCE_INFO,
+    &HELP,
+    &LOCALIZED_MESSAGE,
+];
+
+/// The table of one, by its full name.
+pub fn table(id: &str) -> Option<&'static Message> {
+    ALL.into_iter().find(|message| message.id == id)
 }
