@@ -141,7 +141,7 @@ pub struct Field {
     pub kind: Kind,
     /// How often it occurs and how absence shows.
     pub shape: Shape,
-    /// Index of its oneof in [`Message::oneofs`].
+    /// Index of its oneof in [`Rows::oneofs`].
     pub oneof: Option<u8>,
     /// Whether a request must carry it (`REQUIRED` of `google.api.field_behavior`).
     pub required: bool,
