@@ -67,6 +67,7 @@ pub mod details;
 pub mod dynamic;
 #[doc = include_str!("../docs/json.md")]
 pub mod guide {}
+pub mod http;
 mod message;
 mod parse;
 mod problem;

@@ -4,7 +4,6 @@
 //! (emitter `json`) say how they are written as JSON.
 
 mod answer;
-mod path;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -21,11 +20,11 @@ use serde_json::Value;
 use tokio_stream::{Stream, StreamExt};
 use tonic::metadata::MetadataMap;
 use typewright_json::dynamic::DynamicMessage;
+use typewright_json::http::{self as binding, Binding};
 use typewright_json::table::Message;
 use typewright_json::{Types, Writer};
 
 use self::answer::Objects;
-use self::path::{Http, Written};
 use crate::error::root;
 use crate::transport::dial::{Dial, Dialler};
 use crate::transport::{Answers, Attempt, Frame, Starting, Transport};
@@ -94,7 +93,7 @@ impl Transport for HttpJson {
 
 /// What a method is over HTTP.
 struct Form {
-    http: Http,
+    http: Binding,
     output: &'static Message,
     streams: bool,
 }
@@ -111,7 +110,8 @@ impl Inner {
         let request = attempt.requests.next().await.ok_or_else(none)?;
         let (input, output) = (self.table(rest.input)?, self.table(rest.output)?);
         let json = self.json(input, &request)?;
-        let (written, http) = path::write(rest.bindings, input, &json)?;
+        let (written, http) = binding::write(rest.bindings, input, &json)
+            .map_err(|unfit| Error::new(Code::InvalidArgument, unfit.to_string()))?;
         let request = self.request(written, attempt)?;
         let form = Form { http, output, streams: rest.gives_stream };
         let response = self.client.request(request).await.map_err(|error| self.unreached(error))?;
@@ -136,8 +136,12 @@ impl Inner {
         Writer::new(self.types).canonical(&message).map_err(|error| wrong(error.to_string()))
     }
 
-    fn request(&self, written: Written, attempt: Attempt) -> Result<Request<Whole>, Error> {
-        let Written { verb, target, body } = written;
+    fn request(
+        &self,
+        written: binding::Request,
+        attempt: Attempt,
+    ) -> Result<Request<Whole>, Error> {
+        let binding::Request { verb, target, body } = written;
         let body = body.map(|body| Bytes::from(body.to_string()));
         let mut request = Request::new(Whole(body.clone().unwrap_or_default()));
         let wrong =

@@ -23,15 +23,15 @@ use crate::random::Random;
 
 /// A method with its tables.
 #[derive(Clone, Copy)]
-struct Known {
-    method: &'static Method,
-    bindings: &'static [[&'static str; 4]],
-    input: &'static Message,
-    output: &'static Message,
-    streams: bool,
+pub(crate) struct Known {
+    pub(crate) method: &'static Method,
+    pub(crate) bindings: &'static [[&'static str; 4]],
+    pub(crate) input: &'static Message,
+    pub(crate) output: &'static Message,
+    pub(crate) streams: bool,
 }
 
-fn methods<'s>(schema: &'s Schema, tables: &mut Tables<'s>) -> Vec<Known> {
+pub(crate) fn methods<'s>(schema: &'s Schema, tables: &mut Tables<'s>) -> Vec<Known> {
     let mut found = Vec::new();
     for method in schema.services.iter().flat_map(|service| &service.methods) {
         if method.client_streaming || method.http.is_empty() {
@@ -55,17 +55,17 @@ fn methods<'s>(schema: &'s Schema, tables: &mut Tables<'s>) -> Vec<Known> {
 
 /// A gateway: what it was asked, by which form, and whether it fails.
 #[derive(Clone)]
-struct Gateway {
-    methods: Arc<Vec<Known>>,
-    types: &'static Types,
-    seen: Arc<Mutex<Vec<Seen>>>,
+pub(crate) struct Gateway {
+    pub(crate) methods: Arc<Vec<Known>>,
+    pub(crate) types: &'static Types,
+    pub(crate) seen: Arc<Mutex<Vec<Seen>>>,
 }
 
 /// The method, its form, and the bytes of the request.
-type Seen = (&'static str, &'static str, Vec<u8>);
+pub(crate) type Seen = (&'static str, &'static str, Vec<u8>);
 
 impl Gateway {
-    async fn start(self) -> String {
+    pub(crate) async fn start(self) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("its address");
         tokio::spawn(async move {
@@ -83,7 +83,9 @@ impl Gateway {
             let head = bytes.windows(4).position(|four| four == b"\r\n\r\n");
             let head = head.map(|at| (String::from_utf8_lossy(&bytes[..at]).into_owned(), at + 4));
             if let Some((head, start)) = head {
-                let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+                let headers = head.lines().filter_map(|line| line.split_once(": "));
+                let mut headers = headers.map(|(key, value)| (key.to_ascii_lowercase(), value));
+                let length = headers.find_map(|(key, v)| (key == "content-length").then_some(v));
                 let end = start + length.map_or(0, |length| length.parse().expect("a length"));
                 if bytes.len() >= end {
                     let body: Vec<u8> = bytes[start..end].to_vec();
@@ -269,7 +271,7 @@ fn put(table: &'static Message, object: &mut Json, path: &str, text: &str) {
 }
 
 /// A message in which every field is set that a query can hold.
-fn plain(table: &'static Message, random: &mut Random, depth: usize) -> DynamicMessage {
+pub(crate) fn plain(table: &'static Message, random: &mut Random, depth: usize) -> DynamicMessage {
     const TEXTS: [&str; 4] = ["Timestamp", "Duration", "FieldMask", "Empty"];
     let mut message = DynamicMessage::new(table);
     for field in table.fields {
@@ -316,7 +318,7 @@ fn plain(table: &'static Message, random: &mut Random, depth: usize) -> DynamicM
 }
 
 /// Sets what the variables of a template stand for, so that it fits.
-fn fill(message: &mut DynamicMessage, template: &str) {
+pub(crate) fn fill(message: &mut DynamicMessage, template: &str) {
     let variables = template.split('{').skip(1).filter_map(|rest| rest.split('}').next());
     for variable in variables {
         let (field, pattern) = variable.split_once('=').unwrap_or((variable, "*"));
@@ -411,7 +413,7 @@ async fn what_arrives_by_the_forms_of_published_apis_is_what_was_sent() {
 }
 
 /// Clears the fields of a template, so that it does not fit.
-fn unset(message: &mut DynamicMessage, template: &str) {
+pub(crate) fn unset(message: &mut DynamicMessage, template: &str) {
     let variables =
         template.split('{').skip(1).filter_map(|rest| rest.split(['}', '=', '.']).next());
     for variable in variables {

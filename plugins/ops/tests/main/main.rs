@@ -1,5 +1,6 @@
 //! Tables, JSON and flags against prost's own types, and whole commands.
 
+mod curl;
 mod discover;
 mod extras;
 mod fake;
