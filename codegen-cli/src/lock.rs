@@ -54,6 +54,9 @@ pub(crate) struct Lock {
     /// Files in which an update left conflicts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) conflicts: Vec<String>,
+    /// Of some of them, where the template's version lies.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) beside: BTreeMap<String, String>,
 }
 
 /// One file that was written.
@@ -96,7 +99,8 @@ impl Lock {
             }
         }
         let conflicts = before.map(|lock| lock.conflicts.clone()).unwrap_or_default();
-        Self { version: VERSION, recipe, files: written, conflicts }
+        let beside = before.map(|lock| lock.beside.clone()).unwrap_or_default();
+        Self { version: VERSION, recipe, files: written, conflicts, beside }
     }
 
     /// The lock of a project after an update: shared files are as they are rendered now.
@@ -150,6 +154,7 @@ impl Lock {
             .chain(edited)
             .chain(copied)
             .chain(self.conflicts.iter().map(String::as_str))
+            .chain(self.beside.values().map(String::as_str))
             .filter_map(|path| stays_inside(path).err())
             .map(|d| Mistake::from(&d).at(place.clone()))
             .collect();

@@ -2,22 +2,28 @@
 //!
 //! The form: the line `cargo-gen snapshot 2`, then LZ4 blocks, each with its length before and after
 //! decompression in front. Together they hold a note, the number of files, and each file as path,
-//! state (0 absent, 1 plain, 2 executable) and content, then the number of files that were left and
-//! each with its SHA-256; lengths are 32-bit little-endian. Blocks are made and read one at a time,
-//! and contents that were read wait in a spool, so that no more than one of each is in memory.
+//! state (0 absent, 1 plain, 2 executable, 3 with its permissions) and content, then the number of
+//! files that were left and each with its SHA-256; numbers are 32-bit little-endian. Blocks are made
+//! and read one at a time, and contents that were read wait in a spool, so that no more than one of
+//! each is in memory. The first form, which had one block for all, is still read.
+
+mod reading;
 
 use std::collections::BTreeMap;
-use std::io::{Read, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::rc::Rc;
 
-use crate::error::{CommandError, Mistake};
-use crate::lock::{self, Digest};
+use crate::error::CommandError;
+use crate::lock::Digest;
 use crate::output::{self, Contents, Spool};
 use crate::stage;
 
-/// The first line.
-const MAGIC: &[u8] = b"cargo-gen snapshot 2\n";
+/// The first line, but for the number of the form.
+const MAGIC: &[u8] = b"cargo-gen snapshot ";
+
+/// The number of the form.
+const FORM: u8 = b'2';
 
 /// How much is compressed at once.
 const BLOCK: usize = 256 << 10;
@@ -27,6 +33,8 @@ const BLOCK: usize = 256 << 10;
 pub(crate) struct Entry {
     pub(crate) contents: Vec<u8>,
     pub(crate) executable: bool,
+    /// Who may do what with it, where the system knows that.
+    pub(crate) permissions: Option<u32>,
 }
 
 /// A file of a snapshot.
@@ -35,6 +43,8 @@ pub(crate) struct Kept {
     pub(crate) contents: Contents,
     pub(crate) sha256: Digest,
     pub(crate) executable: bool,
+    /// As of [`Entry`]; none of what was rendered.
+    pub(crate) permissions: Option<u32>,
 }
 
 impl Entry {
@@ -55,6 +65,11 @@ pub(crate) struct Snapshot {
 }
 
 impl Kept {
+    fn entry(&self) -> Result<Entry, CommandError> {
+        let (executable, permissions) = (self.executable, self.permissions);
+        Ok(Entry { contents: self.contents.bytes()?, executable, permissions })
+    }
+
     /// Whether it is the file that is there.
     pub(crate) fn is(&self, now: &Entry) -> bool {
         self.executable == now.executable && self.sha256 == now.digest()
@@ -81,7 +96,7 @@ impl Snapshot {
         let mut writer = Writer::new(&self.note, self.files.len())?;
         for (path, kept) in &self.files {
             match kept {
-                Some(kept) => writer.content(path, &kept.contents.bytes()?, kept.executable)?,
+                Some(kept) => writer.entry(path, &kept.entry()?)?,
                 None => writer.absent(path)?,
             }
         }
@@ -94,19 +109,7 @@ impl Snapshot {
     /// It is damaged, or not a snapshot; there is no room for what it holds.
     pub(crate) fn read(root: &Path, path: &str) -> Result<Option<Self>, CommandError> {
         let Some(file) = stage::open(root, path)? else { return Ok(None) };
-        Self::from_reader(&root.join(path).display().to_string(), file).map(Some)
-    }
-
-    /// Reads what the file `name` holds.
-    fn from_reader(name: &str, source: impl Read) -> Result<Self, CommandError> {
-        let damaged = || {
-            let mistake = Mistake::new(format!("`{name}` is damaged"));
-            CommandError::from(mistake.help("restore it from version control"))
-        };
-        let reader = Reader { source, block: Vec::new(), at: 0 };
-        let snapshot = reader.read()?.ok_or_else(damaged)?;
-        snapshot.files.keys().try_for_each(|path| lock::stays_inside(path))?;
-        Ok(snapshot)
+        reading::snapshot(&root.join(path).display().to_string(), file).map(Some)
     }
 
     /// Adds a file, or replaces it.
@@ -121,7 +124,8 @@ impl Snapshot {
     ) -> Result<(), CommandError> {
         let sha256 = Digest::of(contents);
         let contents = self.spool.put(contents)?;
-        self.files.insert(path.into(), Some(Kept { contents, sha256, executable }));
+        let kept = Kept { contents, sha256, executable, permissions: None };
+        self.files.insert(path.into(), Some(kept));
         Ok(())
     }
 }
@@ -139,7 +143,8 @@ impl Writer {
     /// There is no room for it; also of the other functions.
     pub(crate) fn new(note: &str, files: usize) -> Result<Self, CommandError> {
         let mut writer = Self { block: Vec::new(), out: output::Writer::default() };
-        writer.out.write_all(MAGIC).map_err(|e| CommandError::temporary(&e))?;
+        let line = [MAGIC, &[FORM, b'\n']].concat();
+        writer.out.write_all(&line).map_err(|e| CommandError::temporary(&e))?;
         writer.put(note.as_bytes())?;
         writer.length(files)?;
         Ok(writer)
@@ -159,6 +164,17 @@ impl Writer {
         self.put(path.as_bytes())?;
         self.add(&[1 + u8::from(executable)])?;
         self.put(contents)
+    }
+
+    /// A file as it is on the disk.
+    pub(crate) fn entry(&mut self, path: &str, entry: &Entry) -> Result<(), CommandError> {
+        let Some(permissions) = entry.permissions else {
+            return self.content(path, &entry.contents, entry.executable);
+        };
+        self.put(path.as_bytes())?;
+        self.add(&[3])?;
+        self.add(&permissions.to_le_bytes())?;
+        self.put(&entry.contents)
     }
 
     pub(crate) fn finish(
@@ -204,115 +220,9 @@ impl Writer {
     }
 }
 
-/// Reads a snapshot block by block. Whatever does not fit gives nothing.
-struct Reader<R> {
-    source: R,
-    block: Vec<u8>,
-    at: usize,
-}
-
-impl<R: Read> Reader<R> {
-    /// `None` of what is no snapshot.
-    ///
-    /// # Errors
-    /// There is no room for what it holds.
-    fn read(mut self) -> Result<Option<Snapshot>, CommandError> {
-        let mut snapshot = Snapshot::default();
-        if self.start(&mut snapshot).is_none() {
-            return Ok(None);
-        }
-        let Some(files) = self.number() else { return Ok(None) };
-        for _ in 0..files {
-            let Some((path, entry)) = self.file() else { return Ok(None) };
-            match entry {
-                Some(now) => snapshot.keep(path, &now.contents, now.executable)?,
-                None => drop(snapshot.files.insert(path, None)),
-            }
-        }
-        Ok(self.end(&mut snapshot).map(|()| snapshot))
-    }
-
-    fn start(&mut self, snapshot: &mut Snapshot) -> Option<()> {
-        let mut magic = [0; MAGIC.len()];
-        self.source.read_exact(&mut magic).ok().filter(|()| magic == *MAGIC)?;
-        snapshot.note = self.text()?;
-        Some(())
-    }
-
-    /// A path, with what is there and whether it is a program.
-    fn file(&mut self) -> Option<(String, Option<Entry>)> {
-        let path = self.text()?;
-        match self.take(1)?[..] {
-            [0] => Some((path, None)),
-            [state @ (1 | 2)] => {
-                Some((path, Some(Entry { contents: self.chunk()?, executable: state == 2 })))
-            }
-            _ => None,
-        }
-    }
-
-    fn end(&mut self, snapshot: &mut Snapshot) -> Option<()> {
-        for _ in 0..self.number()? {
-            let (path, sha256) = (self.text()?, self.text()?);
-            let sha256 = match sha256.is_empty() {
-                true => None,
-                false => Some(Digest::parse(&sha256)?),
-            };
-            snapshot.left.insert(path, sha256);
-        }
-        let ended = self.at == self.block.len() && self.source.read(&mut [0]).ok()? == 0;
-        ended.then_some(())
-    }
-
-    fn next_block(&mut self) -> Option<()> {
-        let mut length = [0; 4];
-        self.source.read_exact(&mut length).ok()?;
-        let length = u32::from_le_bytes(length) as usize;
-        // Lengths beyond these would only take memory.
-        if length > lz4_flex::block::get_maximum_output_size(BLOCK) + 4 {
-            return None;
-        }
-        let mut block = vec![0; length];
-        self.source.read_exact(&mut block).ok()?;
-        let (size, _) = block.split_first_chunk()?;
-        if u32::from_le_bytes(*size) as usize > BLOCK {
-            return None;
-        }
-        self.block = lz4_flex::decompress_size_prepended(&block).ok().filter(|b| !b.is_empty())?;
-        self.at = 0;
-        Some(())
-    }
-
-    fn take(&mut self, length: usize) -> Option<Vec<u8>> {
-        let mut taken = Vec::with_capacity(length.min(BLOCK));
-        while taken.len() < length {
-            if self.at == self.block.len() {
-                self.next_block()?;
-            }
-            let end = self.block.len().min(self.at + length - taken.len());
-            taken.extend_from_slice(&self.block[self.at..end]);
-            self.at = end;
-        }
-        Some(taken)
-    }
-
-    fn number(&mut self) -> Option<usize> {
-        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?) as usize)
-    }
-
-    fn chunk(&mut self) -> Option<Vec<u8>> {
-        let length = self.number()?;
-        self.take(length)
-    }
-
-    fn text(&mut self) -> Option<String> {
-        String::from_utf8(self.chunk()?).ok()
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, Snapshot};
+    use super::{BLOCK, Snapshot, reading};
     use crate::lock::Digest;
 
     #[test]
@@ -330,15 +240,15 @@ mod tests {
         assert!(snapshot.changed_since("p1", None));
         assert_eq!(snapshot.left["p0"], Some(Digest::of(b"")));
         let bytes = snapshot.to_contents().unwrap().bytes().unwrap();
-        let again = Snapshot::from_reader("base", &bytes[..]).unwrap();
+        let again = reading::snapshot("base", &bytes[..]).unwrap();
         assert_eq!(again.note, snapshot.note);
         assert_eq!((&again.files, &again.left), (&snapshot.files, &snapshot.left));
         let contents = |s: &Snapshot| s.files["p39"].as_ref().unwrap().contents.bytes().unwrap();
         assert_eq!(contents(&again), contents(&snapshot));
         assert_eq!(again.to_contents().unwrap().bytes().unwrap(), bytes);
         for cut in [0, 5, 20, 21, 24, 29, bytes.len() / 2, bytes.len() - 1] {
-            Snapshot::from_reader("base", &bytes[..cut]).unwrap_err();
+            reading::snapshot("base", &bytes[..cut]).unwrap_err();
         }
-        Snapshot::from_reader("base", &[&bytes[..], b"x"].concat()[..]).unwrap_err();
+        reading::snapshot("base", &[&bytes[..], b"x"].concat()[..]).unwrap_err();
     }
 }

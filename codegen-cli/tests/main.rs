@@ -14,6 +14,7 @@ mod foreign;
 mod generator;
 mod git;
 mod hostile;
+mod kept;
 mod killed;
 mod new;
 mod parts;

@@ -141,7 +141,9 @@ pub(super) fn unresolved(root: &Path, lock: &Lock) -> Result<Vec<String>, Comman
             let starts = |marker: &str| text.lines().any(|line| line.starts_with(marker));
             starts(merge::OURS) && starts(merge::THEIRS)
         });
-        if marked || stage::entry(root, &format!("{path}.theirs"))?.is_some() {
+        let beside = lock.beside.get(path);
+        let other = beside.map_or(Ok(None), |beside| stage::entry(root, beside))?;
+        if marked || other.is_some() {
             left.push(root.join(path).display().to_string());
         }
     }
@@ -153,8 +155,10 @@ pub(super) fn tell_conflicts(answer: &mut Answer, root: &Path, after: &Lock, pla
     for path in &after.conflicts {
         let step = plan.shown().find(|step| *step.path == **path);
         let why = step.and_then(|step| step.why).unwrap_or("both sides changed the same lines");
-        let path = root.join(path);
-        answer.notes.push_str(&format!("{BAD}conflict{BAD:#} {}: {why}\n", path.display()));
+        let other = after.beside.get(path).map(|other| root.join(other));
+        let other = other.map(|other| format!("; the template's is `{}`", other.display()));
+        let (path, other) = (root.join(path), other.unwrap_or_default());
+        answer.notes.push_str(&format!("{BAD}conflict{BAD:#} {}: {why}{other}\n", path.display()));
     }
     let marked = plan.count(Action::Unresolved) > 0;
     let resolve = if marked { "edit the lines between the markers" } else { "decide by hand" };

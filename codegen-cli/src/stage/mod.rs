@@ -15,6 +15,7 @@ mod root;
 mod saved;
 mod scratch;
 mod update;
+mod way;
 mod write;
 
 #[cfg(test)]
@@ -89,11 +90,20 @@ pub(crate) struct Step {
 struct New {
     contents: Contents,
     executable: bool,
+    /// Who may do what with it; as usual, if left out.
+    permissions: Option<u32>,
+}
+
+impl New {
+    /// A file like any other.
+    fn plain(contents: Contents) -> Self {
+        Self { contents, executable: false, permissions: None }
+    }
 }
 
 impl From<&Item> for New {
     fn from(item: &Item) -> Self {
-        Self { contents: item.contents.clone(), executable: item.executable }
+        Self { executable: item.executable, ..Self::plain(item.contents.clone()) }
     }
 }
 
@@ -137,8 +147,9 @@ pub(crate) fn plan(
     before: Option<&Lock>,
     after: Contents,
 ) -> Result<Plan, CommandError> {
-    let steps = steps(&Root::at(root)?, files, before)?;
-    finish(root, steps, after)
+    let at = Root::for_plan(root)?;
+    let steps = steps(&at, files, before)?;
+    finish(&at, steps, after)
 }
 
 /// Makes a folder hold these files and no longer those of `gone`, with no record of it.
@@ -197,9 +208,10 @@ fn steps(root: &Root, files: Output, before: Option<&Lock>) -> Result<Steps, Com
 }
 
 /// The plan of the steps and of the lock that comes with them.
-fn finish(root: &Path, mut steps: Steps, after: Contents) -> Result<Plan, CommandError> {
+fn finish(root: &Root, mut steps: Steps, after: Contents) -> Result<Plan, CommandError> {
+    root.is_clear(&steps)?;
     steps.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut plan = Plan { root: root.into(), steps };
+    let mut plan = Plan { root: root.path().into(), steps };
     plan.record(lock::NAME, after)?;
     Ok(plan)
 }
@@ -219,7 +231,7 @@ pub(crate) fn plan_update(
     renames: &BTreeMap<String, String>,
     gone: &[String],
 ) -> Result<Plan, CommandError> {
-    let at = Root::at(root)?;
+    let at = Root::for_plan(root)?;
     let label = after
         .recipe
         .template
@@ -230,7 +242,7 @@ pub(crate) fn plan_update(
     for (path, at) in merged.moved {
         after.files.entry(path.into()).and_modify(|written| written.at = Some(at));
     }
-    after.conflicts = merged.conflicts;
+    (after.conflicts, after.beside) = (merged.conflicts, merged.beside);
     let mut steps = steps(&at, files.without(Owner::Merged), Some(before))?;
     steps.extend(merged.steps.into_iter().map(Box::new));
     for path in gone {
@@ -239,7 +251,7 @@ pub(crate) fn plan_update(
             steps.push(Box::new(Step { old: Some(old), known: true, ..step }));
         }
     }
-    finish(root, steps, after.to_contents()?)
+    finish(&at, steps, after.to_contents()?)
 }
 
 fn step(path: &str, action: Action, owner: Owner) -> Step {

@@ -9,7 +9,7 @@ use super::{Action, New, Plan, Root, Step, Steps, finish, step};
 use crate::error::CommandError;
 use crate::lock::{self, Digest, Lock};
 use crate::output::Output;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Kept, Snapshot};
 
 /// What adding or removing a part comes to.
 pub(crate) struct Parts<'a> {
@@ -31,7 +31,7 @@ pub(crate) fn plan_parts(
     before: &Lock,
     after: &Lock,
 ) -> Result<Plan, CommandError> {
-    let at = Root::at(root)?;
+    let at = Root::for_plan(root)?;
     let mut steps = Steps::new();
     for (path, file) in parts.files.iter() {
         let old = at.digest(path)?;
@@ -51,7 +51,7 @@ pub(crate) fn plan_parts(
             false => Action::Update,
         };
         let contents = parts.files.spool().put(contents)?;
-        let new = Some(New { contents, executable: false });
+        let new = Some(New::plain(contents));
         let known = true;
         steps.push(Box::new(Step { old, new, known, ..step(path, action, Owner::Merged) }));
     }
@@ -60,7 +60,7 @@ pub(crate) fn plan_parts(
         let gone = Step { old, known: true, ..step(path, Action::Remove, Owner::Merged) };
         steps.push(Box::new(gone));
     }
-    finish(root, steps, after.to_contents()?)
+    finish(&at, steps, after.to_contents()?)
 }
 
 /// Puts back what a snapshot holds, the snapshot itself removed.
@@ -72,7 +72,7 @@ pub(crate) fn plan_restore(
     undo: &Snapshot,
     force: bool,
 ) -> Result<Plan, CommandError> {
-    let at = Root::at(root)?;
+    let at = Root::for_plan(root)?;
     let mut steps = Steps::new();
     let gone = (lock::UNDO, None);
     for (path, then) in undo.files.iter().map(|(p, e)| (p.as_str(), e.as_ref())).chain([gone]) {
@@ -88,12 +88,18 @@ pub(crate) fn plan_restore(
         let action = if edited { Action::Conflict } else { action };
         let why = edited.then_some("it was edited since");
         let mode = then.map(|then| then.executable);
-        let new =
-            then.map(|then| New { contents: then.contents.clone(), executable: then.executable });
+        // Who may do what with a file that stayed one is its owner's to say, also since.
+        let stayed = |then: &Kept| old.as_ref().is_some_and(|o| o.executable == then.executable);
+        let new = then.map(|then| New {
+            contents: then.contents.clone(),
+            executable: then.executable,
+            permissions: then.permissions.filter(|_| !stayed(then)),
+        });
         let old = old.map(|old| old.digest());
         let step = step(path, action, Owner::Merged);
         steps.push(Box::new(Step { old, new, why, mode, known: true, ..step }));
     }
+    at.is_clear(&steps)?;
     steps.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Plan { root: root.into(), steps })
 }

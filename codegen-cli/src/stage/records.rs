@@ -23,7 +23,7 @@ impl Plan {
             Some(old) if old == contents.digest()? => Action::Unchanged,
             Some(_) => Action::Update,
         };
-        let new = Some(New { contents, executable: false });
+        let new = Some(New::plain(contents));
         self.steps.push(Box::new(Step { old, new, ..step(path, action, Owner::Generated) }));
         Ok(())
     }
@@ -43,13 +43,13 @@ impl Plan {
     /// # Errors
     /// As for [`Plan::record`].
     pub(crate) fn remember(&mut self, note: &str) -> Result<(), CommandError> {
-        let root = Root::at(&self.root)?;
+        let root = Root::for_plan(&self.root)?;
         let steps = || self.steps.iter().filter(|step| step.writes());
         let mut undo = snapshot::Writer::new(note, steps().count())?;
         let mut left = BTreeMap::new();
         for step in steps() {
             match root.entry(&step.path)? {
-                Some(old) => undo.content(&step.path, &old.contents, old.executable)?,
+                Some(old) => undo.entry(&step.path, &old)?,
                 None => undo.absent(&step.path)?,
             }
             let new = step.new.as_ref().filter(|_| step.action != Action::Remove);

@@ -33,7 +33,8 @@ pub(super) fn in_block(
         None if filled.empty => (Action::Update, None),
         _ => (Action::Conflict, Some("what is generated in it was edited")),
     };
-    let new = New { contents: spool.put(&filled.contents)?, executable: entry.executable };
+    let contents = spool.put(&filled.contents)?;
+    let new = New { executable: entry.executable, ..New::plain(contents) };
     let (old, new) = (Some(entry.digest()), Some(new));
     Ok(Some(Step { path, action, owner, why, known, mode, old, new }))
 }

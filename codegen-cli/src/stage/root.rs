@@ -39,6 +39,8 @@ pub(crate) struct Root {
     top: Option<Rc<Folder>>,
     /// The folder that was asked for last: files of one folder follow one another.
     last: RefCell<Option<(String, Rc<Folder>)>>,
+    /// Whether a file in the place of a folder counts as nothing, and the reverse.
+    yields: bool,
 }
 
 /// The folder and the name of a path.
@@ -54,7 +56,13 @@ impl Root {
             Err(e) if e.kind() == ErrorKind::NotFound => None,
             Err(e) => return Err(CommandError::io("open the folder", path, e)),
         };
-        Ok(Self { path: path.into(), top, last: RefCell::default() })
+        Ok(Self { path: path.into(), top, last: RefCell::default(), yields: false })
+    }
+
+    /// The same for a plan, which may take away what is in the way: it counts as nothing here, and
+    /// [`Root::is_clear`] looks whether it goes.
+    pub(super) fn for_plan(path: &Path) -> Result<Self, CommandError> {
+        Ok(Self { yields: true, ..Self::at(path)? })
     }
 
     /// Where it is.
@@ -103,7 +111,15 @@ impl Root {
         let (folder, name) = split(path);
         let found = self.folder(folder);
         let found = found.and_then(|folder| folder.map_or(Ok(None), |folder| folder.read(name)));
-        found.map_err(|e| self.refused("read", path, &e))
+        found.or_else(|e| self.nothing(path, &e))
+    }
+
+    /// Nothing, where what is in the way may go.
+    fn nothing<T>(&self, path: &str, e: &io::Error) -> Result<Option<T>, CommandError> {
+        match self.obstacle(path) {
+            Some((_, Kind::File { .. } | Kind::Folder)) if self.yields => Ok(None),
+            _ => Err(self.refused("read", path, e)),
+        }
     }
 
     /// The file at a path, for reading a piece at a time; `None` where nothing is.
@@ -114,7 +130,7 @@ impl Root {
         let (folder, name) = split(path);
         let found = self.folder(folder);
         let found = found.and_then(|folder| folder.map_or(Ok(None), |folder| folder.plain(name)));
-        let found = found.map_err(|e| self.refused("read", path, &e))?;
+        let found = found.or_else(|e| self.nothing(path, &e))?;
         Ok(found.map(|(file, _)| file))
     }
 
@@ -162,14 +178,19 @@ impl Root {
         let (mut at, _) = split(path);
         while !at.is_empty() {
             let (above, name) = split(at);
-            let removed = self.folder(above)?.map(|folder| folder.remove_folder(name));
+            let removed = self
+                .folder(above)
+                .and_then(|folder| folder.map_or(Ok(()), |folder| folder.remove_folder(name)));
             self.forget();
             match removed {
-                Some(Ok(())) | None => at = above,
-                // What is mounted there is none of ours.
-                Some(Err(e)) => match e.kind() {
+                Ok(()) => at = above,
+                Err(e) => match e.kind() {
                     ErrorKind::NotFound => at = above,
-                    ErrorKind::DirectoryNotEmpty | ErrorKind::ResourceBusy => break,
+                    // Something is in it, what is mounted there is none of ours, or a file has
+                    // taken its place.
+                    ErrorKind::DirectoryNotEmpty
+                    | ErrorKind::ResourceBusy
+                    | ErrorKind::NotADirectory => break,
                     _ => return Err(e),
                 },
             }
@@ -177,26 +198,35 @@ impl Root {
         Ok(())
     }
 
+    /// What stands in the way to a path, and where.
+    pub(super) fn obstacle<'a>(&self, path: &'a str) -> Option<(&'a str, Kind)> {
+        let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+        for end in ends.filter(|end| *end > 0) {
+            let kind = self.kind(&path[..end]).ok()??;
+            let last = end == path.len();
+            match kind {
+                Kind::Folder if !last => {}
+                Kind::File { .. } if last => {}
+                _ => return Some((&path[..end], kind)),
+            }
+        }
+        None
+    }
+
     /// Why a path cannot be reached: what stands in the way, where something does.
     pub(crate) fn refused(&self, doing: &str, path: &str, e: &io::Error) -> CommandError {
         let whole = join(&self.path, path);
-        let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
-        for end in ends.filter(|end| *end > 0) {
-            let last = end == path.len();
-            let Ok(Some(kind)) = self.kind(&path[..end]) else { break };
-            let wrong = match kind {
-                Kind::Link => "a symbolic link is in the way",
-                Kind::Folder if last => "a folder is in the place of a file",
-                Kind::File { .. } if !last => "a file is in the place of a folder",
-                Kind::Other => "something that is no file is in the way",
-                _ => continue,
-            };
-            let at = join(&self.path, &path[..end]);
-            let why = format!("{wrong}: {}", at.display());
-            return CommandError::io("write", &whole, why)
-                .help("move it away, or choose another target folder");
-        }
-        CommandError::io(doing, &whole, e)
+        let Some((at, kind)) = self.obstacle(path) else {
+            return CommandError::io(doing, &whole, e);
+        };
+        let wrong = match kind {
+            Kind::Link => "a symbolic link is in the way",
+            Kind::Folder => "a folder is in the place of a file",
+            Kind::File { .. } => "a file is in the place of a folder",
+            Kind::Other => "something that is no file is in the way",
+        };
+        let why = format!("{wrong}: {}", join(&self.path, at).display());
+        CommandError::io("write", &whole, why).help("move it away, or choose another target folder")
     }
 }
 

@@ -41,6 +41,9 @@ struct SavedStep {
     executable: bool,
     /// Whether the file becomes a program or no program.
     mode: Option<bool>,
+    /// Who may do what with a file that moved: the bits of Unix.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    permissions: Option<u32>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -67,6 +70,7 @@ impl SavedPlan {
                 after: after.map(|bytes| Contents::of(&bytes)),
                 executable: step.new.as_ref().is_some_and(|file| file.executable),
                 mode: step.mode,
+                permissions: step.new.as_ref().and_then(|file| file.permissions),
             });
         }
         Ok(Self { version: VERSION, root: plan.root.clone(), steps })
@@ -87,7 +91,7 @@ impl SavedPlan {
             let message = format!("plan version {} is not {VERSION}", self.version);
             return Err(CommandError::failed(message).help("make the plan again"));
         }
-        let (root, spool) = (Root::at(&self.root)?, Output::new().spool());
+        let (root, spool) = (Root::for_plan(&self.root)?, Output::new().spool());
         let mut mistakes = Vec::new();
         let mut steps = Steps::new();
         for saved in self.steps {
@@ -97,6 +101,7 @@ impl SavedPlan {
             }
         }
         CommandError::unless_empty(Kind::Failed, mistakes)?;
+        root.is_clear(&steps)?;
         Ok(Plan { root: self.root, steps })
     }
 }
@@ -112,7 +117,13 @@ impl SavedStep {
         }
         let contents = self.after.map(|after| after.bytes(&self.path)).transpose()?;
         let contents = contents.map(|bytes| spool.put(&bytes)).transpose()?;
-        let new = contents.map(|contents| New { contents, executable: self.executable });
+        // What the system does for whoever runs a file is no plan's to say.
+        let permissions = self.permissions.map(|bits| bits & 0o777);
+        let new = contents.map(|contents| New {
+            executable: self.executable,
+            permissions,
+            ..New::plain(contents)
+        });
         Ok(Step { old, new, mode: self.mode, ..step(&self.path, self.action, self.owner) })
     }
 }

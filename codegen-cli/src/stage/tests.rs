@@ -23,7 +23,7 @@ fn step(path: &str, action: Action, old: Option<&str>, new: Option<&str>) -> Box
         known: true,
         mode: None,
         old: old.map(|text| Digest::of(text.as_bytes())),
-        new: new.map(|contents| New { contents, executable: path.ends_with("sh") }),
+        new: new.map(|contents| New { executable: path.ends_with("sh"), ..New::plain(contents) }),
     })
 }
 
@@ -58,7 +58,8 @@ fn executable(_: &Path) -> bool {
     false
 }
 
-/// Files in new and in old folders, replaced and removed ones, and a folder that becomes empty.
+/// Files in new and in old folders, replaced and removed ones, a folder that becomes empty, a file
+/// that becomes a folder, and the reverse.
 fn steps() -> Steps {
     vec![
         step("a/new", Action::Create, None, Some("new")),
@@ -68,14 +69,18 @@ fn steps() -> Steps {
         step("b/old", Action::Update, Some("old"), Some("newer")),
         step("c/deep/er/new", Action::Create, None, Some("new")),
         step("d/gone", Action::Remove, Some("gone"), None),
+        step("e/er/gone", Action::Remove, Some("gone"), None),
+        step("e", Action::Create, None, Some("file")),
+        step("f", Action::Remove, Some("f"), None),
+        step("f/new", Action::Create, None, Some("new")),
         step("top.sh", Action::Create, None, Some("top")),
     ]
 }
 
 fn prepare(root: &Path) {
-    for path in ["b/old", "b/gone", "d/gone"] {
+    for path in ["b/old", "b/gone", "d/gone", "e/er/gone", "f"] {
         fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
-        fs::write(root.join(path), &path[2..]).unwrap();
+        fs::write(root.join(path), path.rsplit('/').next().unwrap()).unwrap();
     }
 }
 

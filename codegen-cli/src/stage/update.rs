@@ -22,6 +22,14 @@ struct Piece<'a> {
     theirs: Option<(&'a str, &'a Item)>,
 }
 
+/// What is updated: the folder, what is made for it, and what the new side is called.
+#[derive(Clone, Copy)]
+struct Project<'a> {
+    root: &'a Root,
+    files: &'a Output,
+    label: &'a str,
+}
+
 /// What an update of shared files comes to.
 pub(super) struct Outcome {
     pub(super) steps: Vec<Step>,
@@ -29,6 +37,8 @@ pub(super) struct Outcome {
     pub(super) conflicts: Vec<String>,
     /// Where the user moved files, by the path that the template gives them.
     pub(super) moved: BTreeMap<String, String>,
+    /// Where the template's version of a file lies that could not be merged, by the user's.
+    pub(super) beside: BTreeMap<String, String>,
     /// Where merged contents wait.
     spool: Rc<Spool>,
 }
@@ -67,7 +77,9 @@ pub(super) fn plan(
         Ok(strangers.get().and_then(|all| all.nearest(root, &contents)))
     };
     let (steps, conflicts, moved) = (Vec::new(), Vec::new(), BTreeMap::new());
-    let mut outcome = Outcome { steps, conflicts, moved, spool: files.spool() };
+    let beside = BTreeMap::new();
+    let mut outcome = Outcome { steps, conflicts, moved, beside, spool: files.spool() };
+    let at = Project { root, files, label };
     let mut mistakes = Vec::new();
     for (base, theirs) in pieces(&base, &theirs, &renamed) {
         let ours = match ours(root, base, theirs, before, &find) {
@@ -78,7 +90,7 @@ pub(super) fn plan(
             }
         };
         let piece = Piece { base, ours, theirs };
-        if let Err(error) = piece.resolve(root, label, &mut outcome) {
+        if let Err(error) = piece.resolve(at, &mut outcome) {
             mistakes.extend(error.mistakes);
         }
     }
@@ -165,12 +177,12 @@ fn ours(
 }
 
 impl Piece<'_> {
-    fn resolve(self, root: &Root, label: &str, out: &mut Outcome) -> Result<(), CommandError> {
+    fn resolve(self, project: Project<'_>, out: &mut Outcome) -> Result<(), CommandError> {
         let base = self.base.map(|(_, entry)| entry);
         match (&self.ours, self.theirs) {
             (None, None) => {}
             (None, Some((path, file))) => match base {
-                None => out.steps.push(write(root, path, file.into(), Action::Create)?),
+                None => out.steps.push(write(project.root, path, file.into(), Action::Create)?),
                 Some(base) if same(base, file) => {}
                 Some(_) => out.keep(path, "you deleted it, and the template changed it"),
             },
@@ -192,10 +204,10 @@ impl Piece<'_> {
             }
             (Some((at, ours)), Some((to, file))) => {
                 let target = self.target(at, to, out);
-                if *at != target && root.digest(&target)?.is_some() {
-                    return self.displaced((at, ours), (to, file), root, out);
+                if *at != target && project.root.digest(&target)?.is_some() {
+                    return self.displaced((at, ours), (to, file), project, out);
                 }
-                self.combine((at, ours), (&target, file), (root, label), out)?;
+                self.combine((at, ours), (&target, file), project, out)?;
             }
         }
         Ok(())
@@ -220,11 +232,11 @@ impl Piece<'_> {
         &self,
         (at, ours): (&str, &Entry),
         (to, item): (&str, &Item),
-        root: &Root,
+        project: Project<'_>,
         out: &mut Outcome,
     ) -> Result<(), CommandError> {
         if self.base.is_none_or(|(_, base)| !same(base, item)) && ours.digest() != item.sha256 {
-            out.steps.push(write(root, &format!("{at}.theirs"), item.into(), Action::Create)?);
+            out.put_beside(at, item, project)?;
         }
         out.moved.insert(to.to_owned(), at.to_owned());
         out.conflicts.push(at.to_owned());
@@ -237,7 +249,7 @@ impl Piece<'_> {
         &self,
         (at, ours): (&str, &Entry),
         (to, item): (&str, &Item),
-        (root, label): (&Root, &str),
+        project: Project<'_>,
         out: &mut Outcome,
     ) -> Result<(), CommandError> {
         let base = self.base.map(|(_, kept)| kept);
@@ -255,19 +267,22 @@ impl Piece<'_> {
                 (out.spool.put(&ours.contents)?, Action::Update)
             } else if base.is_some_and(|base| base.sha256 == now) {
                 (item.contents.clone(), Action::Update)
-            } else if let Some((contents, action)) = self.merged(ours, (to, item), label, out)? {
+            } else if let Some((contents, action)) =
+                self.merged(ours, (to, item), project.label, out)?
+            {
                 (contents, action)
             } else {
                 // Neither version is lost: the user's stays, the other goes beside it.
-                out.steps.push(write(root, &format!("{to}.theirs"), item.into(), Action::Create)?);
+                out.put_beside(to, item, project)?;
                 out.conflicts.push(to.to_owned());
-                out.keep(to, "both sides changed it, and it is no text: see `.theirs`");
+                out.keep(to, "both sides changed it, and it is no text");
                 return Ok(());
             };
         if at == to && executable == ours.executable && contents.digest()? == now {
             return Ok(());
         }
-        let new = New { contents, executable };
+        let permissions = ours.permissions.filter(|_| at != to);
+        let new = New { contents, executable, permissions };
         if at != to {
             let old = Some(ours.digest());
             let why = Some("the template renamed it");
@@ -278,7 +293,7 @@ impl Piece<'_> {
                 ..step(at, Action::Remove, Owner::Merged)
             });
         }
-        out.steps.push(write(root, to, new, action)?);
+        out.steps.push(write(project.root, to, new, action)?);
         Ok(())
     }
 }
@@ -306,6 +321,28 @@ impl Piece<'_> {
 }
 
 impl Outcome {
+    /// Lays the template's version beside the user's, under a name that nobody has.
+    fn put_beside(
+        &mut self,
+        path: &str,
+        item: &Item,
+        Project { root, files, .. }: Project<'_>,
+    ) -> Result<(), CommandError> {
+        let names = (1..).map(|n| match n {
+            1 => format!("{path}.theirs"),
+            n => format!("{path}.theirs{n}"),
+        });
+        for name in names {
+            let free = root.kind(&name).map_err(|e| root.refused("look at", &name, &e))?.is_none();
+            if free && files.get(&name).is_none() {
+                self.steps.push(write(root, &name, item.into(), Action::Create)?);
+                self.beside.insert(path.to_owned(), name);
+                break;
+            }
+        }
+        Ok(())
+    }
+
     fn keep(&mut self, path: &str, why: &'static str) {
         self.steps.push(Step {
             why: Some(why),

@@ -8,17 +8,19 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::journal::{self, Move, Staging};
-use super::root::{Folder, Root, split};
+use super::root::{Folder, Kind, Root, split};
 use super::{Action, New, Step, fault, join};
 use crate::error::CommandError;
 use crate::progress::Progress;
 
 /// Brings `root` to the state of the plan, or leaves it as it was.
 pub(super) fn write(path: &Path, steps: &[Box<Step>]) -> Result<(), CommandError> {
-    let steps: Vec<&Step> = steps.iter().map(|step| &**step).filter(|s| s.writes()).collect();
+    let mut steps: Vec<&Step> = steps.iter().map(|step| &**step).filter(|s| s.writes()).collect();
     if steps.is_empty() {
         return Ok(());
     }
+    // What goes makes room for what comes.
+    steps.sort_by_key(|step| step.action != Action::Remove);
     journal::recover(path)?;
     let mut made = Vec::new();
     let opened = make_folders(path, &mut made).and_then(|()| Root::at(path));
@@ -132,11 +134,16 @@ fn prepare(
     Ok(())
 }
 
-/// The first folder on the way to a path that is not there.
+/// The first folder on the way to a path that is not there; a file in its place goes before.
 fn missing<'a>(root: &Root, path: &'a str) -> io::Result<Option<&'a str>> {
     for (at, _) in path.match_indices('/') {
-        if root.folder(&path[..at])?.is_none() {
-            return Ok(Some(&path[..at]));
+        match root.folder(&path[..at]) {
+            Ok(Some(_)) => {}
+            Ok(None) => return Ok(Some(&path[..at])),
+            Err(e) => match root.kind(&path[..at])? {
+                Some(Kind::File { .. }) => return Ok(Some(&path[..at])),
+                _ => return Err(e),
+            },
         }
     }
     Ok(None)
@@ -177,9 +184,10 @@ fn fill(root: &Root, step: &Step, new: &New, mut file: File) -> io::Result<()> {
     new.contents.copy_to(&mut file)?;
     let (folder, name) = split(&step.path);
     if step.old.is_some() {
-        root.here(folder)?.permit(&file, Some(name), step.mode)
-    } else if step.mode.unwrap_or(new.executable) {
-        root.here("")?.permit(&file, None, Some(true))
+        root.here(folder)?.permit(&file, (new.permissions, Some(name)), step.mode)
+    } else if new.permissions.is_some() || step.mode.unwrap_or(new.executable) {
+        let executable = Some(step.mode.unwrap_or(new.executable));
+        root.here("")?.permit(&file, (new.permissions, None), executable)
     } else {
         // A new file that is no program is as it was made.
         Ok(())
@@ -194,7 +202,7 @@ fn apply(root: &Root, staging: &Folder, moves: &[Move]) -> Result<(), CommandErr
         // A last look: nobody may have changed the file, or put something there, since the plan.
         let same = match one.old {
             true => root.digest(&one.path)? == one.before,
-            false => root.kind(&one.path).map_err(wrong)?.is_none(),
+            false => root.clear_folder(&one.path).map_err(wrong)?,
         };
         if !same {
             let path = join(root.path(), &one.path);

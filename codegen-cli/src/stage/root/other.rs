@@ -55,7 +55,8 @@ impl Folder {
         match self.kind(name)? {
             None => Ok(None),
             Some(Kind::File { .. }) => {
-                Ok(Some(Entry { contents: fs::read(self.0.join(name))?, executable: false }))
+                let contents = fs::read(self.0.join(name))?;
+                Ok(Some(Entry { contents, executable: false, permissions: None }))
             }
             Some(_) => Err(ErrorKind::IsADirectory.into()),
         }
@@ -122,7 +123,7 @@ impl Folder {
     pub(in crate::stage) fn permit(
         &self,
         new: &File,
-        replaced: Option<&str>,
+        (_, replaced): (Option<u32>, Option<&str>),
         _executable: Option<bool>,
     ) -> io::Result<()> {
         fault::point()?;

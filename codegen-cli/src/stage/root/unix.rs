@@ -62,7 +62,9 @@ impl Folder {
         let mut contents = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
         fault::point()?;
         file.read_to_end(&mut contents)?;
-        Ok(Some(Entry { contents, executable: meta.permissions().mode() & 0o100 != 0 }))
+        let mode = meta.permissions().mode() & 0o7777;
+        let (executable, permissions) = (mode & 0o100 != 0, Some(mode));
+        Ok(Some(Entry { contents, executable, permissions }))
     }
 
     /// An existing file, for reading.
@@ -123,24 +125,27 @@ impl Folder {
         Ok(fs::fstat(&self.0)?.st_ino)
     }
 
-    /// Gives a new file the permissions of the one that it replaces, and makes it a program, or no
-    /// longer one, where that is decided.
+    /// Gives a new file the permissions that are wanted, else those of the one that it replaces, and
+    /// makes it a program, or no longer one, where that is decided.
     pub(in crate::stage) fn permit(
         &self,
         new: &File,
-        replaced: Option<&str>,
+        (wanted, replaced): (Option<u32>, Option<&str>),
         executable: Option<bool>,
     ) -> io::Result<()> {
         fault::point()?;
-        let mode = match replaced {
-            Some(name) => fs::statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW)?.st_mode & 0o7777,
-            None => new.metadata()?.permissions().mode(),
+        let mode = match (wanted, replaced) {
+            (Some(mode), _) => mode,
+            (None, Some(name)) => {
+                fs::statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW)?.st_mode & 0o7777
+            }
+            (None, None) => new.metadata()?.permissions().mode(),
         };
-        // Whoever may read it may run it.
+        // Whoever may read it may run it, unless somebody decided who may.
         let wanted = match executable {
-            Some(true) => mode | (mode & 0o444) >> 2,
-            Some(false) => mode & !0o111,
-            None => mode,
+            Some(true) if mode & 0o100 == 0 => mode | (mode & 0o444) >> 2,
+            Some(false) if mode & 0o100 != 0 => mode & !0o111,
+            _ => mode,
         };
         new.set_permissions(Permissions::from_mode(wanted))
     }
