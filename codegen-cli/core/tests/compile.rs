@@ -51,7 +51,7 @@ impl Crate {
         for (path, text) in cases::texts(&files) {
             self.files.insert(format!("src/{module}/{path}"), text);
         }
-        self.modules.push(format!("pub mod {module};\n"));
+        self.modules.push(module.to_owned());
     }
 
     /// Writes the crate and runs all checks over it.
@@ -65,15 +65,27 @@ impl Crate {
         self.run_all(&["test --test behaviour"]);
     }
 
-    /// Writes the crate and lets the compiler look at it.
-    pub(crate) fn check_only(self) {
-        self.run_all(&["check"]);
+    /// Writes the crate with a test that reads all of its tables, and runs that.
+    pub(crate) fn check_tables(self) {
+        let library = self.name.replace('-', "_");
+        let mut calls = String::new();
+        for module in &self.modules {
+            let text = self.files.get(&format!("src/{module}/mod.rs"));
+            for (list, function) in [("MESSAGES", "messages"), ("SERVICES", "services")] {
+                let declared = format!("pub static {list}: ");
+                if text.is_some_and(|text| text.contains(&declared)) {
+                    calls.push_str(&format!("    {function}({library}::{module}::{list});\n"));
+                }
+            }
+        }
+        let reader = include_str!("run/tables.rs");
+        self.check_with(&format!("{reader}\n#[test]\nfn all() {{\n{calls}}}\n"));
     }
 
     fn run_all(mut self, commands: &[&str]) {
         let root = folder::workspace();
         let dependencies = format!(
-            "[package]\nname = \"{}\"\nedition = \"2024\"\n\n[workspace]\n\n\
+            "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[workspace]\n\n\
              [lints.rust]\nwarnings = \"deny\"\n\n[dependencies]\n\
              prost = {{ version = \"0.14\", default-features = false, features = [\"derive\", \"std\"] }}\n\
              prost-types = {{ version = \"0.14\", default-features = false, features = [\"std\"] }}\n\
@@ -81,16 +93,18 @@ impl Crate {
              typewright-json = {{ path = {:?} }}\n\
              typewright-ops = {{ path = {:?} }}\n\
              typewright-server = {{ path = {:?} }}\n\n\
-             [dev-dependencies]\nserde_json = \"1\"\n",
-            self.name,
+             [dev-dependencies]\nserde_json = \"1\"\n\n\
+             [profile.dev.package.{name}]\ndebug = false\n",
             root.join("plugins/client"),
             root.join("plugins/json"),
             root.join("plugins/ops"),
             root.join("plugins/server"),
+            name = self.name,
         );
         self.modules.sort();
-        let library =
-            format!("//! Generated code under test.\n\n{}\n{STANDING_IN}", self.modules.concat());
+        let modules: String =
+            self.modules.iter().map(|module| format!("pub mod {module};\n")).collect();
+        let library = format!("//! Generated code under test.\n\n{modules}\n{STANDING_IN}");
         self.files.insert("Cargo.toml".to_owned(), dependencies);
         self.files.insert("src/lib.rs".to_owned(), library);
         // Else clippy would overlook what a program that holds such code shows.

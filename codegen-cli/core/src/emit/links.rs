@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::docs::linked_doc_lines;
 use super::{Options, beside_messages};
-use crate::model::path::{self, Paths, snake, upper_camel};
-use crate::model::{Field, Message, Schema, Service};
+use crate::model::path::{self, Members, Paths, snake, upper_camel};
+use crate::model::{Message, Schema, Service};
 
 /// What items are called in Rust, as far as a comment can name them.
 pub(super) struct Links<'a> {
@@ -91,27 +91,30 @@ impl<'a> Links<'a> {
         let service = self.schema.services.iter().find(|service| service.id == outer)?;
         let client = self.clients.get(outer)?;
         let at = service.methods.iter().position(|method| method.name == name)?;
-        Some(link("method", &client.at, &client.name, client.functions.get(at), from))
+        Some(link(
+            "method",
+            &client.at,
+            &client.name,
+            client.functions.get(at).map(String::as_str),
+            from,
+        ))
     }
 
-    /// A field or a oneof of a message, where its name is its own.
+    /// A field or a oneof of a message.
     fn member(&self, message: &Message, name: &str, from: &[String]) -> Option<String> {
         let (module, ty) = self.place(&message.id)?;
-        let sums = || message.sums.iter().map(|sum| snake(&sum.name));
+        let members = Members::of(message);
         let field = message.fields.iter().find(|field| field.name == name);
-        if let Some(sum) = field.and_then(|field| message.sums.get(field.sum?)) {
-            let inside = [&*module, &[snake(self.paths.name(&message.id))]].concat();
-            let member = upper_camel(name);
-            let same = |other: &&Field| {
-                other.sum == field.and_then(|f| f.sum) && upper_camel(&other.name) == member
-            };
-            let alone = message.fields.iter().filter(same).count() == 1;
-            let sum = upper_camel(&sum.name);
-            return alone.then(|| link("variant", &inside, &sum, Some(&member), from));
-        }
-        let plain = message.fields.iter().filter(|f| f.sum.is_none()).map(|f| snake(&f.name));
-        let alone = plain.chain(sums()).filter(|other| *other == snake(name)).count() == 1;
-        alone.then(|| link("field", &module, &ty, Some(&snake(name)), from))
+        let Some(field) = field else {
+            return Some(link("field", &module, &ty, Some(members.sum(name)?), from));
+        };
+        let own = members.field(field.number)?;
+        let Some(sum) = field.sum.and_then(|sum| message.sums.get(sum)) else {
+            return Some(link("field", &module, &ty, Some(own), from));
+        };
+        let inside = [&*module, &[snake(self.paths.name(&message.id))]].concat();
+        let sum = self.paths.sum_type(message, &sum.name);
+        Some(link("variant", &inside, &sum, Some(own), from))
     }
 
     /// A message or enum that is generated, or that lives elsewhere under a plain path.
@@ -160,17 +163,11 @@ impl<'a> Links<'a> {
 }
 
 /// `struct@super::v1::Topic`; rustdoc knows no raw identifiers, and needs none.
-fn link(
-    kind: &str,
-    module: &[String],
-    ty: &str,
-    inside: Option<&String>,
-    from: &[String],
-) -> String {
+fn link(kind: &str, module: &[String], ty: &str, inside: Option<&str>, from: &[String]) -> String {
     let common = module.iter().zip(from).take_while(|(a, b)| a == b).count();
     let up = vec!["super"; from.len() - common];
     let down = module[common..].iter().map(String::as_str).chain([ty]);
-    let names = up.into_iter().chain(down).chain(inside.map(String::as_str));
+    let names = up.into_iter().chain(down).chain(inside);
     let plain = names.map(|name| name.strip_prefix("r#").unwrap_or(name));
     format!("{kind}@{}", plain.collect::<Vec<_>>().join("::"))
 }

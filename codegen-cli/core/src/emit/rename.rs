@@ -3,12 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use prost_types::{
-    DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto,
-};
+use prost_types::{DescriptorProto, EnumDescriptorProto, FileDescriptorProto};
 
 use crate::model::Variant;
-use crate::model::path::{Paths, snake, unique, upper_camel, variant};
+use crate::model::path::{Paths, snake, upper_camel, variant};
 
 /// Stands between the name of an enum value and the number that keeps it apart. No name has it, and
 /// prost drops it from identifiers, so [`restored`] can give back the name on the wire.
@@ -20,7 +18,7 @@ const MARK: char = '\u{1}';
 pub(super) fn rename(file: &mut FileDescriptorProto, paths: &Paths<'_>, strip: bool) {
     for message in &mut file.message_type {
         name_defaults(message, paths, strip);
-        rename_fields(message);
+        rename_fields(message, file.package.as_deref().unwrap_or_default(), paths);
     }
     if !paths.is_plain() {
         rename_types(file, paths);
@@ -78,41 +76,27 @@ fn inside(scope: &str, name: &str) -> String {
 }
 
 /// Fields of a struct must differ as Rust spells them, and so must the members of a oneof.
-fn rename_fields(message: &mut DescriptorProto) {
+fn rename_fields(message: &mut DescriptorProto, scope: &str, paths: &Paths<'_>) {
+    let id = inside(scope, message.name());
     for nested in &mut message.nested_type {
-        rename_fields(nested);
+        rename_fields(nested, &id, paths);
     }
-    let mut fields: BTreeSet<String> = BTreeSet::new();
-    let real: BTreeSet<usize> = message.field.iter().filter_map(oneof).collect();
-    for (_, oneof) in message.oneof_decl.iter_mut().enumerate().filter(|(i, _)| real.contains(i)) {
-        keep_apart(&mut oneof.name, &mut fields, snake);
+    let Some(members) = paths.members(&id) else { return };
+    for oneof in &mut message.oneof_decl {
+        let given = members.sum(oneof.name()).map(str::to_owned);
+        put(&mut oneof.name, given, snake);
     }
-    let mut members: Vec<BTreeSet<String>> = vec![BTreeSet::new(); message.oneof_decl.len()];
     for field in &mut message.field {
-        let taken = match oneof(field).and_then(|i| members.get_mut(i)) {
-            Some(members) => {
-                keep_apart(&mut field.name, members, upper_camel);
-                continue;
-            }
-            None => &mut fields,
-        };
-        keep_apart(&mut field.name, taken, snake);
+        let number = u32::try_from(field.number()).ok();
+        let given = number.and_then(|number| members.field(number)).map(str::to_owned);
+        let member = field.oneof_index.is_some() && !field.proto3_optional();
+        put(&mut field.name, given, if member { upper_camel } else { snake });
     }
 }
 
-/// The real oneof of a field; that of a proto3 `optional` field is none.
-fn oneof(field: &FieldDescriptorProto) -> Option<usize> {
-    if field.proto3_optional() {
-        return None;
-    }
-    usize::try_from(field.oneof_index?).ok()
-}
-
-fn keep_apart(name: &mut Option<String>, taken: &mut BTreeSet<String>, case: fn(&str) -> String) {
-    let Some(name) = name else { return };
-    let wanted = case(name);
-    let given = unique(wanted.clone(), taken);
-    if given != wanted {
+/// Gives a name that Rust would spell otherwise.
+fn put(name: &mut Option<String>, given: Option<String>, case: fn(&str) -> String) {
+    if given.is_some() && given != name.as_deref().map(case) {
         *name = given;
     }
 }

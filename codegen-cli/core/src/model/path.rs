@@ -1,11 +1,15 @@
 //! Where the Rust types of an API live: prost's rules for names and modules, so that what we emit
 //! beside its messages finds them.
 
+mod members;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::TokenStream;
 use quote::quote;
+
+pub use members::Members;
 
 use super::{Enum, Message, Schema};
 
@@ -110,6 +114,21 @@ impl<'a> Paths<'a> {
     /// An enum of the schema.
     pub fn enumeration(&self, id: &str) -> Option<&'a Enum> {
         self.schema.enums.get(id)
+    }
+
+    /// What the members of a message of the schema are called.
+    pub fn members(&self, id: &str) -> Option<Members> {
+        self.schema.messages.get(id).map(Members::of)
+    }
+
+    /// The enum that prost makes of a sum, in the module of its message.
+    pub fn sum_type(&self, message: &Message, sum: &str) -> String {
+        let members = Members::of(message);
+        let name = upper_camel(members.sum(sum).unwrap_or(sum).trim_start_matches("r#"));
+        let inner = |id: &&String| scope(id) == message.id;
+        let types = self.schema.messages.keys().chain(self.schema.enums.keys()).filter(inner);
+        let clash = types.into_iter().any(|id| upper_camel(self.name(id)) == name);
+        if clash { format!("{name}OneOf") } else { name }
     }
 
     /// Whether every package and type keeps its name.

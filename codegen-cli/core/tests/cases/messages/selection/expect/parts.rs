@@ -9,6 +9,7 @@
     clippy::doc_overindented_list_items,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
+    clippy::len_without_is_empty,
     clippy::module_inception,
     rustdoc::invalid_html_tags,
     rustdoc::redundant_explicit_links
