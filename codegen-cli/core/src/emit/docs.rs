@@ -1,5 +1,9 @@
 //! Comments of foreign authors ▶ rustdoc that never breaks: no doctest, no broken link, no tag.
 
+mod rendered;
+#[cfg(test)]
+mod tests;
+
 /// Finds what a comment refers to: a link for rustdoc.
 pub(super) type Link<'l> = &'l dyn Fn(&str) -> Option<String>;
 
@@ -25,8 +29,26 @@ fn doc_lines(comment: &str) -> Vec<String> {
     linked_doc_lines(comment, &|_| None)
 }
 
-/// A comment as the lines of a doc attribute, for the items that we emit ourselves.
+/// A comment as the lines of a doc attribute, as it is where rustdoc would stumble over it.
 pub(super) fn linked_doc_lines(comment: &str, link: Link<'_>) -> Vec<String> {
+    let lines = marked_doc_lines(comment, link);
+    let shown: Vec<&str> =
+        lines.iter().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    if rendered::breaks(&shown.join("\n")) { as_written(comment) } else { lines }
+}
+
+/// A comment that nothing in it can end, as text without any markup.
+fn as_written(comment: &str) -> Vec<String> {
+    let safe = comment.replace(is_unsafe, "");
+    let longest = safe.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    let lines = safe.lines().map(|line| format!(" {line}").trim_end().to_owned());
+    let around = |language: &str| format!(" {fence}{language}");
+    std::iter::once(around("text")).chain(lines).chain([around("")]).collect()
+}
+
+/// A comment with what can be kept of its markup, and the links that there are.
+fn marked_doc_lines(comment: &str, link: Link<'_>) -> Vec<String> {
     // The model's comments have lost the space behind the marker, from which indentation counts.
     let spaced: Vec<String> = comment.lines().map(|line| format!(" {line}")).collect();
     let (mut out, mut paragraph) = (Vec::new(), Vec::new());
@@ -188,6 +210,8 @@ struct State<'l> {
     link: Link<'l>,
     /// Inside a fence of the author's.
     fence: Option<Fence>,
+    /// How far that was moved to the left, and the column at which it stands now.
+    moved: (usize, usize),
     /// Inside a fence that we opened around indented text.
     ours: bool,
     /// Whether the line before could not be continued by an indented one.
@@ -199,7 +223,8 @@ struct State<'l> {
 
 impl<'l> State<'l> {
     fn new(link: Link<'l>) -> Self {
-        Self { link, fence: None, ours: false, open: false, started: false, item: None }
+        let (fence, moved, item) = (None, (0, 0), None);
+        Self { link, fence, moved, ours: false, open: false, started: false, item }
     }
 
     fn line(&mut self, raw: &str, out: &mut Vec<String>) {
@@ -212,7 +237,11 @@ impl<'l> State<'l> {
         if let Some(fence) = self.fence {
             self.fence = (!fence.is_closed_by(text)).then_some(fence);
             self.open = self.fence.is_none();
-            out.push(line.to_owned());
+            // What stands left of the fence would end the list item that the fence is in, and an end
+            // far to the right would end nothing.
+            let (moved, at) = self.moved;
+            let column = if self.open { at } else { indent.saturating_sub(moved).max(at) };
+            out.push(placed(line, indent, column));
             return;
         }
         if text.is_empty() {
@@ -232,11 +261,22 @@ impl<'l> State<'l> {
         self.close(out);
         if let Some(fence) = Fence::opened_by(text) {
             self.fence = Some(fence);
-            out.push(opened_fence(line, &text[fence.length..]));
+            // As far right as this, it would be code that is indented.
+            let base = self.item.filter(|item| *item <= indent).unwrap_or(0);
+            let column = if indent >= base + 4 { base } else { indent };
+            self.moved = (indent - column, column);
+            out.push(opened_fence(&placed(line, indent, column), &text[fence.length..]));
             return;
         }
         if let Some(width) = item_marker(text) {
-            self.item = Some(indent + width);
+            let column = indent + width;
+            self.item = Some(column);
+            if let Some(fence) = Fence::opened_by(text[width..].trim_start()) {
+                (self.fence, self.moved) = (Some(fence), (0, column));
+                let language = text[width..].trim_start().trim_start_matches(fence.mark);
+                out.push(opened_fence(line, language));
+                return;
+            }
         } else if indent == 0 && self.open {
             self.item = None;
         }
@@ -255,8 +295,18 @@ impl<'l> State<'l> {
             out.insert(out.len() - blank, " ```".to_owned());
         }
         if let Some(Fence { mark, length }) = self.fence.take() {
-            out.push(format!(" {}", String::from(mark).repeat(length)));
+            let column = " ".repeat(self.moved.1 + 1);
+            out.push(format!("{column}{}", String::from(mark).repeat(length)));
         }
+    }
+}
+
+/// A line of this indentation with its text in a column.
+fn placed(line: &str, indent: usize, column: usize) -> String {
+    let text = line.trim_start();
+    match indent == column || text.is_empty() {
+        true => line.to_owned(),
+        false => format!("{}{text}", " ".repeat(column + 1)),
     }
 }
 
@@ -313,7 +363,8 @@ fn safe_text(text: &str, link: Link<'_>) -> String {
             rest = after;
             continue;
         }
-        let tag = from[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+        let tag = from[1..]
+            .starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
         let link = from.starts_with("<http://") || from.starts_with("<https://");
         if from.starts_with('<') && tag && !link && !out.ends_with('\\') {
             out.push('\\');
@@ -335,15 +386,4 @@ fn reference(text: &str) -> Option<(&str, &str, &str)> {
     };
     let target = if target.is_empty() { name } else { target };
     (!name.is_empty() && word(name) && word(target)).then_some((name, target, after))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::doc_lines;
-
-    /// What no compiler keeps in a comment, but a request may hold.
-    #[test]
-    fn characters_that_rustc_refuses_are_left_out() {
-        assert_eq!(doc_lines("a\rb \u{202e}c\u{2069} d"), [" ab c d"]);
-    }
 }

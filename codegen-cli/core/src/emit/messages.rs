@@ -90,6 +90,11 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         if options.file_descriptor_set {
             tokens.extend(config::descriptor_set(schema, package, &documents));
         }
+        // A name that Rust keeps for itself ends in an underscore, and prost goes on behind it.
+        let attributes = match text.contains("Self_OneOf") {
+            true => vec!["#[allow(non_camel_case_types)]".to_owned()],
+            false => Vec::new(),
+        };
         let path = paths.modules(package);
         let text = comments.restored(&laid_out(&path, tokens)?);
         modules.push(Module {
@@ -100,7 +105,7 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
             },
             documents,
             lints: LINTS,
-            attributes: Vec::new(),
+            attributes,
             code: Code::Text(text),
         });
     }

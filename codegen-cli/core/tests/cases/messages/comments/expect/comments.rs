@@ -132,6 +132,46 @@ pub struct Code {
     pub footnotes: ::prost::alloc::string::String,
 }
 
+/// Fences far to the right:
+///
+///   - Objects are named together with what is
+///     around them. For example:
+///
+///     ```text
+///     Request {
+///       bucket: 'my-bucket'
+///     }
+///     ```
+///
+///   - Of lists, and left of it:
+///     ```text
+///     bucket: 'own'
+///     }
+///     ```
+/// Behind a paragraph
+/// ```text
+/// bucket: 'again'
+/// ```
+///
+/// ```text
+/// bucket: 'ended far to the right'
+/// ```
+/// Text, and nothing behind it:
+///
+/// - ~~~text
+///   bucket: 'last'
+///   ~~~
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Fenced {
+    /// - An item
+    ///
+    ///      ```rust,ignore
+    ///      let unended = bucket: 'x';
+    ///      ```
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+}
+
 /// Kinds \[of\] \<things>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]

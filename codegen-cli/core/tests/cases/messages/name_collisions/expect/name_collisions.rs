@@ -15,6 +15,7 @@
     rustdoc::redundant_explicit_links
 )]
 
+#![allow(non_camel_case_types)]
 /// Names that differ in protobuf and not in Rust.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct One2 {
@@ -55,6 +56,24 @@ pub struct One {
     pub one: ::core::option::Option<One2>,
     #[prost(enumeration = "Kind", optional, tag = "2")]
     pub kind: ::core::option::Option<i32>,
+}
+
+/// A oneof and a type in its message that are both `Self`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Own {
+    #[prost(oneof = "own::Self_OneOf", tags = "1")]
+    pub self_: ::core::option::Option<own::Self_OneOf>,
+}
+
+/// Nested message and enum types in `Own`.
+pub mod own {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct Self_ {}
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Self_OneOf {
+        #[prost(message, tag = "1")]
+        Own(Self_),
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
