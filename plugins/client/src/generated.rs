@@ -2,9 +2,12 @@
 //! types and functions. A mistake in them is mended by a release of this crate, without generating
 //! again.
 
+#[cfg(feature = "stub")]
+mod answering;
 mod request;
+mod stub;
 
-/// A client, its stub, and what both know about the methods.
+/// A client, what it knows about the methods, and its stub (see [`stubbed!`](crate::stubbed!)).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! client {
@@ -21,8 +24,8 @@ macro_rules! client {
     ) => {
         $(#[$meta])*
         ///
-        /// Made of a [`Channel`](typewright_client::Channel) by `from`, of a
-        /// [`Stub`](typewright_client::Stub) in tests; cloning is cheap. A method begins a request,
+        /// Made of a [`Channel`](typewright_client::Channel) by `from`, in tests of a `Stub` (feature
+        /// `stub` of the crate `typewright-client`); cloning is cheap. A method begins a request,
         /// and `.await` makes its call.
         #[derive(Clone, Debug)]
         pub struct $client {
@@ -56,28 +59,9 @@ macro_rules! client {
                 $crate::Rpc::new($crate::Method::new($path)$(.$fact($($with)*))*);
         )*
 
-        #[doc = concat!("What stands in for a server of `", $service, "` in tests: implement what")]
-        /// is called, and make a client of it by `from(Stub(..))`. The rest is `UNIMPLEMENTED`.
-        pub trait $stub: Send + Sync + 'static {
-            $($crate::stub!([$(#[$doc])*] $kind $spec $function ($req => $res));)*
-        }
-
-        impl<T: $stub> From<$crate::Stub<T>> for $client {
-            fn from(stub: $crate::Stub<T>) -> Self {
-                async fn answer<T: $stub>(
-                    stub: ::std::sync::Arc<T>,
-                    attempt: $crate::transport::Attempt,
-                ) -> Result<$crate::transport::Answers, $crate::Error> {
-                    let _ = &stub;
-                    $(if attempt.method.path == $path {
-                        return $crate::answer!($kind $stub $function stub attempt);
-                    })*
-                    Err($crate::generated::unimplemented(attempt.method.path))
-                }
-                let stub = ::std::sync::Arc::new(stub.0);
-                let channel = $crate::generated::channel(move |attempt| answer(stub.clone(), attempt));
-                Self { channel }
-            }
+        $crate::stubbed! {
+            $client $stub = $service;
+            $([$(#[$doc])*] $kind $spec $function ($req => $res) = $path;)*
         }
     };
 }
@@ -217,67 +201,16 @@ macro_rules! signatures {
     };
 }
 
-/// A method of a stub, which answers that there is none.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! stub {
-    ([$($doc:tt)*] $kind:ident $spec:ident $function:ident ($req:ty => $res:ty)) => {
-        $($doc)*
-        fn $function(
-            &self,
-            request: $crate::asked!($kind $req),
-        ) -> impl ::std::future::Future<Output = Result<$crate::told!($kind $res), $crate::Error>> + Send
-        {
-            let _ = request;
-            ::core::future::ready(Err($crate::generated::unimplemented($spec.method().path)))
-        }
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! asked {
-    (client_streaming $req:ty) => { $crate::Told<$req> };
-    (bidi_streaming $req:ty) => { $crate::Told<$req> };
-    ($kind:ident $req:ty) => { $req };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! told {
-    (server_streaming $res:ty) => { $crate::Told<$res> };
-    (bidi_streaming $res:ty) => { $crate::Told<$res> };
-    ($kind:ident $res:ty) => { $res };
-}
-
-/// An attempt, answered by a stub.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! answer {
-    (server_streaming $stub:ident $function:ident $this:ident $attempt:ident) => {
-        $crate::generated::one_to_many($attempt, |one| <T as $stub>::$function(&$this, one)).await
-    };
-    (client_streaming $stub:ident $function:ident $this:ident $attempt:ident) => {
-        $crate::generated::many_to_one($attempt, |all| <T as $stub>::$function(&$this, all)).await
-    };
-    (bidi_streaming $stub:ident $function:ident $this:ident $attempt:ident) => {
-        $crate::generated::many_to_many($attempt, |all| <T as $stub>::$function(&$this, all)).await
-    };
-    ($kind:ident $stub:ident $function:ident $this:ident $attempt:ident) => {
-        $crate::generated::one_to_one($attempt, |one| <T as $stub>::$function(&$this, one)).await
-    };
-}
-
 use std::sync::Arc;
 
-use tokio_stream::StreamExt;
-
+use crate::Channel;
 use crate::builder::{Builder, Target};
-use crate::channel::{decoded, encode};
-use crate::stub::Told;
-use crate::transport::{Answers, Attempt, Frame, Transport};
-use crate::{Channel, Code, Error};
+use crate::transport::Transport;
 
+#[cfg(feature = "stub")]
+pub use self::answering::{
+    absent, many_to_many, many_to_one, one_to_many, one_to_one, unimplemented,
+};
 pub use crate::resource::{read, written};
 pub use prost::Message;
 
@@ -285,10 +218,6 @@ pub use prost::Message;
 pub fn channel(transport: impl Transport) -> Channel {
     let transport: Arc<dyn Transport> = Arc::new(transport);
     Builder::new(Target::Transport(transport.clone())).into_channel(transport, "a stub".to_owned())
-}
-
-pub fn unimplemented(path: &str) -> Error {
-    Error::new(Code::Unimplemented, format!("the stub does not implement `{path}`"))
 }
 
 /// A text that may be absent, which is as good as empty.
@@ -306,74 +235,4 @@ impl Token for Option<String> {
     fn token(&self) -> &str {
         self.as_deref().unwrap_or_default()
     }
-}
-
-/// The one request of an attempt.
-async fn one<Req: Message + Default>(mut attempt: Attempt) -> Result<Req, Error> {
-    let none = || Error::new(Code::Internal, "the call has no request");
-    decoded(attempt.requests.next().await.ok_or_else(none)?)
-}
-
-/// The requests of an attempt.
-fn all<Req: Message + Default + 'static>(attempt: Attempt) -> Told<Req> {
-    Box::pin(attempt.requests.map(decoded))
-}
-
-fn single(answer: impl Message) -> Answers {
-    Answers::message(encode(answer))
-}
-
-fn many<Res: Message + 'static>(answers: Told<Res>) -> Answers {
-    let frames = answers.map(|answer| answer.map(|answer| Frame::Message(encode(answer))));
-    Answers { metadata: crate::Metadata::default(), frames: Box::pin(frames) }
-}
-
-// An attempt, answered by a function of a stub.
-
-pub async fn one_to_one<Req, Res, F>(
-    attempt: Attempt,
-    function: impl FnOnce(Req) -> F,
-) -> Result<Answers, Error>
-where
-    Req: Message + Default,
-    Res: Message,
-    F: Future<Output = Result<Res, Error>>,
-{
-    Ok(single(function(one(attempt).await?).await?))
-}
-
-pub async fn one_to_many<Req, Res, F>(
-    attempt: Attempt,
-    function: impl FnOnce(Req) -> F,
-) -> Result<Answers, Error>
-where
-    Req: Message + Default,
-    Res: Message + 'static,
-    F: Future<Output = Result<Told<Res>, Error>>,
-{
-    Ok(many(function(one(attempt).await?).await?))
-}
-
-pub async fn many_to_one<Req, Res, F>(
-    attempt: Attempt,
-    function: impl FnOnce(Told<Req>) -> F,
-) -> Result<Answers, Error>
-where
-    Req: Message + Default + 'static,
-    Res: Message,
-    F: Future<Output = Result<Res, Error>>,
-{
-    Ok(single(function(all(attempt)).await?))
-}
-
-pub async fn many_to_many<Req, Res, F>(
-    attempt: Attempt,
-    function: impl FnOnce(Told<Req>) -> F,
-) -> Result<Answers, Error>
-where
-    Req: Message + Default + 'static,
-    Res: Message + 'static,
-    F: Future<Output = Result<Told<Res>, Error>>,
-{
-    Ok(many(function(all(attempt)).await?))
 }

@@ -117,7 +117,9 @@ pub use service_config::ServiceConfig;
 #[cfg(feature = "serve")]
 pub use stand_in::StandIn;
 pub use streaming::{Requests, Streaming, from_iter};
-pub use stub::{Expect, Fake, Rpc, Stub, Told, Unmet};
+#[cfg(feature = "stub")]
+pub use stub::Stub;
+pub use stub::{Expect, Fake, Rpc, Told, Unmet};
 #[cfg(feature = "tracing")]
 pub use trace::{NoTraceContext, TraceContext};
 pub use transport::Compression;

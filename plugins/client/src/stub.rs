@@ -39,7 +39,8 @@ pub type Told<T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>;
 /// Makes a client of what implements its stub: `PublisherClient::from(Stub(mine))`.
 ///
 /// Messages are encoded and decoded on the way, and options of calls hold: a stub that fails with
-/// `UNAVAILABLE` is asked again as a server would be.
+/// `UNAVAILABLE` is asked again as a server would be. The traits are there with the feature `stub`.
+#[cfg(feature = "stub")]
 #[derive(Debug)]
 pub struct Stub<T>(pub T);
 

@@ -1,10 +1,9 @@
-//! Clients as the emitter writes them: requests, stubs, fakes.
+//! Clients as the emitter writes them: requests, fakes.
 
 use std::collections::HashMap;
 use std::time::Duration;
 
-use tokio_stream::StreamExt;
-use typewright_client::{Code, Error, Fake, Stub, Told, from_iter};
+use typewright_client::{Code, Error, Fake, from_iter};
 
 #[derive(Clone, PartialEq, prost::Message)]
 pub(crate) struct Topic {
@@ -37,7 +36,7 @@ pub(crate) mod topic {
 }
 
 /// As it is generated.
-mod client {
+pub(crate) mod client {
     typewright_client::request!();
 
     typewright_client::setters!(super::Topic {
@@ -77,9 +76,9 @@ mod client {
     });
 }
 
-use client::{TOPICS_CLONE, TOPICS_CREATE, TOPICS_FILL, TopicsClient, TopicsStub};
+use client::{TOPICS_CLONE, TOPICS_CREATE, TOPICS_FILL, TopicsClient};
 
-fn topic(name: &str) -> Topic {
+pub(crate) fn topic(name: &str) -> Topic {
     Topic { name: name.to_owned(), ..Topic::default() }
 }
 
@@ -145,50 +144,4 @@ async fn a_fake_follows_its_script_and_tells_what_did_not_come_true() {
     client.fill(from_iter([topic("a"), topic("b")])).await.unwrap();
     assert_eq!(fake.requests(&TOPICS_FILL), [topic("a"), topic("b")]);
     fake.finish().unwrap();
-}
-
-struct Mine;
-
-impl TopicsStub for Mine {
-    async fn clone(&self, request: Topic) -> Result<Topic, Error> {
-        Ok(topic(&format!("{}!", request.name)))
-    }
-
-    async fn watch(&self, request: Topic) -> Result<Told<Topic>, Error> {
-        let answers = request.sizes.into_iter().map(|size| Ok(topic(&size.to_string())));
-        Ok(Box::pin(tokio_stream::iter(answers.collect::<Vec<_>>())))
-    }
-
-    async fn chat(&self, requests: Told<Topic>) -> Result<Told<Topic>, Error> {
-        Ok(requests)
-    }
-
-    async fn fill(&self, mut requests: Told<Topic>) -> Result<Topic, Error> {
-        let mut names = String::new();
-        while let Some(request) = requests.next().await {
-            names += &request?.name;
-        }
-        Ok(topic(&names))
-    }
-}
-
-#[tokio::test]
-async fn a_stub_answers_in_place_of_a_server() {
-    let client = TopicsClient::from(Stub(Mine));
-    assert_eq!(client.clone().name("a").await.unwrap(), topic("a!"));
-    assert_eq!(client.clone_by_name_and_sizes("c", [7]).await.unwrap(), topic("c!"));
-    assert_eq!(client.watch_by_name("a").await.unwrap().collect::<Vec<_>>().await.len(), 0);
-    let answers = client.watch("a", [1, 2]).await.unwrap();
-    let names: Vec<_> = answers.map(|answer| answer.unwrap().name).collect().await;
-    assert_eq!(names, ["1", "2"]);
-    let response = client.clone().name("b").response().await.unwrap();
-    assert_eq!(response.message, topic("b!"));
-    let both = || from_iter([topic("a"), topic("b")]);
-    assert_eq!(client.fill(both()).await.unwrap(), topic("ab"));
-    assert_eq!(client.chat(both()).await.unwrap().collect::<Vec<_>>().await.len(), 2);
-    let error = client.create("a").await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "UNIMPLEMENTED: the stub does not implement `/test.Topics/Create`"
-    );
 }

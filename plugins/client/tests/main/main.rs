@@ -22,3 +22,4 @@ mod script;
 mod server;
 mod status;
 mod streams;
+mod stub;
