@@ -262,15 +262,26 @@ impl std::error::Error for Diagnostics {}
 /// ```
 pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
-    among
-        .into_iter()
-        .map(|c| (edit_distance(&word, &c.to_lowercase().chars().collect::<Vec<_>>()), c))
-        .filter(|(d, c)| {
-            let length = c.chars().count();
-            *d < length && *d <= 1 + length / 4
-        })
-        .min_by_key(|(d, _)| *d)
-        .map(|(_, c)| c)
+    let mut nearest = None;
+    for candidate in among {
+        let distance = near(&word, candidate);
+        let nearer = match (distance, nearest) {
+            (Some(distance), Some((least, _))) => distance < least,
+            (distance, None) => distance.is_some(),
+            (None, _) => false,
+        };
+        if let (Some(distance), true) = (distance, nearer) {
+            nearest = Some((distance, candidate));
+        }
+    }
+    nearest.map(|(_, candidate)| candidate)
+}
+
+/// The distance of a candidate that is near.
+fn near(word: &[char], candidate: &str) -> Option<usize> {
+    let candidate: Vec<char> = candidate.to_lowercase().chars().collect();
+    let (distance, length) = (edit_distance(word, &candidate), candidate.len());
+    (distance < length && distance <= 1 + length / 4).then_some(distance)
 }
 
 /// Optimal string alignment: insert, delete, replace, swap neighbours.

@@ -291,3 +291,47 @@ fn every_case_folder_is_run() {
     }
     assert_none(&mistakes);
 }
+
+/// The places of a text of `code!`, and whether the list in front of it names just these, in order.
+fn listed(text: TokenStream, places: &mut Vec<String>, mistakes: &mut Vec<String>) {
+    let trees: Vec<TokenTree> = text.into_iter().collect();
+    for (at, tree) in trees.iter().enumerate() {
+        let before = |back: usize| at.checked_sub(back).map(|at| trees[at].to_string());
+        match tree {
+            TokenTree::Ident(name) if before(1).as_deref() == Some("#") => {
+                places.push(name.to_string());
+            }
+            TokenTree::Group(group)
+                if before(1).as_deref() == Some("!") && before(2).as_deref() == Some("code") =>
+            {
+                let mut inside = group.stream().into_iter().peekable();
+                let list = inside.next_if(
+                    |first| matches!(first, TokenTree::Group(g) if g.delimiter() == Delimiter::Bracket),
+                );
+                let list = list.map_or_else(String::new, |list| list.to_string().replace(' ', ""));
+                let mut found = Vec::new();
+                listed(inside.collect(), &mut found, mistakes);
+                let found = found.join(",");
+                if list.trim_matches(['[', ']', ',']) != found {
+                    mistakes.push(format!("code!({list} ..) has the places [{found}]"));
+                }
+            }
+            TokenTree::Group(group) => listed(group.stream(), places, mistakes),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn values_of_code_are_those_of_its_places() {
+    let mut mistakes = Vec::new();
+    for path in sources().iter().filter(|path| !path.ends_with("enums/code.rs")) {
+        let text = fs::read_to_string(path).unwrap();
+        if text.contains("code!") {
+            listed(text.parse().unwrap(), &mut Vec::new(), &mut mistakes);
+        }
+    }
+    assert_none(&mistakes);
+    listed("code!([a] #a #b)".parse().unwrap(), &mut Vec::new(), &mut mistakes);
+    assert_eq!(mistakes, ["code!([a] ..) has the places [a,b]"], "what is missing is noticed");
+}

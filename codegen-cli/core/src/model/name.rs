@@ -120,15 +120,13 @@ impl Casing {
     /// assert_eq!(Casing::Pascal.words("ABC"), "Abc");
     /// ```
     pub fn words(self, name: &str) -> String {
-        let words = split(name).into_iter();
-        let capital = |word: &str| {
-            let mut letters = word.chars();
-            letters.next().map_or_else(String::new, |first| {
-                first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect()
-            })
-        };
-        let lower: Vec<String> = words.map(|word| word.to_lowercase()).collect();
-        let capitals: Vec<String> = lower.iter().map(|word| capital(word)).collect();
+        let (mut lower, mut capitals) = (Vec::new(), Vec::new());
+        for word in split(name) {
+            let word = word.to_lowercase();
+            let first = word.chars().next().map_or(0, char::len_utf8);
+            capitals.push(word[..first].to_uppercase() + &word[first..]);
+            lower.push(word);
+        }
         match self {
             Casing::Lower => lower.concat(),
             Casing::Upper => lower.concat().to_uppercase(),
@@ -136,8 +134,10 @@ impl Casing {
             Casing::Title => capitals.join(" "),
             Casing::Train => capitals.join("-"),
             Casing::Camel => {
-                let rest = capitals.into_iter().skip(1);
-                lower.first().cloned().into_iter().chain(rest).collect()
+                if let Some(first) = capitals.first_mut() {
+                    first.clone_from(&lower[0]);
+                }
+                capitals.concat()
             }
             Casing::Snake => lower.join("_"),
             Casing::ScreamingSnake => lower.join("_").to_uppercase(),

@@ -9,8 +9,8 @@ use crate::model::{Caught, Part, SerdeAs, Variant, VariantForm};
 
 /// The variant that keeps numbers without a name, with the type of its field.
 fn variant<'a>(target: &Target<'a>) -> Option<(&'a Variant, Code)> {
-    let keeps = |variant: &&Variant| matches!(variant.form, VariantForm::CatchAll(Caught::Number));
-    let variant = target.model.variants.iter().filter(|v| !v.hidden()).find(keeps)?;
+    let keeps = |form: &VariantForm| matches!(form, VariantForm::CatchAll(Caught::Number));
+    let variant = target.model.variants.iter().find(|v| !v.hidden() && keeps(&v.form))?;
     Some((variant, variant.fields.list().first()?.ty.clone().into()))
 }
 
@@ -22,7 +22,7 @@ pub(super) fn is_total(target: &Target<'_>) -> bool {
 fn of_numbers(target: &Target<'_>) -> bool {
     use Part::{Deserialize, FromRepr, IntoRepr, TryFromRepr};
     let read = target.has(Deserialize) && target.model.serde_as != SerdeAs::Text;
-    read || [FromRepr, IntoRepr, TryFromRepr].into_iter().any(|part| target.has(part))
+    read || [FromRepr, IntoRepr, TryFromRepr].iter().any(|part| target.has(*part))
 }
 
 /// What values without a name match.
@@ -45,15 +45,18 @@ pub(super) fn function(target: &Target<'_>) -> Code {
     let mut arms = Code::new();
     for (at, (variant, number)) in known.iter().enumerate() {
         let value = word(&variant.name);
-        arms.extend(code!(#number => #name::#value,));
-        for (nth, range) in variant.numbers.iter().enumerate().filter(|(_, one)| !one.is_rest()) {
+        arms.extend(code!([number, name, value] #number => #name::#value,));
+        for (nth, range) in variant.numbers.iter().enumerate() {
+            if range.is_rest() {
+                continue;
+            }
             let range = number::pattern(range, &format!("__{at}_{nth}"), &ty, &mut ranges);
-            arms.extend(code!(#range => #name::#value,));
+            arms.extend(code!([range, name, value] #range => #name::#value,));
         }
     }
     let (kept, member) = (word(&keeper.name), member(&keeper.fields.list()[0]));
     let (generics, bounds) = (&rust.impl_generics, &rust.where_clause);
-    code! {
+    code! { [generics, ty, item, bounds, constants, ranges, arms, name, kept, member]
         #[allow(dead_code, unreachable_patterns)]
         const fn __numbered #generics(__number: #ty) -> #item #bounds {
             #constants
@@ -75,17 +78,17 @@ fn discriminants<'a>(target: &Target<'a>, ty: &Code) -> (Code, Vec<(&'a Variant,
         let number = match (variant.number, &variant.discriminant, &before) {
             (Some(number), _, _) => {
                 let number = Literal::i128_unsuffixed(number);
-                code!(#number)
+                code!([number] #number)
             }
             (None, stated, before) => {
                 let constant = word(&format!("__NUMBER_{at}"));
                 let value = match (stated, before) {
                     (Some(stated), _) => stated.clone().into(),
-                    (None, Some(before)) => code!(#before + 1),
+                    (None, Some(before)) => code!([before] #before + 1),
                     (None, None) => code!(0),
                 };
-                constants.extend(code!(const #constant: #ty = #value;));
-                code!(#constant)
+                constants.extend(code!([constant, ty, value] const #constant: #ty = #value;));
+                code!([constant] #constant)
             }
         };
         before = Some(number.clone());
@@ -100,13 +103,12 @@ fn discriminants<'a>(target: &Target<'a>, ty: &Code) -> (Code, Vec<(&'a Variant,
 pub(super) fn number(target: &Target<'_>, value: &Code) -> Code {
     let Some((keeper, ty)) = variant(target) else { return Code::new() };
     let (constants, known) = discriminants(target, &ty);
-    let arms = known.iter().map(|(variant, number)| {
+    let arms = Code::each(&known, |(variant, number)| {
         let pattern = target.pattern(variant);
-        code!(#pattern => #number,)
+        code!([pattern, number] #pattern => #number,)
     });
-    let arms: Code = arms.collect();
     let pattern = show::binding(target, keeper, &[0]);
-    code! {{
+    code! { [constants, value, arms, pattern]{
         #constants
         match &#value { #arms #pattern => *__0, }
     }}
@@ -119,7 +121,7 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
     let (shown_repr, repr) = target.shown("repr", " The number of this value.");
     let (shown_from, from_repr) = target.shown("from_repr", " The value of a number.");
     let number = number(target, &code!(*self));
-    code! {
+    code! { [shown_repr, repr, ty, number, shown_from, from_repr, ty]
         #[must_use]
         #shown_repr const fn #repr(&self) -> #ty {
             #number
@@ -138,19 +140,19 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     };
     let function = if show::parses(target) { Code::new() } else { function(target) };
     let from = target.has(Part::TryFromRepr).then(|| {
-        let body = code! {
+        let body = code! { [ty]
             #[inline]
             fn from(__number: #ty) -> Self {
                 __numbered(__number)
             }
         };
-        target.implement(&code!(::core::convert::From<#ty>), &body)
+        target.implement(&code!([ty] ::core::convert::From<#ty>), &body)
     });
     let into = target.has(Part::IntoRepr).then(|| {
         let (item, number) = (target.item(), number(target, &code!(__value)));
         let rust = &target.rust;
         let (generics, bounds) = (&rust.impl_generics, &rust.where_clause);
-        code! {
+        code! { [generics, item, ty, bounds, item, number]
             #[automatically_derived]
             impl #generics ::core::convert::From<#item> for #ty #bounds {
                 #[inline]
@@ -160,5 +162,5 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
             }
         }
     });
-    code!(#function #from #into)
+    code!([function, from, into] #function #from #into)
 }

@@ -12,15 +12,15 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     if !target.has(Part::ValueEnum) {
         return Code::new();
     }
-    let (clap, name, variants) = (&target.rust.clap, &target.name, target.values());
-    let variants = Code::list(variants.map(|variant| {
+    let (clap, name) = (&target.rust.clap, &target.name);
+    let variants = Code::list(target.values.iter().map(|variant| {
         let variant = word(&variant.name);
-        code!(#name::#variant)
+        code!([name, variant] #name::#variant)
     }));
     let (possible, from_str) = (possible(target), from_str(target));
     target.implement(
-        &code!(#clap::ValueEnum),
-        &code! {
+        &code!([clap] #clap::ValueEnum),
+        &code! { [variants, clap, possible, from_str]
             fn value_variants<'__a>() -> &'__a [Self] {
                 &[#variants]
             }
@@ -38,39 +38,43 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
 
 /// A value with its help and its aliases.
 fn possible(target: &Target<'_>) -> Code {
-    if !target.sound || target.values().next().is_none() {
+    if !target.sound || target.values.is_empty() {
         return code!(::core::option::Option::None);
     }
     let (clap, name, text) = (&target.rust.clap, &target.name, text::as_str(target, &code!(*self)));
-    let new = code!(#clap::builder::PossibleValue::new(#text));
-    let told: Vec<_> = target
-        .values()
-        .filter_map(|model| {
-            let variant = word(&model.name);
-            let help = summary(&model.docs);
-            let help = (!help.is_empty()).then(|| code!(.help(#help)));
-            let list = Code::list(&model.aliases);
-            let aliases = (!list.is_empty()).then(|| code!(.aliases([#list])));
-            (help.is_some() || aliases.is_some())
-                .then(|| code!(#name::#variant => __possible #help #aliases,))
-        })
-        .collect();
-    let hidden = target.model.variants.iter().filter(|variant| variant.skipped());
-    let hidden = hidden.map(|variant| target.pattern(variant));
+    let new = code!([clap, text] #clap::builder::PossibleValue::new(#text));
+    let (mut told, mut all) = (Code::new(), true);
+    let mut hidden = Vec::new();
+    for model in &target.model.variants {
+        if model.skipped() {
+            hidden.push(target.pattern(model));
+            continue;
+        }
+        let (variant, help) = (word(&model.name), summary(&model.docs));
+        let list = Code::list(&model.aliases);
+        if help.is_empty() && list.is_empty() {
+            all = false;
+            continue;
+        }
+        let help = (!help.is_empty()).then(|| code!([help] .help(#help)));
+        let aliases = (!list.is_empty()).then(|| code!([list] .aliases([#list])));
+        let told_of = code!([help, aliases] __possible #help #aliases);
+        told.extend(code!([name, variant, told_of] #name::#variant => #told_of,));
+    }
+    let all = all && hidden.is_empty();
     let hidden = Code::joined("|", hidden);
     let hide = (!hidden.is_empty()).then(|| {
-        code! {
+        code! { [hidden]
             if let #hidden = *self {
                 return ::core::option::Option::None;
             }
         }
     });
     if told.is_empty() && hidden.is_empty() {
-        return code!(::core::option::Option::Some(#new));
+        return code!([new] ::core::option::Option::Some(#new));
     }
-    let others = (told.len() < target.model.variants.len()).then(|| code!(_ => __possible,));
-    let told: Code = told.into_iter().collect();
-    code! {
+    let others = (!all).then(|| code!(_ => __possible,));
+    code! { [hide, new, told, others]
         #hide
         let __possible = #new;
         ::core::option::Option::Some(match *self {
@@ -82,8 +86,17 @@ fn possible(target: &Target<'_>) -> Code {
 
 /// The first paragraph of the docs in one line without its full stop, as clap's own derive has it.
 fn summary(docs: &str) -> String {
-    let lines = docs.lines().map(str::trim).take_while(|line| !line.is_empty());
-    let text = lines.collect::<Vec<_>>().join(" ");
+    let mut text = String::new();
+    for line in docs.lines() {
+        let line = line.trim();
+        if line.is_empty() {
+            break;
+        }
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(line);
+    }
     match text.strip_suffix('.') {
         Some(rest) if !rest.ends_with('.') => rest.to_owned(),
         _ => text,
@@ -93,10 +106,10 @@ fn summary(docs: &str) -> String {
 /// In one step where case counts or never does; clap's own goes over all values.
 fn from_str(target: &Target<'_>) -> Code {
     let (found, table) = (parse::found(target), table::access());
-    let anyhow = if target.model.ignore_case || target.values().next().is_none() {
+    let anyhow = if target.model.ignore_case || target.values.is_empty() {
         code!(let _ = __ignore_case;)
     } else {
-        code! {
+        code! { [table]
             if __ignore_case {
                 if let ::core::option::Option::Some(__at) = #table.find_ignoring_case(__text) {
                     return ::core::result::Result::Ok(__value(__at));
@@ -104,7 +117,7 @@ fn from_str(target: &Target<'_>) -> Code {
             }
         }
     };
-    code! {
+    code! { [anyhow, found]
         fn from_str(
             __text: &::core::primitive::str,
             __ignore_case: ::core::primitive::bool,

@@ -66,6 +66,18 @@ impl Code {
         list
     }
 
+    /// What is made of each item, one behind the other.
+    pub(super) fn each<T>(
+        items: impl IntoIterator<Item = T>,
+        mut of: impl FnMut(T) -> Self,
+    ) -> Self {
+        let mut all = Self::new();
+        for item in items {
+            of(item).write(&mut all);
+        }
+        all
+    }
+
     /// Writes something behind it.
     pub(super) fn extend(&mut self, more: impl Write) {
         more.write(self);
@@ -135,7 +147,9 @@ impl ToTokens for Code {
 impl FromIterator<Code> for Code {
     fn from_iter<I: IntoIterator<Item = Code>>(codes: I) -> Self {
         let mut all = Self::new();
-        codes.into_iter().for_each(|code| code.write(&mut all));
+        for code in codes {
+            code.write(&mut all);
+        }
         all
     }
 }
@@ -222,94 +236,51 @@ impl ToTokens for Word {
     }
 }
 
-/// A text of [`code!`] that is written up to a place.
-pub(super) struct Template {
-    code: Code,
-    rest: &'static str,
-}
-
-impl Template {
-    pub(super) fn new(text: &'static str) -> Self {
-        Self { code: Code::new(), rest: text }
-    }
-
-    /// Writes up to the next `#name`, and the value in its place.
-    ///
-    /// Byte by byte, as what is made for searches takes longer where nothing is optimised.
-    pub(super) fn write(&mut self, value: &dyn Write) {
-        let bytes = self.rest.as_bytes();
-        let mut at = 0;
-        while at + 1 < bytes.len() {
-            let mut end = at + 1;
-            if bytes[at] == b'#' {
-                while end < bytes.len()
-                    && (bytes[end].is_ascii_alphanumeric() || bytes[end] == b'_')
-                {
-                    end += 1;
-                }
+/// A text of [`code!`] with the values in its places.
+///
+/// Byte by byte, as what is made for searches takes longer where nothing is optimised.
+pub(super) fn template(mut text: &str, values: &[&dyn Write]) -> Code {
+    let mut code = Code::new();
+    let mut values = values.iter();
+    let mut at = 0;
+    while at + 1 < text.len() {
+        let bytes = text.as_bytes();
+        let mut end = at + 1;
+        if bytes[at] == b'#' {
+            while end < bytes.len() && (bytes[end].is_ascii_alphanumeric() || bytes[end] == b'_') {
+                end += 1;
             }
-            if end > at + 1 {
-                self.code.push(&self.rest[..at]);
-                value.write(&mut self.code);
-                self.rest = &self.rest[end..];
-                return;
-            }
-            at += 1;
         }
+        if end == at + 1 {
+            at += 1;
+            continue;
+        }
+        code.push(&text[..at]);
+        if let Some(value) = values.next() {
+            value.write(&mut code);
+        }
+        text = &text[end..];
+        at = 0;
     }
-
-    pub(super) fn finish(mut self) -> Code {
-        self.code.push(self.rest);
-        self.code
-    }
+    code.push(text);
+    code
 }
 
 /// Rust with values in the places of `#name`: as `quote!`, without repetitions, for [`Code`].
 ///
-/// It is one literal and a call a value, where `quote!` is a call a token: less to compile for those
-/// who build the derive, and less to do for it.
+/// It is one literal and one call, where `quote!` is a call a token: less to compile for those who
+/// build the derive, and less to do for it. What stands in the places is listed in front, in the
+/// order of the places, so that the compiler need not look through the text for it.
 macro_rules! code {
     () => {
         $crate::emit::enums::code::Code::new()
     };
-    ($($tokens:tt)*) => {{
-        #[allow(unused_mut)]
-        let mut template = $crate::emit::enums::code::Template::new(stringify!($($tokens)*));
-        $crate::emit::enums::code::values!(template, $($tokens)*);
-        template.finish()
-    }};
-}
-
-/// Each token beside the one before it.
-macro_rules! values {
-    ($template:ident, $($tokens:tt)*) => {
-        $crate::emit::enums::code::pairs!($template, (@ $($tokens)*) ($($tokens)* @))
+    ([$($name:ident),+] $($tokens:tt)*) => {
+        $crate::emit::enums::code::template(stringify!($($tokens)*), &[$(&$name),+])
+    };
+    ($($tokens:tt)*) => {
+        $crate::emit::enums::code::template(stringify!($($tokens)*), &[])
     };
 }
 
-macro_rules! pairs {
-    ($template:ident, ($($before:tt)*) ($($token:tt)*)) => {
-        $($crate::emit::enums::code::value!($template, $before $token);)*
-    };
-}
-
-macro_rules! value {
-    ($template:ident, # $name:ident) => {
-        $template.write(&$name)
-    };
-    ($template:ident, # ($($repeated:tt)*)) => {
-        compile_error!("collect what is repeated")
-    };
-    ($template:ident, $before:tt ($($inside:tt)+)) => {
-        $crate::emit::enums::code::values!($template, $($inside)+)
-    };
-    ($template:ident, $before:tt [$($inside:tt)+]) => {
-        $crate::emit::enums::code::values!($template, $($inside)+)
-    };
-    ($template:ident, $before:tt {$($inside:tt)+}) => {
-        $crate::emit::enums::code::values!($template, $($inside)+)
-    };
-    ($template:ident, $before:tt $token:tt) => {};
-}
-
-pub(super) use {code, pairs, value, values};
+pub(super) use code;

@@ -17,16 +17,22 @@ pub(super) fn name(target: &Target<'_>, companion: &Companion, suffix: &str) -> 
 /// The attributes, documentation, derives and visibility that stand before the type. A derive that
 /// it has anyway may be asked for again.
 pub(super) fn head(target: &Target<'_>, companion: &Companion, docs: &str, given: &[&str]) -> Code {
-    let last = |path: &TokenStream| path.clone().into_iter().last().map(|last| last.to_string());
-    let named = |name: &String| given.iter().any(|path| path.rsplit(':').next() == Some(name));
-    let others = companion.derives.iter().filter(|path| !last(path).is_some_and(|n| named(&n)));
-    let given = given.iter().map(|path| path.parse().unwrap_or_default());
-    let derives: Vec<TokenStream> = given.chain(others.cloned()).collect();
+    let (mut derives, mut names) = (Vec::new(), Vec::new());
+    for path in given {
+        derives.push(path.parse::<TokenStream>().unwrap_or_default());
+        names.push(path.rsplit(':').next());
+    }
+    for path in &companion.derives {
+        let last = path.clone().into_iter().last().map(|last| last.to_string());
+        if !names.contains(&last.as_deref()) {
+            derives.push(path.clone());
+        }
+    }
     let derives = Code::list(&derives);
-    let docs = (!companion.documented).then(|| code!(#[doc = #docs]));
+    let docs = (!companion.documented).then(|| code!([docs] #[doc = #docs]));
     let attributes = &companion.attributes;
     let visibility = visibility(target, companion);
-    code! {
+    code! { [docs, derives, attributes, visibility]
         #docs
         #[derive(#derives)]
         #attributes

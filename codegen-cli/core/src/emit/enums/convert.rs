@@ -26,7 +26,7 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
 fn function(target: &Target<'_>) -> Code {
     let (repr, item) = (repr(target), target.item());
     let body = from_repr(target, &repr);
-    code! {
+    code! { [repr, item, body]
         #[inline]
         const fn __from_repr(__repr: #repr) -> ::core::option::Option<#item> {
             #body
@@ -40,8 +40,8 @@ fn try_from(target: &Target<'_>) -> Code {
     if let Some(rest) = rest(target) {
         let name = &target.name;
         return target.implement(
-            &code!(::core::convert::From<#repr>),
-            &code! {
+            &code!([repr] ::core::convert::From<#repr>),
+            &code! { [repr, name, rest]
                 #[inline]
                 fn from(__repr: #repr) -> Self {
                     match __from_repr(__repr) {
@@ -52,11 +52,11 @@ fn try_from(target: &Target<'_>) -> Code {
             },
         );
     }
-    let own = code!(#runtime::NumberError);
+    let own = code!([runtime] #runtime::NumberError);
     let (error, found) = parse::fallible(target, own, &found(target));
     target.implement(
-        &code!(::core::convert::TryFrom<#repr>),
-        &code! {
+        &code!([repr] ::core::convert::TryFrom<#repr>),
+        &code! { [error, repr, error, found]
             type Error = #error;
 
             #[inline]
@@ -71,11 +71,11 @@ fn try_from(target: &Target<'_>) -> Code {
 pub(super) fn unknown(target: &Target<'_>) -> Code {
     let (runtime, repr) = (&target.rust.runtime, repr(target));
     let type_name = crate::model::name::unraw(&target.model.name);
-    let count = target.values().count();
+    let count = target.values.len();
     let number = if count == 0 {
         code!(::core::option::Option::None)
     } else {
-        code! {
+        code! { [count, repr]
             if __at < #count {
                 ::core::option::Option::Some(__value(__at) as #repr as ::core::primitive::i128)
             } else {
@@ -84,7 +84,7 @@ pub(super) fn unknown(target: &Target<'_>) -> Code {
         }
     };
     let signed = signed(target);
-    code! {
+    code! { [runtime, type_name, signed, number]
         #runtime::private::unknown_number(
             #type_name,
             #signed,
@@ -103,7 +103,7 @@ fn into(target: &Target<'_>) -> Code {
         (true, true) => code!(match __value {}),
         (true, false) => code!(__value as Self),
     };
-    code! {
+    code! { [generics, item, repr, bounds, item, number]
         #[automatically_derived]
         impl #generics ::core::convert::From<#item> for #repr #bounds {
             #[inline]

@@ -21,10 +21,10 @@ pub(super) fn declaration(target: &Target<'_>) -> Code {
     let (head, name) = (companion::head(target, settings, &docs, &derives), name(target));
     let repr = target.model.repr.as_ref().filter(|_| !settings.represented).map(|repr| {
         let repr = word(repr);
-        code!(#[repr(#repr)])
+        code!([repr] #[repr(#repr)])
     });
     let variants = Code::list(target.taken.variants.iter().map(variant));
-    code! {
+    code! { [repr, head, name, variants]
         #repr
         #head enum #name { #variants }
     }
@@ -38,11 +38,11 @@ fn name(target: &Target<'_>) -> Word {
 fn variant(variant: &Variant) -> Code {
     let name = word(&variant.name);
     let settings = &variant.companion;
-    let docs = variant.docs.lines().filter(|_| !settings.documented);
-    let docs: Code = docs.map(doc).collect();
+    let docs = if settings.documented { "" } else { &variant.docs };
+    let docs = Code::each(docs.lines(), doc);
     let attributes = &settings.attributes;
-    let number = variant.discriminant.as_ref().map(|number| code!(= #number));
-    code! {
+    let number = variant.discriminant.as_ref().map(|number| code!([number] = #number));
+    code! { [docs, attributes, name, number]
         #docs
         #attributes
         #name #number
@@ -54,15 +54,14 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
         return Code::new();
     }
     let kind = name(target);
-    let arms = target.model.variants.iter().map(|variant| {
+    let arms = Code::each(&target.model.variants, |variant| {
         let (pattern, variant) = (target.pattern(variant), word(&variant.name));
-        code!(#pattern => #kind::#variant,)
+        code!([pattern, kind, variant] #pattern => #kind::#variant,)
     });
-    let arms: Code = arms.collect();
-    let body = target.body(&code!(match *self { #arms }));
+    let body = target.body(&code!([arms] match *self { #arms }));
     let visibility = companion::visibility(target, &target.model.discriminants);
     let (shown, name) = target.shown_as("discriminant", &visibility, " Which variant this is.");
-    code! {
+    code! { [shown, name, kind, body]
         #[must_use]
         #[inline]
         #shown const fn #name(&self) -> #kind {
@@ -78,18 +77,15 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     let (kind, item) = (name(target), target.item());
     let (_, discriminant) = target.shown("discriminant", "");
     let (generics, bounds) = (&target.rust.impl_generics, &target.rust.where_clause);
-    [code!(#item), code!(&#item)]
-        .map(|from| {
-            code! {
-                #[automatically_derived]
-                impl #generics ::core::convert::From<#from> for #kind #bounds {
-                    #[inline]
-                    fn from(__value: #from) -> Self {
-                        __value.#discriminant()
-                    }
+    Code::each([code!([item] #item), code!([item] &#item)], |from| {
+        code! { [generics, from, kind, bounds, from, discriminant]
+            #[automatically_derived]
+            impl #generics ::core::convert::From<#from> for #kind #bounds {
+                #[inline]
+                fn from(__value: #from) -> Self {
+                    __value.#discriminant()
                 }
             }
-        })
-        .into_iter()
-        .collect()
+        }
+    })
 }

@@ -26,12 +26,16 @@ fn wanted(target: &Target<'_>) -> bool {
     let read = target.has(Part::FromStr) || target.has(Part::ConstFromStr);
     let usual = target.model.open || show::parses(target) || table::mixes(target);
     // Case takes time that the slots give back, and many texts are worth their room.
-    let many = target.model.ignore_case && target.values().count() > DIRECT;
+    let many = target.model.ignore_case && target.values.len() > DIRECT;
     target.model.fast.unwrap_or(many) && target.sound && read && !usual
 }
 
 fn keys(target: &Target<'_>, texts: &[String]) -> Vec<u64> {
-    texts.iter().map(|text| hash::mix(text.as_bytes(), target.model.ignore_case)).collect()
+    let mut keys = Vec::with_capacity(texts.len());
+    for text in texts {
+        keys.push(hash::mix(text.as_bytes(), target.model.ignore_case));
+    }
+    keys
 }
 
 /// What declares it.
@@ -49,16 +53,17 @@ pub(super) fn declaration(target: &Target<'_>) -> Option<Code> {
         let (first, last) = hash::any_case(text, target.model.ignore_case);
         // Where a byte is no letter, another one may look like it when case does not count.
         let unsure = target.model.ignore_case && !text.iter().all(u8::is_ascii_lowercase);
-        slots.extend(first.to_le_bytes().into_iter().chain(last.to_le_bytes()));
         let behind = text.len() as u64 | u64::from(*at) << 32 | u64::from(unsure) << 63;
-        slots.extend(behind.to_le_bytes());
+        for word in [first, last, behind] {
+            slots.extend_from_slice(&word.to_le_bytes());
+        }
     }
     let runtime = &target.rust.runtime;
     let (slots, displacements) =
         (Literal::byte_string(&slots), Literal::byte_string(&hash.displacements));
     let multiplier = Literal::u64_unsuffixed(hash.multiplier);
     let shift = Literal::u32_unsuffixed(hash.shift);
-    Some(code! {
+    Some(code! { [runtime, runtime, runtime, slots, displacements, multiplier, shift]
         static __FAST: #runtime::private::Fast = #runtime::private::Fast {
             slots: #runtime::private::slots(#slots),
             displacements: #displacements,
@@ -70,11 +75,17 @@ pub(super) fn declaration(target: &Target<'_>) -> Option<Code> {
 
 /// The texts that are found, as they are compared.
 fn texts(target: &Target<'_>) -> Vec<String> {
-    let names = target.values().map(|variant| &variant.text);
-    let aliases = target.values().flat_map(|variant| &variant.aliases);
-    let mut texts: Vec<String> = names.chain(aliases).cloned().collect();
+    let mut texts = Vec::new();
+    for variant in &target.values {
+        texts.push(variant.text.clone());
+    }
+    for variant in &target.values {
+        texts.extend_from_slice(&variant.aliases);
+    }
     if target.model.ignore_case {
-        texts.iter_mut().for_each(|text| text.make_ascii_lowercase());
+        for text in &mut texts {
+            text.make_ascii_lowercase();
+        }
     }
     texts
 }
@@ -85,20 +96,21 @@ fn direct(keys: &[u64]) -> Option<Hash> {
     slots = slots.max(2);
     let shift = 64 - slots.ilog2();
     let mut random = 0x9e37_79b9_7f4a_7c15_u64;
-    (0..TRIES).find_map(|_| {
+    'tries: for _ in 0..TRIES {
         random ^= random << 13;
         random ^= random >> 7;
         random ^= random << 17;
         let multiplier = random | 1;
-        let mut chosen = vec![None; slots];
-        for (key, at) in keys.iter().zip(0..) {
-            let slot = &mut chosen[(key.wrapping_mul(multiplier) >> shift) as usize];
-            if slot.replace(at).is_some() {
-                return None;
-            }
-        }
         // A slot without a text has the first one, and a text that comes there differs from it.
-        let slots = chosen.into_iter().map(|at: Option<u16>| at.unwrap_or(0)).collect();
-        Some(Hash { multiplier, shift, displacements: Vec::new(), slots })
-    })
+        let (mut free, mut chosen) = (vec![true; slots], vec![0; slots]);
+        for (at, key) in keys.iter().enumerate() {
+            let slot = (key.wrapping_mul(multiplier) >> shift) as usize;
+            if !std::mem::replace(&mut free[slot], false) {
+                continue 'tries;
+            }
+            chosen[slot] = at as u16;
+        }
+        return Some(Hash { multiplier, shift, displacements: Vec::new(), slots: chosen });
+    }
+    None
 }

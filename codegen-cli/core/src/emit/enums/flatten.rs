@@ -20,8 +20,9 @@ pub(super) enum Run<'a> {
 pub(super) fn runs<'a>(target: &Target<'a>) -> Vec<Run<'a>> {
     let mut runs = Vec::new();
     let mut place = 0;
-    for variant in target.model.variants.iter().filter(|variant| !variant.hidden()) {
+    for variant in &target.model.variants {
         match (&variant.form, runs.last_mut()) {
+            _ if variant.hidden() => continue,
             (VariantForm::Flatten, _) => runs.push(Run::Other(variant)),
             (VariantForm::CatchAll(_), _) => continue,
             (_, Some(Run::Own(_, own))) => own.push(variant),
@@ -46,13 +47,15 @@ fn of(variant: &Variant) -> TokenStream {
 /// How many values there are; `count` of an enum that a variant holds is what the items or traits of
 /// that enum say.
 pub(super) fn count(target: &Target<'_>, count: impl Fn(Code) -> Code) -> Code {
-    let own = target.values().count();
-    let others = runs(target).into_iter().filter_map(|run| match run {
-        Run::Other(variant) => Some(count(of(variant).into())),
-        Run::Own(..) => None,
-    });
-    let others: Code = others.map(|other| code!(+ #other)).collect();
-    code!(#own #others)
+    let own = target.values.len();
+    let mut others = Code::new();
+    for run in runs(target) {
+        if let Run::Other(variant) = run {
+            let other = count(of(variant).into());
+            others.extend(code!([other] + #other));
+        }
+    }
+    code!([own, others] #own #others)
 }
 
 /// The value at the place `__at` among all: each run is tried and passed.
@@ -60,33 +63,38 @@ pub(super) fn at(target: &Target<'_>) -> Code {
     let runtime = &target.rust.runtime;
     let runs = runs(target);
     let last = runs.len().saturating_sub(1);
-    let steps = runs.iter().enumerate().map(|(nth, run)| {
+    let mut steps = Code::new();
+    for (nth, run) in runs.iter().enumerate() {
         let (count, value) = match run {
-            Run::Own(first, own) => (own_count(own), code!(__value(__at + #first))),
+            Run::Own(first, own) => (own_count(own), code!([first] __value(__at + #first))),
             Run::Other(variant) => {
                 let (name, ty) = (&target.name, of(variant));
                 let (ident, member) =
                     (word(&variant.name), super::make::member(&variant.fields.list()[0]));
-                let inner = code!(<#ty as #runtime::Enum>);
-                (code!(#inner::COUNT), code!(#name::#ident { #member: #inner::at(__at) }))
+                let inner = code!([ty, runtime] <#ty as #runtime::Enum>);
+                (
+                    code!([inner] #inner::COUNT),
+                    code!([name, ident, member, inner] #name::#ident { #member: #inner::at(__at) }),
+                )
             }
         };
         if nth == last {
-            return value;
+            steps.extend(value);
+        } else {
+            steps.extend(code! { [count, value, count]
+                if __at < #count {
+                    return #value;
+                }
+                let __at = __at - #count;
+            });
         }
-        code! {
-            if __at < #count {
-                return #value;
-            }
-            let __at = __at - #count;
-        }
-    });
-    steps.collect()
+    }
+    steps
 }
 
 fn own_count(own: &[&Variant]) -> Code {
     let count = own.len();
-    code!(#count)
+    code!([count] #count)
 }
 
 /// The names of all values, as `__NAMES`.
@@ -94,7 +102,7 @@ pub(super) fn names(target: &Target<'_>) -> Code {
     let lists = lists(target, |variant| Some(variant.text.clone()));
     let runtime = &target.rust.runtime;
     let str = code!(&'static ::core::primitive::str);
-    code! {
+    code! { [str, lists, str, runtime, runtime]
         const __NAME_LISTS: &[&[#str]] = &[#lists];
         static __NAMES: [#str; #runtime::private::count_names(__NAME_LISTS)] =
             #runtime::private::join_names(__NAME_LISTS);
@@ -106,8 +114,12 @@ pub(super) fn listed(target: &Target<'_>) -> Code {
     let lists = lists(target, table::listed_text);
     let runtime = &target.rust.runtime;
     let type_name = unraw(&target.model.name);
-    let (private, str) = (code!(#runtime::private), code!(&'static ::core::primitive::str));
-    code! {
+    let (private, str) =
+        (code!([runtime] #runtime::private), code!(&'static ::core::primitive::str));
+    code! { [
+        str, lists, private, str, private, private, private, private, private, private,
+        type_name
+    ]
         const __LISTS: &[&[#str]] = &[#lists];
         const __COUNT: ::core::primitive::usize = #private::count_names(__LISTS);
         const __ALL: [#str; __COUNT] = #private::join_names(__LISTS);
@@ -120,19 +132,21 @@ pub(super) fn listed(target: &Target<'_>) -> Code {
 }
 
 /// Lists of names, one for each run.
-fn lists(target: &Target<'_>, text: impl Fn(&Variant) -> Option<String>) -> Code {
-    let lists = runs(target).into_iter().map(|run| match run {
+fn lists(target: &Target<'_>, text: fn(&Variant) -> Option<String>) -> Code {
+    Code::each(runs(target), |run| match run {
         Run::Own(_, own) => {
-            let texts = own.into_iter().filter_map(&text);
+            let mut texts = Vec::new();
+            for variant in own {
+                texts.extend(text(variant));
+            }
             let texts = Code::list(texts);
-            code!(&[#texts],)
+            code!([texts] &[#texts],)
         }
         Run::Other(variant) => {
             let ty = everywhere(&of(variant));
-            code!(<#ty>::NAMES,)
+            code!([ty] <#ty>::NAMES,)
         }
-    });
-    lists.collect()
+    })
 }
 
 /// A type in a constant, which knows no lifetime but `'static`.
@@ -161,7 +175,7 @@ pub(super) fn static_text(target: &Target<'_>, value: &Code, name: &Code) -> Cod
     if !target.sound || !any(target) {
         return name.clone();
     }
-    let arms = runs(target).into_iter().filter_map(|run| match run {
+    let arms = Code::each(runs(target), |run| match run {
         Run::Other(variant) => {
             let (pattern, ty) = (show::binding(target, variant, &[0]), of(variant));
             let bound = show::bound(0, &variant.fields.list()[0]);
@@ -169,12 +183,11 @@ pub(super) fn static_text(target: &Target<'_>, value: &Code, name: &Code) -> Cod
             let of = quote_spanned! {at=>
                 <&'static ::core::primitive::str as ::core::convert::From<&#ty>>::from(#bound)
             };
-            Some(code!(#pattern => #of,))
+            code!([pattern, of] #pattern => #of,)
         }
-        Run::Own(..) => None,
+        Run::Own(..) => Code::new(),
     });
-    let arms: Code = arms.collect();
     let all = target.model.variants.iter().all(|v| matches!(v.form, VariantForm::Flatten));
-    let others = (!all).then(|| code!(_ => #name,));
-    code!(match &#value { #arms #others })
+    let others = (!all).then(|| code!([name] _ => #name,));
+    code!([value, arms, others] match &#value { #arms #others })
 }

@@ -28,19 +28,20 @@ impl Hash {
     /// tell the texts apart, and there are not many. There is none for texts of which one comes
     /// twice, as beside an error: no seed would tell them apart.
     pub(super) fn of_texts(texts: &[String], folded: bool, many: bool) -> (Self, u64) {
-        let mut keys: Vec<u64> = texts.iter().map(|text| mix(text.as_bytes(), folded)).collect();
+        let mut keys = Vec::with_capacity(texts.len());
+        for text in texts {
+            keys.push(mix(text.as_bytes(), folded));
+        }
         let mut seed = 0;
         // Beside a mistake a text may be there twice, or there are too many; nothing is found then.
-        let twice = || {
-            let places: Places = texts.iter().cloned().zip(0..).collect();
-            places.len() < texts.len()
-        };
-        if texts.len() > usize::from(u16::MAX) || !unlike(&keys) && twice() {
+        if texts.len() > usize::from(u16::MAX) || !unlike(&keys) && twice(texts) {
             return (Self::NONE, 0);
         }
         while many && seed == 0 || !unlike(&keys) {
             seed += 1;
-            keys = texts.iter().map(|text| mix_all(seed, text.as_bytes())).collect();
+            for (key, text) in keys.iter_mut().zip(texts) {
+                *key = mix_all(seed, text.as_bytes());
+            }
         }
         (Self::of(&keys), seed)
     }
@@ -66,30 +67,51 @@ impl Hash {
     }
 }
 
+fn twice(texts: &[String]) -> bool {
+    let mut places = Places::new();
+    for text in texts {
+        places.insert(text.clone(), 0);
+    }
+    places.len() < texts.len()
+}
+
 /// Whether no key is there twice.
 pub(super) fn unlike(keys: &[u64]) -> bool {
     let mut sorted = keys.to_vec();
     sorted.sort_unstable();
-    sorted.windows(2).all(|pair| pair[0] != pair[1])
+    for pair in sorted.windows(2) {
+        if pair[0] == pair[1] {
+            return false;
+        }
+    }
+    true
 }
 
 /// Displacements and slots under a multiplier, unless some bucket finds no place.
 fn place(keys: &[u64], multiplier: u64, shift: u32, slots: usize) -> Option<(Vec<u8>, Vec<u16>)> {
-    let mut members: Vec<(u64, u16)> =
-        keys.iter().zip(0..).map(|(key, at)| (key.wrapping_mul(multiplier), at)).collect();
-    members.sort_unstable();
-    let buckets: Vec<&[(u64, u16)]> =
-        members.chunk_by(|a, b| a.0 >> shift == b.0 >> shift).collect();
-    let largest = buckets.iter().map(|bucket| bucket.len()).max().unwrap_or(0);
-    let mut displacements = vec![0; 1 << (64 - shift)];
+    let count = 1 << (64 - shift);
+    let mut buckets = vec![Vec::new(); count];
+    let mut largest = 0;
+    for (at, key) in keys.iter().enumerate() {
+        let product = key.wrapping_mul(multiplier);
+        let bucket = &mut buckets[(product >> shift) as usize];
+        bucket.push((product, at as u16));
+        largest = largest.max(bucket.len());
+    }
+    let mut displacements = vec![0; count];
     // A slot without a key has the first one, and a key that comes there differs from it.
     let (mut free, mut chosen) = (vec![true; slots], vec![0; slots]);
     // The largest first, while there is room.
     for size in (1..=largest).rev() {
-        for bucket in buckets.iter().filter(|bucket| bucket.len() == size) {
-            let displacement =
-                (0..=u8::MAX).find(|d| settle(bucket, *d, &mut free, &mut chosen))?;
-            displacements[(bucket[0].0 >> shift) as usize] = displacement;
+        for (nth, bucket) in buckets.iter().enumerate() {
+            if bucket.len() != size {
+                continue;
+            }
+            let mut displacement = 0;
+            while !settle(bucket, displacement, &mut free, &mut chosen) {
+                displacement = displacement.checked_add(1)?;
+            }
+            displacements[nth] = displacement;
         }
     }
     Some((displacements, chosen))
@@ -134,12 +156,21 @@ pub(super) fn ends(text: &[u8]) -> (u64, u64) {
 /// The length of a text and all of it, in one.
 fn mix_all(seed: u64, text: &[u8]) -> u64 {
     let (words, rest) = text.as_chunks::<8>();
-    let words = words.iter().map(|bytes| word(bytes)).chain([word(rest)]);
-    words.fold(seed ^ text.len() as u64, |mixed, word| {
-        (mixed.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    })
+    let mut mixed = seed ^ text.len() as u64;
+    for bytes in words {
+        mixed = with(mixed, word(bytes));
+    }
+    with(mixed, word(rest))
+}
+
+fn with(mixed: u64, word: u64) -> u64 {
+    (mixed.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 fn word(bytes: &[u8]) -> u64 {
-    bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
+    let mut word = 0;
+    for byte in bytes.iter().rev() {
+        word = word << 8 | u64::from(*byte);
+    }
+    word
 }

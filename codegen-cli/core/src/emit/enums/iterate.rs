@@ -14,8 +14,8 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
     let mut items = Code::new();
     let (shown, name) = target.shown("COUNT", " How many values there are.");
     if target.has(Part::EnumCount) && target.free(&name) {
-        let count = flatten::count(target, |inner| code!(<#inner>::COUNT));
-        items.extend(code! {
+        let count = flatten::count(target, |inner| code!([inner] <#inner>::COUNT));
+        items.extend(code! { [shown, name, count]
             #shown const #name: ::core::primitive::usize = #count;
         });
     }
@@ -23,8 +23,8 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
     let (shown, name) = target.shown("iter", docs);
     if target.has(Part::EnumIter) && target.free(&name) {
         let bounds = make::bounds(target);
-        let bounds = if bounds.is_empty() { bounds } else { code!(where #bounds) };
-        items.extend(code! {
+        let bounds = if bounds.is_empty() { bounds } else { code!([bounds] where #bounds) };
+        items.extend(code! { [shown, name, runtime, bounds, runtime]
             #[inline]
             #shown fn #name() -> #runtime::Iter<Self> #bounds {
                 #runtime::Iter::all()
@@ -33,8 +33,8 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
     }
     let (shown, name) = target.shown("VARIANTS", docs);
     if target.has(Part::VariantArray) && target.free(&name) {
-        let values = Code::list(target.values().map(|variant| make::value(target, variant)));
-        items.extend(code! {
+        let values = Code::list(target.values.iter().map(|variant| make::value(target, variant)));
+        items.extend(code! { [shown, name, values]
             #shown const #name: &'static [Self] = &[#values];
         });
     }
@@ -45,7 +45,7 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     let iterate = target.has(Part::EnumIter);
     let parses = target.parses() && (show::plain(target) || target.has(Part::Scan));
     let places = iterate || parses || number::by_place(target) || keyed::places(target);
-    let count = target.values().count();
+    let count = target.values.len();
     let apart = places && count > 0 && !in_trait(target);
     let value = if apart { value(target) } else { Code::new() };
     if !iterate {
@@ -54,15 +54,16 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     let runtime = &target.rust.runtime;
     let at = match (flatten::any(target), count) {
         (true, _) => flatten::at(target),
-        (false, 0) => code!(#runtime::private::nothing(__at)),
+        (false, 0) => code!([runtime] #runtime::private::nothing(__at)),
         _ if in_trait(target) => choice(target, 0..count),
         _ => code!(__value(__at)),
     };
-    let count = flatten::count(target, |inner| code!(<#inner as #runtime::Enum>::COUNT));
+    let count =
+        flatten::count(target, |inner| code!([inner, runtime] <#inner as #runtime::Enum>::COUNT));
     let values = target.implement_where(
-        &code!(#runtime::Enum),
+        &code!([runtime] #runtime::Enum),
         &make::bounds(target),
-        &code! {
+        &code! { [count, at]
             const COUNT: ::core::primitive::usize = #count;
 
             #[inline]
@@ -71,7 +72,7 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
             }
         },
     );
-    code!(#value #values)
+    code!([value, values] #value #values)
 }
 
 /// The value at a place that is known to be one: beyond the last place it is the last value, as
@@ -80,7 +81,7 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
 /// For few values it is `match at { 0 => E::A, 1 => E::B, _ => E::C }`, which compiles to nothing
 /// where the discriminants are the places.
 fn value(target: &Target<'_>) -> Code {
-    let count = target.values().count();
+    let count = target.values.len();
     if count <= CHUNK {
         return function(target, "__value", &choice(target, 0..count));
     }
@@ -91,27 +92,25 @@ fn value(target: &Target<'_>) -> Code {
         let name = format!("__value_{step}");
         steps.extend(function(target, &name, &choice(target, start..end)));
         let (name, pattern) = (word(&name), pattern(step, end, count));
-        arms.extend(code!(#pattern => #name(__at),));
+        arms.extend(code!([pattern, name] #pattern => #name(__at),));
     }
-    let value = function(target, "__value", &code!(match __at / #CHUNK { #arms }));
-    code!(#steps #value)
+    let value = function(target, "__value", &code!([CHUNK, arms] match __at / #CHUNK { #arms }));
+    code!([steps, value] #steps #value)
 }
 
 /// The value at `__at`, of those at some places.
 fn choice(target: &Target<'_>, places: std::ops::Range<usize>) -> Code {
     let end = places.end;
-    let values = target.values().skip(places.start);
-    let arms = places.zip(values).map(|(at, variant)| {
-        let (pattern, value) = (pattern(at, at + 1, end), make::value(target, variant));
-        code!(#pattern => #value,)
+    let arms = Code::each(places, |at| {
+        let (pattern, value) = (pattern(at, at + 1, end), make::value(target, target.values[at]));
+        code!([pattern, value] #pattern => #value,)
     });
-    let arms: Code = arms.collect();
-    code!(match __at { #arms })
+    code!([arms] match __at { #arms })
 }
 
 /// The pattern of a place; `_` for the last one.
 pub(super) fn pattern(at: usize, end: usize, last: usize) -> Code {
-    if end == last { code!(_) } else { code!(#at) }
+    if end == last { code!(_) } else { code!([at] #at) }
 }
 
 /// Parts that make values where no constant does.
@@ -122,14 +121,14 @@ fn is_plain(part: &Part) -> bool {
 /// Whether the trait makes the values itself, as nothing in constants does: one function less to
 /// compile.
 fn in_trait(target: &Target<'_>) -> bool {
-    let few = target.values().count() <= CHUNK && !flatten::any(target);
+    let few = target.values.len() <= CHUNK && !flatten::any(target);
     few && target.has(Part::EnumIter) && target.model.parts.iter().all(is_plain)
 }
 
 /// What makes the value of a place.
 pub(super) fn maker(target: &Target<'_>) -> Code {
     let runtime = &target.rust.runtime;
-    if in_trait(target) { code!(<Self as #runtime::Enum>::at) } else { code!(__value) }
+    if in_trait(target) { code!([runtime] <Self as #runtime::Enum>::at) } else { code!(__value) }
 }
 
 fn function(target: &Target<'_>, name: &str, body: &Code) -> Code {
@@ -139,7 +138,7 @@ fn function(target: &Target<'_>, name: &str, body: &Code) -> Code {
     // A function for constants costs the compiler more, so it is one where constants call it.
     let called = !target.model.parts.iter().all(is_plain) && make::in_constants(target);
     let constant = called.then(|| code!(const));
-    code! {
+    code! { [constant, function, generics, item, parameters, bounds, body]
         #[inline]
         #constant fn #function #generics(
             __at: ::core::primitive::usize,

@@ -9,7 +9,7 @@ use crate::model::Part;
 /// Whether the place of a value is asked for.
 pub(super) fn places(target: &Target<'_>) -> bool {
     use Part::{EnumMap, EnumNext, EnumSet, EnumTable};
-    [EnumMap, EnumNext, EnumSet, EnumTable].into_iter().any(|part| target.has(part))
+    [EnumMap, EnumNext, EnumSet, EnumTable].iter().any(|part| target.has(*part))
 }
 
 /// The place of `self`.
@@ -21,7 +21,7 @@ pub(super) fn place(target: &Target<'_>) -> Code {
 pub(super) fn at(target: &Target<'_>) -> Code {
     let runtime = &target.rust.runtime;
     if target.model.variants.is_empty() {
-        code!(#runtime::private::nothing(__at))
+        code!([runtime] #runtime::private::nothing(__at))
     } else {
         code!(__value(__at))
     }
@@ -29,17 +29,17 @@ pub(super) fn at(target: &Target<'_>) -> Code {
 
 /// The integer that has a bit for each value, and all of these bits.
 fn bits(count: usize) -> (Code, Code) {
-    let width = [8, 16, 32, 64, 128].into_iter().find(|width| count <= *width);
+    let width = [8, 16, 32, 64, 128].iter().find(|width| count <= **width);
     let ones = |count: usize| if count == 0 { 0 } else { u128::MAX >> (128 - count) };
     if let Some(width) = width {
         let integer = word(&format!("u{width}"));
         let all = Literal::u128_unsuffixed(ones(count));
-        return (code!(::core::primitive::#integer), code!(#all));
+        return (code!([integer] ::core::primitive::#integer), code!([all] #all));
     }
     let words = count.div_ceil(64);
     let all = (0..words).map(|word| Literal::u128_unsuffixed(ones((count - word * 64).min(64))));
     let all = Code::list(all);
-    (code!([::core::primitive::u64; #words]), code!([#all]))
+    (code!([words] [::core::primitive::u64; #words]), code!([all] [#all]))
 }
 
 pub(super) fn inherent(target: &Target<'_>) -> Code {
@@ -59,10 +59,10 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
             let __at = __place(&__values[__next]);
             __bits[__at / 64] |= 1 << (__at % 64);
         };
-        (code!([0; #words]), add)
+        (code!([words] [0; #words]), add)
     };
     let body = if target.sound && count > 0 {
-        code! {
+        code! { [integer, none, add, runtime]
             let mut __bits: #integer = #none;
             let mut __next = 0;
             while __next < __values.len() {
@@ -72,9 +72,9 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
             #runtime::EnumSet::of(__bits)
         }
     } else {
-        code!(#runtime::EnumSet::EMPTY)
+        code!([runtime] #runtime::EnumSet::EMPTY)
     };
-    code! {
+    code! { [shown, name, runtime, body]
         #[must_use]
         #shown const fn #name(__values: &[Self]) -> #runtime::EnumSet<Self> {
             #body
@@ -87,20 +87,24 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     let mut impls = place_function(target);
     let (integer, all) = bits(count);
     let keys = [
-        (Part::EnumTable, code!(TableKey), code!(type Slots<__T> = [__T; #count];)),
+        (Part::EnumTable, code!(TableKey), code!([count] type Slots<__T> = [__T; #count];)),
         (
             Part::EnumMap,
             code!(MapKey),
-            code!(type Slots<__V> = [::core::option::Option<__V>; #count];),
+            code!([count] type Slots<__V> = [::core::option::Option<__V>; #count];),
         ),
-        (Part::EnumSet, code!(SetKey), code!(type Bits = #integer; const ALL: #integer = #all;)),
+        (
+            Part::EnumSet,
+            code!(SetKey),
+            code!([integer, integer, all] type Bits = #integer; const ALL: #integer = #all;),
+        ),
     ];
     let (place, at) = (place(target), at(target));
     for (part, key, items) in keys {
         if target.has(part) {
             impls.extend(target.implement(
-                &code!(#runtime::#key),
-                &code! {
+                &code!([runtime, key] #runtime::#key),
+                &code! { [items, place, at]
                     #items
 
                     #[inline]
@@ -128,7 +132,7 @@ fn place_function(target: &Target<'_>) -> Code {
     let (item, index) = (target.item(), target.index(&code!(*__of)));
     let rust = &target.rust;
     let (generics, bounds) = (&rust.impl_generics, &rust.where_clause);
-    code! {
+    code! { [generics, item, bounds, index]
         #[inline]
         const fn __place #generics(__of: &#item) -> ::core::primitive::usize #bounds {
             #index

@@ -11,24 +11,27 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
     }
     // Beside errors, only the names of the functions count, and they may come twice.
     let mut words = Places::new();
-    let variants = target.taken.variants.iter();
-    let variants = variants.filter(|variant| words.insert(variant.word(), 0).is_none());
-    let functions = variants.map(|model| {
+    Code::each(&target.taken.variants, |model| {
+        if words.insert(model.word(), 0).is_some() {
+            return Code::new();
+        }
         let pattern = target.pattern(model);
         let plain = unraw(&model.name);
         let docs = format!(" Whether this is `{plain}`.");
         let (shown, function) = target.shown_for("is_{}", &model.word(), &docs);
-        let body =
-            if target.sound { code!(::core::matches!(*self, #pattern)) } else { code!(false) };
-        code! {
+        let body = if target.sound {
+            code!([pattern] ::core::matches!(*self, #pattern))
+        } else {
+            code!(false)
+        };
+        code! { [shown, function, body]
             #[must_use]
             #[inline]
             #shown const fn #function(&self) -> ::core::primitive::bool {
                 #body
             }
         }
-    });
-    functions.collect()
+    })
 }
 
 pub(super) fn impls(_: &Target<'_>) -> Code {

@@ -9,12 +9,12 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
         return Code::new();
     }
     let runtime = &target.rust.runtime;
-    let body = target.choice(|variant| {
+    let body = target.choice(&|variant| {
         let key = target.model.key_of(variant);
-        Some(code!(#key))
+        Some(code!([key] #key))
     });
     let (shown, name) = target.shown("key", " The key of this value in tables of texts.");
-    let key = code! {
+    let key = code! { [shown, name, body]
         #[must_use]
         #shown const fn #name(&self) -> &'static ::core::primitive::str {
             #body
@@ -22,7 +22,7 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
     };
     let (shown, name) =
         target.shown("localized", " This value in the language of a locale, ready to be printed.");
-    let localized = code! {
+    let localized = code! { [shown, name, runtime, runtime, runtime]
         #shown fn #name<'__a, __L: #runtime::Locale + ?::core::marker::Sized>(
             &self,
             __locale: &'__a __L,
@@ -35,11 +35,11 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
     let keys = target.model.variants.iter().map(|variant| target.model.key_of(variant));
     let keys = Code::list(keys);
     let keys = target.free(&name).then(|| {
-        code! {
+        code! { [shown, name, keys]
             #shown const #name: &'static [&'static ::core::primitive::str] = &[#keys];
         }
     });
-    code!(#keys #key #localized)
+    code!([keys, key, localized] #keys #key #localized)
 }
 
 pub(super) fn impls(target: &Target<'_>) -> Code {
@@ -52,15 +52,15 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     let translated = target.model.variants.iter().any(|variant| !variant.locales.is_empty());
     let texts = translated.then(|| {
         let function = word("texts");
-        let body = target.choice(|variant| {
+        let body = target.choice(&|variant| {
             let texts = variant.locales.iter().map(|text| {
                 let (tag, text) = (&text.tag, &text.text);
-                code!((#tag, #text))
+                code!([tag, text] (#tag, #text))
             });
             let texts = Code::list(texts);
-            Some(code!(&[#texts]))
+            Some(code!([texts] &[#texts]))
         });
-        code! {
+        code! { [function, body]
             fn #function(
                 &self,
             ) -> &'static [(&'static ::core::primitive::str, &'static ::core::primitive::str)] {
@@ -69,8 +69,8 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
         }
     });
     target.implement(
-        &code!(#runtime::Localize),
-        &code! {
+        &code!([runtime] #runtime::Localize),
+        &code! { [key, text, texts]
             fn key(&self) -> &'static ::core::primitive::str {
                 self.#key()
             }

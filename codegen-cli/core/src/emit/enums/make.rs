@@ -15,14 +15,14 @@ pub(super) fn value(target: &Target<'_>, variant: &Variant) -> Code {
     }
     let (name, variant_name) = (&target.name, word(&variant.name));
     if let VariantFields::Unit = variant.fields {
-        return code!(#name::#variant_name);
+        return code!([name, variant_name] #name::#variant_name);
     }
     let fields = variant.fields.list().iter().map(|field| {
         let (member, value) = (member(field), field_value(target, field));
-        code!(#member: #value)
+        code!([member, value] #member: #value)
     });
     let fields = Code::list(fields);
-    code!(#name::#variant_name { #fields })
+    code!([name, variant_name, fields] #name::#variant_name { #fields })
 }
 
 /// The value of a field, where no text gives it. What it lacks is reported at its type.
@@ -37,19 +37,22 @@ pub(super) fn field_value(target: &Target<'_>, field: &VariantField) -> Code {
 
 /// Whether the values can be made in constants.
 pub(super) fn in_constants(target: &Target<'_>) -> bool {
-    target.values().all(|variant| variant.fields.list().is_empty())
+    target.values.iter().all(|variant| variant.fields.list().is_empty())
 }
 
 /// The bounds under which the values can be made, each with a comma.
 pub(super) fn bounds(target: &Target<'_>) -> Code {
-    let variants = target.values().filter(|variant| variant.default_with.is_none());
-    let fields = variants.flat_map(|variant| variant.fields.list());
-    let generic = fields.filter(|field| field.generic && field.default_with.is_none());
-    let bound = |field: &VariantField| {
-        let ty = &field.ty;
-        code!(#ty: ::core::default::Default,)
-    };
-    generic.map(bound).collect()
+    let mut bounds = Code::new();
+    for variant in &target.values {
+        for field in variant.fields.list() {
+            let made = variant.default_with.is_none() && field.default_with.is_none();
+            if made && field.generic {
+                let ty = &field.ty;
+                bounds.extend(code!([ty] #ty: ::core::default::Default,));
+            }
+        }
+    }
+    bounds
 }
 
 /// The name of a field in a pattern or an expression; its place where it has none.
@@ -57,11 +60,11 @@ pub(super) fn member(field: &VariantField) -> Code {
     match field.name.parse() {
         Ok(place) => {
             let place = Literal::usize_unsuffixed(place);
-            code!(#place)
+            code!([place] #place)
         }
         Err(_) => {
             let name = word(&field.name);
-            code!(#name)
+            code!([name] #name)
         }
     }
 }
@@ -74,17 +77,21 @@ fn call(target: &Target<'_>, path: &TokenStream) -> Code {
         TokenTree::Ident(name) if *name == "Self" => quote_spanned!(name.span()=> <#item>),
         _ => tree.into(),
     };
-    let mut call: TokenStream = path.clone().into_iter().flat_map(own).collect();
-    let at = path.clone().into_iter().last().map_or_else(Span::call_site, |last| last.span());
+    let (mut call, mut at) = (TokenStream::new(), Span::call_site());
+    for tree in path.clone() {
+        at = tree.span();
+        call.extend(own(tree));
+    }
     call.extend(quote_spanned!(at=> ()));
     call.into()
 }
 
 /// Tokens that a mistake shows at a place of the author's.
 pub(super) fn spanned(code: &Code, at: Span) -> TokenStream {
-    let moved = |mut tree: TokenTree| {
+    let mut moved = TokenStream::new();
+    for mut tree in code.clone().into_tokens() {
         tree.set_span(at);
-        tree
-    };
-    code.clone().into_tokens().into_iter().map(moved).collect()
+        moved.extend([tree]);
+    }
+    moved
 }

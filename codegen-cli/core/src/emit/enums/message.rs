@@ -18,19 +18,26 @@ const ITEMS: [(&str, &str, Text); 3] = [
 /// Its message, else the first paragraph of its documentation in one line.
 fn message(variant: &Variant) -> Option<String> {
     let paragraph = variant.docs.split("\n\n").next().unwrap_or_default();
-    let paragraph = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-    variant.message.clone().or(Some(paragraph).filter(|text| !text.is_empty()))
+    let mut text = String::new();
+    for word in paragraph.split_whitespace() {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+    variant.message.clone().or(Some(text).filter(|text| !text.is_empty()))
 }
 
 pub(super) fn inherent(target: &Target<'_>) -> Code {
     if !target.has(Part::EnumMessage) {
         return Code::new();
     }
-    let of = |(item, docs, text): (&str, &str, Text)| {
+    Code::each(ITEMS, |(item, docs, text)| {
         let (shown, name) = target.shown(item, docs);
-        let body = target
-            .choice(|variant| text(variant).map(|text| code!(::core::option::Option::Some(#text))));
-        code! {
+        let body = target.choice(&|variant| {
+            text(variant).map(|text| code!([text] ::core::option::Option::Some(#text)))
+        });
+        code! { [shown, name, body]
             #[must_use]
             #shown const fn #name(
                 &self,
@@ -38,8 +45,7 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
                 #body
             }
         }
-    };
-    ITEMS.into_iter().map(of).collect()
+    })
 }
 
 pub(super) fn impls(_: &Target<'_>) -> Code {

@@ -102,16 +102,17 @@ fn nothing(_: &Target<'_>) -> Code {
 fn write(target: &Target<'_>) -> Code {
     let (kinds, flags) = (discriminants::declaration(target), flags::declaration(target));
     let table = table::declaration(target);
-    let (inherent, impls): (Code, Code) = (
-        FAMILIES.iter().map(|(inherent, _)| inherent(target)).collect(),
-        FAMILIES.iter().map(|(_, impls)| impls(target)).collect(),
-    );
+    let (mut inherent, mut impls) = (Code::new(), Code::new());
+    for (of_type, of_traits) in FAMILIES {
+        inherent.extend(of_type(target));
+        impls.extend(of_traits(target));
+    }
     let (generics, item) = target.header();
     let inherent = if inherent.is_empty() {
         inherent
     } else {
         let lifetimes = (!generics.is_empty()).then(|| code!(#[allow(single_use_lifetimes)]));
-        code! {
+        code! { [lifetimes, generics, item, inherent]
             #lifetimes
             #[allow(dead_code)]
             impl #generics #item {
@@ -119,7 +120,7 @@ fn write(target: &Target<'_>) -> Code {
             }
         }
     };
-    code! {
+    code! { [kinds, flags, table, inherent, impls]
         #kinds
         #flags
 
@@ -134,6 +135,8 @@ fn write(target: &Target<'_>) -> Code {
 /// The enum that impls are written for.
 struct Target<'a> {
     model: &'a Enum,
+    /// The variants that are values; the others have a name and nothing else.
+    values: Vec<&'a Variant>,
     /// The enum whose variants must not be taken for ours.
     taken: &'a Enum,
     /// Whether the variants may be named; not beside errors.
@@ -174,13 +177,19 @@ impl Rust {
 /// A line of documentation.
 fn doc(line: &str) -> Code {
     let line = format!(" {line}");
-    code!(#[doc = #line])
+    code!([line] #[doc = #line])
 }
 
 impl<'a> Target<'a> {
     fn new(model: &'a Enum) -> Self {
         let (name, rust) = (word(&model.name), Rust::new(&model.rust));
-        Self { model, taken: model, sound: true, name, rust, whole: Cell::new(false) }
+        let mut values = Vec::with_capacity(model.variants.len());
+        for variant in &model.variants {
+            if !variant.skipped() {
+                values.push(variant);
+            }
+        }
+        Self { model, values, taken: model, sound: true, name, rust, whole: Cell::new(false) }
     }
 
     fn has(&self, part: Part) -> bool {
@@ -240,28 +249,32 @@ impl<'a> Target<'a> {
         let setting = self.model.items.iter().find(|setting| setting.item == item);
         let name = setting.and_then(|setting| setting.name.as_deref()).unwrap_or(item);
         let docs = setting.and_then(|setting| setting.docs.as_deref()).unwrap_or(docs);
-        let docs: Code = docs.lines().map(|line| code!(#[doc = #line])).collect();
+        let docs = Code::each(docs.lines(), |line| code!([line] #[doc = #line]));
         let visible = setting.and_then(|setting| setting.visibility.as_ref());
         let visibility = visible.cloned().map_or_else(|| visibility.clone(), Code::from);
-        (code!(#docs #visibility), name)
+        (code!([docs, visibility] #docs #visibility), name)
     }
 
     /// The parameters of an impl, and the type that it is for, with its bounds.
     fn header(&self) -> (&Code, Code) {
         let (rust, name) = (&self.rust, &self.name);
         let (parameters, bounds) = (&rust.type_generics, &rust.where_clause);
-        (&rust.impl_generics, code!(#name #parameters #bounds))
+        (&rust.impl_generics, code!([name, parameters, bounds] #name #parameters #bounds))
     }
 
     /// The bounds of the enum, and more; each ends in a comma.
     fn bounds(&self, more: &Code) -> Code {
         let own = &self.rust.where_clause;
-        if own.is_empty() && !more.is_empty() { code!(where #more) } else { code!(#own #more) }
+        if own.is_empty() && !more.is_empty() {
+            code!([more] where #more)
+        } else {
+            code!([own, more] #own #more)
+        }
     }
 
     /// Bounds of an item of the enum's own impl, beside those of the enum.
     fn more(&self, bounds: &Code) -> Code {
-        if bounds.is_empty() { Code::new() } else { code!(where #bounds) }
+        if bounds.is_empty() { Code::new() } else { code!([bounds] where #bounds) }
     }
 
     /// An impl of a trait.
@@ -273,7 +286,7 @@ impl<'a> Target<'a> {
     fn implement_where(&self, of: &Code, more: &Code, body: &Code) -> Code {
         let (generics, item) = (&self.rust.impl_generics, self.item());
         let bounds = self.bounds(more);
-        code! {
+        code! { [generics, of, item, bounds, body]
             #[automatically_derived]
             impl #generics #of for #item #bounds {
                 #body
@@ -284,12 +297,16 @@ impl<'a> Target<'a> {
     /// The enum as a type.
     fn item(&self) -> Code {
         let (name, parameters) = (&self.name, &self.rust.type_generics);
-        code!(#name #parameters)
+        code!([name, parameters] #name #parameters)
     }
 
     /// The identifiers of the variants.
-    fn variants(&self) -> impl Iterator<Item = Word> {
-        self.model.variants.iter().map(|v| word(&v.name))
+    fn variants(&self) -> Vec<Word> {
+        let mut words = Vec::with_capacity(self.model.variants.len());
+        for variant in &self.model.variants {
+            words.push(word(&variant.name));
+        }
+        words
     }
 
     /// The body of a method of a value: what it is where there are values, else what compiles.
@@ -302,35 +319,30 @@ impl<'a> Target<'a> {
     }
 
     /// The body of a method that has an answer for some variants, and `None` for the others.
-    fn choice(&self, answer: impl Fn(&Variant) -> Option<Code>) -> Code {
+    fn choice(&self, answer: &dyn Fn(&Variant) -> Option<Code>) -> Code {
         let none = code!(::core::option::Option::None);
         let mut arms = Code::new();
         let mut all = true;
         for variant in &self.model.variants {
             let pattern = self.pattern(variant);
             match answer(variant) {
-                Some(answer) => arms.extend(code!(#pattern => #answer,)),
+                Some(answer) => arms.extend(code!([pattern, answer] #pattern => #answer,)),
                 None => all = false,
             }
         }
         if arms.is_empty() && !all {
             return none;
         }
-        let others = if all { Code::new() } else { code!(_ => #none,) };
-        self.body(&code!(match *self { #arms #others }))
-    }
-
-    /// The variants that are values; the others have a name and nothing else.
-    fn values(&self) -> impl Iterator<Item = &'a Variant> {
-        self.model.variants.iter().filter(|variant| !variant.skipped())
+        let others = if all { Code::new() } else { code!([none] _ => #none,) };
+        self.body(&code!([arms, others] match *self { #arms #others }))
     }
 
     /// What a variant is matched by, whatever it holds.
     fn pattern(&self, variant: &Variant) -> Code {
         let (name, ident) = (&self.name, word(&variant.name));
         match variant.fields {
-            VariantFields::Unit => code!(#name::#ident),
-            _ => code!(#name::#ident { .. }),
+            VariantFields::Unit => code!([name, ident] #name::#ident),
+            _ => code!([name, ident] #name::#ident { .. }),
         }
     }
 
@@ -339,13 +351,12 @@ impl<'a> Target<'a> {
     fn index(&self, value: &Code) -> Code {
         let mut place = 0;
         let mut behind = table::found(self);
-        let arms = self.model.variants.iter().map(|variant| {
+        let arms = Code::each(&self.model.variants, |variant| {
             let next = if variant.skipped() { &mut behind } else { &mut place };
             let (pattern, index) = (self.pattern(variant), *next);
             *next += 1;
-            code!(#pattern => #index,)
+            code!([pattern, index] #pattern => #index,)
         });
-        let arms: Code = arms.collect();
-        code!(match #value { #arms })
+        code!([value, arms] match #value { #arms })
     }
 }

@@ -24,7 +24,7 @@ fn steps(target: &Target<'_>) -> Code {
             "next",
             " The value after this one; `None` after the last.",
             option.clone(),
-            beside(code! {
+            beside(code! { [count]
                 let __at = __place(self) + 1;
                 if __at < #count {
                     ::core::option::Option::Some(__value(__at))
@@ -50,7 +50,7 @@ fn steps(target: &Target<'_>) -> Code {
             "wrapping_next",
             " The value after this one; the first after the last.",
             code!(Self),
-            beside(code! {
+            beside(code! { [count]
                 let __at = __place(self) + 1;
                 __value(if __at < #count { __at } else { 0 })
             }),
@@ -59,7 +59,7 @@ fn steps(target: &Target<'_>) -> Code {
             "wrapping_previous",
             " The value before this one; the last before the first.",
             code!(Self),
-            beside(code! {
+            beside(code! { [count]
                 match __place(self).checked_sub(1) {
                     ::core::option::Option::Some(__at) => __value(__at),
                     ::core::option::Option::None => __value(#count - 1),
@@ -69,7 +69,7 @@ fn steps(target: &Target<'_>) -> Code {
     ];
     for (item, docs, gives, body) in methods {
         let (shown, name) = target.shown(item, docs);
-        items.extend(code! {
+        items.extend(code! { [shown, name, gives, body]
             #[must_use]
             #[inline]
             #shown const fn #name(&self) -> #gives {
@@ -90,7 +90,7 @@ fn ranges(target: &Target<'_>) -> Code {
     for (item, docs) in ranges {
         let (shown, name) = target.shown(item, docs);
         let function = word(item);
-        items.extend(code! {
+        items.extend(code! { [shown, name, runtime, runtime, function]
             #[inline]
             #shown fn #name(&self) -> #runtime::IterFrom<Self> {
                 #runtime::EnumNext::#function(self)
@@ -102,11 +102,10 @@ fn ranges(target: &Target<'_>) -> Code {
 
 /// The first value and the last one.
 fn ends(target: &Target<'_>) -> Code {
-    let variants: Vec<_> = target.values().collect();
     let mut items = Code::new();
     let ends = [
-        ("MIN", " The first value, in the order of declaration.", variants.first()),
-        ("MAX", " The last value, in the order of declaration.", variants.last()),
+        ("MIN", " The first value, in the order of declaration.", target.values.first()),
+        ("MAX", " The last value, in the order of declaration.", target.values.last()),
     ];
     for (constant, docs, variant) in ends {
         let (shown, name) = target.shown(constant, docs);
@@ -114,7 +113,7 @@ fn ends(target: &Target<'_>) -> Code {
             && target.free(&name)
         {
             let value = make::value(target, variant);
-            items.extend(code!(#shown const #name: Self = #value;));
+            items.extend(code!([shown, name, value] #shown const #name: Self = #value;));
         }
     }
     items
@@ -128,8 +127,8 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     let count = target.model.variants.len();
     let (place, at) = (keyed::place(target), keyed::at(target));
     target.implement(
-        &code!(#runtime::EnumNext),
-        &code! {
+        &code!([runtime] #runtime::EnumNext),
+        &code! { [count, place, at]
             const PLACES: ::core::primitive::usize = #count;
 
             #[inline]

@@ -33,12 +33,12 @@ pub(super) fn of(target: &Target<'_>, value: &Code) -> Code {
     }
     let (repr, name, item) = (repr(target), &target.name, target.item());
     let generic = !target.rust.type_generics.is_empty();
-    let arms = target.variants().map(|variant| {
-        let cast = if generic { code!(<#item>::#variant) } else { code!(#name::#variant) };
-        code!(#name::#variant => #cast as #repr,)
+    let arms = Code::each(target.variants(), |variant| {
+        let of = if generic { code!([item] <#item>) } else { code!([name] #name) };
+        let cast = code!([of, variant] #of::#variant);
+        code!([name, variant, cast, repr] #name::#variant => #cast as #repr,)
     });
-    let arms: Code = arms.collect();
-    code!(match #value { #arms })
+    code!([value, arms] match #value { #arms })
 }
 
 /// The value of `__repr` or an error that can be shown, where [`as_function`] says so.
@@ -47,15 +47,18 @@ pub(super) fn found(target: &Target<'_>) -> Code {
     let (error, none) = match rest(target) {
         Some(rest) => {
             let name = &target.name;
-            let none = code!(::core::result::Result::Ok(#name::#rest));
+            let none = code!([name, rest] ::core::result::Result::Ok(#name::#rest));
             (code!(::core::convert::Infallible), none)
         }
         None => {
             let unknown = convert::unknown(target);
-            (code!(#runtime::NumberError), code!(::core::result::Result::Err(#unknown)))
+            (
+                code!([runtime] #runtime::NumberError),
+                code!([unknown] ::core::result::Result::Err(#unknown)),
+            )
         }
     };
-    code! {
+    code! { [item, error, none]
         match __from_repr(__repr) {
             ::core::option::Option::Some(__value) => {
                 ::core::result::Result::<#item, #error>::Ok(__value)
@@ -67,7 +70,8 @@ pub(super) fn found(target: &Target<'_>) -> Code {
 
 /// The variant that has all numbers which no other one has.
 pub(super) fn rest(target: &Target<'_>) -> Option<Word> {
-    let rest = target.values().find(|variant| variant.numbers.iter().any(VariantNumbers::is_rest));
+    let rest =
+        target.values.iter().find(|variant| variant.numbers.iter().any(VariantNumbers::is_rest));
     rest.map(|variant| word(&variant.name))
 }
 
@@ -86,21 +90,23 @@ enum Form {
 }
 
 fn form(target: &Target<'_>) -> Form {
-    let numbers: Option<Vec<i128>> = target.values().map(|v| v.number).collect();
-    let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) else {
+    if target.values.is_empty() {
         return Form::Scattered;
-    };
-    let mut runs = vec![(numbers[0], 0)];
-    for (at, pair) in numbers.windows(2).enumerate() {
-        if pair[0].checked_add(1) != Some(pair[1]) {
-            runs.push((pair[1], at + 1));
-        }
     }
-    if runs.len() == 1 || runs.len() <= RUNS && runs.len() * 4 <= numbers.len() {
+    let (mut runs, mut keys) = (Vec::new(), Vec::new());
+    let mut next = None;
+    for (at, variant) in target.values.iter().enumerate() {
+        let Some(number) = variant.number else { return Form::Scattered };
+        if at == 0 || next != Some(number) {
+            runs.push((number, at));
+        }
+        next = number.checked_add(1);
+        keys.push(key(target, number));
+    }
+    if runs.len() == 1 || runs.len() <= RUNS && runs.len() * 4 <= keys.len() {
         return Form::Runs(runs);
     }
-    let keys: Vec<u64> = numbers.iter().map(|number| key(target, *number)).collect();
-    if numbers.len() > SCATTERED && hash::unlike(&keys) {
+    if keys.len() > SCATTERED && hash::unlike(&keys) {
         return Form::Hashed(Hash::of(&keys));
     }
     Form::Scattered
@@ -118,7 +124,7 @@ fn wide(target: &Target<'_>) -> bool {
 /// The integer type of the discriminants.
 pub(super) fn repr(target: &Target<'_>) -> Code {
     let repr = word(target.model.repr.as_deref().unwrap_or("isize"));
-    code!(::core::primitive::#repr)
+    code!([repr] ::core::primitive::#repr)
 }
 
 pub(super) fn inherent(target: &Target<'_>) -> Code {
@@ -132,7 +138,7 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
     let to = of(target, &code!(*self));
     let from =
         if as_function(target) { code!(__from_repr(__repr)) } else { from_repr(target, &repr) };
-    code! {
+    code! { [shown_repr, repr_name, repr, to, shown_from, from_name, repr, from]
         #[must_use]
         #[inline]
         #shown_repr const fn #repr_name(&self) -> #repr {
@@ -151,7 +157,7 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
 
 /// The value of `__repr`, if there is one.
 pub(super) fn from_repr(target: &Target<'_>, repr: &Code) -> Code {
-    let (name, count) = (&target.name, target.values().count());
+    let (name, count) = (&target.name, target.values.len());
     if count == 0 {
         return code! {{
             let _ = __repr;
@@ -162,19 +168,28 @@ pub(super) fn from_repr(target: &Target<'_>, repr: &Code) -> Code {
     let mut constants = Code::new();
     let mut arms = Code::new();
     let rest = match self::rest(target) {
-        Some(rest) => code!(::core::option::Option::Some(#name::#rest)),
+        Some(rest) => code!([name, rest] ::core::option::Option::Some(#name::#rest)),
         None => code!(::core::option::Option::None),
     };
-    for (at, model) in target.values().enumerate() {
+    for (at, model) in target.values.iter().enumerate() {
         let variant = word(&model.name);
-        let value = code!(::core::option::Option::Some(#name::#variant));
+        let value = code!([name, variant] ::core::option::Option::Some(#name::#variant));
         if matches!(form, Form::Scattered) {
-            let pattern = discriminant(model, at, &code!(#name::#variant), repr, &mut constants);
-            arms.extend(code!(#pattern => #value,));
+            let pattern = discriminant(
+                model,
+                at,
+                &code!([name, variant] #name::#variant),
+                repr,
+                &mut constants,
+            );
+            arms.extend(code!([pattern, value] #pattern => #value,));
         }
-        for (nth, range) in model.numbers.iter().enumerate().filter(|(_, one)| !one.is_rest()) {
+        for (nth, range) in model.numbers.iter().enumerate() {
+            if range.is_rest() {
+                continue;
+            }
             let pattern = pattern(range, &format!("__{at}_{nth}"), repr, &mut constants);
-            arms.extend(code!(#pattern => #value,));
+            arms.extend(code!([pattern, value] #pattern => #value,));
         }
     }
     let found = match form {
@@ -186,7 +201,7 @@ pub(super) fn from_repr(target: &Target<'_>, repr: &Code) -> Code {
     if arms.is_empty() {
         return found;
     }
-    code! {
+    code! { [constants, check, arms, found]
         #constants
         #check
         match __repr { #arms _ => #found }
@@ -204,11 +219,12 @@ fn discriminant(
 ) -> Code {
     if let Some(number) = variant.number {
         let number = Literal::i128_unsuffixed(number);
-        return code!(#number);
+        return code!([number] #number);
     }
     let constant = word(&format!("__{at}"));
-    constants.extend(code!(const #constant: #repr = #value as #repr;));
-    code!(#constant)
+    constants
+        .extend(code!([constant, repr, value, repr] const #constant: #repr = #value as #repr;));
+    code!([constant] #constant)
 }
 
 /// Numbers as a pattern. Each end becomes a constant, so that the compiler reports at its tokens
@@ -221,45 +237,48 @@ pub(super) fn pattern(
 ) -> Code {
     let mut constant = |end: &TokenStream, which: &str| {
         let constant = word(&format!("{name}{which}"));
-        constants.extend(code!(#[allow(unused_parens)] const #constant: #repr = #end;));
+        constants.extend(
+            code!([constant, repr, end] #[allow(unused_parens)] const #constant: #repr = #end;),
+        );
         constant
     };
     match &range.ends {
         NumberEnds::One(number) => {
             let number = constant(number, "");
-            code!(#number)
+            code!([number] #number)
         }
         NumberEnds::Open(low) => {
             let low = low.as_ref().map(|low| constant(low, ""));
-            code!(#low..)
+            code!([low] #low..)
         }
         NumberEnds::Range { low, high, inclusive } => {
             let low = low.as_ref().map(|low| constant(low, ""));
             let high = constant(high, "_end");
-            if *inclusive { code!(#low..=#high) } else { code!(#low..#high) }
+            if *inclusive {
+                code!([low, high] #low..=#high)
+            } else {
+                code!([low, high] #low..#high)
+            }
         }
     }
 }
 
 fn by_run(runs: &[(i128, usize)], count: usize, rest: &Code) -> Code {
-    let ends = runs.iter().skip(1).map(|(_, at)| *at).chain([count]);
-    let arms: Vec<_> = runs
-        .iter()
-        .zip(ends)
-        .map(|((first, at), end)| {
-            let last = Literal::i128_unsuffixed(first + (end - at) as i128 - 1);
-            let first = Literal::i128_unsuffixed(*first);
-            let place = code!(__repr.wrapping_sub(#first) as ::core::primitive::usize);
-            let place = if *at == 0 { place } else { code!(#place + #at) };
-            let value = code!(::core::option::Option::Some(__value(#place)));
-            (code!(#first..=#last), value)
-        })
-        .collect();
-    if let [(pattern, value)] = &arms[..] {
-        return code!(if let #pattern = __repr { #value } else { #rest });
+    let mut arms = Code::new();
+    for (nth, (first, at)) in runs.iter().enumerate() {
+        let end = runs.get(nth + 1).map_or(count, |(_, next)| *next);
+        let last = Literal::i128_unsuffixed(first + (end - at) as i128 - 1);
+        let first = Literal::i128_unsuffixed(*first);
+        let place = code!([first] __repr.wrapping_sub(#first) as ::core::primitive::usize);
+        let place = if *at == 0 { place } else { code!([place, at] #place + #at) };
+        let value = code!([place] ::core::option::Option::Some(__value(#place)));
+        let pattern = code!([first, last] #first..=#last);
+        if runs.len() == 1 {
+            return code!([pattern, value, rest] if let #pattern = __repr { #value } else { #rest });
+        }
+        arms.extend(code!([pattern, value] #pattern => #value,));
     }
-    let arms: Code = arms.iter().map(|(pattern, value)| code!(#pattern => #value,)).collect();
-    code!(match __repr { #arms _ => #rest })
+    code!([arms, rest] match __repr { #arms _ => #rest })
 }
 
 /// The hash gives the only place at which the number may be.
@@ -270,9 +289,9 @@ fn by_hash(target: &Target<'_>, hash: &Hash, rest: &Code) -> Code {
     } else {
         code!(__repr as ::core::primitive::u64)
     };
-    let (hash, data) = table::hash(&code!(#runtime::private), hash);
+    let (hash, data) = table::hash(&code!([runtime] #runtime::private), hash);
     let data = Literal::byte_string(&data);
-    code! {
+    code! { [runtime, hash, data, key, repr, rest]
         static __HASH: #runtime::private::Hash = #hash;
         let __at = __HASH.place(#data, #key);
         if __value(__at) as #repr == __repr {
@@ -297,19 +316,24 @@ fn distinct(target: &Target<'_>, repr: &Code) -> Code {
     let runtime = &target.rust.runtime;
     let mut claims = Code::new();
     for (model, variant) in variants.iter().zip(target.variants()) {
-        let number = code!(#name::#variant as #repr as ::core::primitive::i128);
-        claims.extend(code!((#number, #number, true),));
-        for range in model.numbers.iter().filter(|range| !range.is_rest()) {
-            let (least, most) = (code!(#repr::MIN), code!(#repr::MAX));
+        let number =
+            code!([name, variant, repr] #name::#variant as #repr as ::core::primitive::i128);
+        claims.extend(code!([number, number] (#number, #number, true),));
+        for range in &model.numbers {
+            if range.is_rest() {
+                continue;
+            }
+            let (least, most) = (code!([repr] #repr::MIN), code!([repr] #repr::MAX));
             let (low, high) = match &range.ends {
                 NumberEnds::One(number) => (number.clone().into(), number.clone().into()),
                 NumberEnds::Open(low) => (low.clone().map_or(least, Code::from), most),
                 NumberEnds::Range { low, high, inclusive } => {
-                    let last = if *inclusive { code!(#high) } else { code!((#high) - 1) };
+                    let last =
+                        if *inclusive { code!([high] #high) } else { code!([high] (#high) - 1) };
                     (low.clone().map_or(least, Code::from), last)
                 }
             };
-            claims.extend(code!({
+            claims.extend(code!([repr, low, repr, high] {
                 #[allow(unused_parens)]
                 const __LOW: #repr = #low;
                 #[allow(unused_parens)]
@@ -319,5 +343,5 @@ fn distinct(target: &Target<'_>, repr: &Code) -> Code {
         }
     }
     let signed = signed(target);
-    code!(const _: () = #runtime::private::distinct(&[#claims], #signed);)
+    code!([runtime, claims, signed] const _: () = #runtime::private::distinct(&[#claims], #signed);)
 }

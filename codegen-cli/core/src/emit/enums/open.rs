@@ -15,7 +15,10 @@ pub fn open(model: &Enum) -> Code {
     let table = table::declaration(&target);
     let (constants, conversions) = (constants(&target), conversions(&target));
     let (names, text, serde) = (names(&target), text(&target), serde(&target));
-    code! {
+    code! { [
+        attributes, visibility, name, visibility, repr, name, constants, table, name, names,
+        text, conversions, serde
+    ]
         #attributes
         #[derive(::core::clone::Clone, ::core::marker::Copy)]
         #[derive(::core::cmp::PartialEq, ::core::cmp::Eq, ::core::cmp::PartialOrd, ::core::cmp::Ord)]
@@ -57,10 +60,12 @@ fn constants(target: &Target<'_>) -> Code {
         let attributes = &model.attributes;
         let number = match (&model.discriminant, before) {
             (Some(number), _) => number.clone().into(),
-            (None, Some(before)) => code!(Self::#before.0 + 1),
+            (None, Some(before)) => code!([before] Self::#before.0 + 1),
             (None, None) => code!(0),
         };
-        constants.extend(code!(#attributes #visibility const #variant: Self = Self(#number);));
+        constants.extend(code! { [attributes, visibility, variant, number]
+            #attributes #visibility const #variant: Self = Self(#number);
+        });
         before = Some(variant);
     }
     constants
@@ -72,15 +77,17 @@ fn names(target: &Target<'_>) -> Code {
     let (shown_name, function) =
         target.shown("name", " The name of this value, if it has one; of several, the first.");
     let (count, name) = (target.model.variants.len(), &target.name);
-    let places = target.variants().enumerate();
-    let places: Code = places.map(|(at, variant)| code!(#name::#variant => #at,)).collect();
+    let places = Code::each(
+        target.variants().iter().enumerate(),
+        |(at, variant)| code!([name, variant, at] #name::#variant => #at,),
+    );
     let names = target.free(&constant).then(|| {
-        code! {
+        code! { [shown, constant, table, count]
             #shown const #constant: &'static [&'static ::core::primitive::str] =
                 &#table.names::<#count>();
         }
     });
-    code! {
+    code! { [names, shown_name, function, count, table, places, count]
         #names
 
         #[must_use]
@@ -108,7 +115,7 @@ fn names(target: &Target<'_>) -> Code {
 fn text(target: &Target<'_>) -> Code {
     let (runtime, table) = (&target.rust.runtime, table::access());
     let (repr, ignore_case) = (number::repr(target), target.model.ignore_case);
-    let show = code! {
+    let show = code! { [runtime, table]
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             #runtime::private::show_open(&#table, self.__place(), &self.0, __f)
         }
@@ -117,24 +124,23 @@ fn text(target: &Target<'_>) -> Code {
         target.implement(&code!(::core::fmt::Display), &show),
         target.implement(&code!(::core::fmt::Debug), &show),
     );
-    let result = code!(::core::result::Result<Self, #runtime::ParseError>);
+    let result = code!([runtime] ::core::result::Result<Self, #runtime::ParseError>);
     let (name, count) = (&target.name, target.model.variants.len());
-    let arms = target.variants().enumerate().map(|(at, variant)| {
+    let arms = Code::each(target.variants().iter().enumerate(), |(at, variant)| {
         let pattern = super::iterate::pattern(at, at + 1, count);
-        code!(#pattern => #name::#variant,)
+        code!([pattern, name, variant] #pattern => #name::#variant,)
     });
-    let arms: Code = arms.collect();
     let value = if count == 0 {
-        code!(#runtime::private::nothing(__at))
+        code!([runtime] #runtime::private::nothing(__at))
     } else {
-        code!(match __at { #arms })
+        code!([arms] match __at { #arms })
     };
-    let parse = code! {
+    let parse = code! { [runtime, name, repr, table, ignore_case, name]
         #runtime::private::parse_open::<#name, #repr>(&#table, __text, #ignore_case, __value, #name)
     };
     let from_str = target.implement(
         &code!(::core::str::FromStr),
-        &code! {
+        &code! { [runtime, result, parse]
             type Err = #runtime::ParseError;
 
             fn from_str(__text: &::core::primitive::str) -> #result {
@@ -144,7 +150,7 @@ fn text(target: &Target<'_>) -> Code {
     );
     let try_from = target.implement(
         &code!(::core::convert::TryFrom<&::core::primitive::str>),
-        &code! {
+        &code! { [runtime, result, parse]
             type Error = #runtime::ParseError;
 
             fn try_from(__text: &::core::primitive::str) -> #result {
@@ -152,7 +158,7 @@ fn text(target: &Target<'_>) -> Code {
             }
         },
     );
-    code! {
+    code! { [name, value, display, debug, from_str, try_from]
         fn __value(__at: ::core::primitive::usize) -> #name {
             #value
         }
@@ -167,15 +173,15 @@ fn text(target: &Target<'_>) -> Code {
 fn conversions(target: &Target<'_>) -> Code {
     let (name, repr) = (&target.name, number::repr(target));
     let from = target.implement(
-        &code!(::core::convert::From<#repr>),
-        &code! {
+        &code!([repr] ::core::convert::From<#repr>),
+        &code! { [repr]
             #[inline]
             fn from(__number: #repr) -> Self {
                 Self(__number)
             }
         },
     );
-    code! {
+    code! { [from, name, repr, name]
         #from
 
         #[automatically_derived]
@@ -192,13 +198,13 @@ fn conversions(target: &Target<'_>) -> Code {
 fn serde(target: &Target<'_>) -> Code {
     let (serde, name) = (&target.rust.serde, &target.name);
     let count = target.model.variants.len();
-    let number = code!(::core::result::Result::<#name, ::core::convert::Infallible>::Ok);
+    let number = code!([name] ::core::result::Result::<#name, ::core::convert::Infallible>::Ok);
     let ways = Ways {
-        write_text: code!(#serde::Serializer::collect_str(__serializer, self)),
+        write_text: code!([serde] #serde::Serializer::collect_str(__serializer, self)),
         number: code!(self.0),
-        from_text: code!(<#name as ::core::str::FromStr>::from_str(__text)),
-        from_number: code!(#number(#name(__repr))),
-        unnamed: Some(code!((self.__place() == #count))),
+        from_text: code!([name] <#name as ::core::str::FromStr>::from_str(__text)),
+        from_number: code!([number, name] #number(#name(__repr))),
+        unnamed: Some(code!([count] (self.__place() == #count))),
     };
     serde::both(target, &ways)
 }

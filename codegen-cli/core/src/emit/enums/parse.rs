@@ -14,7 +14,7 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
         return Code::new();
     }
     let body = by_table(target);
-    code! {
+    code! { [shown, name, runtime, body]
         #[inline]
         #shown const fn #name(
             __text: &::core::primitive::str,
@@ -32,31 +32,33 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
         return read::impls(target);
     }
     let (runtime, table) = (&target.rust.runtime, table::access());
-    let result = code!(#runtime::private::Parsed<Self>);
-    let body = if target.values().next().is_none() {
+    let result = code!([runtime] #runtime::private::Parsed<Self>);
+    let body = if target.values.is_empty() {
         unknown(target)
     } else if table::mixes(target) {
         by_table(target)
     } else if fast::finds(target) {
         let (fold, value) = (target.model.ignore_case, iterate::maker(target));
-        code!(#runtime::private::parse_fast::<_, #fold>(&__FAST, &#table, __text, #value))
+        code! { [runtime, fold, table, value]
+            #runtime::private::parse_fast::<_, #fold>(&__FAST, &#table, __text, #value)
+        }
     } else {
         let value = iterate::maker(target);
         let parse = table::finder(target, "parse");
-        code!(#runtime::private::#parse(&#table, __text, #value))
+        code!([runtime, parse, table, value] #runtime::private::#parse(&#table, __text, #value))
     };
-    let own = code!(#runtime::ParseError);
+    let own = code!([runtime] #runtime::ParseError);
     let (error, body) = fallible(target, own, &body);
     let result = if target.rust.error.is_none() {
         result
     } else {
-        code!(::core::result::Result<Self, #error>)
+        code!([error] ::core::result::Result<Self, #error>)
     };
     let made = make::bounds(target);
     let from_str = target.implement_where(
         &code!(::core::str::FromStr),
         &made,
-        &code! {
+        &code! { [error, result, body]
             type Err = #error;
 
             #[inline]
@@ -68,7 +70,7 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     let try_from = target.implement_where(
         &code!(::core::convert::TryFrom<&::core::primitive::str>),
         &made,
-        &code! {
+        &code! { [error, result, body]
             type Error = #error;
 
             #[inline]
@@ -77,14 +79,14 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
             }
         },
     );
-    code!(#from_str #try_from)
+    code!([from_str, try_from] #from_str #try_from)
 }
 
 /// The error of a conversion and its body, which gives an error of ours: the author's, if there is
 /// one.
 pub(super) fn fallible(target: &Target<'_>, own: Code, body: &Code) -> (Code, Code) {
     let Some(error) = &target.rust.error else { return (own, body.clone()) };
-    let body = code! {
+    let body = code! { [body, error, own]
         match #body {
             ::core::result::Result::Ok(__value) => ::core::result::Result::Ok(__value),
             ::core::result::Result::Err(__error) => {
@@ -98,11 +100,11 @@ pub(super) fn fallible(target: &Target<'_>, own: Code, body: &Code) -> (Code, Co
 /// The value of `__text` or the error, in constants too.
 fn by_table(target: &Target<'_>) -> Code {
     let unknown = unknown(target);
-    if target.values().next().is_none() {
+    if target.values.is_empty() {
         return unknown;
     }
     let (found, value) = (table::find(target), iterate::maker(target));
-    code! {
+    code! { [found, value, unknown]
         match #found {
             ::core::option::Option::Some(__at) => ::core::result::Result::Ok(#value(__at)),
             ::core::option::Option::None => #unknown,
@@ -114,12 +116,12 @@ fn by_table(target: &Target<'_>) -> Code {
 pub(super) fn found(target: &Target<'_>) -> Code {
     if target.has(Part::FromStr) && target.rust.error.is_none() {
         let item = target.item();
-        return code!(<#item as ::core::str::FromStr>::from_str(__text));
+        return code!([item] <#item as ::core::str::FromStr>::from_str(__text));
     }
     by_table(target)
 }
 
 fn unknown(target: &Target<'_>) -> Code {
     let (runtime, table) = (&target.rust.runtime, table::access());
-    code!(::core::result::Result::Err(#runtime::private::unknown(&#table, __text)))
+    code!([runtime, table] ::core::result::Result::Err(#runtime::private::unknown(&#table, __text)))
 }

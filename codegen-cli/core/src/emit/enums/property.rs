@@ -10,7 +10,7 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
     if !target.has(Part::EnumProperty) {
         return Code::new();
     }
-    target.model.properties.iter().map(|property| function(target, property)).collect()
+    Code::each(&target.model.properties, |property| function(target, property))
 }
 
 /// Where each variant has a value it is one, else it is an option.
@@ -26,18 +26,18 @@ fn function(target: &Target<'_>, property: &Property) -> Code {
         Err(_) => word(&format!("r#{}", property.name)),
     };
     let docs = property.docs.clone().unwrap_or(format!(" The property `{}`.", property.name));
-    let docs: Code = docs.lines().map(|line| code!(#[doc = #line])).collect();
+    let docs = Code::each(docs.lines(), |line| code!([line] #[doc = #line]));
     let visibility = property.visibility.clone().map_or(target.rust.visibility.clone(), Code::from);
     let ty = &property.ty;
     let (ty, body) = if target.taken.variants.iter().all(|variant| value(variant).is_some()) {
-        (code!(#ty), target.choice(value))
+        (code!([ty] #ty), target.choice(&value))
     } else {
         let value = |variant: &Variant| {
-            value(variant).map(|value| code!(::core::option::Option::Some(#value)))
+            value(variant).map(|value| code!([value] ::core::option::Option::Some(#value)))
         };
-        (code!(::core::option::Option<#ty>), target.choice(value))
+        (code!([ty] ::core::option::Option<#ty>), target.choice(&value))
     };
-    code! {
+    code! { [docs, visibility, name, ty, body]
         #docs
         #[must_use]
         #visibility const fn #name(&self) -> #ty {

@@ -16,17 +16,18 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     let (function, caught) = (function(target), text(target));
     if let Some((field, Caught::Borrowed)) = caught {
         let from = from(target, &field.ty.clone().into(), &bounds);
-        return code!(#function #from);
+        return code!([function, from] #function #from);
     }
     let parse = code!(__parse(__text));
     let (error, parse, other) = match caught {
         Some(_) => {
             let never = code!(::core::convert::Infallible);
-            (never, parse, from(target, &code!(&#str), &bounds))
+            (never, parse, from(target, &code!([str] &#str), &bounds))
         }
         None => {
-            let (error, parse) = parse::fallible(target, code!(#runtime::ParseError), &parse);
-            let body = code! {
+            let (error, parse) =
+                parse::fallible(target, code!([runtime] #runtime::ParseError), &parse);
+            let body = code! { [error, str, error, parse]
                 type Error = #error;
 
                 #[inline]
@@ -34,7 +35,7 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
                     #parse
                 }
             };
-            let of = code!(::core::convert::TryFrom<&#str>);
+            let of = code!([str] ::core::convert::TryFrom<&#str>);
             let other = target.implement_where(&of, &bounds, &body);
             (error, parse, other)
         }
@@ -42,7 +43,7 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     let from_str = target.implement_where(
         &code!(::core::str::FromStr),
         &bounds,
-        &code! {
+        &code! { [error, str, error, parse]
             type Err = #error;
 
             #[inline]
@@ -51,14 +52,14 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
             }
         },
     );
-    code!(#function #from_str #other)
+    code!([function, from_str, other] #function #from_str #other)
 }
 
 fn from(target: &Target<'_>, text: &Code, bounds: &Code) -> Code {
     target.implement_where(
-        &code!(::core::convert::From<#text>),
+        &code!([text] ::core::convert::From<#text>),
         bounds,
-        &code! {
+        &code! { [text]
             #[inline]
             fn from(__text: #text) -> Self {
                 match __parse(__text) {
@@ -72,13 +73,17 @@ fn from(target: &Target<'_>, text: &Code, bounds: &Code) -> Code {
 
 /// The variant that keeps text without a name, by its field.
 fn text<'a>(target: &Target<'a>) -> Option<(&'a VariantField, Caught)> {
-    target.model.variants.iter().filter(|variant| !variant.hidden()).find_map(|variant| {
+    for variant in &target.model.variants {
         match variant.form {
-            VariantForm::CatchAll(Caught::Number) => None,
-            VariantForm::CatchAll(caught) => variant.fields.list().first().zip(Some(caught)),
-            _ => None,
+            _ if variant.hidden() => {}
+            VariantForm::CatchAll(Caught::Number) => {}
+            VariantForm::CatchAll(caught) => {
+                return variant.fields.list().first().zip(Some(caught));
+            }
+            _ => {}
         }
-    })
+    }
+    None
 }
 
 /// The bounds under which all texts can be read, each with a comma.
@@ -87,24 +92,31 @@ fn bounds(target: &Target<'_>) -> Code {
     let mut bound = |field: &VariantField, of: Code| {
         let ty = &field.ty;
         if field.generic {
-            bounds.extend(code!(#ty: #of,));
+            bounds.extend(code!([ty, of] #ty: #of,));
         }
     };
     let runtime = &target.rust.runtime;
     let read = code!(::core::str::FromStr);
-    for variant in target.model.variants.iter().filter(|variant| !variant.hidden()) {
+    for variant in &target.model.variants {
+        if variant.hidden() {
+            continue;
+        }
         let fields = variant.fields.list();
         let mut made: Vec<&VariantField> = Vec::new();
         match &variant.form {
             VariantForm::Format(text) if !text.holes.is_empty() && !variant.written_only => {
                 for hole in &text.holes {
-                    match hole.radix {
-                        Some(_) => bound(&fields[hole.field], code!(#runtime::private::Digits)),
-                        None => bound(&fields[hole.field], read.clone()),
+                    let of = match hole.radix {
+                        Some(_) => code!([runtime] #runtime::private::Digits),
+                        None => read.clone(),
+                    };
+                    bound(&fields[hole.field], of);
+                }
+                for (at, field) in fields.iter().enumerate() {
+                    if !text.used.contains(&at) {
+                        made.push(field);
                     }
                 }
-                let left = |(at, _): &(usize, &VariantField)| !text.used.contains(at);
-                made.extend(fields.iter().enumerate().filter(left).map(|(_, field)| field));
             }
             VariantForm::Transparent if !variant.written_only => bound(&fields[0], read.clone()),
             VariantForm::Flatten => bound(&fields[0], read.clone()),
@@ -117,8 +129,10 @@ fn bounds(target: &Target<'_>) -> Code {
         if variant.named() && !variant.skipped() && variant.default_with.is_none() {
             made.extend(fields);
         }
-        for field in made.iter().filter(|field| field.default_with.is_none()) {
-            bound(field, code!(::core::default::Default));
+        for field in made {
+            if field.default_with.is_none() {
+                bound(field, code!(::core::default::Default));
+            }
         }
     }
     bounds
@@ -135,17 +149,18 @@ fn function(target: &Target<'_>) -> Code {
             (field.ty.clone().into(), code!(::core::convert::Infallible))
         }
         Some(_) => (code!(&::core::primitive::str), code!(::core::convert::Infallible)),
-        None => (code!(&::core::primitive::str), code!(#runtime::ParseError)),
+        None => (code!(&::core::primitive::str), code!([runtime] #runtime::ParseError)),
     };
     let mut forms = Code::new();
     let mut steps = Code::new();
     let mut last = Code::new();
-    for (at, variant) in target.model.variants.iter().enumerate().filter(|(_, v)| !v.hidden()) {
+    for (at, variant) in target.model.variants.iter().enumerate() {
         let name = word(&format!("__read_{at}"));
         match &variant.form {
+            _ if variant.hidden() => {}
             VariantForm::Format(text) if !text.holes.is_empty() && !variant.written_only => {
                 let body = format(target, variant, text);
-                forms.extend(code! {
+                forms.extend(code! { [name, generics, item, runtime, bounds, body]
                     fn #name #generics(
                         __text: &::core::primitive::str,
                     ) -> ::core::result::Result<#item, #runtime::private::Failed> #bounds {
@@ -157,9 +172,9 @@ fn function(target: &Target<'_>) -> Code {
             VariantForm::Transparent | VariantForm::Flatten if !variant.written_only => {
                 let (field, value) = (&variant.fields.list()[0], code!(__value));
                 let made = with(target, variant, &value);
-                let read = code!(#runtime::private::read(__text));
+                let read = code!([runtime] #runtime::private::read(__text));
                 let read = spanned(&read, field.origin.span());
-                steps.extend(code! {
+                steps.extend(code! { [read, made]
                     if let ::core::option::Option::Some(__value) = #read {
                         return ::core::result::Result::Ok(#made);
                     }
@@ -175,16 +190,15 @@ fn function(target: &Target<'_>) -> Code {
     let listed = caught.is_none().then(|| {
         let none = code!(::core::option::Option::None);
         let failed = if failed.is_some() { code!(__failed) } else { none };
-        last.extend(code! {
+        last.extend(code! { [runtime, failed]
             ::core::result::Result::Err(#runtime::private::unread(&__LISTED, __text, #failed))
         });
-        if flatten::any(target) {
-            return flatten::listed(target);
-        }
-        let listed = table::listed(target);
-        code!(static __LISTED: #runtime::private::Table = #listed;)
+        listed(target)
     });
-    code! {
+    code! { [
+        listed, forms, numbered, generics, text, item, error, bounds, names, failed, steps,
+        last
+    ]
         #listed
         #forms
         #numbered
@@ -198,11 +212,20 @@ fn function(target: &Target<'_>) -> Code {
     }
 }
 
+/// The table that errors list, as `__LISTED`.
+fn listed(target: &Target<'_>) -> Code {
+    if flatten::any(target) {
+        return flatten::listed(target);
+    }
+    let (runtime, listed) = (&target.rust.runtime, table::listed(target));
+    code!([runtime, listed] static __LISTED: #runtime::private::Table = #listed;)
+}
+
 /// Tries a text with fields in it; the first one that fails at a field is told.
 fn step(name: &Word, told: bool) -> Code {
     let failed = told.then(|| code!(__failed = __failed.or(__at);));
     let at = if told { code!(__at) } else { code!(_) };
-    code! {
+    code! { [name, at, failed]
         match #name(__text) {
             ::core::result::Result::Ok(__value) => return ::core::result::Result::Ok(__value),
             ::core::result::Result::Err(#at) => { #failed }
@@ -212,22 +235,22 @@ fn step(name: &Word, told: bool) -> Code {
 
 /// The values that the table finds.
 fn names(target: &Target<'_>) -> Code {
-    let known: Vec<(usize, &Variant)> =
-        target.values().enumerate().filter(|(_, variant)| variant.named()).collect();
-    if known.is_empty() {
-        return Code::new();
+    let mut arms = Code::new();
+    for (place, variant) in target.values.iter().enumerate() {
+        if variant.named() {
+            let value = make::value(target, variant);
+            arms.extend(code! { [place, value]
+                ::core::option::Option::Some(#place) => {
+                    return ::core::result::Result::Ok(#value);
+                }
+            });
+        }
+    }
+    if arms.is_empty() {
+        return arms;
     }
     let find = table::find(target);
-    let arms = known.iter().map(|(place, variant)| {
-        let value = make::value(target, variant);
-        code! {
-            ::core::option::Option::Some(#place) => {
-                return ::core::result::Result::Ok(#value);
-            }
-        }
-    });
-    let arms: Code = arms.collect();
-    code! {
+    code! { [find, arms]
         match #find {
             #arms
             _ => {}
@@ -239,14 +262,14 @@ fn names(target: &Target<'_>) -> Code {
 fn with(target: &Target<'_>, variant: &Variant, value: &Code) -> Code {
     let (name, ident) = (&target.name, word(&variant.name));
     let member = member(&variant.fields.list()[0]);
-    code!(#name::#ident { #member: #value })
+    code!([name, ident, member, value] #name::#ident { #member: #value })
 }
 
 /// What has no name, in the variant that keeps it; a number is the value that has it.
 fn keep(target: &Target<'_>, variant: &Variant) -> Code {
     if let VariantForm::CatchAll(Caught::Number) = variant.form {
         let (runtime, type_name) = (&target.rust.runtime, unraw(&target.model.name));
-        return code! {
+        return code! { [runtime, type_name]
             if let ::core::option::Option::Some(__number) =
                 #runtime::private::numbered(__text, #type_name)
             {
@@ -258,7 +281,7 @@ fn keep(target: &Target<'_>, variant: &Variant) -> Code {
     let text = match variant.form {
         VariantForm::CatchAll(Caught::Cow) => {
             let ty = anonymous(&field.ty);
-            code!(::core::convert::From::from(
+            code!([ty] ::core::convert::From::from(
                 <#ty as ::core::convert::From<&::core::primitive::str>>::from(__text).into_owned()
             ))
         }
@@ -266,7 +289,7 @@ fn keep(target: &Target<'_>, variant: &Variant) -> Code {
         _ => code!(::core::convert::From::from(__text)),
     };
     let value = with(target, variant, &text);
-    code!(::core::result::Result::Ok(#value))
+    code!([value] ::core::result::Result::Ok(#value))
 }
 
 /// A type with every lifetime left to the compiler.
@@ -292,28 +315,29 @@ fn format(target: &Target<'_>, variant: &Variant, text: &DisplayText) -> Code {
     let fields = variant.fields.list();
     let (head, source) = (&text.head, &text.source);
     let last = text.holes.len() - 1;
-    let steps = text.holes.iter().enumerate().map(|(at, hole)| {
+    let steps = Code::each(text.holes.iter().enumerate(), |(at, hole)| {
         let field = &fields[hole.field];
         let (bound, read) = (show::bound(hole.field, field), reader(target, hole, field));
         let (name, after) = (unraw(&field.name), &hole.after);
         let step = if at == last { code!(last) } else { code!(field) };
-        code!(let #bound = __reader.#step(#after, #read, &(#name, #source))?;)
+        code! { [bound, step, after, read, name, source]
+            let #bound = __reader.#step(#after, #read, &(#name, #source))?;
+        }
     });
-    let members = fields.iter().enumerate().map(|(at, field)| {
+    let members = Code::each(fields.iter().enumerate(), |(at, field)| {
         let member = member(field);
         let value = match text.holes.iter().any(|hole| hole.field == at) {
             true => {
                 let bound = show::bound(at, field);
-                code!(#bound)
+                code!([bound] #bound)
             }
             false => field_value(target, field),
         };
-        code!(#member: #value,)
+        code!([member, value] #member: #value,)
     });
-    let (steps, members): (Code, Code) = (steps.collect(), members.collect());
     let (name, ident) = (&target.name, word(&variant.name));
     let mutable = (last > 0).then(|| code!(mut));
-    code! {
+    code! { [mutable, runtime, head, ignore_case, steps, name, ident, members]
         let #mutable __reader = #runtime::private::Reader::new(__text, #head, #ignore_case)?;
         #steps
         ::core::result::Result::Ok(#name::#ident { #members })
@@ -324,13 +348,17 @@ fn format(target: &Target<'_>, variant: &Variant, text: &DisplayText) -> Code {
 fn reader(target: &Target<'_>, hole: &Hole, field: &VariantField) -> Code {
     let runtime = &target.rust.runtime;
     let text = hole.padding.map(|(fill, before, behind)| {
-        code!(#runtime::private::unpadded(__field, #fill, #before, #behind))
+        code! { [runtime, fill, before, behind]
+            #runtime::private::unpadded(__field, #fill, #before, #behind)
+        }
     });
     let text = text.unwrap_or_else(|| code!(__field));
     let call = match hole.radix {
-        None => code!(#runtime::private::read(#text)),
-        Some((radix, prefix)) => code!(#runtime::private::digits(#text, #radix, #prefix)),
+        None => code!([runtime, text] #runtime::private::read(#text)),
+        Some((radix, prefix)) => {
+            code!([runtime, text, radix, prefix] #runtime::private::digits(#text, #radix, #prefix))
+        }
     };
     let call = spanned(&call, field.origin.span());
-    code!(|__field| #call)
+    code!([call] |__field| #call)
 }

@@ -14,22 +14,31 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
         return Code::new();
     }
     let runtime = &target.rust.runtime;
-    let texts = target.values().flat_map(|v| v.aliases.iter().chain([&v.text]));
-    // An empty text would be found everywhere, without an end.
-    let mut lengths: Vec<u64> = texts.map(|text| text.len() as u64).collect();
+    let mut lengths = Vec::new();
+    for variant in &target.values {
+        lengths.push(variant.text.len() as u64);
+        for alias in &variant.aliases {
+            lengths.push(alias.len() as u64);
+        }
+    }
     lengths.sort_unstable();
     lengths.dedup();
-    lengths.retain(|length| *length > 0);
-    let lengths = lengths.into_iter().rev().flat_map(|length| (length as u16).to_le_bytes());
-    let lengths = Literal::byte_string(&lengths.collect::<Vec<u8>>());
+    let mut bytes = Vec::new();
+    for length in lengths.into_iter().rev() {
+        // An empty text would be found everywhere, without an end.
+        if length > 0 {
+            bytes.extend_from_slice(&(length as u16).to_le_bytes());
+        }
+    }
+    let lengths = Literal::byte_string(&bytes);
     let (table, fold) = (table::access(), target.model.ignore_case);
-    let body = if target.values().next().is_none() {
+    let body = if target.values.is_empty() {
         code! {{
             let _ = __text;
             ::core::option::Option::None
         }}
     } else {
-        code! {
+        code! { [table, fold, runtime, lengths]
             match #table.scan::<#fold>(#runtime::private::pairs(#lengths), __text) {
                 ::core::option::Option::Some((__at, __rest)) => {
                     ::core::option::Option::Some((__value(__at), __rest))
@@ -39,9 +48,9 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
         }
     };
     let bounds = make::bounds(target);
-    let bounds = if bounds.is_empty() { bounds } else { code!(where #bounds) };
+    let bounds = if bounds.is_empty() { bounds } else { code!([bounds] where #bounds) };
     let constant = make::in_constants(target).then(|| code!(const));
-    code! {
+    code! { [shown, constant, name, bounds, body]
         #[must_use]
         #shown #constant fn #name(
             __text: &::core::primitive::str,

@@ -32,11 +32,11 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     let (serde, item) = (&target.rust.serde, target.item());
     let (write_text, from_text) = if show::plain(target) {
         let text = text::as_str(target, &code!(*self));
-        let write = code!(#serde::Serializer::serialize_str(__serializer, #text));
+        let write = code!([serde, text] #serde::Serializer::serialize_str(__serializer, #text));
         (write, parse::found(target))
     } else {
-        let write = code!(#serde::Serializer::collect_str(__serializer, self));
-        (write, code!(<#item as ::core::str::FromStr>::from_str(__text)))
+        let write = code!([serde] #serde::Serializer::collect_str(__serializer, self));
+        (write, code!([item] <#item as ::core::str::FromStr>::from_str(__text)))
     };
     let mut ways = Ways {
         write_text,
@@ -46,10 +46,10 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
         unnamed: None,
     };
     if let Some(pattern) = caught::pattern(target) {
-        let found = code!(::core::result::Result::<#item, ::core::convert::Infallible>::Ok);
+        let found = code!([item] ::core::result::Result::<#item, ::core::convert::Infallible>::Ok);
         ways.number = caught::number(target, &code!(*self));
-        ways.from_number = code!(#found(__numbered(__repr)));
-        ways.unnamed = Some(code!(::core::matches!(*self, #pattern)));
+        ways.from_number = code!([found] #found(__numbered(__repr)));
+        ways.unnamed = Some(code!([pattern] ::core::matches!(*self, #pattern)));
     } else if target.model.serde_as != SerdeAs::Text {
         ways.number = number::of(target, &code!(*self));
         if number::as_function(target) {
@@ -67,7 +67,7 @@ fn integer(target: &Target<'_>) -> String {
 
 fn repr(target: &Target<'_>) -> Code {
     let integer = word(&integer(target));
-    code!(::core::primitive::#integer)
+    code!([integer] ::core::primitive::#integer)
 }
 
 /// The impls that are asked for.
@@ -85,13 +85,15 @@ pub(super) fn both(target: &Target<'_>, ways: &Ways) -> Code {
 fn serialize(target: &Target<'_>, ways: &Ways) -> Code {
     let (serde, repr) = (&target.rust.serde, repr(target));
     let Ways { write_text, number, unnamed, .. } = ways;
-    let named = unnamed.as_ref().map(|unnamed| code!(&& !#unnamed));
-    let write_number = code!(<#repr as #serde::Serialize>::serialize(&#number, __serializer));
+    let named = unnamed.as_ref().map(|unnamed| code!([unnamed] && !#unnamed));
+    let write_number = code! { [repr, serde, number]
+        <#repr as #serde::Serialize>::serialize(&#number, __serializer)
+    };
     let body = match target.model.serde_as {
         _ if target.sound && target.model.variants.is_empty() => code!(match *self {}),
         SerdeAs::Text => write_text.clone(),
         SerdeAs::Number => write_number,
-        SerdeAs::Either => code! {
+        SerdeAs::Either => code! { [serde, named, write_text, write_number]
             if #serde::Serializer::is_human_readable(&__serializer) #named {
                 #write_text
             } else {
@@ -100,8 +102,8 @@ fn serialize(target: &Target<'_>, ways: &Ways) -> Code {
         },
     };
     target.implement(
-        &code!(#serde::Serialize),
-        &code! {
+        &code!([serde] #serde::Serialize),
+        &code! { [serde, body]
             fn serialize<__S: #serde::Serializer>(
                 &self,
                 __serializer: __S,
@@ -114,18 +116,18 @@ fn serialize(target: &Target<'_>, ways: &Ways) -> Code {
 
 fn deserialize(target: &Target<'_>, ways: &Ways) -> Code {
     let serde = &target.rust.serde;
-    let text = code!(#serde::Deserializer::deserialize_str(__deserializer, __Visitor));
+    let text = code!([serde] #serde::Deserializer::deserialize_str(__deserializer, __Visitor));
     let wanted = match &*integer(target) {
         "isize" => "i64".to_owned(),
         "usize" => "u64".to_owned(),
         sized => sized.to_owned(),
     };
     let wanted = word(&format!("deserialize_{wanted}"));
-    let number = code!(#serde::Deserializer::#wanted(__deserializer, __Visitor));
+    let number = code!([serde, wanted] #serde::Deserializer::#wanted(__deserializer, __Visitor));
     let body = match target.model.serde_as {
         SerdeAs::Text => text,
         SerdeAs::Number => number,
-        SerdeAs::Either => code! {
+        SerdeAs::Either => code! { [serde, serde, number]
             if #serde::Deserializer::is_human_readable(&__deserializer) {
                 #serde::Deserializer::deserialize_any(__deserializer, __Visitor)
             } else {
@@ -134,7 +136,7 @@ fn deserialize(target: &Target<'_>, ways: &Ways) -> Code {
         },
     };
     let (item, visitor) = (target.item(), visitor(target, ways));
-    code! {
+    code! { [serde, item, serde, visitor, body]
         #[automatically_derived]
         impl<'__de> #serde::Deserialize<'__de> for #item {
             fn deserialize<__D: #serde::Deserializer<'__de>>(
@@ -150,7 +152,7 @@ fn deserialize(target: &Target<'_>, ways: &Ways) -> Code {
 /// A result of ours as one of serde's.
 fn result(target: &Target<'_>, found: &Code) -> Code {
     let serde = &target.rust.serde;
-    code! {
+    code! { [found, serde]
         match #found {
             ::core::result::Result::Ok(__value) => ::core::result::Result::Ok(__value),
             ::core::result::Result::Err(__error) => {
@@ -172,7 +174,7 @@ fn visitor(target: &Target<'_>, ways: &Ways) -> Code {
     let mut visits = Code::new();
     if target.model.serde_as != SerdeAs::Number {
         let from_text = result(target, &ways.from_text);
-        visits.extend(code! {
+        visits.extend(code! { [serde, item, from_text]
             fn visit_str<__E: #serde::de::Error>(
                 self,
                 __text: &::core::primitive::str,
@@ -184,7 +186,7 @@ fn visitor(target: &Target<'_>, ways: &Ways) -> Code {
     if target.model.serde_as != SerdeAs::Text {
         visits.extend(visit_numbers(target, ways));
     }
-    code! {
+    code! { [serde, item, expected, visits]
         struct __Visitor;
 
         impl<'__de> #serde::de::Visitor<'__de> for __Visitor {
@@ -203,7 +205,7 @@ fn visit_numbers(target: &Target<'_>, ways: &Ways) -> Code {
     let (serde, item, repr) = (&target.rust.serde, target.item(), repr(target));
     let from_number = result(target, &ways.from_number);
     let visit = |function: Code, number: Code, unexpected: Code| {
-        code! {
+        code! { [function, serde, number, item, repr, number, from_number, serde, unexpected]
             fn #function<__E: #serde::de::Error>(
                 self,
                 __number: #number,
@@ -220,15 +222,15 @@ fn visit_numbers(target: &Target<'_>, ways: &Ways) -> Code {
     let mut visits = visit(
         code!(visit_i64),
         code!(::core::primitive::i64),
-        code!(#serde::de::Unexpected::Signed(__number)),
+        code!([serde] #serde::de::Unexpected::Signed(__number)),
     );
     visits.extend(visit(
         code!(visit_u64),
         code!(::core::primitive::u64),
-        code!(#serde::de::Unexpected::Unsigned(__number)),
+        code!([serde] #serde::de::Unexpected::Unsigned(__number)),
     ));
     if integer(target).ends_with("128") {
-        let unexpected = code!(#serde::de::Unexpected::Other("a number out of range"));
+        let unexpected = code!([serde] #serde::de::Unexpected::Other("a number out of range"));
         let signed = code!(::core::primitive::i128);
         visits.extend(visit(code!(visit_i128), signed, unexpected.clone()));
         let unsigned = code!(::core::primitive::u128);

@@ -12,7 +12,7 @@ use crate::model::{Caught, DisplayText, Part, Variant, VariantField, VariantForm
 
 /// The body of `Display` where some variant shows more than its name; `plain` shows the others.
 pub(super) fn body(target: &Target<'_>, plain: &Code) -> Code {
-    let arms = target.model.variants.iter().map(|variant| {
+    let arms = Code::each(&target.model.variants, |variant| {
         let shown = match &variant.form {
             VariantForm::Name => return Code::new(),
             VariantForm::Format(text) => format(target, variant, text),
@@ -23,7 +23,9 @@ pub(super) fn body(target: &Target<'_>, plain: &Code) -> Code {
             VariantForm::CatchAll(Caught::Number) => {
                 let (runtime, name) = (&target.rust.runtime, unraw(&target.model.name));
                 let text = format!("{name}({{}})");
-                code!(#runtime::private::show(__f, ::core::format_args!(#text, __0)))
+                code! { [runtime, text]
+                    #runtime::private::show(__f, ::core::format_args!(#text, __0))
+                }
             }
             VariantForm::CatchAll(_) => {
                 code!(__f.pad(::core::convert::AsRef::<::core::primitive::str>::as_ref(__0)))
@@ -34,24 +36,22 @@ pub(super) fn body(target: &Target<'_>, plain: &Code) -> Code {
             _ => vec![0],
         };
         let pattern = binding(target, variant, &used);
-        code!(#pattern => #shown,)
+        code!([pattern, shown] #pattern => #shown,)
     });
-    let arms: Code = arms.collect();
     let all = target.model.variants.iter().all(|v| !matches!(v.form, VariantForm::Name));
-    let others = (!all).then(|| code!(_ => #plain,));
-    code!(match self { #arms #others })
+    let others = (!all).then(|| code!([plain] _ => #plain,));
+    code!([arms, others] match self { #arms #others })
 }
 
 /// The pattern that binds fields to `__0`, `__1` and so on, in this order.
 pub(super) fn binding(target: &Target<'_>, variant: &Variant, used: &[usize]) -> Code {
     let (name, ident) = (&target.name, word(&variant.name));
-    let fields = used.iter().enumerate().map(|(place, field)| {
+    let fields = Code::each(used.iter().enumerate(), |(place, field)| {
         let field = &variant.fields.list()[*field];
         let (member, bound) = (member(field), bound(place, field));
-        code!(#member: #bound,)
+        code!([member, bound] #member: #bound,)
     });
-    let fields: Code = fields.collect();
-    code!(#name::#ident { #fields .. })
+    code!([name, ident, fields] #name::#ident { #fields .. })
 }
 
 /// What a field is called in a body; what it lacks is reported at its type.
@@ -63,13 +63,15 @@ pub(super) fn bound(place: usize, field: &VariantField) -> TokenStream {
 fn format(target: &Target<'_>, variant: &Variant, text: &DisplayText) -> Code {
     if text.holes.is_empty() {
         let text = &text.head;
-        return code!(__f.pad(#text));
+        return code!([text] __f.pad(#text));
     }
     let (runtime, printed) = (&target.rust.runtime, &text.printed);
     let fields = variant.fields.list();
     let bound = text.used.iter().enumerate().map(|(place, field)| bound(place, &fields[*field]));
     let bound = Code::list(bound);
-    code!(#runtime::private::show(__f, ::core::format_args!(#printed, #bound)))
+    code! { [runtime, printed, bound]
+        #runtime::private::show(__f, ::core::format_args!(#printed, #bound))
+    }
 }
 
 /// The bounds under which all values can be shown, each with a comma.
@@ -80,7 +82,7 @@ pub(super) fn bounds(target: &Target<'_>) -> Code {
         let mut bound = |field: &VariantField, of: Code| {
             let ty = &field.ty;
             if field.generic {
-                bounds.extend(code!(#ty: #of,));
+                bounds.extend(code!([ty, of] #ty: #of,));
             }
         };
         match &variant.form {
@@ -88,7 +90,7 @@ pub(super) fn bounds(target: &Target<'_>) -> Code {
             VariantForm::Format(text) => {
                 for hole in &text.holes {
                     let of = word(hole.shown_by);
-                    bound(&fields[hole.field], code!(::core::fmt::#of));
+                    bound(&fields[hole.field], code!([of] ::core::fmt::#of));
                 }
             }
             VariantForm::CatchAll(Caught::Text | Caught::Cow | Caught::Borrowed) => {
@@ -118,30 +120,34 @@ pub(super) fn text(target: &Target<'_>, value: &Code, name: &Code) -> Code {
     if !target.sound || !holds_text(target) {
         return name.clone();
     }
-    let arms = target.model.variants.iter().filter(|variant| holds(variant)).map(|variant| {
+    let arms = Code::each(&target.model.variants, |variant| {
+        if !holds(variant) {
+            return Code::new();
+        }
         let pattern = binding(target, variant, &[0]);
         let field = &variant.fields.list()[0];
         let (bound, ty) = (bound(0, field), &field.ty);
         let text = match variant.form {
-            VariantForm::Flatten => code!(<#ty>::as_str(#bound)),
-            _ => code!(::core::convert::AsRef::<::core::primitive::str>::as_ref(#bound)),
+            VariantForm::Flatten => code!([ty, bound] <#ty>::as_str(#bound)),
+            _ => code!([bound] ::core::convert::AsRef::<::core::primitive::str>::as_ref(#bound)),
         };
-        code!(#pattern => #text,)
+        code!([pattern, text] #pattern => #text,)
     });
-    let arms: Code = arms.collect();
-    let others = target.model.variants.iter().any(|v| !holds(v)).then(|| code!(_ => #name,));
-    code!(match &#value { #arms #others })
+    let others = target.model.variants.iter().any(|v| !holds(v)).then(|| code!([name] _ => #name,));
+    code!([value, arms, others] match &#value { #arms #others })
 }
 
 /// The bounds under which [`text`] compiles.
 pub(super) fn text_bounds(target: &Target<'_>) -> Code {
-    let held = target.model.variants.iter().filter(|variant| holds(variant));
-    let generic = held.map(|variant| &variant.fields.list()[0]).filter(|field| field.generic);
-    let bound = |field: &VariantField| {
-        let ty = &field.ty;
-        code!(#ty: ::core::convert::AsRef<::core::primitive::str>,)
-    };
-    generic.map(bound).collect()
+    Code::each(&target.model.variants, |variant| {
+        match variant.fields.list().first().filter(|field| holds(variant) && field.generic) {
+            Some(field) => {
+                let ty = &field.ty;
+                code!([ty] #ty: ::core::convert::AsRef<::core::primitive::str>,)
+            }
+            None => Code::new(),
+        }
+    })
 }
 
 /// Whether every value is written and read as its name.

@@ -19,28 +19,30 @@ pub(super) fn declaration(target: &Target<'_>) -> Code {
     let fast = fast::declaration(target);
     let folded = mixes(target).then(|| {
         let folded = folded(target);
-        code!(static __FOLDED: #runtime::private::Table = #folded;)
+        code!([runtime, folded] static __FOLDED: #runtime::private::Table = #folded;)
     });
-    code!(static __TABLE: #runtime::private::Table = #table; #fast #folded)
+    code! { [runtime, table, fast, folded]
+        static __TABLE: #runtime::private::Table = #table; #fast #folded
+    }
 }
 
 /// Whether case counts for some variants and not for others.
 pub(super) fn mixes(target: &Target<'_>) -> bool {
-    target.sound && target.parses() && target.values().any(|variant| variant.ignore_case)
+    target.sound && target.parses() && target.values.iter().any(|variant| variant.ignore_case)
 }
 
 /// The place of the value that `__text` names, if there is one.
 pub(super) fn find(target: &Target<'_>) -> Code {
     let (runtime, table) = (&target.rust.runtime, access());
     if mixes(target) {
-        return code!(#runtime::private::find_mixed(&#table, &__FOLDED, __text));
+        return code!([runtime, table] #runtime::private::find_mixed(&#table, &__FOLDED, __text));
     }
     if fast::finds(target) {
         let fold = target.model.ignore_case;
-        return code!(__FAST.find::<#fold>(&#table, __text));
+        return code!([fold, table] __FAST.find::<#fold>(&#table, __text));
     }
     let find = finder(target, "find");
-    code!(#table.#find(__text))
+    code!([table, find] #table.#find(__text))
 }
 
 /// The function of the runtime that finds and compares texts as this enum wants it.
@@ -53,7 +55,11 @@ pub(super) fn finder(target: &Target<'_>, name: &str) -> Word {
 /// How many of the texts are found: names of values, and aliases.
 pub(super) fn found(target: &Target<'_>) -> usize {
     let aliases = usize::from(target.sound && target.parses());
-    target.values().map(|variant| 1 + aliases * variant.aliases.len()).sum()
+    let mut found = 0;
+    for variant in &target.values {
+        found += 1 + aliases * variant.aliases.len();
+    }
+    found
 }
 
 /// The table, for the impls.
@@ -75,26 +81,32 @@ struct Texts {
 
 /// The table of an enum, and its seed.
 fn table(target: &Target<'_>, model: &Enum, find: bool) -> (Code, u64) {
-    let (skipped, values): (Vec<_>, Vec<_>) = model.variants.iter().partition(|v| v.skipped());
-    let mut found: Vec<String> = values.iter().map(|v| v.text.clone()).collect();
-    let (count, mut owners) = (found.len(), Vec::new());
-    if find {
-        for (at, variant) in values.iter().enumerate() {
-            found.extend(variant.aliases.iter().cloned());
-            owners.extend(variant.aliases.iter().map(|_| at as u16));
+    let (mut found, mut aliases, mut printed) = (Vec::new(), Vec::new(), Vec::new());
+    let mut owners = Vec::new();
+    for variant in &model.variants {
+        if variant.skipped() {
+            printed.push(variant.text.clone());
+            continue;
         }
+        if find {
+            aliases.extend_from_slice(&variant.aliases);
+            owners.resize(aliases.len(), found.len() as u16);
+        }
+        found.push(variant.text.clone());
     }
-    let printed = skipped.iter().map(|v| v.text.clone()).collect();
+    let count = found.len();
+    found.append(&mut aliases);
     pack(target, Texts { found, count, owners, printed }, find, model.ignore_case)
 }
 
 /// The table of the texts that are found whatever their case, where others are not: aliases all.
 fn folded(target: &Target<'_>) -> Code {
     let (mut found, mut owners) = (Vec::new(), Vec::new());
-    for (at, variant) in target.values().enumerate().filter(|(_, v)| v.ignore_case) {
-        for text in variant.aliases.iter().chain([&variant.text]) {
-            found.push(text.clone());
-            owners.push(at as u16);
+    for (at, variant) in target.values.iter().enumerate() {
+        if variant.ignore_case {
+            found.extend_from_slice(&variant.aliases);
+            found.push(variant.text.clone());
+            owners.resize(found.len(), at as u16);
         }
     }
     pack(target, Texts { found, count: 0, owners, printed: Vec::new() }, true, true).0
@@ -103,7 +115,7 @@ fn folded(target: &Target<'_>) -> Code {
 fn pack(target: &Target<'_>, texts: Texts, find: bool, ignore_case: bool) -> (Code, u64) {
     let private = {
         let runtime = &target.rust.runtime;
-        code!(#runtime::private)
+        code!([runtime] #runtime::private)
     };
     let type_name = unraw(&target.model.name);
     let Texts { found: mut texts, count, owners, printed } = texts;
@@ -115,8 +127,10 @@ fn pack(target: &Target<'_>, texts: Texts, find: bool, ignore_case: bool) -> (Co
     texts.truncate(found);
     let (count, found) = (Literal::usize_unsuffixed(count), Literal::usize_unsuffixed(found));
     if find && ignore_case {
-        texts.iter_mut().for_each(|text| text.make_ascii_lowercase());
-        text.extend(texts.iter().map(String::as_str));
+        for one in &mut texts {
+            one.make_ascii_lowercase();
+            text.push_str(one);
+        }
     }
     // So that eight bytes can be read wherever a text begins.
     text.push_str("        ");
@@ -127,10 +141,14 @@ fn pack(target: &Target<'_>, texts: Texts, find: bool, ignore_case: bool) -> (Co
     let (hash, mut data) = self::hash(&private, &hash);
     let starts = Literal::usize_unsuffixed(data.len() / 2);
     let owners_at = Literal::usize_unsuffixed(data.len() / 2 + places.len());
-    data.extend(places.into_iter().chain(owners).flat_map(u16::to_le_bytes));
+    push(&mut data, &places);
+    push(&mut data, &owners);
     let data = Literal::byte_string(&data);
     let (seed_literal, wide) = (Literal::u64_unsuffixed(seed), Literal::usize_unsuffixed(wide));
-    let table = code!(#private::Table {
+    let table = code!([
+        private, type_name, text, data, count, found, starts, wide, owners_at, folded, seed_literal,
+        hash
+    ] #private::Table {
         type_name: #type_name,
         text: #text,
         data: #data,
@@ -175,8 +193,8 @@ pub(super) fn hash(private: &Code, hash: &Hash) -> (Code, Vec<u8>) {
     let slots = Literal::usize_unsuffixed(hash.displacements.len() / 2);
     let mask = Literal::usize_unsuffixed(hash.slots.len().saturating_sub(1));
     let mut data = hash.displacements.clone();
-    data.extend(hash.slots.iter().copied().flat_map(u16::to_le_bytes));
-    let hash = code!(#private::Hash {
+    push(&mut data, &hash.slots);
+    let hash = code!([private, multiplier, shift, slots, mask] #private::Hash {
         multiplier: #multiplier,
         shift: #shift,
         slots: #slots,
@@ -185,19 +203,25 @@ pub(super) fn hash(private: &Code, hash: &Hash) -> (Code, Vec<u8>) {
     (hash, data)
 }
 
+fn push(data: &mut Vec<u8>, places: &[u16]) {
+    for place in places {
+        data.extend_from_slice(&place.to_le_bytes());
+    }
+}
+
 /// Where each text begins in all of them, and where the last one ends; where that is beyond 16 bits,
 /// the upper halves behind, and how far behind.
 fn places(texts: &[String]) -> (Vec<u16>, usize) {
-    let mut ends = vec![0];
+    let (mut places, mut upper) = (vec![0], vec![0]);
     let mut end = 0;
     for text in texts {
         end += text.len();
-        ends.push(end as u32);
+        places.push(end as u16);
+        upper.push((end >> 16) as u16);
     }
-    let mut places: Vec<u16> = ends.iter().map(|end| *end as u16).collect();
-    let wide = u16::try_from(end).is_err();
-    if wide {
-        places.extend(ends.iter().map(|end| (end >> 16) as u16));
+    if u16::try_from(end).is_ok() {
+        return (places, 0);
     }
-    (places, if wide { ends.len() } else { 0 })
+    places.append(&mut upper);
+    (places, texts.len() + 1)
 }

@@ -9,12 +9,12 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
     let (shown, name) =
         target.shown("NAMES", " The texts of all values, in the order of their declaration.");
     if target.has(Part::VariantNames) && target.free(&name) {
-        let (count, table) = (target.values().count(), table::access());
+        let (count, table) = (target.values.len(), table::access());
         let names = match flatten::any(target) {
             true => code!(&__NAMES),
-            false => code!(&#table.names::<#count>()),
+            false => code!([table, count] &#table.names::<#count>()),
         };
-        items.extend(code! {
+        items.extend(code! { [shown, name, names]
             #shown const #name: &'static [&'static ::core::primitive::str] = #names;
         });
     }
@@ -26,7 +26,7 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
             false => (code!(const), code!('static)),
         };
         let bounds = target.more(&show::text_bounds(target));
-        items.extend(code! {
+        items.extend(code! { [shown, constant, name, lifetime, bounds, body]
             #[must_use]
             #[inline]
             #shown #constant fn #name(&self) -> &#lifetime ::core::primitive::str #bounds {
@@ -43,10 +43,10 @@ pub(super) fn as_str(target: &Target<'_>, value: &Code) -> Code {
         return code!("");
     }
     if target.model.variants.is_empty() {
-        return code!(match #value {});
+        return code!([value] match #value {});
     }
     let (table, index) = (table::access(), target.index(value));
-    code!(#table.name(#index))
+    code!([table, index] #table.name(#index))
 }
 
 /// The body of `Display`. Where there is no `as_str`, a call into the runtime, as it is less to
@@ -54,20 +54,20 @@ pub(super) fn as_str(target: &Target<'_>, value: &Code) -> Code {
 fn display(target: &Target<'_>) -> Code {
     if target.has(Part::AsStr) && target.sound {
         let (_, as_str) = target.shown("as_str", "");
-        return code!(__f.pad(self.#as_str()));
+        return code!([as_str] __f.pad(self.#as_str()));
     }
     if target.model.variants.is_empty() {
         return if target.sound { code!(match *self {}) } else { code!(__f.pad("")) };
     }
     let (table, index) = (table::access(), target.index(&code!(*self)));
-    code!(#table.show(#index, __f))
+    code!([table, index] #table.show(#index, __f))
 }
 
 pub(super) fn impls(target: &Target<'_>) -> Code {
     let text = match target.has(Part::AsStr) {
         true => {
             let (_, as_str) = target.shown("as_str", "");
-            code!(self.#as_str())
+            code!([as_str] self.#as_str())
         }
         false => show::text(target, &code!(*self), &as_str(target, &code!(*self))),
     };
@@ -81,7 +81,7 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
         impls.extend(target.implement_where(
             &code!(::core::fmt::Display),
             &show::bounds(target),
-            &code! {
+            &code! { [display]
                 #[inline]
                 fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     #display
@@ -93,7 +93,7 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
         impls.extend(target.implement_where(
             &code!(::core::convert::AsRef<::core::primitive::str>),
             &show::text_bounds(target),
-            &code! {
+            &code! { [text]
                 #[inline]
                 fn as_ref(&self) -> &::core::primitive::str {
                     #text
@@ -115,19 +115,19 @@ fn equal(target: &Target<'_>, text: &Code) -> Code {
     let (generics, bounds, item) =
         (&target.rust.impl_generics, &target.rust.where_clause, target.item());
     let str = code!(::core::primitive::str);
-    let compare = code!(<#str as ::core::cmp::PartialEq>::eq);
+    let compare = code!([str] <#str as ::core::cmp::PartialEq>::eq);
     let mut impls = Code::new();
-    for (of, their) in [(str.clone(), code!(__text)), (code!(&#str), code!(*__text))] {
+    for (of, their) in [(str.clone(), code!(__text)), (code!([str] &#str), code!(*__text))] {
         impls.extend(target.implement(
-            &code!(::core::cmp::PartialEq<#of>),
-            &code! {
+            &code!([of] ::core::cmp::PartialEq<#of>),
+            &code! { [of, compare, text, their]
                 #[inline]
                 fn eq(&self, __text: &#of) -> ::core::primitive::bool {
                     #compare(#text, #their)
                 }
             },
         ));
-        impls.extend(code! {
+        impls.extend(code! { [generics, item, of, bounds, item, item, of]
             #[automatically_derived]
             impl #generics ::core::cmp::PartialEq<#item> for #of #bounds {
                 #[inline]
@@ -146,7 +146,7 @@ fn into_static_str(target: &Target<'_>) -> Code {
     let item = target.item();
     let from = |item: &Code, value: &Code| {
         let text = flatten::static_text(target, value, &as_str(target, value));
-        code! {
+        code! { [generics, item, bounds, item, text]
             #[automatically_derived]
             impl #generics ::core::convert::From<#item> for &'static ::core::primitive::str
             #bounds
@@ -158,6 +158,7 @@ fn into_static_str(target: &Target<'_>) -> Code {
             }
         }
     };
-    let (owned, borrowed) = (from(&item, &code!(__value)), from(&code!(&#item), &code!(*__value)));
-    code!(#owned #borrowed)
+    let (owned, borrowed) =
+        (from(&item, &code!(__value)), from(&code!([item] &#item), &code!(*__value)));
+    code!([owned, borrowed] #owned #borrowed)
 }

@@ -3,7 +3,7 @@
 use proc_macro2::Literal;
 
 use super::Target;
-use super::code::{Code, Word, code, word};
+use super::code::{Code, code, word};
 use crate::model::name::{Places, unraw};
 use crate::model::{Part, Variant, VariantFields};
 
@@ -13,10 +13,14 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
     }
     // Beside errors, only the types of the functions count, and names may come twice.
     let mut words = Places::new();
-    let variants = target.taken.variants.iter();
-    let holding = variants.filter(|variant| !variant.fields.list().is_empty());
-    let first = holding.filter(|variant| words.insert(variant.word(), 0).is_none());
-    first.map(|variant| functions(target, variant)).collect()
+    Code::each(&target.taken.variants, |variant| {
+        let holds = !variant.fields.list().is_empty();
+        if holds && words.insert(variant.word(), 0).is_none() {
+            functions(target, variant)
+        } else {
+            Code::new()
+        }
+    })
 }
 
 /// By value, by reference and by mutable reference; several fields are a tuple.
@@ -36,25 +40,25 @@ fn functions(target: &Target<'_>, variant: &Variant) -> Code {
             format!(" Access to the {holds} of `{plain}`, if this is it."),
         ),
     ];
-    let functions = forms.into_iter().map(|(item, by, docs)| {
+    Code::each(forms, |(item, by, docs)| {
         let (shown, function) = target.shown_for(item, &word, &docs);
-        let types = variant.fields.list().iter().map(|field| {
+        let mut types = Vec::new();
+        for field in variant.fields.list() {
             let ty = &field.ty;
-            code!(#by #ty)
-        });
-        let gives = tuple(&types.collect::<Vec<_>>());
+            types.push(code!([by, ty] #by #ty));
+        }
+        let gives = tuple(&types);
         // What a variant holds may have to be dropped, which constants cannot do.
         let constant = (!by.is_empty()).then(|| code!(const));
         let body = body(target, variant);
-        code! {
+        code! { [shown, constant, function, by, gives, body]
             #[must_use]
             #[inline]
             #shown #constant fn #function(#by self) -> ::core::option::Option<#gives> {
                 #body
             }
         }
-    });
-    functions.collect()
+    })
 }
 
 fn body(target: &Target<'_>, variant: &Variant) -> Code {
@@ -64,22 +68,25 @@ fn body(target: &Target<'_>, variant: &Variant) -> Code {
     }
     let (item, name) = (&target.name, word(&variant.name));
     let fields = variant.fields.list();
-    let bound: Vec<Word> = (0..fields.len()).map(|place| word(&format!("__{place}"))).collect();
-    let members = fields.iter().enumerate().map(|(place, field)| match variant.fields {
-        VariantFields::Named(_) => {
-            let name = word(&field.name);
-            code!(#name)
-        }
-        _ => {
-            let place = Literal::usize_unsuffixed(place);
-            code!(#place)
-        }
-    });
-    let bindings = members.zip(&bound).map(|(member, bound)| code!(#member: #bound));
-    let bindings = Code::list(bindings);
-    let held = tuple(&bound.iter().map(|bound| code!(#bound)).collect::<Vec<_>>());
-    let others = (target.model.variants.len() > 1).then(|| code!(_ => #none,));
-    code! {
+    let (mut bindings, mut held) = (Vec::new(), Vec::new());
+    for (place, field) in fields.iter().enumerate() {
+        let bound = word(&format!("__{place}"));
+        let member = match variant.fields {
+            VariantFields::Named(_) => {
+                let name = word(&field.name);
+                code!([name] #name)
+            }
+            _ => {
+                let place = Literal::usize_unsuffixed(place);
+                code!([place] #place)
+            }
+        };
+        bindings.push(code!([member, bound] #member: #bound));
+        held.push(code!([bound] #bound));
+    }
+    let (bindings, held) = (Code::list(bindings), tuple(&held));
+    let others = (target.model.variants.len() > 1).then(|| code!([none] _ => #none,));
+    code! { [item, name, bindings, held, others]
         match self {
             #item::#name { #bindings } => ::core::option::Option::Some(#held),
             #others
@@ -93,7 +100,7 @@ fn tuple(things: &[Code]) -> Code {
         [one] => one.clone(),
         several => {
             let several = Code::list(several);
-            code!((#several))
+            code!([several] (#several))
         }
     }
 }

@@ -86,8 +86,13 @@ pub(super) fn checked<'a>(
 /// All entries of attributes that belong to someone else, as far as they can be read.
 pub(super) fn all(attrs: &[Attribute], name: &str) -> Vec<Item> {
     let ignored = &mut Diagnostics::new();
-    let attrs = attrs.iter().filter(|a| a.path().is_ident(name));
-    attrs.flat_map(|attr| list(attr, name, ignored)).collect()
+    let mut all = Vec::new();
+    for attr in attrs {
+        if attr.path().is_ident(name) {
+            all.append(&mut list(attr, name, ignored));
+        }
+    }
+    all
 }
 
 fn list(attr: &Attribute, name: &str, diagnostics: &mut Diagnostics) -> Vec<Item> {
@@ -259,6 +264,15 @@ fn unknown_key(name: &str, item: &Item, known: &[&str]) -> Diagnostic {
     Diagnostic::new(code::UNKNOWN_ATTRIBUTE, Origin::Span(item.span), message).help(help)
 }
 
+/// The names of a table.
+pub(super) fn names<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
+    let mut names = Vec::with_capacity(table.len());
+    for (name, _) in table {
+        names.push(*name);
+    }
+    names
+}
+
 /// The help for a word that is not among the known ones: the nearest, or all of them.
 pub(super) fn did_you_mean(word: &str, what: &str, known: &[&str]) -> String {
     match nearest(word, known.iter().copied()) {
@@ -361,8 +375,9 @@ pub(super) fn ungrouped(expr: &Expr) -> &Expr {
 /// The text of `///` comments, one line each, without the space that follows the slashes.
 pub(super) fn docs(attrs: &[Attribute]) -> String {
     let mut lines = Vec::new();
-    for attr in attrs.iter().filter(|a| a.path().is_ident("doc")) {
-        if let Meta::NameValue(pair) = &attr.meta
+    for attr in attrs {
+        if attr.path().is_ident("doc")
+            && let Meta::NameValue(pair) = &attr.meta
             && let Expr::Lit(lit) = &pair.value
             && let Lit::Str(text) = &lit.lit
         {

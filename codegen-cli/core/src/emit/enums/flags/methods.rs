@@ -40,7 +40,7 @@ pub(super) fn inherent(target: &Target<'_>, set: &Word) -> Code {
         algebra(&visibility),
         changes(target, &visibility),
     );
-    code! {
+    code! { [set, constants, numbers, questions, algebra, changes]
         #[automatically_derived]
         #[allow(dead_code, non_upper_case_globals)]
         impl #set {
@@ -64,13 +64,14 @@ fn constants(target: &Target<'_>, visibility: &Code) -> Code {
         }
         let docs = if model.docs.is_empty() {
             let docs = format!(" The flag `{}`.", unraw(&model.name));
-            code!(#[doc = #docs])
+            code!([docs] #[doc = #docs])
         } else {
-            model.docs.lines().map(super::super::doc).collect()
+            Code::each(model.docs.lines(), super::super::doc)
         };
         let deprecated = model.deprecated.then(|| code!(#[deprecated]));
-        let value = if target.sound { code!(__bits(&#name::#variant)) } else { code!(0) };
-        constants.extend(code! {
+        let value =
+            if target.sound { code!([name, variant] __bits(&#name::#variant)) } else { code!(0) };
+        constants.extend(code! { [docs, deprecated, visibility, variant, value]
             #docs
             #deprecated
             #[allow(deprecated)]
@@ -80,9 +81,10 @@ fn constants(target: &Target<'_>, visibility: &Code) -> Code {
     let all = if target.model.variants.is_empty() {
         code!(0)
     } else {
-        Code::joined("|", target.variants().map(|variant| code!(__bits(&#name::#variant))))
+        let bits = |variant: &Word| code!([name, variant] __bits(&#name::#variant));
+        Code::joined("|", target.variants().iter().map(bits))
     };
-    code! {
+    code! { [constants, visibility, visibility, all]
         #constants
 
         /// No bit.
@@ -95,7 +97,7 @@ fn constants(target: &Target<'_>, visibility: &Code) -> Code {
 
 /// The set as a number.
 fn numbers(visibility: &Code, bits: &Code) -> Code {
-    code! {
+    code! { [visibility, bits, visibility, bits, visibility, bits, visibility, bits, visibility]
         /// The bits.
         #[must_use]
         #[inline]
@@ -135,7 +137,7 @@ fn numbers(visibility: &Code, bits: &Code) -> Code {
 }
 
 fn questions(visibility: &Code) -> Code {
-    code! {
+    code! { [visibility, visibility, visibility, visibility]
         /// Whether no bit is set.
         #[must_use]
         #visibility const fn is_empty(self) -> ::core::primitive::bool {
@@ -171,9 +173,9 @@ fn algebra(visibility: &Code) -> Code {
         ("difference", " The bits that the other set does not have.", code!(self.0 & !__other.0)),
         ("symmetric_difference", " The bits of one of the sets.", code!(self.0 ^ __other.0)),
     ];
-    let both = both.map(|(name, docs, bits)| {
+    let both = Code::each(both, |(name, docs, bits)| {
         let name = word(name);
-        code! {
+        code! { [docs, visibility, name, bits]
             #[doc = #docs]
             #[must_use]
             #[inline]
@@ -182,8 +184,7 @@ fn algebra(visibility: &Code) -> Code {
             }
         }
     });
-    let both: Code = both.into_iter().collect();
-    code! {
+    code! { [both, visibility]
         #both
 
         /// The bits that have a name and are not set.
@@ -201,9 +202,9 @@ fn changes(target: &Target<'_>, visibility: &Code) -> Code {
         ("remove", " Clears the bits of the other set.", code!(&= !__other.0)),
         ("toggle", " Turns the bits of the other set over.", code!(^= __other.0)),
     ];
-    let changes = changes.map(|(name, docs, change)| {
+    let changes = Code::each(changes, |(name, docs, change)| {
         let name = word(name);
-        code! {
+        code! { [docs, visibility, name, change]
             #[doc = #docs]
             #[inline]
             #visibility const fn #name(&mut self, __other: Self) {
@@ -211,8 +212,7 @@ fn changes(target: &Target<'_>, visibility: &Code) -> Code {
             }
         }
     });
-    let changes: Code = changes.into_iter().collect();
-    code! {
+    code! { [changes, visibility, visibility, runtime, item, runtime]
         #changes
 
         /// Sets the bits of the other set, or clears them.

@@ -28,7 +28,7 @@ pub(super) fn declaration(target: &Target<'_>) -> Code {
         format!(" Some of the flags of [`{}`], and bits without a name.", target.name.as_str());
     let head = companion::head(target, &target.model.flags, &docs, &derives);
     let (name, bits) = (name(target), bits(target));
-    code! {
+    code! { [head, name, bits]
         #head struct #name(#bits);
     }
 }
@@ -45,7 +45,7 @@ fn bits(target: &Target<'_>) -> Code {
         _ => "u128",
     };
     let bits = word(target.model.repr.as_deref().unwrap_or(own));
-    code!(::core::primitive::#bits)
+    code!([bits] ::core::primitive::#bits)
 }
 
 pub(super) fn impls(target: &Target<'_>) -> Code {
@@ -58,7 +58,7 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     let (operators, collections) =
         (traits::operators(target, &set), traits::collections(target, &set));
     let from = |from: &Code, into: &Code, value: &Code| {
-        code! {
+        code! { [from, into, from, value]
             #[automatically_derived]
             impl ::core::convert::From<#from> for #into {
                 #[inline]
@@ -74,8 +74,9 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     } else {
         code!(Self(__bits(&__value)))
     };
-    let (of, into) = (from(&item, &code!(#set), &of), from(&code!(#set), &bits, &code!(__value.0)));
-    code! {
+    let (of, into) =
+        (from(&item, &code!([set] #set), &of), from(&code!([set] #set), &bits, &code!(__value.0)));
+    code! { [flag, inherent, text, operators, collections, of, into]
         #flag
         #inherent
         #text
@@ -89,34 +90,35 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
 /// The bits of each variant, and what the runtime asks of the enum.
 fn flag(target: &Target<'_>) -> Code {
     let (runtime, item, bits) = (&target.rust.runtime, target.item(), bits(target));
-    let variants: Vec<Word> = target.variants().collect();
+    let variants = target.variants();
     let name = &target.name;
     let stated = target.model.variants.iter().any(|variant| variant.discriminant.is_some());
-    let arms = variants.iter().enumerate();
-    let arms = arms.map(|(at, variant)| {
+    let arms = Code::each(variants.iter().enumerate(), |(at, variant)| {
         let places = Literal::usize_unsuffixed(at);
-        let value = if stated { code!(#name::#variant as #bits) } else { code!(1 << #places) };
-        code!(#name::#variant => #value,)
-    });
-    let arms: Code = arms.collect();
-    let checks = variants.iter().map(|variant| {
-        code! {
-            ::core::assert!(
-                #name::#variant as ::core::primitive::i128 >= 0
-                    && #name::#variant as ::core::primitive::i128
-                        <= #bits::MAX as ::core::primitive::i128,
-                "a flag does not fit into u32; give the enum a `#[repr(..)]`",
-            );
-        }
+        let value = if stated {
+            code!([name, variant, bits] #name::#variant as #bits)
+        } else {
+            code!([places] 1 << #places)
+        };
+        code!([name, variant, value] #name::#variant => #value,)
     });
     let check = (stated && target.model.repr.is_none()).then(|| {
-        let checks: Code = checks.collect();
-        code!(const _: () = { #checks };)
+        let checks = Code::each(&variants, |variant| {
+            code! { [name, variant, name, variant, bits]
+                ::core::assert!(
+                    #name::#variant as ::core::primitive::i128 >= 0
+                        && #name::#variant as ::core::primitive::i128
+                            <= #bits::MAX as ::core::primitive::i128,
+                    "a flag does not fit into u32; give the enum a `#[repr(..)]`",
+                );
+            }
+        });
+        code!([checks] const _: () = { #checks };)
     });
     let (table, count, at) = (table::access(), variants.len(), keyed::at(target));
     let of_place = if variants.is_empty() { code!(0) } else { code!(__bits(&__value(__at)) as _) };
     let function = (!variants.is_empty()).then(|| {
-        code! {
+        code! { [item, bits, arms]
             #[inline]
             const fn __bits(__of: &#item) -> #bits {
                 match *__of { #arms }
@@ -124,8 +126,8 @@ fn flag(target: &Target<'_>) -> Code {
         }
     });
     let flag = target.implement(
-        &code!(#runtime::private::Flag),
-        &code! {
+        &code!([runtime] #runtime::private::Flag),
+        &code! { [runtime, table, count, at, of_place]
             const TABLE: &'static #runtime::private::Table = &#table;
             const COUNT: ::core::primitive::usize = #count;
 
@@ -138,5 +140,5 @@ fn flag(target: &Target<'_>) -> Code {
             }
         },
     );
-    code!(#check #function #flag)
+    code!([check, function, flag] #check #function #flag)
 }

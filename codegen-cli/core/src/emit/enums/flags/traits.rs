@@ -8,9 +8,9 @@ use crate::emit::enums::Target;
 pub(super) fn text(target: &Target<'_>, set: &Word) -> Code {
     let (runtime, item, fold) = (&target.rust.runtime, target.item(), target.model.ignore_case);
     let formatter = code!(__f: &mut ::core::fmt::Formatter<'_>);
-    let numbers = ["Binary", "Octal", "LowerHex", "UpperHex"].map(|form| {
+    let numbers = Code::each(["Binary", "Octal", "LowerHex", "UpperHex"], |form| {
         let form = word(form);
-        code! {
+        code! { [form, set, formatter, form]
             #[automatically_derived]
             impl ::core::fmt::#form for #set {
                 fn fmt(&self, #formatter) -> ::core::fmt::Result {
@@ -19,9 +19,11 @@ pub(super) fn text(target: &Target<'_>, set: &Word) -> Code {
             }
         }
     });
-    let numbers: Code = numbers.into_iter().collect();
     let bits = bits(target);
-    code! {
+    code! { [
+        set, formatter, runtime, item, set, formatter, set, set, runtime, runtime, runtime,
+        item, fold, bits, bits, numbers
+    ]
         #[automatically_derived]
         impl ::core::fmt::Display for #set {
             fn fmt(&self, #formatter) -> ::core::fmt::Result {
@@ -68,11 +70,11 @@ pub(super) fn operators(target: &Target<'_>, set: &Word) -> Code {
         ("BitXor", "bitxor", "symmetric_difference"),
         ("Sub", "sub", "difference"),
     ];
-    let operators = operators.map(|(operator, call, method)| {
+    let operators = Code::each(operators, |(operator, call, method)| {
         let (assign, call_assign) =
             (word(&format!("{operator}Assign")), word(&format!("{call}_assign")));
         let (operator, call, method) = (word(operator), word(call), word(method));
-        code! {
+        code! { [set, operator, set, set, call, set, method, set, assign, set, call_assign, method]
             #[automatically_derived]
             impl<__S: ::core::convert::Into<#set>> ::core::ops::#operator<__S> for #set {
                 type Output = #set;
@@ -92,8 +94,7 @@ pub(super) fn operators(target: &Target<'_>, set: &Word) -> Code {
             }
         }
     });
-    let operators: Code = operators.into_iter().collect();
-    code! {
+    code! { [operators, set, item, set, set, set, set, set, set]
         #operators
 
         #[automatically_derived]
@@ -122,7 +123,7 @@ pub(super) fn operators(target: &Target<'_>, set: &Word) -> Code {
 /// Sets and single flags, one after the other.
 pub(super) fn collections(target: &Target<'_>, set: &Word) -> Code {
     let (runtime, item) = (&target.rust.runtime, target.item());
-    code! {
+    code! { [item, set, item, item, set, item, set, item, runtime, item]
         #[automatically_derived]
         impl ::core::iter::Extend<#item> for #set {
             fn extend<__I: ::core::iter::IntoIterator<Item = #item>>(&mut self, __flags: __I) {

@@ -19,12 +19,14 @@ pub(super) struct Parameters {
 
 impl Parameters {
     pub(super) fn new(item: &DeriveInput) -> Self {
-        let name = |parameter: &GenericParam| match parameter {
-            GenericParam::Type(parameter) => Some(parameter.ident.to_string()),
-            GenericParam::Const(parameter) => Some(parameter.ident.to_string()),
-            GenericParam::Lifetime(_) => None,
-        };
-        let names = item.generics.params.iter().filter_map(name).collect();
+        let mut names = Vec::new();
+        for parameter in &item.generics.params {
+            match parameter {
+                GenericParam::Type(parameter) => names.push(parameter.ident.to_string()),
+                GenericParam::Const(parameter) => names.push(parameter.ident.to_string()),
+                GenericParam::Lifetime(_) => {}
+            }
+        }
         Self { names, own: [item.ident.to_string(), "Self".to_owned()] }
     }
 
@@ -49,29 +51,26 @@ pub(super) fn read(
     parameters: &Parameters,
     mistakes: &mut Diagnostics,
 ) -> VariantFields {
-    let mut read = |(place, field): (usize, &syn::Field)| {
+    let mut list = Vec::new();
+    for (place, field) in fields.iter().enumerate() {
         let ty = field.ty.to_token_stream();
         let mut default_with = None;
         for key in attr::items(&field.attrs, "stringer", &["default_with"], &[], mistakes) {
             default_with = key.path(mistakes);
         }
-        VariantField {
+        list.push(VariantField {
             name: field.ident.as_ref().map_or_else(|| place.to_string(), ToString::to_string),
             generic: parameters.count(&ty),
             uninhabited: uninhabited(&field.ty),
             default_with,
             origin: Origin::Span(field.ty.span()),
             ty,
-        }
-    };
+        });
+    }
     match fields {
         Fields::Unit => VariantFields::Unit,
-        Fields::Unnamed(list) => {
-            VariantFields::Tuple(list.unnamed.iter().enumerate().map(&mut read).collect())
-        }
-        Fields::Named(list) => {
-            VariantFields::Named(list.named.iter().enumerate().map(&mut read).collect())
-        }
+        Fields::Unnamed(_) => VariantFields::Tuple(list),
+        Fields::Named(_) => VariantFields::Named(list),
     }
 }
 
@@ -93,11 +92,12 @@ pub(super) fn fit(
     variants: &[Variant],
     mistakes: &mut Diagnostics,
 ) -> Vec<Part> {
-    let Data::Enum(data) = &item.data else {
-        return asked.into_iter().map(|asked| asked.part).collect();
-    };
     let mut parts = Vec::new();
     for Asked { part, at } in asked {
+        let Data::Enum(data) = &item.data else {
+            parts.push(part);
+            continue;
+        };
         if let (Part::Deserialize, Some(first)) = (part, item.generics.params.first()) {
             let message = "`Deserialize` is given for types without parameters";
             let origin = Origin::Span(first.span());
@@ -237,7 +237,10 @@ pub(super) fn refuse(item: &DeriveInput, name: &Ident, mistakes: &mut Diagnostic
         mistakes.push(mistake.help("remove them, or derive `Stringer` instead"));
     }
     let Data::Enum(data) = &item.data else { return };
-    for variant in data.variants.iter().filter(|v| !matches!(v.fields, Fields::Unit)) {
+    for variant in &data.variants {
+        if let Fields::Unit = variant.fields {
+            continue;
+        }
         let name = &variant.ident;
         let message = format!("the variant `{name}` has fields, which a number cannot hold");
         let origin = Origin::Span(variant.fields.span());

@@ -126,7 +126,9 @@ pub(super) fn check(variants: &[Variant], parts: &[Part], mistakes: &mut Diagnos
         }
     }
     if parts.contains(&Part::FromStr) {
-        variants.iter().for_each(|variant| readable(variant, mistakes));
+        for variant in variants {
+            readable(variant, mistakes);
+        }
     }
 }
 

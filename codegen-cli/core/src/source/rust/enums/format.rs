@@ -114,7 +114,10 @@ impl Reader<'_> {
             }
             digits => digits.parse::<usize>().ok(),
         };
-        let names: Vec<&str> = self.fields.list().iter().map(|f| unraw(&f.name)).collect();
+        let mut names = Vec::new();
+        for field in self.fields.list() {
+            names.push(unraw(&field.name));
+        }
         let named = matches!(self.fields, VariantFields::Named(_));
         match place {
             _ if names.is_empty() => {

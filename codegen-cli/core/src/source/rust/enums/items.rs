@@ -18,11 +18,15 @@ pub(super) fn settings(key: &Item, settings: &mut Vec<ItemSetting>, mistakes: &m
         key.wrong("a list of items", help, mistakes);
         return;
     };
-    let known: Vec<(String, &str)> =
-        Part::ITEMS.iter().map(|(item, _)| (word(item), *item)).collect();
     for one in list {
-        let Some((_, item)) = known.iter().find(|(word, _)| *word == one.key) else {
-            let words: Vec<&str> = known.iter().map(|(word, _)| &**word).collect();
+        let Some((item, _)) = Part::ITEMS.iter().find(|(item, _)| word(item) == one.key) else {
+            let (mut known, mut words) = (Vec::new(), Vec::new());
+            for (item, _) in Part::ITEMS {
+                known.push(word(item));
+            }
+            for word in &known {
+                words.push(&**word);
+            }
             let message = format!("no item `{}` is made for enums", one.key);
             let help = attr::did_you_mean(&one.key, "items", &words);
             let origin = Origin::Span(one.span);
@@ -97,14 +101,17 @@ pub(super) fn visibility(
 /// Reports names that two of the items would have, and takes them away again.
 pub(super) fn check(model: &mut Enum, mistakes: &mut Diagnostics) {
     let Enum { parts, items: settings, properties, .. } = model;
-    let made = Part::ITEMS.iter().enumerate().filter(|(_, (_, part))| parts.contains(part));
     let mut names = Places::new();
-    for (at, (item, _)) in made.clone() {
-        if settings.iter().all(|setting| setting.item != *item || setting.name.is_none()) {
+    for (at, (item, part)) in Part::ITEMS.iter().enumerate() {
+        let named = settings.iter().any(|setting| setting.item == *item && setting.name.is_some());
+        if parts.contains(part) && !named {
             names.insert((*item).to_owned(), at);
         }
     }
-    for (at, (item, _)) in made {
+    for (at, (item, part)) in Part::ITEMS.iter().enumerate() {
+        if !parts.contains(part) {
+            continue;
+        }
         let Some(setting) = settings.iter_mut().find(|setting| setting.item == *item) else {
             continue;
         };
@@ -121,7 +128,11 @@ pub(super) fn check(model: &mut Enum, mistakes: &mut Diagnostics) {
     }
     // Beside errors, all functions have their usual names.
     for item in check_each(model, &names, mistakes) {
-        model.items.iter_mut().filter(|setting| setting.item == item).for_each(|s| s.name = None);
+        for setting in &mut model.items {
+            if setting.item == item {
+                setting.name = None;
+            }
+        }
     }
 }
 
@@ -144,9 +155,11 @@ fn check_properties(properties: &mut Vec<Property>, names: &Places, mistakes: &m
 /// Reports functions of variants that others have, or that are there already; gives their items.
 fn check_each(model: &Enum, names: &Places, mistakes: &mut Diagnostics) -> Vec<&'static str> {
     let mut wrong = Vec::new();
-    let each = Part::ITEMS.iter().filter(|(item, _)| item.contains("{}"));
     let mut functions = Places::new();
-    for (item, part) in each.filter(|(_, part)| model.parts.contains(part)) {
+    for (item, part) in Part::ITEMS {
+        if !item.contains("{}") || !model.parts.contains(part) {
+            continue;
+        }
         let setting = model.items.iter().find(|setting| setting.item == *item);
         let pattern = setting.and_then(|setting| setting.name.as_deref()).unwrap_or(item);
         let help = format!("rename it, or write `item({}(name = \"…_{{}}\"))`", word(item));

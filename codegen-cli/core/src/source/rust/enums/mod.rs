@@ -91,7 +91,10 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
     let mut rust = rust_item(item);
     let (mut ignore_case, mut fast) = (false, None);
     let mut serde_as = SerdeAs::default();
-    let mut asked: Vec<_> = parts.iter().map(|part| Asked { part: *part, at: None }).collect();
+    let mut asked = Vec::with_capacity(parts.len());
+    for part in parts {
+        asked.push(Asked { part: *part, at: None });
+    }
     let (mut items, mut properties, mut pattern) = (Vec::new(), Vec::new(), None);
     let (mut discriminants, mut flags) = (Companion::default(), Companion::default());
     let known = [&naming::KEYS[..], &OWN, &INTEGRATIONS].concat();
@@ -155,9 +158,13 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
 
 /// Reports variants whose case does not count, where what is made knows one rule for all.
 fn mixed(model: &Enum, derive: &str, mistakes: &mut Diagnostics) {
-    let one_rule = [Part::Flags, Part::Scan].into_iter().find(|part| model.parts.contains(part));
-    let name = one_rule.and_then(|one| Part::ALL.iter().find(|(_, part)| *part == one));
-    let name = name.map(|(name, _)| *name).or((derive == "open").then_some(derive));
+    let name = if model.parts.contains(&Part::Flags) {
+        Some("Flags")
+    } else if model.parts.contains(&Part::Scan) {
+        Some("Scan")
+    } else {
+        (derive == "open").then_some(derive)
+    };
     let variant = model.variants.iter().find(|variant| variant.ignore_case);
     if let (Some(variant), Some(name)) = (variant, name) {
         let message = format!("`{name}` has one rule of case for all texts");
@@ -168,7 +175,10 @@ fn mixed(model: &Enum, derive: &str, mistakes: &mut Diagnostics) {
 
 /// What can be said about the items of an enum only when all of its variants are known.
 fn companions(model: &mut Enum, mistakes: &mut Diagnostics) {
-    let texts: usize = model.variants.iter().map(|variant| 1 + variant.aliases.len()).sum();
+    let mut texts = 0;
+    for variant in &model.variants {
+        texts += 1 + variant.aliases.len();
+    }
     if texts > usize::from(u16::MAX) {
         let message = format!("{texts} names and aliases are more than 65535");
         let mistake = Diagnostic::new(code::UNSUPPORTED_ITEM, model.origin.clone(), message);
@@ -187,7 +197,10 @@ fn companions(model: &mut Enum, mistakes: &mut Diagnostics) {
 /// The integer type that `#[repr(..)]` names; rustc itself reports what is wrong with it.
 pub(super) fn repr(attrs: &[Attribute]) -> Option<String> {
     let mut repr = None;
-    for attr in attrs.iter().filter(|attr| attr.path().is_ident("repr")) {
+    for attr in attrs {
+        if !attr.path().is_ident("repr") {
+            continue;
+        }
         let _ = attr.parse_nested_meta(|meta| {
             let name = meta.path.to_token_stream().to_string();
             let bits = ["8", "16", "32", "64", "128", "size"];
@@ -229,7 +242,7 @@ fn listed(key: &Item, mistakes: &mut Diagnostics) -> Vec<Asked> {
         match Part::ALL.iter().find(|(name, _)| *name == item.key) {
             Some((_, part)) => parts.push(Asked { part: *part, at: Some(item.span) }),
             None => {
-                let known: Vec<_> = Part::ALL.iter().map(|(name, _)| *name).collect();
+                let known = attr::names(Part::ALL);
                 let help = attr::did_you_mean(&item.key, "derives", &known);
                 let message = format!("there is no derive `{}`", item.key);
                 let origin = Origin::Span(item.span);
@@ -256,7 +269,7 @@ fn serde_form(key: &Item, mistakes: &mut Diagnostics) -> Option<SerdeAs> {
     let text = key.text(mistakes)?;
     let form = SerdeAs::ALL.iter().find(|(name, _)| *name == text).map(|(_, form)| *form);
     if form.is_none() {
-        let known: Vec<_> = SerdeAs::ALL.iter().map(|(name, _)| *name).collect();
+        let known = attr::names(SerdeAs::ALL);
         let message = format!("`{text}` is no form of serde's data");
         let help = attr::did_you_mean(&text, "forms", &known);
         let origin = Origin::Span(key.value_span());
@@ -290,7 +303,9 @@ fn variants(
     // What holds for all is said of the enum.
     *ignore_case = !variants.is_empty() && variants.iter().all(|variant| variant.ignore_case);
     if *ignore_case {
-        variants.iter_mut().for_each(|variant| variant.ignore_case = false);
+        for variant in &mut variants {
+            variant.ignore_case = false;
+        }
     }
     number::collisions(&variants, mistakes);
     naming.check(variants.iter().map(|v| &*v.name), mistakes);
@@ -327,8 +342,9 @@ fn read_variant(
     let fields = fields::read(&variant.fields, parameters, mistakes);
     let mut read = Variant { name: name.clone(), fields, ignore_case, ..Variant::default() };
     form::read(&keys, variant, &mut read, mistakes);
-    for key in keys.iter().filter(|key| !form::KEYS.contains(&&*key.key)) {
+    for key in &keys {
         match &*key.key {
+            known if form::KEYS.contains(&known) => {}
             "numbers" => read.numbers = number::ranges(key, mistakes),
             "message" => read.message = key.text(mistakes),
             "detail" => read.detail = key.text(mistakes),
@@ -359,12 +375,15 @@ fn read_variant(
     {
         accepted.push((format.head.clone(), *span));
     }
-    for (text, span) in [(&text, span)].into_iter().chain(accepted.iter().map(|(t, s)| (t, *s))) {
-        texts.claim(text, read.ignore_case, span, &name, mistakes);
+    texts.claim(&text, read.ignore_case, span, &name, mistakes);
+    let mut aliases = Vec::with_capacity(accepted.len());
+    for (alias, span) in accepted {
+        texts.claim(&alias, read.ignore_case, span, &name, mistakes);
+        aliases.push(alias);
     }
     Variant {
         text,
-        aliases: accepted.into_iter().map(|(alias, _)| alias).collect(),
+        aliases,
         discriminant: variant.discriminant.as_ref().map(|(_, value)| value.to_token_stream()),
         docs,
         deprecated: attr::deprecated(&variant.attrs),

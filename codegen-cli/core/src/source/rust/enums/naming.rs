@@ -168,7 +168,7 @@ fn style(key: &Item, mistakes: &mut Diagnostics) -> Option<Casing> {
     let text = key.text(mistakes)?;
     let casing = Casing::named(&text);
     if casing.is_none() {
-        let known: Vec<_> = Casing::ALL.iter().map(|(name, _)| *name).collect();
+        let known = attr::names(Casing::ALL);
         let help = match STYLES.iter().find(|(_, theirs, _)| *theirs == text) {
             Some((whose, _, ours)) => format!("{whose}'s `{text}` is `{ours}` here"),
             None => attr::did_you_mean(&text, "styles", &known),

@@ -177,7 +177,10 @@ pub(super) fn collisions(variants: &[Variant], mistakes: &mut Diagnostics) {
     if variants.iter().all(|variant| variant.numbers.is_empty()) {
         return;
     }
-    let mut claims: Vec<Claim<'_>> = variants.iter().flat_map(claims).collect();
+    let mut claims = Vec::new();
+    for variant in variants {
+        claim(variant, &mut claims);
+    }
     claims.sort_by_key(|claim| *claim.bounds.start());
     let mut claims = claims.iter();
     let Some(mut widest) = claims.next() else { return };
@@ -203,41 +206,38 @@ pub(super) fn collisions(variants: &[Variant], mistakes: &mut Diagnostics) {
     rests(variants, mistakes);
 }
 
-/// The numbers of a variant that are known, but not `..`, which gives way to all others.
-fn claims(variant: &Variant) -> impl Iterator<Item = Claim<'_>> {
-    let discriminant = variant.number.map(|number| Claim {
-        bounds: number..=number,
-        origin: &variant.origin,
-        owner: &variant.name,
-        text: number.to_string(),
-        discriminant: true,
-    });
-    let others = variant.numbers.iter().filter(|range| !range.is_rest());
-    let others = others.filter_map(|range| {
-        Some(Claim {
-            bounds: range.bounds.clone()?,
-            origin: &range.origin,
-            owner: &variant.name,
-            text: range.text.clone(),
-            discriminant: false,
-        })
-    });
-    discriminant.into_iter().chain(others)
+/// Adds the numbers of a variant that are known, but not `..`, which gives way to all others.
+fn claim<'a>(variant: &'a Variant, claims: &mut Vec<Claim<'a>>) {
+    let owner = &*variant.name;
+    if let Some(number) = variant.number {
+        let (bounds, text) = (number..=number, number.to_string());
+        claims.push(Claim { bounds, origin: &variant.origin, owner, text, discriminant: true });
+    }
+    for range in &variant.numbers {
+        let (Some(bounds), false) = (range.bounds.clone(), range.is_rest()) else { continue };
+        let (origin, text) = (&range.origin, range.text.clone());
+        claims.push(Claim { bounds, origin, owner, text, discriminant: false });
+    }
 }
 
 /// Reports a second `..`.
 fn rests(variants: &[Variant], mistakes: &mut Diagnostics) {
-    let mut all = variants.iter().flat_map(|variant| {
-        let rests = variant.numbers.iter().filter(|range| range.is_rest());
-        rests.map(|range| (&range.origin, &variant.name))
-    });
-    let Some((origin, owner)) = all.next() else { return };
-    for (second, other) in all {
-        let message = format!("all other numbers stand for both `{owner}` and `{other}`");
-        mistakes.push(
-            Diagnostic::new(code::NUMBER_COLLISION, second.clone(), message)
-                .label(origin.clone(), format!("they are `{owner}` first"))
-                .help("remove one `..`"),
-        );
+    let mut first: Option<(&Origin, &str)> = None;
+    for variant in variants {
+        for range in &variant.numbers {
+            let (true, second, other) = (range.is_rest(), &range.origin, &*variant.name) else {
+                continue;
+            };
+            let Some((origin, owner)) = first else {
+                first = Some((second, other));
+                continue;
+            };
+            let message = format!("all other numbers stand for both `{owner}` and `{other}`");
+            mistakes.push(
+                Diagnostic::new(code::NUMBER_COLLISION, second.clone(), message)
+                    .label(origin.clone(), format!("they are `{owner}` first"))
+                    .help("remove one `..`"),
+            );
+        }
     }
 }

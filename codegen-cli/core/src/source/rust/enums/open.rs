@@ -52,11 +52,12 @@ pub fn read_open(item: &DeriveInput) -> (Enum, Diagnostics) {
                         .help("remove it, or give a number a variant of its own"),
                 );
             }
-            let ours = |attr: &&Attribute| {
-                !attr.path().is_ident("__open") && !attr.path().is_ident("stringer")
-            };
-            let theirs = variant.attrs.iter().filter(ours);
-            model.attributes = theirs.map(ToTokens::to_token_stream).collect();
+            model.attributes = TokenStream::new();
+            for attr in &variant.attrs {
+                if !attr.path().is_ident("__open") && !attr.path().is_ident("stringer") {
+                    attr.to_tokens(&mut model.attributes);
+                }
+            }
         }
     }
     (model, mistakes)
@@ -80,15 +81,21 @@ pub(super) fn listed(key: &Item, mistakes: &mut Diagnostics) -> Vec<Asked> {
 /// The attributes of the type, without its representation and the derives that it has anyway.
 fn attributes(attrs: &[Attribute]) -> TokenStream {
     let mut tokens = TokenStream::new();
-    for attr in attrs.iter().filter(|attr| !attr.path().is_ident("repr")) {
+    for attr in attrs {
+        if attr.path().is_ident("repr") {
+            continue;
+        }
         let derives = attr.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
         match derives {
             Ok(derives) if attr.path().is_ident("derive") => {
-                let given = |path: &&Path| {
-                    path.segments.last().is_some_and(|last| GIVEN.iter().any(|g| last.ident == g))
-                };
-                let others = derives.iter().filter(|path| !given(path));
-                tokens.extend(quote!(#[derive(#(#others),*)]));
+                let mut others = Punctuated::<_, Token![,]>::new();
+                for path in &derives {
+                    let last = path.segments.last();
+                    if !last.is_some_and(|last| GIVEN.iter().any(|given| last.ident == given)) {
+                        others.push(path);
+                    }
+                }
+                tokens.extend(quote!(#[derive(#others)]));
             }
             _ => attr.to_tokens(&mut tokens),
         }

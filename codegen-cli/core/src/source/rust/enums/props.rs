@@ -138,36 +138,49 @@ pub(super) fn check(
     mistakes: &mut Diagnostics,
 ) {
     let strict = !properties.is_empty();
-    for prop in variants.iter().flat_map(|variant| &variant.props) {
-        if properties.iter().any(|property| property.name == prop.name) {
-            continue;
-        }
-        let (name, origin) = (prop.name.clone(), prop.origin.clone());
-        if strict {
-            let known: Vec<&str> = properties.iter().map(|property| &*property.name).collect();
-            let message = format!("the property `{name}` is not declared on the enum");
-            let help = attr::did_you_mean(&name, "properties", &known);
-            mistakes.push(Diagnostic::new(code::UNKNOWN_ATTRIBUTE, origin, message).help(help));
-        } else {
-            properties.push(Property { name, origin, ..Property::default() });
+    for variant in variants {
+        for prop in &variant.props {
+            if properties.iter().any(|property| property.name == prop.name) {
+                continue;
+            }
+            let (name, origin) = (prop.name.clone(), prop.origin.clone());
+            if strict {
+                mistakes.push(undeclared(&name, origin, properties));
+            } else {
+                properties.push(Property { name, origin, ..Property::default() });
+            }
         }
     }
     for property in properties {
-        let of =
-            |variant: &Variant| variant.props.iter().find(|p| p.name == property.name).cloned();
-        let values: Vec<Prop> = variants.iter().filter_map(of).collect();
-        let default = property.default.iter().map(|value| (value, &property.origin));
-        let values = default.chain(values.iter().map(|prop| (&prop.value, &prop.origin)));
+        let mut values = Vec::new();
+        if let Some(value) = &property.default {
+            values.push((value, &property.origin));
+        }
+        for variant in variants {
+            if let Some(prop) = variant.props.iter().find(|p| p.name == property.name) {
+                values.push((&prop.value, &prop.origin));
+            }
+        }
         if property.ty.is_none() {
-            property.ty = common(&property.name, values, mistakes).or(Some(quote!(())));
+            property.ty = common(&property.name, &values, mistakes).or(Some(quote!(())));
         }
     }
 }
 
+fn undeclared(name: &str, origin: Origin, properties: &[Property]) -> Diagnostic {
+    let mut known = Vec::new();
+    for property in properties {
+        known.push(&*property.name);
+    }
+    let message = format!("the property `{name}` is not declared on the enum");
+    let help = attr::did_you_mean(name, "properties", &known);
+    Diagnostic::new(code::UNKNOWN_ATTRIBUTE, origin, message).help(help)
+}
+
 /// The type that all values have.
-fn common<'a>(
+fn common(
     name: &str,
-    values: impl Iterator<Item = (&'a Constant, &'a Origin)>,
+    values: &[(&Constant, &Origin)],
     mistakes: &mut Diagnostics,
 ) -> Option<TokenStream> {
     let mut known: Option<(Literal, &Origin)> = None;
@@ -184,7 +197,7 @@ fn common<'a>(
                 None => {
                     let message = format!("`{name}` is {} here", value.literal);
                     mistakes.push(
-                        Diagnostic::new(code::INVALID_VALUE, origin.clone(), message)
+                        Diagnostic::new(code::INVALID_VALUE, (*origin).clone(), message)
                             .label((*at).clone(), format!("`{name}` is {first} first"))
                             .help("give all variants a value of one type"),
                     );
@@ -195,7 +208,7 @@ fn common<'a>(
     if let (None, Some(origin)) = (&known, path) {
         let message = format!("the path of a constant does not say which type `{name}` has");
         let help = format!("write `props({name}(type = \"…\"))` on the enum");
-        mistakes.push(Diagnostic::new(code::INVALID_VALUE, origin.clone(), message).help(help));
+        mistakes.push(Diagnostic::new(code::INVALID_VALUE, (*origin).clone(), message).help(help));
     }
     known.map(|(literal, _)| literal.ty())
 }
