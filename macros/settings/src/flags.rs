@@ -204,6 +204,7 @@ pub(crate) fn set(
     mut draft: Draft<'_>,
     typed: &BTreeMap<String, Vec<OsString>>,
     schema: &'static Section,
+    prefix: &str,
 ) -> Layer {
     let origin = Origin::Flag { name: "--set".to_owned() };
     for text in typed.get(SET).into_iter().flatten() {
@@ -213,6 +214,12 @@ pub(crate) fn set(
             continue;
         };
         match Target::of(schema, key.trim()) {
+            // Whoever wrote the schema kept it from the command line.
+            Ok(Target { leaf, .. }) if leaf.field.secret && leaf.flag().is_none() => {
+                let message = "a secret that has no flag, as everyone on a machine sees those";
+                let help = format!("set the variable {}, or a file", leaf.env(prefix));
+                draft.refuse(leaf.key(), &origin, message, Some(help));
+            }
             Ok(Target { leaf, path, kind }) => {
                 draft.put(&path, kind, leaf.field.secret, &Node::text(value), &origin);
                 draft.choose(&leaf, &origin);

@@ -242,7 +242,7 @@ impl Loader {
         stack.push(env::layer(draft, &variables, &leaves, &below));
         if schema.set {
             let draft = Draft::new(stack.len(), problems);
-            stack.push(flags::set(draft, &self.flags, schema));
+            stack.push(flags::set(draft, &self.flags, schema, &self.prefix));
         }
         let draft = Draft::new(stack.len(), problems);
         stack.push(flags::layer(draft, &self.flags, &leaves));

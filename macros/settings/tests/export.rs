@@ -23,6 +23,23 @@ fn golden() {
     }
 }
 
+#[test]
+fn a_variable_stands_once() {
+    #[derive(Settings)]
+    #[expect(dead_code, reason = "the schema is what counts")]
+    struct App {
+        #[setting(secret)]
+        token: Option<String>,
+        /// Where the token is.
+        token_file: Option<std::path::PathBuf>,
+    }
+    for form in [Export::Env, Export::Systemd] {
+        let text = form.render(App::SCHEMA, "app", "APP");
+        assert_eq!(text.matches("APP_TOKEN_FILE=").count(), 1, "{text}");
+        assert!(!text.contains("Either here"), "{text}");
+    }
+}
+
 mod before {
     #[derive(typewright_settings::Settings)]
     #[expect(dead_code, reason = "the schema is what counts")]

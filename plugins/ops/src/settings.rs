@@ -14,7 +14,7 @@ use crate::output::terminal::Color;
 /// Settings of a command-line tool. What a folder that somebody else made may not decide is `scope =
 /// "user"`: what is run, and where secrets go.
 #[derive(Settings, Clone, Debug, PartialEq)]
-#[settings(profiles)]
+#[settings(profiles, set)]
 pub(crate) struct Options {
     /// Where the server is, as `http://HOST:PORT`, `https://HOST:PORT` or `unix:/PATH`. If unset:
     /// the host that the service names, or `http://127.0.0.1:50051`.
@@ -88,13 +88,13 @@ pub(crate) struct Options {
     pub(crate) clear_text_credentials: bool,
     /// Certificates of the authority to trust, as PEM, in place of the system's.
     #[setting(placeholder = "FILE")]
-    pub(crate) ca: Option<PathBuf>,
+    pub(crate) tls_ca: Option<PathBuf>,
     /// The certificate to show to the server, as PEM.
     #[setting(placeholder = "FILE")]
-    pub(crate) cert: Option<PathBuf>,
+    pub(crate) tls_cert: Option<PathBuf>,
     /// The private key of that certificate, as PEM.
     #[setting(placeholder = "FILE")]
-    pub(crate) key: Option<PathBuf>,
+    pub(crate) tls_key: Option<PathBuf>,
     /// The name in the server's certificate, if it is not the endpoint's host.
     #[setting(placeholder = "NAME")]
     pub(crate) server_name: Option<String>,
@@ -117,6 +117,12 @@ pub(crate) struct Options {
     /// happens to each attempt.
     #[setting(default = 0, short = 'v', max = 2)]
     pub(crate) verbose: u8,
+    /// Prints no warnings, hints and progress on standard error; errors only.
+    #[setting(default = false)]
+    pub(crate) quiet: bool,
+    /// Never asks and never waits for a key: what needs an answer is refused.
+    #[setting(default = false)]
+    pub(crate) no_input: bool,
     /// Which lines about what happens go to standard error, such as `debug` or
     /// `typewright_client=info,warn`, in place of what `-vv` shows.
     #[setting(placeholder = "FILTER")]

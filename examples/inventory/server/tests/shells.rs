@@ -6,23 +6,30 @@ use std::path::Path;
 use crate::terminal::Terminal;
 use crate::tool::{Server, Tool};
 
+/// How the completions are loaded that the tool prints.
+#[cfg(unix)]
+fn load(name: &str) -> &'static str {
+    match name {
+        "bash" => "source <(inventory completions bash)",
+        "fish" => "inventory completions fish | source",
+        _ => "autoload -Uz compinit; compinit -u -D; source <(inventory completions zsh)",
+    }
+}
+
 /// An interactive shell without anyone's settings, the tool on its path and the tool's completions
 /// loaded; nothing where the shell is not installed, unless it must be.
 #[cfg(unix)]
-fn shell(name: &str, tool: &Tool, server: &Server) -> Option<Terminal> {
+fn shell(name: &str, load: &str, tool: &Tool, server: &Server) -> Option<Terminal> {
     let installed = std::process::Command::new(name).arg("--version").output().is_ok();
     if !installed {
         let required = std::env::var_os("TYPEWRIGHT_REQUIRE_SHELLS").is_some();
         assert!(!required, "{name} is not installed");
         return None;
     }
-    let (args, load) = match name {
-        "bash" => (&["--norc", "--noprofile", "-i"][..], "source <(inventory completions bash)"),
-        "fish" => (&["--no-config", "-i"][..], "inventory completions fish | source"),
-        _ => (
-            &["-f", "-i"][..],
-            "autoload -Uz compinit; compinit -u -D; source <(inventory completions zsh)",
-        ),
+    let args = match name {
+        "bash" => &["--norc", "--noprofile", "-i"][..],
+        "fish" => &["-i"],
+        _ => &["-f", "-i"],
     };
     let program = tool.command(&["--version"]).get_program().to_owned();
     let folder = Path::new(&program).parent().expect("a folder").display().to_string();
@@ -63,7 +70,7 @@ fn completes(name: &str) {
     let server = Server::start();
     let tool = Tool::of(&server);
     tool.json("create-item --item.id=bolt --item.title=Bolt");
-    let Some(terminal) = shell(name, &tool, &server) else { return };
+    let Some(terminal) = shell(name, load(name), &tool, &server) else { return };
     let typed = |keys: &str| typed(&terminal, &tool, keys);
 
     let command = typed("inventory get\t--id=bolt --save=answer");
@@ -103,6 +110,41 @@ fn fish_completes_at_a_terminal() {
 #[test]
 fn zsh_completes_at_a_terminal() {
     completes("zsh");
+}
+
+/// What `--install` wrote is found by new shells.
+#[cfg(unix)]
+fn completes_installed(name: &str, load: &str) {
+    let server = Server::start();
+    let tool = Tool::of(&server);
+    let wrote = tool.run(&["completions", name, "--install"]).ok();
+    let file = wrote.out.trim_end();
+    assert!(Path::new(file).starts_with(tool.dir.path()), "{file}");
+    let load = load.replace("FILE", file);
+    let folder = Path::new(file).parent().expect("a folder").display().to_string();
+    let load = load.replace("FOLDER", &folder);
+    let Some(terminal) = shell(name, &load, &tool, &server) else { return };
+    let answer = typed(&terminal, &tool, "inventory config expl\ttimeout > answer");
+    assert!(answer.contains("30s"), "{answer}");
+}
+
+#[cfg(unix)]
+#[test]
+fn installed_completions_are_found() {
+    // The package that looks into the folder need not be there.
+    completes_installed("bash", "source FILE");
+    completes_installed("fish", "true");
+    completes_installed("zsh", "fpath+=(FOLDER); autoload -Uz compinit; compinit -u -D");
+}
+
+#[test]
+fn an_installed_page_is_where_man_looks() {
+    let tool = Tool::new();
+    let wrote = tool.run(&["man", "create-item", "--install"]).ok();
+    let file = tool.dir.path().join(".local/share/man/man1/inventory-create-item.1");
+    assert_eq!(wrote.out, format!("{}\n", file.display()));
+    let page = std::fs::read_to_string(&file).expect("the page");
+    assert!(page.contains(".TH inventory-create-item 1"), "{page}");
 }
 
 #[test]

@@ -42,12 +42,12 @@ fn variable(out: &mut String, setting: &Setting, value: &str) {
         let _ = writeln!(out, "# {}", setting.about);
     }
     let must = if setting.needed { " Must be set." } else { "" };
-    let file = if setting.leaf.has_file() { " Either here or in a file." } else { "" };
+    let file = if setting.has_file { " Either here or in a file." } else { "" };
     let _ = writeln!(out, "# {}.{must}{file}", setting.expects);
     // Of a variant that is not the default: `#` alone waits to be taken away.
     let hash = if setting.leaf.counts_by_default() { "#" } else { "# " };
     let _ = writeln!(out, "{hash}{}={value}", setting.env);
-    if setting.leaf.has_file() {
+    if setting.has_file {
         let _ = writeln!(out, "{hash}{}{FILE}=", setting.env);
     }
 }

@@ -5,6 +5,9 @@
 mod deploy;
 mod reference;
 
+use std::collections::BTreeSet;
+
+use crate::env::FILE;
 use crate::layer;
 use crate::schema::{Kind, Leaf, Section};
 use crate::show;
@@ -53,8 +56,13 @@ impl Export {
     /// assert!(file.ends_with("\n# The port.\n# A whole number from 0 to 65535.\n#APP_PORT=8080\n"));
     /// ```
     pub fn render(self, schema: &'static Section, name: &str, prefix: &str) -> String {
-        let settings: Vec<Setting> =
+        let mut settings: Vec<Setting> =
             schema.leaves().into_iter().map(|leaf| Setting::new(leaf, prefix)).collect();
+        let variables: BTreeSet<String> =
+            settings.iter().map(|setting| setting.env.clone()).collect();
+        for setting in &mut settings {
+            setting.has_file &= !variables.contains(&format!("{}{FILE}", setting.env));
+        }
         match self {
             Export::Markdown => reference::markdown(schema, name, &settings),
             Export::Man => reference::man(&settings),
@@ -81,6 +89,8 @@ struct Setting {
     yaml: Option<String>,
     /// Whether nothing but a value of the user's will do.
     needed: bool,
+    /// Whether a variable may name a file that holds it, and no other setting has that variable.
+    has_file: bool,
     leaf: Leaf,
 }
 
@@ -108,6 +118,7 @@ impl Setting {
             default: text.unwrap_or_default().to_owned(),
             yaml: yaml.map(|value| show::yaml(&show::written(field.kind, &value))),
             needed: field.default.is_none() && !open && !leaf.optional,
+            has_file: leaf.has_file(),
             leaf,
         }
     }

@@ -43,7 +43,7 @@ fn notes(setting: &Setting) -> Vec<String> {
     if setting.is_secret() {
         notes.push("Secret.".to_owned());
     }
-    if setting.leaf.has_file() {
+    if setting.has_file {
         notes.push(format!("{}{FILE} may name a file that holds it.", setting.env));
     }
     let scope = match field.scope {

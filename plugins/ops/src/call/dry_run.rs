@@ -171,7 +171,7 @@ fn limit(plan: &Plan<'_>, flag: &str) -> Vec<String> {
 /// The certificates that are trusted and shown, each behind its flag.
 fn files(plan: &Plan<'_>, flags: [&str; 3]) -> Vec<String> {
     let options = plan.options;
-    let files = [&options.ca, &options.cert, &options.key].into_iter().zip(flags);
+    let files = [&options.tls_ca, &options.tls_cert, &options.tls_key].into_iter().zip(flags);
     let given = files.filter_map(|(file, flag)| Some((file.as_ref()?, flag)));
     given.flat_map(|(file, flag)| [flag.to_owned(), quoted(&file.to_string_lossy())]).collect()
 }

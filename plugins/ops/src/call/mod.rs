@@ -73,7 +73,7 @@ pub(crate) fn run(plan: &Plan<'_>, requests: Requests<'_>, report: &mut Report<'
         }
     };
     if plan.options.skip_verify && plan.endpoint.starts_with("https://") && !plan.options.fake {
-        report.say(connection::UNVERIFIED);
+        report.note(connection::UNVERIFIED);
     }
     report.begin(plan.method.name);
     let outcome = runtime.block_on(plan.make(requests, report));
@@ -212,7 +212,7 @@ impl Plan<'_> {
         let limit = Some(self.options.timeout).filter(|_| self.limit_streams);
         let (send, requests) = tokio::sync::mpsc::channel(16);
         if live.is_typed() {
-            report.say("# a request a line, as JSON or YAML; ctrl-D ends them, ctrl-C the call");
+            report.note("# a request a line, as JSON or YAML; ctrl-D ends them, ctrl-C the call");
             report.prompt(Some("> "));
         }
         let (lines, requests) = (report.lines(), ReceiverStream::new(requests));

@@ -13,14 +13,21 @@ pub(crate) struct Pages {
     pub(crate) items: &'static Field,
 }
 
+/// The names of the token in the request and in the answer: those of AIP-158, and those of the
+/// Container Storage Interface, which is older.
+const TOKENS: [(&str, &str); 2] =
+    [("page_token", "next_page_token"), ("starting_token", "next_token")];
+
 impl Pages {
     /// The fields of a method that has them: a token in, a token out, and a list.
     pub(crate) fn of(method: &Method) -> Option<Pages> {
         let text = |field: &&'static Field| {
             matches!((field.kind, field.shape), (Kind::String, Shape::Implicit | Shape::Explicit))
         };
-        let token = method.input.field("page_token").filter(text)?;
-        let next = method.output.field("next_page_token").filter(text)?;
+        let (token, next) = TOKENS.iter().find_map(|(token, next)| {
+            let token = method.input.field(token).filter(text)?;
+            Some((token, method.output.field(next).filter(text)?))
+        })?;
         let list = |field: &&Field| matches!(field.shape, Shape::Repeated { .. });
         let items = method.output.fields.iter().find(list)?;
         let unary = !method.client_streaming && !method.server_streaming;

@@ -125,7 +125,7 @@ pub(crate) fn printer<'t>(
 
 /// How the text format is written, by the settings.
 pub(crate) fn text_writer<'t>(options: &Options, types: &'t Types) -> textproto::Writer<'t> {
-    let writer = textproto::Writer::new(types).defaults(options.emit_defaults);
+    let writer = textproto::Writer::new(types).masked(true).defaults(options.emit_defaults);
     writer.enum_numbers(options.enum_numbers)
 }
 

@@ -1,5 +1,7 @@
 //! Command lines that help begins with.
 
+use heck::ToKebabCase;
+
 use crate::call::pages::Pages;
 use crate::call::{confirm, operation};
 use crate::flags::Flags;
@@ -17,7 +19,7 @@ pub(super) fn text(tool: &str, command: &str, method: &Method, flags: &Flags) ->
         lines.push(typed.clone());
     }
     if !method.client_streaming && !flags.is_empty() {
-        let file = method.name.to_lowercase();
+        let file = method.name.to_kebab_case();
         lines.push(format!("{tool} template {command} > {file}.yaml"));
         lines.push(format!("{full} -d @{file}.yaml"));
     }

@@ -6,6 +6,8 @@ use clap::{Arg, ArgAction, Command};
 use clap_mangen::Man;
 use serde_json::{Map, Value as Json};
 
+use crate::commands::shell;
+
 /// The command for manual pages.
 pub(crate) fn command() -> Command {
     let names = Arg::new("names").value_name("COMMAND").action(ArgAction::Append);
@@ -13,8 +15,10 @@ pub(crate) fn command() -> Command {
         .about("Prints the manual page of the tool, or of a command")
         .long_about(
             "Prints the manual page of the tool, or of a command.\n\n\
-             Read one: TOOL man items get | man -l -",
+             Read one: TOOL man items get | man -l -\n\
+             Install one for your account: TOOL man items get --install",
         )
+        .arg(shell::install())
         .arg(names.num_args(0..).help("A command, such as `items get`"))
 }
 

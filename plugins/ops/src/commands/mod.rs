@@ -6,6 +6,7 @@ pub(crate) mod docs;
 mod doctor;
 pub(crate) mod early;
 mod examples;
+mod install;
 mod manual;
 mod operate;
 pub(crate) mod root;

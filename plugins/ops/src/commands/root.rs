@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, Command, Subcommand, value_parser};
-use typewright_settings::ConfigCommand;
+use typewright_settings::{ConfigCommand, Settings as _};
 
 use crate::commands::builtin;
 use crate::commands::controls;
@@ -14,6 +14,7 @@ use crate::commands::shell;
 use crate::commands::tree::{self, Selected, Siblings, Tree};
 use crate::flags::Flags;
 use crate::own::Handmade;
+use crate::settings::Options;
 use crate::table::Method;
 use crate::tool::Tool;
 
@@ -48,9 +49,10 @@ impl Tool {
     /// It is made of the tree's own root, as a copy takes a tenth of the time that help takes.
     pub(crate) fn overview(&self, tree: &mut Tree, args: &[OsString], added: &str) -> Command {
         let plain = asks_for_help(args);
+        let shown = for_help();
         let root = std::mem::take(&mut tree.root).mut_args(|arg| {
             let arg = arg.global(false);
-            if plain { plain_switch(arg) } else { arg }
+            if plain { shown(arg) } else { arg }
         });
         let rest = root.get_after_help().map(ToString::to_string).unwrap_or_default();
         tree.build(root.after_help(format!("{added}{rest}")), None, None, Siblings::Left)
@@ -71,7 +73,7 @@ impl Tool {
             flags
         });
         let root = tree.root.clone();
-        let root = if asks_for_help(args) { root.mut_args(plain_switch) } else { root };
+        let root = if asks_for_help(args) { root.mut_args(for_help()) } else { root };
         let command = match (siblings, &words[..]) {
             (Siblings::Left, [word, ..]) if root.find_subcommand(word).is_some() => root,
             _ => tree.build(root, service, selected.zip(flags.as_ref()), siblings),
@@ -129,6 +131,11 @@ impl Tool {
         });
         let command = command.subcommands(others.collect::<Vec<_>>());
         let command = typewright_settings::flags(self.own.schema, command, &self.env_prefix);
+        // The last one counts, so that what follows an alias can say it differently.
+        let command = command.mut_args(|arg| {
+            let id = arg.get_id().clone();
+            if matches!(arg.get_action(), ArgAction::Set) { arg.overrides_with(id) } else { arg }
+        });
         (counted(command, "verbose"), names)
     }
 
@@ -151,7 +158,7 @@ impl Tool {
         let command = tree.commands().into_iter().find(|c| std::ptr::eq(c.method, method));
         let words = command.map(|command| variable(&command.words)).unwrap_or_default();
         let prefix = format!("{}_{words}", self.env_prefix);
-        let flags = Flags::new(method.input, &own.collect());
+        let flags = Flags::new(method.input, &own.collect()).identified_by(method.http);
         flags.with_variables(&prefix, &settings, env.iter().cloned())
     }
 }
@@ -176,6 +183,19 @@ fn asks_for_help(args: &[OsString]) -> bool {
     let valued = |text: &&str| text.ends_with("=true") || text.ends_with("=false");
     let wanted = |text: &&str| matches!(*text, "--help" | "-h" | "help" | "man");
     texts.is_empty() || texts.iter().any(wanted) && !texts.iter().any(valued)
+}
+
+/// What help is short for `-h`: settings that are rarely set stand in `--help` alone.
+const EVERYDAY: [&str; 4] = ["endpoint", "output", "timeout", "verbose"];
+
+/// How help shows the flags of the whole tool. Those of its author are all for every day.
+fn for_help() -> impl Fn(Arg) -> Arg {
+    let rare = Options::SCHEMA.leaves().into_iter().filter_map(|leaf| leaf.flag());
+    let rare: BTreeSet<String> = rare.filter(|flag| !EVERYDAY.contains(&&**flag)).collect();
+    move |arg| {
+        let hidden = arg.get_long().is_some_and(|flag| rare.contains(flag));
+        plain_switch(arg).hide_short_help(hidden)
+    }
 }
 
 /// Switches of the settings take `=false` too, to be stronger than a file. Nobody reads help to

@@ -5,7 +5,7 @@
 
 use std::ffi::OsString;
 
-use clap::{Arg, Command};
+use clap::{Arg, ArgAction, Command};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::Shells;
 use clap_complete::generate;
@@ -26,6 +26,7 @@ pub(crate) fn command() -> Command {
         .about("Prints a script that completes commands, flags and values")
         .long_about(
             "Prints a script that completes commands, flags and values.\n\n\
+             With --install it goes where the shell looks for it, in the folders of your account.\n\n\
              bash: source <(TOOL completions bash), in ~/.bashrc\n\
              zsh: source <(TOOL completions zsh), in ~/.zshrc behind compinit\n\
              fish: TOOL completions fish | source, in ~/.config/fish/config.fish\n\
@@ -34,6 +35,13 @@ pub(crate) fn command() -> Command {
              nushell: TOOL completions nushell | save -f TOOL.nu, then `use TOOL.nu *`",
         )
         .arg(shell)
+        .arg(install())
+}
+
+/// The switch that writes what would be printed.
+pub(crate) fn install() -> Arg {
+    let help = "Writes it where it is looked for, and says where that is, in place of printing it";
+    Arg::new("install").long("install").help(help).action(ArgAction::SetTrue)
 }
 
 /// A script. `whole` is the tool with all its commands and flags, for a shell that cannot ask.

@@ -10,6 +10,7 @@ use crate::commands::builtin::{self, Api, context};
 use crate::commands::controls;
 use crate::commands::doctor;
 use crate::commands::early;
+use crate::commands::install::{self, Place};
 use crate::commands::manual;
 use crate::commands::shell;
 use crate::commands::tree::{self, Tree};
@@ -50,7 +51,7 @@ impl Tool {
         let matches = self.parse(command, args, report)?;
         if let Some((name, matches)) = matches.subcommand()
             && !self.is_own(name)
-            && let Some(outcome) = self.manual(name, matches, &tree, report)
+            && let Some(outcome) = self.manual((name, matches), (&tree, env), report)
         {
             return outcome;
         }
@@ -62,12 +63,16 @@ impl Tool {
             report.say(&problems.to_string());
             Exit::Usage
         })?;
-        settings.warnings().iter().for_each(|warning| report.say(&warning.to_string()));
+        report.quiet = settings.value.quiet;
+        settings.warnings().iter().for_each(|warning| report.note(&warning.to_string()));
         self.warn_of_shadows(&tree, &settings, report);
         report.color(settings.value.color);
         report.scheme = settings.value.exit_scheme;
         report.format = settings.value.error_format;
         report.page_by(settings.value.pager.as_deref());
+        if settings.value.no_input {
+            report.ask_nobody();
+        }
         let types = self.types();
         if let Some(command) = matches.subcommand() {
             let both = (&settings.value, &*own);
@@ -147,20 +152,29 @@ impl Tool {
     /// Runs the commands that need no settings: they must work where those are broken.
     fn manual(
         &self,
-        name: &str,
-        matches: &ArgMatches,
-        tree: &Tree,
+        (name, matches): (&str, &ArgMatches),
+        (tree, env): (&Tree, &[(OsString, OsString)]),
         report: &mut Report<'_>,
     ) -> Option<Result<Exit, Exit>> {
         let texts = |id: &str| matches.get_many::<String>(id).into_iter().flatten();
+        let mut place = None;
+        let installs = matches.try_get_one("install").ok().flatten() == Some(&true);
         let text = match name {
             "completions" => {
                 let shell = texts("shell").next()?;
                 let script = shell::script(shell, &self.env_prefix, self.name, || self.whole(tree));
-                Ok(String::from_utf8_lossy(&script).into_owned())
+                let script = String::from_utf8_lossy(&script).into_owned();
+                place = installs.then(|| install::completions(shell, self.name, env));
+                Ok(match (installs, &**shell) {
+                    (true, "zsh") => install::as_function(self.name, &script),
+                    _ => script,
+                })
             }
             "man" => {
                 let words: Vec<OsString> = texts("names").map(OsString::from).collect();
+                let page = [self.name].into_iter().chain(texts("names").map(String::as_str));
+                let page = page.collect::<Vec<_>>().join("-");
+                place = installs.then(|| install::page(&page, env));
                 manual::page(self.branch(tree, &words, &[]).0, &words)
             }
             "version" => Ok({
@@ -169,9 +183,10 @@ impl Tool {
             }),
             _ => return None,
         };
-        Some(match text {
-            Ok(text) => report.whole(&text).map(|()| Exit::Ok),
-            Err(problem) => {
+        Some(match (text, place.transpose()) {
+            (Ok(text), Ok(None)) => report.whole(&text).map(|()| Exit::Ok),
+            (Ok(text), Ok(Some(place))) => installed(&text, &place, report),
+            (Err(problem), _) | (_, Err(problem)) => {
                 report.error(&problem);
                 Err(Exit::Usage)
             }
@@ -224,10 +239,20 @@ impl Tool {
             report.say(&problems.to_string());
             if problems.exit_code() == 1 { Exit::Failed } else { Exit::Usage }
         })?;
-        answer.notes.iter().for_each(|note| report.say(note));
+        answer.notes.iter().for_each(|note| report.note(note));
         let text = if as_json { format!("{:#}\n", answer.json) } else { answer.text };
         report.data(&text).map(|()| Exit::Ok)
     }
+}
+
+/// Writes a file for a shell or `man`. Its name is what to remove one day.
+fn installed(text: &str, place: &Place, report: &mut Report<'_>) -> Result<Exit, Exit> {
+    report::install(&place.file, text).map_err(|problem| {
+        report.error(&problem);
+        Exit::Failed
+    })?;
+    report.say(&place.then);
+    report.data(&format!("{}\n", place.file.display())).map(|()| Exit::Ok)
 }
 
 /// The file that `--config` names.

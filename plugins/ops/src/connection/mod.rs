@@ -91,8 +91,8 @@ fn secured(mut builder: Builder, options: &Options) -> Result<Builder, Error> {
             Error::new(Code::InvalidArgument, message)
         })
     };
-    if let Some(path) = &options.ca {
-        builder = builder.ca_certificate(read("ca", path)?);
+    if let Some(path) = &options.tls_ca {
+        builder = builder.ca_certificate(read("tls_ca", path)?);
     }
     if let Some(name) = &options.server_name {
         builder = builder.server_name(name);
@@ -100,13 +100,13 @@ fn secured(mut builder: Builder, options: &Options) -> Result<Builder, Error> {
     if options.skip_verify {
         builder = builder.skip_verification();
     }
-    match (&options.cert, &options.key) {
+    match (&options.tls_cert, &options.tls_key) {
         (Some(cert), Some(key)) => {
-            builder = builder.identity(read("cert", cert)?, read("key", key)?);
+            builder = builder.identity(read("tls_cert", cert)?, read("tls_key", key)?);
         }
         (None, None) => {}
         _ => {
-            let message = "cert, key: a certificate and its key go together";
+            let message = "tls_cert, tls_key: a certificate and its key go together";
             return Err(Error::new(Code::InvalidArgument, message));
         }
     }
@@ -115,11 +115,11 @@ fn secured(mut builder: Builder, options: &Options) -> Result<Builder, Error> {
 
 #[cfg(not(feature = "tls"))]
 fn secured(builder: Builder, options: &Options) -> Result<Builder, Error> {
-    let files = [&options.ca, &options.cert, &options.key];
+    let files = [&options.tls_ca, &options.tls_cert, &options.tls_key];
     let others = options.server_name.is_some() || options.skip_verify;
     if files.iter().any(|file| file.is_some()) || others {
-        let message = "ca, cert, key, server_name, skip_verify: this tool is built without TLS; build it with \
-                       the feature `tls` of `typewright-ops`";
+        let message = "tls_ca, tls_cert, tls_key, server_name, skip_verify: this tool is built without \
+                       TLS; build it with the feature `tls` of `typewright-ops`";
         return Err(Error::new(Code::InvalidArgument, message));
     }
     Ok(builder)

@@ -189,7 +189,7 @@ impl Tool {
                 let key = format!("aliases.{name}");
                 let place = settings.origin(&key).map(|o| format!("{o}: ")).unwrap_or_default();
                 report
-                    .say(&format!("warning: {place}{key} is never used: a command has this name"));
+                    .note(&format!("warning: {place}{key} is never used: a command has this name"));
             }
         }
     }

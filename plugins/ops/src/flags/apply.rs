@@ -11,7 +11,7 @@ use super::{Flag, Flags, Step, mask, text};
 use crate::dynamic::{Content, DynamicMessage, Value};
 use crate::json::{self, Types};
 use crate::scalar;
-use crate::table::{Kind, Shape};
+use crate::table::{Field, Kind, Shape};
 use crate::well_known::{self, Special};
 
 /// A flag with its texts, and what they stand behind in messages.
@@ -62,7 +62,7 @@ impl Flags {
         }
         let given: Vec<&Flag> = variables.iter().chain(&typed).map(|given| given.flag).collect();
         for auto in variables.iter().chain(&typed).filter(|given| is_auto(given)) {
-            match mask::auto(auto.flag, &request, &given, &unset) {
+            match mask::auto(auto.flag, &request, &given, &unset, &self.identity) {
                 Ok(content) => drop(place(&mut request, &auto.flag.path, content)),
                 Err(error) => problems.push(format!("{}: {error}", auto.source)),
             }
@@ -108,9 +108,12 @@ impl Flags {
         base: Option<&Json>,
         problems: &mut Vec<String>,
     ) {
+        // An update says which fields it is about; the others stay as the server has them.
+        let is_update = self.table.fields.iter().any(|f| is_mask(f) && request.get(f).is_some());
         for flag in &self.flags {
             let field = flag.field();
-            if !(field.required || matches!(field.shape, Shape::Required)) {
+            let left = is_update && flag.path.len() > 1 && !self.identifies(flag);
+            if !(field.required && !left || matches!(field.shape, Shape::Required)) {
                 continue;
             }
             // A default is as good as nothing on the wire, but it was given.
@@ -126,6 +129,12 @@ impl Flags {
                 ));
             }
         }
+    }
+
+    /// Whether the field says which resource the request is about.
+    fn identifies(&self, flag: &Flag) -> bool {
+        let names: Vec<&str> = flag.path.iter().map(|step| step.field.name).collect();
+        self.identity.contains(&names.join("."))
     }
 
     /// Two flags that go into two members of one oneof, at any depth.
@@ -164,9 +173,12 @@ fn typed<'f>(flag: &'f Flag, matches: &'f ArgMatches) -> Option<Given<'f>> {
 }
 
 fn is_auto(given: &Given<'_>) -> bool {
-    let mask = matches!(given.flag.field().kind,
-        Kind::Message(table) if well_known::special(table) == Some(Special::FieldMask));
-    mask && given.texts == ["auto"]
+    is_mask(given.flag.field()) && given.texts == ["auto"]
+}
+
+fn is_mask(field: &Field) -> bool {
+    let special = |table| well_known::special(table) == Some(Special::FieldMask);
+    matches!(field.kind, Kind::Message(table) if special(table))
 }
 
 fn apply(request: &mut DynamicMessage, given: &Given<'_>, types: &Types) -> Result<(), String> {

@@ -61,6 +61,11 @@ fn notes(flag: &Flag, table: &'static Message) -> String {
     if let Some(oneof) = field.oneof.and_then(|index| around.oneofs.get(usize::from(index))) {
         notes.push(format!("[at most one of `{oneof}`]"));
     }
+    if let Some(name) = flag.name.strip_prefix("field.")
+        && flag.path.len() == name.split('.').count()
+    {
+        notes.push(format!("[`--{name}` is the tool's own]"));
+    }
     if field.required || matches!(field.shape, Shape::Required) {
         notes.push("[required]".to_owned());
     }

@@ -36,7 +36,16 @@ impl Flags {
             let paging = matches!(field.name, "page_size" | "page_token");
             !paging && !field.deprecated && flag.path.len() <= ENOUGH
         };
-        self.flags.iter().filter(plain).filter_map(word).take(ENOUGH).collect()
+        let mut chosen: Vec<&Flag> = Vec::new();
+        let mut words = Vec::new();
+        for flag in self.flags.iter().filter(plain) {
+            let free = chosen.iter().all(|other| !excludes(&other.path, &flag.path));
+            if let Some(word) = word(flag).filter(|_| free && words.len() < ENOUGH) {
+                chosen.push(flag);
+                words.push(word);
+            }
+        }
+        words
     }
 
     /// Whether there is anything to say.
@@ -48,6 +57,12 @@ impl Flags {
 fn starts(path: &[Step], with: &[Step]) -> bool {
     let same = |(one, other): (&Step, &Step)| one.field.number == other.field.number;
     path.iter().zip(with).all(same)
+}
+
+/// Whether two flags go into two members of one oneof.
+fn excludes(one: &[Step], other: &[Step]) -> bool {
+    let apart = one.iter().zip(other).find(|(a, b)| a.field.number != b.field.number);
+    apart.is_some_and(|(a, b)| a.field.oneof.is_some() && a.field.oneof == b.field.oneof)
 }
 
 /// The flag with a value; nothing for one that takes a message.

@@ -1,5 +1,7 @@
 //! `--update-mask auto`: the mask that an update means.
 
+use std::collections::BTreeSet;
+
 use super::Flag;
 use crate::dynamic::{Content, DynamicMessage, Value};
 use crate::json;
@@ -7,12 +9,14 @@ use crate::table::{Field, Kind, Message, Shape};
 use crate::well_known;
 
 /// The names of all fields that the request sets, or that `--unset` takes from it, in the one
-/// message beside the mask ([AIP-134](https://google.aip.dev/134)).
+/// message beside the mask ([AIP-134](https://google.aip.dev/134)), but those that say which resource
+/// it is.
 pub(super) fn auto(
     mask: &Flag,
     request: &DynamicMessage,
     given: &[&Flag],
     unset: &[&Flag],
+    identity: &BTreeSet<String>,
 ) -> Result<Content, String> {
     let Some((last, before)) = mask.path.split_last() else { return Err(String::new()) };
     let mut around = Some(request);
@@ -42,6 +46,9 @@ pub(super) fn auto(
             paths.push(names.join("."));
         }
     }
+    let outside = before.iter().map(|step| step.field.name).chain([body.name]);
+    let outside = outside.collect::<Vec<_>>().join(".");
+    paths.retain(|path| !identity.contains(&format!("{outside}.{path}")));
     paths.sort();
     paths.dedup();
     let covered = |path: &String| {

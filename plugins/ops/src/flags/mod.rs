@@ -75,6 +75,8 @@ pub struct Flags {
     table: &'static Message,
     flags: Vec<Flag>,
     environment: BTreeMap<OsString, OsString>,
+    /// Fields that say what the request is about, such as `topic.name`.
+    identity: BTreeSet<String>,
 }
 
 /// One field of a request, however deep, and the flag that sets it.
@@ -123,7 +125,7 @@ impl Flags {
             }
         }
         flags.sort_by(|a, b| a.order.cmp(&b.order));
-        Flags { table, flags, environment: BTreeMap::new() }
+        Flags { table, flags, environment: BTreeMap::new(), identity: BTreeSet::new() }
     }
 
     /// Lets variables set fields too: `PREFIX_ITEM_TITLE` is `--item.title`. Of two flags that
@@ -141,6 +143,15 @@ impl Flags {
             flag.variable = taken.insert(name.clone()).then_some(name);
         }
         self.environment = environment.into_iter().collect();
+        self
+    }
+
+    /// What stands in the path of a binding by `google.api.http` says what the request is about. It is
+    /// never part of what an update changes.
+    pub(crate) fn identified_by(mut self, bindings: &[[&str; 4]]) -> Flags {
+        let variables = bindings.iter().flat_map(|[_, path, ..]| path.split('{').skip(1));
+        let fields = variables.filter_map(|variable| variable.split(['}', '=']).next());
+        self.identity.extend(fields.map(str::to_owned));
         self
     }
 

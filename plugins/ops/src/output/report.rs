@@ -69,6 +69,8 @@ pub(crate) struct Report<'w> {
     pub(crate) screen: Screen,
     pub(crate) scheme: Scheme,
     pub(crate) format: ErrorFormat,
+    /// Whether nothing but errors, and what was asked for, goes to standard error.
+    pub(crate) quiet: bool,
     paint: Paint,
     messages: Paint,
     pager: Option<String>,
@@ -92,6 +94,7 @@ impl<'w> Report<'w> {
             screen,
             scheme: Scheme::default(),
             format: ErrorFormat::default(),
+            quiet: false,
             paint: Paint::default(),
             messages: Paint::default(),
             pager: None,
@@ -112,6 +115,12 @@ impl<'w> Report<'w> {
     /// Shows what is longer than the screen by this command line.
     pub(crate) fn page_by(&mut self, command: Option<&str>) {
         self.pager = command.map(str::to_owned);
+    }
+
+    /// Waits for nobody from now on: neither for an answer nor in a pager.
+    pub(crate) fn ask_nobody(&mut self) {
+        self.screen.terminal.input = false;
+        self.page_by(Some("never"));
     }
 
     /// Keeps texts out of all messages, whoever repeats them: a server, a file, a program.
@@ -209,6 +218,13 @@ impl<'w> Report<'w> {
         self.ask(&format!("{}\n", self.messages.message(&text)));
     }
 
+    /// Prints a line that somebody may do without.
+    pub(crate) fn note(&mut self, text: &str) {
+        if !self.quiet {
+            self.say(text);
+        }
+    }
+
     /// Prints a message as data, a line.
     pub(crate) fn record(&mut self, record: &Json) {
         let text = self.without_secrets(&record.to_string());
@@ -229,7 +245,7 @@ impl<'w> Report<'w> {
 /// Progress: a line on standard error that is gone at the end, where there is a terminal for it.
 impl Report<'_> {
     pub(crate) fn begin(&mut self, label: impl Into<String>) {
-        if self.screen.can_erase() && self.format == ErrorFormat::Text {
+        if self.screen.can_erase() && self.format == ErrorFormat::Text && !self.quiet {
             self.progress = Some(Progress::new(label.into()));
         }
     }
@@ -295,6 +311,14 @@ fn level(text: &str) -> &'static str {
 fn message(text: &str) -> &str {
     let behind = text.trim_start().strip_prefix(level(text)).and_then(|t| t.strip_prefix(':'));
     behind.unwrap_or(text).trim()
+}
+
+/// Writes a file where a shell or `man` looks for it, and makes its folder.
+#[expect(clippy::disallowed_methods, reason = "the file is what the user asked for")]
+pub(crate) fn install(path: &Path, text: &str) -> Result<(), String> {
+    let folder = path.parent().unwrap_or(path);
+    let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(path, text));
+    written.map_err(|error| format!("cannot write `{}`: {error}", path.display()))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the file is what the user asked for")]

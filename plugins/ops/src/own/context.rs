@@ -108,7 +108,7 @@ impl Speak for Report<'_> {
     }
 
     fn say(&mut self, text: &str) {
-        Report::say(self, text);
+        Report::note(self, text);
     }
 
     fn paint(&self) -> Paint {
@@ -163,7 +163,7 @@ impl<S> Context<'_, S> {
         self.common.report.data(text).map_err(|exit| Failure(Why::Exit(exit)))
     }
 
-    /// Prints a line for people to standard error.
+    /// Prints a line for people to standard error, unless the user wants it quiet.
     pub fn say(&mut self, text: &str) {
         self.common.report.say(text);
     }

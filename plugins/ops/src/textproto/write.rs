@@ -14,12 +14,13 @@ pub struct Writer<'t> {
     types: &'t Types,
     defaults: bool,
     enum_numbers: bool,
+    masked: bool,
 }
 
 impl<'t> Writer<'t> {
     /// What is in an `Any` is written by these types.
     pub fn new(types: &'t Types) -> Self {
-        Writer { types, defaults: false, enum_numbers: false }
+        Writer { types, defaults: false, enum_numbers: false, masked: false }
     }
 
     /// Whether fields are written that have their default.
@@ -30,6 +31,11 @@ impl<'t> Writer<'t> {
     /// Whether enums are written as numbers.
     pub fn enum_numbers(self, enum_numbers: bool) -> Self {
         Writer { enum_numbers, ..self }
+    }
+
+    /// Whether sensitive fields (`debug_redact`) show as `"***"`.
+    pub fn masked(self, masked: bool) -> Self {
+        Writer { masked, ..self }
     }
 
     /// The message with a field a line, by their numbers.
@@ -47,6 +53,10 @@ impl<'t> Writer<'t> {
         fields.sort_by_key(|field| field.number);
         for field in fields {
             match message.get(field) {
+                Some(_) if self.masked && field.sensitive => {
+                    // Nothing fails when it is written to memory.
+                    let _ = writeln!(out, "{indent}{}: \"***\"", name(field));
+                }
                 Some(Content::One(value)) => self.field(field, value, indent, out),
                 Some(Content::List(values)) => {
                     values.iter().for_each(|value| self.field(field, value, indent, out));
@@ -86,11 +96,7 @@ impl<'t> Writer<'t> {
     }
 
     fn field(self, field: &Field, value: &Value, indent: &str, out: &mut String) {
-        let name = match field.kind {
-            Kind::Group(group) => group.id.rsplit('.').next().unwrap_or(field.name),
-            _ => field.name,
-        };
-        self.named(name, field.kind, value, indent, out);
+        self.named(name(field), field.kind, value, indent, out);
     }
 
     fn entry(self, field: &Field, (key, value): (&Key, &Value), indent: &str, out: &mut String) {
@@ -101,7 +107,6 @@ impl<'t> Writer<'t> {
                 Key::Uint(number) => number.to_string(),
                 Key::String(text) => quoted(text),
             };
-            // Nothing fails when it is written to memory.
             let _ = writeln!(out, "{indent}key: {key}");
             self.named("value", field.kind, value, indent, out);
         });
@@ -140,6 +145,14 @@ impl<'t> Writer<'t> {
         let _ = writeln!(out, "{indent}{name} {{");
         inside(&format!("{indent}  "), out);
         let _ = writeln!(out, "{indent}}}");
+    }
+}
+
+/// A group goes by the name of its message.
+fn name(field: &Field) -> &'static str {
+    match field.kind {
+        Kind::Group(group) => group.id.rsplit('.').next().unwrap_or(field.name),
+        _ => field.name,
     }
 }
 

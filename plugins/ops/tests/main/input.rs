@@ -152,6 +152,76 @@ fn a_mask_can_be_what_the_request_sets() {
     );
 }
 
+static BOOK: Message = Message::new(
+    "
+    test.Book
+    1 name string REQUIRED
+    2 title string REQUIRED
+    3 pages int32
+    ",
+    &[],
+);
+static UPDATE_BOOK: Message = Message::new(
+    "
+    test.UpdateBook
+    1 book .test.Book optional
+    2 update_mask .google.protobuf.FieldMask optional
+    ",
+    &[Type::Message(&BOOK), Type::Message(&FIELD_MASK)],
+);
+static BOOKS: Service = Service::new(
+    "
+    test.Books
+    Update .test.UpdateBook .test.Book
+    > PATCH /v1/{book.name=books/*} book
+    ",
+    &[Type::Message(&UPDATE_BOOK), Type::Message(&BOOK)],
+);
+
+#[test]
+fn an_update_is_about_what_its_mask_names() {
+    let update = |args: &[&str]| {
+        let tool = Tool::new("books", "1").services(&[&BOOKS]);
+        run(&tool, &[&["update", "--dry-run", "--book.pages=3"], args].concat(), &[])
+    };
+    // What says which book it is, is not what changes; what stays need not be said.
+    let run = update(&["--book.name=books/1", "--update-mask=auto"]);
+    assert!(run.out.contains("\"updateMask\": \"pages\""), "{}{}", run.out, run.err);
+    let run = update(&["--update-mask=pages"]);
+    assert_eq!(
+        run.err,
+        "error: --book.name: is required; give the flag, or `book.name` in --data\n"
+    );
+    let run = update(&["--book.name=books/1"]);
+    assert!(run.err.contains("--book.title: is required"), "{}", run.err);
+}
+
+#[test]
+fn examples_in_help_are_requests() {
+    static EITHER: Message = Message::new(
+        "test.Either\n1 text string oneof=way\n2 number int32 oneof=way\n3 last bool",
+        &[],
+    );
+    static SAY: Service =
+        Service::new("test.Says\nSay .test.Either .test.Either", &[Type::Message(&EITHER)]);
+    let tool = || Tool::new("says", "1").services(&[&SAY]);
+    let help = run(&tool(), &["say", "--help"], &[]).out;
+    assert!(help.contains("\n  says say --text text --last\n"), "{help}");
+    let said = run(&tool(), &["say", "--text", "text", "--last", "--dry-run"], &[]);
+    assert_eq!(said.code, 0, "{}", said.err);
+}
+
+#[test]
+fn a_field_that_is_called_like_a_setting_says_so() {
+    static LATE: Message = Message::new("test.Late\n1 timeout string\n2 key string", &[]);
+    static WAITS: Service =
+        Service::new("test.Waits\nWait .test.Late .test.Late", &[Type::Message(&LATE)]);
+    let tool = Tool::new("waits", "1").services(&[&WAITS]);
+    let help = run(&tool, &["wait", "--help"], &[]).out;
+    assert!(help.contains("--field.timeout <TEXT>") && help.contains("--key <TEXT>"), "{help}");
+    assert!(help.contains("[`--timeout` is the tool's own]"), "{help}");
+}
+
 #[test]
 fn times_are_written_as_people_do() {
     let at = |text: &str| request(&["--thing.at", text], &[]);

@@ -135,8 +135,9 @@ fn lists_take_many_and_messages_take_yaml() {
 
 #[test]
 fn what_is_shown_instead_of_a_call_has_the_certificates() {
-    let args = ["echo", "--must=1", "--dry-run", "-e", "https://a.example:5", "--ca", "my ca.pem"];
-    let more = ["--server-name", "b.example", "--cert=c", "--key=k"];
+    let args =
+        ["echo", "--must=1", "--dry-run", "-e", "https://a.example:5", "--tls-ca", "my ca.pem"];
+    let more = ["--server-name", "b.example", "--tls-cert=c", "--tls-key=k"];
     let shown = run(&worlds(), &[&args[..], &more].concat(), &[]).out;
     let grpcurl = "grpcurl -max-time 30 -cacert 'my ca.pem' -cert c -key k -authority b.example -d \
                    '{\"must\":1}' a.example:5 test.Worlds/Echo\n";

@@ -1,8 +1,8 @@
 //! Messages on standard error as data, and what a call says of itself.
 
 use serde_json::Value as Json;
-use typewright_ops::Tool;
 use typewright_ops::table::{Service, Type};
+use typewright_ops::{Terminal, Tool};
 
 use crate::schema::WORLD;
 use crate::server::start;
@@ -130,6 +130,79 @@ fn a_sample_is_told_as_one() {
 }
 
 #[test]
+fn a_quiet_tool_tells_errors_alone() {
+    let endpoint = start();
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(&file, "aliases: {echo: repeat}\n").expect("space");
+    let file = file.path().to_str().expect("UTF-8");
+    let args = ["echo", "--must=1", "-e", &endpoint, "--config", file, "-o", "ndjson"];
+    let loud = run(&worlds(), &args, &[]);
+    assert!(loud.err.contains("aliases.echo is never used"), "{}", loud.err);
+    let quiet = run(&worlds(), &[&args[..], &["--quiet"]].concat(), &[]);
+    assert_eq!((quiet.out.as_str(), quiet.err.as_str()), ("{\"must\":1}\n", ""));
+    let wrong =
+        run(&worlds(), &["echo", "--quiet", "-H", "x-refuse: 1", "--must=1", "-e", &endpoint], &[]);
+    assert!(wrong.err.starts_with("error: NOT_FOUND"), "{}", wrong.err);
+}
+
+#[test]
+fn nobody_is_asked_who_is_not_there() {
+    let endpoint = start();
+    let screen = Terminal { input: true, output: Some((80, 2)), errors: true };
+    // At a terminal a stream would wait for what is typed.
+    let args = ["gather", "--no-input", "-e", &endpoint, "--color=never"];
+    let gathered = run(&worlds().terminal(screen), &args, &[]);
+    assert_eq!(gathered.code, 2);
+    assert!(gathered.err.starts_with("error: --must: is required"), "{}", gathered.err);
+    static BIN: Service = Service::new(
+        "test.Bin\nDeleteAll .test.World .test.World path=/test.Worlds/Echo",
+        &[Type::Message(&WORLD)],
+    );
+    let tool = Tool::new("bin", "1").services(&[&BIN]).terminal(screen);
+    let refused =
+        run(&tool, &["delete-all", "--must=1", "-e", &endpoint], &[("BIN_NO_INPUT", "1")]);
+    assert!(refused.code == 2 && refused.err.contains("confirm it with --yes"), "{}", refused.err);
+}
+
+#[test]
+fn of_settings_the_last_flag_counts() {
+    let args = ["config", "get", "output", "-o", "yaml", "-o", "table"];
+    assert_eq!(run(&worlds(), &args, &[]).out, "table\n");
+    // So what follows an alias can say it differently.
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(&file, "aliases: {mine: list -o table}\n").expect("space");
+    let file = file.path().to_str().expect("UTF-8");
+    let listed = run(&worlds(), &["mine", "-o", "ndjson", "--config", file], &[]);
+    assert!(listed.out.starts_with('{'), "{}{}", listed.out, listed.err);
+    // Of fields it would be a value that is lost.
+    let twice = run(&worlds(), &["echo", "--must=1", "--must=2"], &[]);
+    assert!(twice.err.contains("cannot be used multiple times"), "{}", twice.err);
+}
+
+#[test]
+fn a_setting_can_be_set_by_its_key() {
+    let args = ["config", "get", "timeout", "--set", "timeout=3s"];
+    assert_eq!(run(&worlds(), &args, &[("WORLDS_TIMEOUT", "9s")]).out, "3s\n");
+    let stronger = [&args[..], &["--timeout=1s"]].concat();
+    assert_eq!(run(&worlds(), &stronger, &[]).out, "1s\n");
+    let refused = run(&worlds(), &["config", "show", "--set", "token=canary"], &[]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("a secret that has no flag"), "{}", refused.err);
+    assert!(refused.err.contains("WORLDS_TOKEN") && !refused.err.contains("canary"));
+}
+
+#[test]
+fn short_help_leaves_out_what_is_rarely_set() {
+    for args in [&["-h"][..], &["echo", "-h"], &["config", "-h"]] {
+        let short = run(&worlds(), args, &[]).out;
+        assert!(short.contains("--endpoint") && !short.contains("--keepalive"), "{short}");
+        assert!(short.contains("'--help'"), "{short}");
+        let long: Vec<&str> = args.iter().map(|a| if *a == "-h" { "--help" } else { *a }).collect();
+        assert!(run(&worlds(), &long, &[]).out.contains("--keepalive"));
+    }
+}
+
+#[test]
 fn help_begins_with_examples() {
     let help = |args: &[&str]| run(&worlds(), args, &[]).out;
     let echo = help(&["echo", "--help"]);
@@ -147,13 +220,31 @@ fn help_begins_with_examples() {
     assert!(!help(&["echo", "-h"]).contains("Examples:"));
 }
 
+/// The names of one list of the template that it must not give away.
+fn taken(list: usize) -> Vec<String> {
+    let manifest = include_str!("../../../../templates/ops-cli/template.yaml");
+    let list = manifest.split("taken:").nth(list).and_then(|list| list.split("| split").next());
+    let list = list.expect("the names").replace(['\'', '"'], " ");
+    list.split_whitespace().map(str::to_owned).collect()
+}
+
+#[test]
+fn the_template_knows_which_flags_are_taken() {
+    // The template goes by the names of settings, which for this one is not that of its flag.
+    let taken = taken(2);
+    let help = run(&worlds(), &["--help"], &[]).out;
+    let words = help.lines().flat_map(|line| line.trim_start().split([' ', ',', '.']).take(3));
+    let flags: Vec<&str> = words.filter_map(|word| word.strip_prefix("--")).collect();
+    assert!(flags.len() > 30, "{help}");
+    for flag in flags {
+        assert!(taken.iter().any(|name| name == flag), "`{flag}` is not among the taken names");
+    }
+}
+
 /// The names of commands that a template must not give away are those of this tool.
 #[test]
 fn the_template_knows_which_commands_are_taken() {
-    let manifest = include_str!("../../../../templates/ops-cli/template.yaml");
-    let list = manifest.split("taken:").nth(1).and_then(|list| list.split("| split").next());
-    let list = list.expect("the names").replace(['\'', '"'], " ");
-    let taken: Vec<&str> = list.split_whitespace().collect();
+    let taken = taken(1);
     // An API that begins operations has all commands.
     let tool = Tool::new("starter", "1").services(&[&crate::operations::STARTER]);
     let help = run(&tool, &["--help"], &[]).out;
@@ -163,6 +254,9 @@ fn the_template_knows_which_commands_are_taken() {
     let built_in: Vec<&&str> = names.iter().filter(|name| **name != "begin").collect();
     assert!(built_in.len() > 10, "{help}");
     for name in built_in {
-        assert!(taken.contains(name), "`{name}` is not among the taken names of the template");
+        assert!(
+            taken.iter().any(|one| one == *name),
+            "`{name}` is not among the taken names of the template"
+        );
     }
 }

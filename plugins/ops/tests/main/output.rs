@@ -1,7 +1,9 @@
 //! The ways out of an answer: formats, columns, filters, files.
 
+use typewright_ops::Tool;
+
 use crate::server::start;
-use crate::tool::{Run, run, worlds};
+use crate::tool::{LISTER, Run, run, worlds};
 
 const DATA: &str = r#"{"must": 3, "lists": {"anInt32": [1, 2]}, "color": "COLOR_RED",
     "kinds": {"aString": "日本"}}"#;
@@ -155,6 +157,18 @@ fn exit_codes_have_two_schemes() {
     ] {
         assert_eq!(echo(args).code, code, "{args:?}");
     }
+}
+
+#[test]
+fn the_text_format_tells_no_secret() {
+    let tool = || Tool::new("list", "1").services(&[&LISTER]);
+    let data = r#"{"items": [{"name": "a", "secret": "canary"}]}"#;
+    let args = ["list-method", "-d", data, "-e", &start()];
+    let shown = run(&tool(), &[&args[..], &["-o", "text"]].concat(), &[]);
+    assert_eq!(shown.out, "items {\n  name: \"a\"\n  secret: \"***\"\n}\n", "{}", shown.err);
+    // Data is for programs, which need the whole.
+    let shown = run(&tool(), &[&args[..], &["-o", "ndjson"]].concat(), &[]);
+    assert!(shown.out.contains("canary"), "{}{}", shown.out, shown.err);
 }
 
 #[test]

@@ -50,12 +50,12 @@ fn answers(run: &Run) {
 fn an_authority_and_a_name_are_trusted_from_flags_and_variables_alike() {
     let server = start(false);
     let ca = file("authority.pem");
-    answers(&echo(&server, &["--ca", &ca, "--server-name=server.test"], &[]));
-    let env = [("WORLDS_CA", &*ca), ("WORLDS_SERVER_NAME", "server.test")];
+    answers(&echo(&server, &["--tls-ca", &ca, "--server-name=server.test"], &[]));
+    let env = [("WORLDS_TLS_CA", &*ca), ("WORLDS_SERVER_NAME", "server.test")];
     answers(&echo(&server, &[], &env));
     // A flag is stronger than the variable.
     let stranger = file("stranger.pem");
-    assert_eq!(echo(&server, &["--ca", &stranger], &env).code, 78);
+    assert_eq!(echo(&server, &["--tls-ca", &stranger], &env).code, 78);
 }
 
 #[test]
@@ -65,10 +65,10 @@ fn what_is_not_trusted_is_not_called_and_the_message_says_why() {
     for args in [
         // The system knows no such authority.
         &["--server-name=server.test"][..],
-        &["--ca", &stranger, "--server-name=server.test"],
+        &["--tls-ca", &stranger, "--server-name=server.test"],
         // The right authority, and the name of another server.
-        &["--ca", &ca],
-        &["--ca", &ca, "--server-name=other.test"],
+        &["--tls-ca", &ca],
+        &["--tls-ca", &ca, "--server-name=other.test"],
     ] {
         let run = echo(&server, args, &[]);
         assert_eq!((run.code, run.out.as_str()), (78, ""), "{args:?} {}", run.err);
@@ -81,18 +81,21 @@ fn what_is_not_trusted_is_not_called_and_the_message_says_why() {
 fn a_client_s_certificate_is_shown_where_it_is_asked_for() {
     let server = start(true);
     let (ca, cert, key) = (file("authority.pem"), file("client.pem"), file("client.key"));
-    let trusted = ["--ca", &ca, "--server-name=server.test"];
+    let trusted = ["--tls-ca", &ca, "--server-name=server.test"];
     let with = |args: &[&str]| echo(&server, &[&trusted, args].concat(), &[]);
-    answers(&with(&["--cert", &cert, "--key", &key]));
+    answers(&with(&["--tls-cert", &cert, "--tls-key", &key]));
     let without = with(&[]);
     assert_eq!((without.code, without.out.as_str()), (78, ""), "{}", without.err);
 
     // Half of a pair, a file that is none, and a file that is not what it should be: told before
     // anything is sent.
     for (args, says) in [
-        (&["--cert", &*cert][..], "cert, key: a certificate and its key go together"),
-        (&["--cert", &cert, "--key", "/no/such.key"], "key: cannot read `/no/such.key`"),
-        (&["--cert", &cert, "--key", &cert], "key"),
+        (&["--tls-cert", &*cert][..], "tls_cert, tls_key: a certificate and its key go together"),
+        (
+            &["--tls-cert", &cert, "--tls-key", "/no/such.key"],
+            "tls_key: cannot read `/no/such.key`",
+        ),
+        (&["--tls-cert", &cert, "--tls-key", &cert], "key"),
     ] {
         let run = with(args);
         assert!(run.code == 2, "{args:?} {} {}", run.code, run.err);
@@ -142,7 +145,7 @@ fn the_doctor_says_what_is_wrong_with_a_certificate() {
     let (server, old) = (start(false), start_expired());
     let (ca, stranger) = (file("authority.pem"), file("stranger.pem"));
     let old_ca = expired("authority.pem");
-    let right = ["--ca", &ca, "--server-name=server.test"];
+    let right = ["--tls-ca", &ca, "--server-name=server.test"];
     for (endpoint, args, code, expected) in [
         (
             &server,
@@ -152,19 +155,19 @@ fn the_doctor_says_what_is_wrong_with_a_certificate() {
         ),
         (
             &server,
-            &["--ca", &ca],
+            &["--tls-ca", &ca],
             1,
             [("fail", "not valid for name"), ("ok", "of server, server.test, valid until 2126")],
         ),
         (
             &server,
-            &["--ca", &stranger, "--server-name=server.test"],
+            &["--tls-ca", &stranger, "--server-name=server.test"],
             1,
             [("fail", "UnknownIssuer"), ("ok", "of server, server.test, valid until 2126")],
         ),
         (
             &old,
-            &["--ca", &old_ca],
+            &["--tls-ca", &old_ca],
             1,
             [("fail", "expired"), ("fail", "expired at 2021-01-01T00:00:00Z (")],
         ),

@@ -245,7 +245,7 @@ static PAGE: Message = Message::new(
     ",
     &[Type::Message(&ITEM)],
 );
-static LISTER: Service = Service::new(
+pub(crate) static LISTER: Service = Service::new(
     "
     test.Lister
     List .test.Page .test.Page path=/test.Worlds/Echo

@@ -47,7 +47,7 @@ pub(crate) fn run(
             let name = name(matches).unwrap_or_default();
             let answer = loader.select(own.schema, &name, file.unwrap_or("user"));
             let answer = answer.map_err(|problems| told(problems, report))?;
-            answer.notes.iter().for_each(|note| report.say(note));
+            answer.notes.iter().for_each(|note| report.note(note));
             if is_data(output) {
                 report.data(&print::document(&answer.json, output))?;
             }
@@ -106,7 +106,7 @@ fn show(
     report: &mut Report<'_>,
 ) -> Result<String, Problems> {
     let answer = (own.config)(&ConfigCommand::Show { origin: true }, loader)?;
-    answer.notes.iter().for_each(|note| report.say(note));
+    answer.notes.iter().for_each(|note| report.note(note));
     let rows = answer.json["settings"].as_array().cloned().unwrap_or_default();
     let default = Origin::Default.to_string();
     let set: Vec<Json> = rows.into_iter().filter(|row| row["origin"] != *default).collect();

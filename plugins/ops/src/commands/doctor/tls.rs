@@ -9,7 +9,7 @@ use super::Check;
 use super::certificate::Certificate;
 
 /// What `skip_verify` means, and what is to be done about a server that is not trusted.
-const HELP: &str = "see the settings ca, server_name, cert and key";
+const HELP: &str = "see the settings tls_ca, server_name, tls_cert and tls_key";
 
 /// So many days before its end a certificate is to be renewed.
 const SOON: i64 = 14;
@@ -24,7 +24,8 @@ pub(super) fn checks(shown: Result<Handshake, Error>, skips: bool) -> Vec<Check>
     let message = format!("{}, {protocol}", shown.version);
     let greeting = if skips {
         let message = format!("{message}; skip_verify is set, and anybody can be this server");
-        Check::warn("tls", message).help("unset skip_verify, and set ca to the server's authority")
+        Check::warn("tls", message)
+            .help("unset skip_verify, and set tls_ca to the server's authority")
     } else {
         Check::ok("tls", message)
     };
