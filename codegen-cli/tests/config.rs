@@ -106,6 +106,36 @@ fn settings_are_explained_and_changed() {
 }
 
 #[test]
+fn every_command_of_config_answers() {
+    let project = TestProject::new().with("cargo-gen.yaml", "color: never\n");
+    let says = |args: &[&str]| project.run(&[&["config"], args].concat()).ok().stdout;
+    assert_eq!(says(&["get", "color"]), "never\n");
+    assert_eq!(says(&["validate"]), "valid: 1 setting is set, the others have their defaults\n");
+    assert_eq!(says(&["profiles"]), "these settings have no profiles\n");
+    assert!(says(&["init", "-"]).contains("\n#quiet: false\n"));
+    assert!(says(&["path"]).ends_with("cargo-gen.yaml  (project, read)\n"));
+    for (form, line) in [
+        ("env", "# Variables of cargo-gen: "),
+        ("systemd", "# EnvironmentFile of cargo-gen, "),
+        ("markdown", "# Settings of cargo-gen\n"),
+        ("kubernetes", "  name: cargo-gen-settings\n"),
+        ("man", ".B color\n"),
+        ("completion", "color\tauto,always,never\t"),
+    ] {
+        let exported = says(&["export", form]);
+        assert!(exported.contains(line), "{form}\n{exported}");
+    }
+    assert!(says(&["export", "markdown", "mine"]).starts_with("# Settings of mine\n"));
+    // What is there is not written over.
+    project.run(&["config", "init"]).fails(2, &["cargo-gen.yaml", "config init -"]);
+    project.run(&["config", "set", "quiet", "perhaps"]).fails(2, &["true or false"]);
+    project.run(&["config", "get", "colr"]).fails(2, &["did you mean `color`?"]);
+    project.run(&["config", "explain", "colr"]).fails(2, &["did you mean `color`?"]);
+    project.run(&["config", "unset", "colr"]).fails(2, &["did you mean `color`?"]);
+    assert_eq!(project.read("cargo-gen.yaml"), "color: never\n");
+}
+
+#[test]
 fn both_ways_to_call_it_are_one() {
     let project = TestProject::new();
     let direct = project.run(&["config", "show"]).ok();

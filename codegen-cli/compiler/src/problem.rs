@@ -124,7 +124,7 @@ pub(crate) fn nearest<'a>(name: &str, among: impl Iterator<Item = &'a str>) -> O
         .filter(|other| {
             length <= LONGEST && other.chars().count().abs_diff(length) <= limit && *other != name
         })
-        .map(|other| (strsim::damerau_levenshtein(&lower, &other.to_ascii_lowercase()), other))
+        .map(|other| (strsim::osa_distance(&lower, &other.to_ascii_lowercase()), other))
         .filter(|(distance, _)| *distance <= limit && *distance < length)
         .min()
         .map(|(_, other)| other)

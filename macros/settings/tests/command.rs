@@ -306,7 +306,7 @@ fn validate_and_path() {
     let project = Project::new("log_level: warn\n");
     assert_eq!(
         project.said(&["validate"], &[]),
-        "valid: 1 settings are set, the others have their defaults\n"
+        "valid: 1 setting is set, the others have their defaults\n"
     );
     assert_eq!(project.said(&["path"], &[]), "app.yaml  (project, read)\n");
     let broken = Project::new("log_level: wran\nserver: {prt: 1}\n");

@@ -160,13 +160,23 @@ pub fn enum_name(table: &Enum, number: i32) -> Option<&'static str> {
 }
 
 /// What to do about a name that is not there: the nearest one, or the whole short list.
+///
+/// Near is at most one edit and one more for every four characters, of which something must be
+/// left; hyphens, underscores and case do not count.
 pub fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
     let known: Vec<&str> = known.collect();
-    let near = known
-        .iter()
-        .map(|candidate| (strsim::osa_distance(&fold(name), &fold(candidate)), *candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
-        .min_by_key(|(distance, _)| *distance);
+    let name = fold(name);
+    let distance = |candidate: &&str| {
+        let plain = fold(candidate);
+        let (size, length) = (plain.chars().count(), name.chars().count());
+        let reach = 1 + size / 4;
+        // Each edit changes the length by one at most.
+        let near = size.abs_diff(length) <= reach;
+        let distance = near.then(|| strsim::osa_distance(&name, &plain))?;
+        (distance <= reach && distance < size).then_some(distance)
+    };
+    let near = known.iter().filter_map(|candidate| Some((distance(candidate)?, *candidate)));
+    let near = near.min_by_key(|(distance, _)| *distance);
     match near {
         Some((_, candidate)) => format!("; did you mean `{candidate}`?"),
         None if known.is_empty() => "; there are none".to_owned(),

@@ -117,7 +117,8 @@ fn zsh_completes_at_a_terminal() {
 fn completes_installed(name: &str, load: &str) {
     let server = Server::start();
     let tool = Tool::of(&server);
-    let wrote = tool.run(&["completions", name, "--install"]).ok();
+    let wrote = tool.run(&["completions", name, "--install"]);
+    assert_eq!(wrote.code, 0, "{}", wrote.err);
     let file = wrote.out.trim_end();
     assert!(Path::new(file).starts_with(tool.dir.path()), "{file}");
     let load = load.replace("FILE", file);
@@ -140,7 +141,8 @@ fn installed_completions_are_found() {
 #[test]
 fn an_installed_page_is_where_man_looks() {
     let tool = Tool::new();
-    let wrote = tool.run(&["man", "create-item", "--install"]).ok();
+    let wrote = tool.run(&["man", "create-item", "--install"]);
+    assert!(wrote.code == 0 && wrote.err.starts_with("`man inventory-create-item` shows it"));
     let file = tool.dir.path().join(".local/share/man/man1/inventory-create-item.1");
     assert_eq!(wrote.out, format!("{}\n", file.display()));
     let page = std::fs::read_to_string(&file).expect("the page");

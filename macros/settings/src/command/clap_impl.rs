@@ -82,7 +82,8 @@ fn form() -> Arg {
 }
 
 fn name() -> Arg {
-    Arg::new("name").value_name("NAME").help("The name of the program").default_value("app")
+    let help = "The name of the program [default: the prefix of its variables, in lower case]";
+    Arg::new("name").value_name("NAME").help(help)
 }
 
 impl FromArgMatches for ConfigCommand {

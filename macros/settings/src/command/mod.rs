@@ -100,7 +100,7 @@ pub enum ConfigCommand {
     Export {
         /// What of it.
         form: Export,
-        /// The name of the program.
+        /// The name of the program; empty for the prefix of its variables in lower case.
         name: String,
     },
 }
@@ -143,6 +143,9 @@ impl ConfigCommand {
             Self::Path => Ok(path(loader)),
             Self::Profiles => Ok(profiles::<T>(loader)),
             Self::Export { form, name } => {
+                let own = loader.prefix().to_lowercase().replace('_', "-");
+                let own = if own.is_empty() { "app" } else { &own };
+                let name = if name.is_empty() { own } else { name };
                 let text = form.render(T::SCHEMA, name, loader.prefix());
                 Ok(Answer { json: json!({ "text": text }), text, ..Answer::default() })
             }
@@ -199,8 +202,9 @@ fn explain<T: Settings>(loader: &Loader, key: &str) -> Result<Answer, Problems> 
 fn validate<T: Settings>(loader: &Loader) -> Result<Answer, Problems> {
     let loaded = loader.load::<T>()?;
     let set = loaded.origins().filter(|row| row.origin != Origin::Default).count();
+    let are = if set == 1 { "1 setting is".to_owned() } else { format!("{set} settings are") };
     Ok(Answer {
-        text: format!("valid: {set} settings are set, the others have their defaults\n"),
+        text: format!("valid: {are} set, the others have their defaults\n"),
         json: json!({ "valid": true, "set": set, "problems": loaded.warnings_json() }),
         notes: loaded.warnings().iter().map(ToString::to_string).collect(),
     })
