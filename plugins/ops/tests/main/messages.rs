@@ -1,5 +1,7 @@
 //! Messages on standard error as data, and what a call says of itself.
 
+use std::io::Write as _;
+
 use serde_json::Value as Json;
 use typewright_ops::table::{Service, Type};
 use typewright_ops::{Terminal, Tool};
@@ -132,8 +134,8 @@ fn a_sample_is_told_as_one() {
 #[test]
 fn a_quiet_tool_tells_errors_alone() {
     let endpoint = start();
-    let file = tempfile::NamedTempFile::new().expect("a file");
-    std::fs::write(&file, "aliases: {echo: repeat}\n").expect("space");
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(b"aliases: {echo: repeat}\n").expect("space");
     let file = file.path().to_str().expect("UTF-8");
     let args = ["echo", "--must=1", "-e", &endpoint, "--config", file, "-o", "ndjson"];
     let loud = run(&worlds(), &args, &[]);
@@ -169,8 +171,8 @@ fn of_settings_the_last_flag_counts() {
     let args = ["config", "get", "output", "-o", "yaml", "-o", "table"];
     assert_eq!(run(&worlds(), &args, &[]).out, "table\n");
     // So what follows an alias can say it differently.
-    let file = tempfile::NamedTempFile::new().expect("a file");
-    std::fs::write(&file, "aliases: {mine: list -o table}\n").expect("space");
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(b"aliases: {mine: list -o table}\n").expect("space");
     let file = file.path().to_str().expect("UTF-8");
     let listed = run(&worlds(), &["mine", "-o", "ndjson", "--config", file], &[]);
     assert!(listed.out.starts_with('{'), "{}{}", listed.out, listed.err);
