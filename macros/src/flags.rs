@@ -115,10 +115,15 @@ pub fn parse_flags<E: Flag, const FOLD: bool>(text: &str, most: u128) -> Result<
 }
 
 fn number(text: &str) -> Option<u128> {
-    let notations = [("0x", 16), ("0o", 8), ("0b", 2)];
-    let notation =
-        notations.into_iter().find_map(|(prefix, radix)| Some((text.strip_prefix(prefix)?, radix)));
-    let (digits, radix) = notation.unwrap_or((text, 10));
-    let plain = digits.starts_with(|first: char| first.is_digit(radix));
-    plain.then(|| u128::from_str_radix(digits, radix).ok())?
+    let (digits, radix) = match text.as_bytes() {
+        [b'0', b'x', ..] => (&text[2..], 16),
+        [b'0', b'o', ..] => (&text[2..], 8),
+        [b'0', b'b', ..] => (&text[2..], 2),
+        _ => (text, 10),
+    };
+    // Not with the sign that it would take.
+    match digits.chars().next() {
+        Some(first) if first.is_digit(radix) => u128::from_str_radix(digits, radix).ok(),
+        _ => None,
+    }
 }

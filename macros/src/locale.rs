@@ -106,9 +106,10 @@ pub trait Localize {
 fn look_up(texts: &'static [(&'static str, &'static str)], wanted: &str) -> Option<&'static str> {
     let mut wanted = wanted.split(['.', '@']).next()?;
     loop {
-        let found = texts.iter().find(|(tag, _)| same_tag(tag, wanted));
-        if let Some((_, text)) = found {
-            return Some(text);
+        for (tag, text) in texts {
+            if same_tag(tag, wanted) {
+                return Some(text);
+            }
         }
         (wanted, _) = wanted.rsplit_once(['-', '_'])?;
     }
@@ -116,7 +117,13 @@ fn look_up(texts: &'static [(&'static str, &'static str)], wanted: &str) -> Opti
 
 fn same_tag(one: &str, two: &str) -> bool {
     let fold = |byte: u8| if byte == b'_' { b'-' } else { byte.to_ascii_lowercase() };
-    one.bytes().map(fold).eq(two.bytes().map(fold))
+    let (one, two) = (one.as_bytes(), two.as_bytes());
+    for (at, byte) in one.iter().enumerate() {
+        if two.get(at).is_none_or(|other| fold(*byte) != fold(*other)) {
+            return false;
+        }
+    }
+    one.len() == two.len()
 }
 
 /// A value in the language of a locale, see [`Localize::localized`]. Width, fill and alignment are

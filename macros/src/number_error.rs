@@ -54,17 +54,15 @@ impl fmt::Display for NumberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "unknown {} {}, ", self.type_name, self.number)?;
         let signed = self.number.signed;
-        let known = (0..=LISTED).map_while(|at| (self.known)(at));
-        let mut none = true;
-        for (at, bits) in known.enumerate() {
-            match at {
-                0 => write!(f, "known: {}", Number { bits, signed })?,
-                LISTED => f.write_str(" and more")?,
-                _ => write!(f, ", {}", Number { bits, signed })?,
-            }
-            none = false;
+        let mut before = "known: ";
+        for at in 0..LISTED {
+            let Some(bits) = (self.known)(at) else {
+                return if at == 0 { f.write_str("no number is known") } else { Ok(()) };
+            };
+            write!(f, "{before}{}", Number { bits, signed })?;
+            before = ", ";
         }
-        if none { f.write_str("no number is known") } else { Ok(()) }
+        if (self.known)(LISTED).is_some() { f.write_str(" and more") } else { Ok(()) }
     }
 }
 

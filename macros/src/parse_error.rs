@@ -117,12 +117,14 @@ impl ParseError {
         if self.cut {
             return None;
         }
-        let candidates = Names::new(self.table, 0, self.table.texts());
-        let near = candidates.filter_map(|name| {
+        let (mut nearest, mut least) = (None, usize::MAX);
+        for name in Names::new(self.table, 0, self.table.texts()) {
             let (distance, len) = (edit_distance(self.input(), name), name.chars().count());
-            (distance <= 1 + len / 4 && distance < len).then_some((distance, name))
-        });
-        near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
+            if distance < least && distance <= 1 + len / 4 && distance < len {
+                (nearest, least) = (Some(name), distance);
+            }
+        }
+        nearest
     }
 }
 
@@ -149,18 +151,20 @@ impl fmt::Display for ParseError {
         } else if let Some(near) = self.nearest() {
             write!(f, "did you mean `{near}`? ")?;
         }
-        let mut names = self.names();
-        let Some(first) = names.next() else {
+        let names = self.names();
+        let count = names.len();
+        if count == 0 {
             return f.write_str("no name is known");
-        };
-        write!(f, "known: `{first}`")?;
-        for name in names.by_ref().take(LISTED - 1) {
-            write!(f, ", `{name}`")?;
         }
-        match names.len() {
-            0 => Ok(()),
-            more => write!(f, " and {more} more"),
+        let mut before = "known: ";
+        for (at, name) in names.enumerate() {
+            if at == LISTED {
+                return write!(f, " and {} more", count - LISTED);
+            }
+            write!(f, "{before}`{name}`")?;
+            before = ", ";
         }
+        Ok(())
     }
 }
 
@@ -171,7 +175,17 @@ impl PartialEq for ParseError {
             return self.strum && other.strum;
         }
         let own = (self.type_name(), self.input(), self.cut);
-        own == (other.type_name(), other.input(), other.cut) && self.names().eq(other.names())
+        if own != (other.type_name(), other.input(), other.cut) {
+            return false;
+        }
+        let (mut names, mut others) = (self.names(), other.names());
+        loop {
+            match (names.next(), others.next()) {
+                (None, None) => return true,
+                (one, two) if one == two => {}
+                _ => return false,
+            }
+        }
     }
 }
 
@@ -183,7 +197,10 @@ impl core::error::Error for ParseError {}
 /// run over `input`, which an error keeps to [`KEPT`] bytes, so they need no allocation.
 fn edit_distance(input: &str, name: &str) -> usize {
     let mut two = [0; KEPT + 1];
-    let mut one: [usize; KEPT + 1] = core::array::from_fn(|column| column);
+    let mut one = [0; KEPT + 1];
+    for (column, distance) in one.iter_mut().enumerate() {
+        *distance = column;
+    }
     let mut before = None;
     for (row, wanted) in name.chars().enumerate() {
         let mut here = [row + 1; KEPT + 1];
@@ -207,5 +224,12 @@ fn edit_distance(input: &str, name: &str) -> usize {
 }
 
 fn same(a: char, b: char) -> bool {
-    a.to_lowercase().eq(b.to_lowercase())
+    let (mut a, mut b) = (a.to_lowercase(), b.to_lowercase());
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return true,
+            (a, b) if a == b => {}
+            _ => return false,
+        }
+    }
 }

@@ -55,12 +55,14 @@ pub trait Digits: Sized {
 macro_rules! digits {
     ($($signed:ident $unsigned:ident)*) => {$(
         impl Digits for $unsigned {
+            #[inline]
             fn digits(text: &str, radix: u32) -> Option<Self> {
                 $unsigned::from_str_radix(text, radix).ok()
             }
         }
         impl Digits for $signed {
             /// Negative numbers are shown as their two's complement.
+            #[inline]
             fn digits(text: &str, radix: u32) -> Option<Self> {
                 $unsigned::from_str_radix(text, radix).ok().map($unsigned::cast_signed)
             }

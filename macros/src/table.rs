@@ -158,9 +158,12 @@ impl Table {
 
     /// The same for any table, and so text by text.
     pub fn find_ignoring_case(&self, text: &str) -> Option<usize> {
-        let mut all = 0..self.texts();
-        let found = all.find(|at| self.name(*at).eq_ignore_ascii_case(text));
-        found.map(|at| self.owner(at))
+        for at in 0..self.texts() {
+            if self.name(at).eq_ignore_ascii_case(text) {
+                return Some(self.owner(at));
+            }
+        }
+        None
     }
 
     /// The variant that has the text of this index.
