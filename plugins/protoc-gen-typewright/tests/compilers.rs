@@ -121,6 +121,9 @@ fn buf_may_run_the_plugin_once_a_folder() {
     if !at_hand(&["buf"]) {
         return;
     }
-    let found = buf(&inventory(), "directory", "root=false");
-    assert_same("buf", &found, &files(&answer(&inventory().request("root=false"))));
+    for sources in sources() {
+        let expected = files(&answer(&sources.request("root=false")));
+        let who = format!("buf, once a folder, on {}", sources.root.display());
+        assert_same(&who, &buf(&sources, "directory", "root=false"), &expected);
+    }
 }

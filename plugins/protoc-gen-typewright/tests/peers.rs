@@ -2,6 +2,8 @@
 //! (`peers/options.txt`).
 
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
 
 use crate::inputs::{Sources, answer, files};
 
@@ -72,4 +74,47 @@ fn a_template_without_a_place_for_features_is_told() {
     assert!(no_file.starts_with("cannot read the template `gone.toml`"), "{no_file}");
     let twice = told("package_separator=/,only_include=shop,include_file=x");
     assert_eq!(twice.matches("help:").count(), 3, "{twice}");
+}
+
+#[allow(clippy::disallowed_methods, reason = "a crate of a test is written by the test")]
+fn write(path: &Path, text: &str) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+/// A crate of the manifest that `gen_crate` fills, with everything that the modules may need.
+#[test]
+fn a_whole_crate_compiles_with_any_of_its_features() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
+    let crates = ["client", "json", "ops", "server"].map(|name| {
+        format!("typewright-{name} = {{ path = {:?} }}\n", root.join("plugins").join(name))
+    });
+    let manifest = include_str!("peers/Cargo.toml.tpl");
+    let manifest = format!(
+        "{manifest}\n[workspace]\n\n[lints.rust]\nwarnings = \"deny\"\n\n[dependencies]\n\
+         prost = {{ version = \"0.14\", default-features = false, features = [\"derive\", \"std\"] }}\n\
+         prost-types = {{ version = \"0.14\", default-features = false, features = [\"std\"] }}\n{}",
+        crates.concat()
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let template = folder.path().join("Cargo.toml");
+    write(&template, &manifest);
+    for (name, text) in made(&format!("gen_crate={}", template.display())) {
+        write(&folder.path().join(name), &text);
+    }
+    // The versions of the workspace, so that nothing is resolved or downloaded anew.
+    let lock = std::fs::read_to_string(root.join("Cargo.lock")).unwrap();
+    write(&folder.path().join("Cargo.lock"), &lock);
+    for features in ["--no-default-features", "--no-default-features --features stock-v1", ""] {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["check", "--quiet"]).args(features.split_whitespace());
+        cargo.current_dir(folder.path());
+        cargo.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("../generated"));
+        for set in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS"] {
+            cargo.env_remove(set);
+        }
+        let output = cargo.output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "cargo check {features}:\n{told}");
+    }
 }

@@ -12,6 +12,8 @@ pub(super) struct Links<'a> {
     schema: &'a Schema,
     paths: &'a Paths<'a>,
     strip: bool,
+    /// Whether each package must be the same whichever others are generated with it.
+    alone: bool,
     packages: BTreeMap<&'a str, &'a str>,
     clients: BTreeMap<&'a str, Client>,
 }
@@ -42,6 +44,7 @@ impl<'a> Links<'a> {
             schema,
             paths,
             strip: !options.types.retain_enum_prefix,
+            alone: !options.root,
             packages: packages.map(|d| (&*d.name, &*d.package)).collect(),
             clients: if clients { names(schema, paths) } else { BTreeMap::new() },
         }
@@ -58,7 +61,21 @@ impl<'a> Links<'a> {
         let scopes = spot.id.rmatch_indices('.').map(|(at, _)| &spot.id[..at]);
         let relative = [&*spot.id].into_iter().chain(scopes).map(|s| format!("{s}.{name}"));
         let item = [absolute.to_owned()].into_iter().chain(relative);
-        item.into_iter().find_map(|id| self.item(&id, &spot.module))
+        let package = self.package(&spot.id);
+        let near = |id: &String| {
+            let elsewhere = self.schema.externs.path(id).is_some();
+            !self.alone || elsewhere || self.package(id) == package
+        };
+        item.into_iter().filter(near).find_map(|id| self.item(&id, &spot.module))
+    }
+
+    /// The package of an item, by its full name alone.
+    fn package(&self, id: &str) -> Option<&str> {
+        let around = |package: &&str| {
+            id.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let packages = self.schema.documents.iter().map(|document| &*document.package);
+        packages.filter(around).max_by_key(|package| package.len())
     }
 
     fn item(&self, id: &str, from: &[String]) -> Option<String> {

@@ -1,6 +1,9 @@
 //! The ways out of an answer: formats, columns, filters, files.
 
+use std::ffi::OsString;
+
 use typewright_ops::Tool;
+use typewright_ops::table::{Message, Service, Type};
 
 use crate::server::start;
 use crate::tool::{LISTER, Run, run, worlds};
@@ -46,6 +49,28 @@ fn an_answer_has_many_forms() {
         let run = echo(args);
         assert_eq!((run.out.as_str(), run.code), (expected, 0), "{args:?} {}", run.err);
     }
+}
+
+/// What the server knows and the tool does not, as the tool is older.
+#[test]
+fn unknown_fields_are_left_out_of_all_but_bytes() {
+    static OLD: Message = Message::new("test.World\n20 text string oneof=choice", &[]);
+    static WORLDS: Service =
+        Service::new("test.Worlds\nEcho .test.World .test.World", &[Type::Message(&OLD)]);
+    let tool = Tool::new("worlds", "1.2.3").services(&[&WORLDS]);
+    let endpoint = start();
+    let printed = |format: &str| {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let args = ["echo", "--text", "x", "-e", &endpoint, "-o", format].map(OsString::from);
+        let code = tool.run(args, [], &mut out, &mut err);
+        assert_eq!((code, err), (0, Vec::new()), "{format}");
+        out
+    };
+    assert_eq!(printed("ndjson"), b"{\"text\":\"x\"}\n");
+    assert_eq!(printed("yaml"), b"text: x\n");
+    assert_eq!(printed("text"), b"text: \"x\"\n");
+    // Field 11, which a server sends always, stands before field 20.
+    assert_eq!(printed("binary"), b"\x58\0\xa2\x01\x01x");
 }
 
 #[test]
