@@ -56,7 +56,7 @@ pub fn flags(schema: &'static Section, command: Command, prefix: &str) -> Comman
         of_all(SET, "set")
             .value_name("KEY=VALUE")
             .action(ArgAction::Append)
-            .help("Sets any setting by its key, such as `tls.ca_file=/ca.pem`")
+            .help("Sets any setting by its key, stronger than a variable and weaker than a flag")
     });
     command.args(profile).args(set)
 }

@@ -182,7 +182,8 @@ fn asks_for_help(args: &[OsString]) -> bool {
     // A switch that says so has a value, which must still be read.
     let valued = |text: &&str| text.ends_with("=true") || text.ends_with("=false");
     let wanted = |text: &&str| matches!(*text, "--help" | "-h" | "help" | "man");
-    texts.is_empty() || texts.iter().any(wanted) && !texts.iter().any(valued)
+    // A word alone is often a service, of which help is what follows.
+    (texts.len() < 2 || texts.iter().any(wanted)) && !texts.iter().any(valued)
 }
 
 /// What help is short for `-h`: settings that are rarely set stand in `--help` alone.

@@ -199,6 +199,12 @@ fn short_help_leaves_out_what_is_rarely_set() {
         let short = run(&worlds(), args, &[]).out;
         assert!(short.contains("--endpoint") && !short.contains("--keepalive"), "{short}");
         assert!(short.contains("'--help'"), "{short}");
+        // What lacks a command says as little.
+        let alone: Vec<&str> = args.iter().copied().filter(|arg| *arg != "-h").collect();
+        if alone.first() != Some(&"echo") {
+            let run = run(&worlds(), &alone, &[]);
+            assert!(run.code == 2 && !run.err.contains("--keepalive"), "{}", run.err);
+        }
         let long: Vec<&str> = args.iter().map(|a| if *a == "-h" { "--help" } else { *a }).collect();
         assert!(run(&worlds(), &long, &[]).out.contains("--keepalive"));
     }

@@ -122,6 +122,34 @@ fn shelf(args: &[&str]) -> Run {
     run(&tool, &[args, &["-e", &endpoint]].concat(), &[])
 }
 
+/// The same under the names of the Container Storage Interface.
+static CSI_REQUEST: Message = Message::new("test.ListVolumesRequest\n1 starting_token string", &[]);
+
+static CSI_RESPONSE: Message = Message::new(
+    "
+    test.ListVolumesResponse
+    1 entries .test.Book repeated
+    2 next_token string
+    ",
+    &[Type::Message(&BOOK)],
+);
+
+static CSI: Service = Service::new(
+    "
+    test.Csi
+    ListVolumes .test.ListVolumesRequest .test.ListVolumesResponse path=/test.Shelf/Whole
+    ",
+    &[Type::Message(&CSI_REQUEST), Type::Message(&CSI_RESPONSE)],
+);
+
+#[test]
+fn pages_of_volumes_are_pages() {
+    let tool = Tool::new("csi", "1").services(&[&CSI]);
+    let args = ["list-volumes", "--all", "-q", ".pages", "-o", "ndjson", "-e", &start()];
+    let run = run(&tool, &args, &[]);
+    assert_eq!(run.out, "1\n2\n3\n4\n5\n6\n", "{}", run.err);
+}
+
 #[test]
 fn all_pages_are_one_answer() {
     for (args, expected) in [
