@@ -97,7 +97,7 @@ pub(crate) enum Verb {
     /// Show, explain and change settings.
     #[command(subcommand)]
     Config(ConfigCommand),
-    /// Show the templates.
+    /// Show templates, find their mistakes, and try them.
     #[command(subcommand)]
     Template(Template),
     /// A program of somebody else's: `cargo-gen-NAME`.

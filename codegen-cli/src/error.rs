@@ -70,6 +70,20 @@ impl Place {
         }
     }
 
+    /// The place of a key in a map of YAML or JSON; of the file where there is no such key.
+    pub(crate) fn of_key(file: &str, text: &str, key: &str) -> Self {
+        let is_key = |at: &usize| {
+            let before = text[..*at].chars().next_back();
+            before.is_none_or(|c| c.is_whitespace() || matches!(c, '{' | ',' | '"' | '\''))
+        };
+        let ends = [format!("{key}:"), format!("{key}\":"), format!("{key}':")];
+        let all = ends.iter().flat_map(|key| text.match_indices(key.as_str())).map(|(at, _)| at);
+        match all.filter(is_key).min() {
+            Some(at) => Self::of(file, text, at..at + key.len()),
+            None => Self { file: file.to_owned(), ..Self::default() },
+        }
+    }
+
     /// The word at a line and column (both from 1) of `text`, the content of `file`.
     pub(crate) fn at(file: impl Into<String>, text: &str, line: usize, column: usize) -> Self {
         let text = line.checked_sub(1).and_then(|n| text.lines().nth(n)).map(str::to_owned);

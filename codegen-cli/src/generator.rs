@@ -10,11 +10,14 @@
 //!
 //! or, where the input is wrong, `{ "errors": [ { "message": "…", "help": "…" } ] }`. What it says
 //! on standard error is shown. It writes nothing itself: paths are checked and files staged as
-//! those of our own emitters.
+//! those of our own emitters. It may take a while, and no longer.
 
-use std::io::Write as _;
+use std::io::{Read, Write as _};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -25,9 +28,13 @@ use typewright_core::model::Schema;
 
 use crate::error::{CommandError, Kind, Mistake};
 use crate::lock;
+use crate::output::Output;
 
 /// What the names of such programs begin with.
 const PREFIX: &str = "cargo-gen-";
+
+/// How much a program may print.
+const MOST: u64 = 256 << 20;
 
 /// A program, and what it was told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,8 +107,9 @@ impl Generator {
     /// Runs the program over a model.
     ///
     /// # Errors
-    /// There is no such program, it failed, or what it gave is no response.
-    pub(crate) fn make(&self, schema: &Schema) -> Result<Files, CommandError> {
+    /// There is no such program, it failed or took longer than `limit`, or what it gave is no
+    /// response.
+    pub(crate) fn make(&self, schema: &Schema, limit: Duration) -> Result<Output, CommandError> {
         let program = format!("{PREFIX}{}", self.name);
         let failed = |why: String| CommandError::failed(format!("`{program}` {why}"));
         let path = find(&self.name).ok_or_else(|| {
@@ -114,22 +122,86 @@ impl Generator {
             .stderr(Stdio::piped())
             .spawn()
             .map_err(|e| failed(format!("cannot be run: {e}")))?;
-        let stdin = child.stdin.take();
-        // A program may answer before it has read everything, so one hand writes, another reads.
-        let writer = std::thread::spawn(move || {
+        let (stdin, out, err) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        // A program may answer before it has read everything, so one hand writes, others read.
+        std::thread::spawn(move || {
             stdin.map(|mut stdin| stdin.write_all(request.to_string().as_bytes()))
         });
-        let output = child.wait_with_output().map_err(|e| failed(format!("is lost: {e}")))?;
-        drop(writer.join());
-        let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        if !output.status.success() {
-            let mut mistake = Mistake::new(format!("`{program}` failed: {}", output.status));
-            mistake.notes.extend((!said.is_empty()).then_some(said));
-            return Err(mistake.into());
+        let (out, err) = (Heard::new(out), Heard::new(err));
+        let status = ended(&mut child, [&out, &err], Instant::now() + limit)
+            .map_err(|e| failed(format!("is lost: {e}")))?;
+        let said = String::from_utf8_lossy(&err.bytes()).trim().to_owned();
+        let with_said = |mut mistake: Mistake| {
+            mistake.notes.extend((!said.is_empty()).then(|| said.clone()));
+            CommandError::from(mistake)
+        };
+        let Some(status) = status else {
+            let message = format!("`{program}` was stopped: it took longer than {limit:?}");
+            let help = "give it longer: `--generator-timeout 30m`, or in the settings";
+            return Err(with_said(Mistake::new(message).help(help)));
+        };
+        if !status.success() {
+            return Err(with_said(Mistake::new(format!("`{program}` failed: {status}"))));
         }
-        let response: Response = serde_json::from_slice(&output.stdout)
-            .map_err(|e| failed(format!("gave no valid response: {e}")))?;
-        response.into_files(&program)
+        let response: Response = serde_json::from_slice(&out.bytes()).map_err(|e| {
+            with_said(Mistake::new(format!("`{program}` gave no valid response: {e}")))
+        })?;
+        let mut files = Output::try_from(response.into_files(&program)?)?;
+        files.said = said;
+        Ok(files)
+    }
+}
+
+/// What a program prints, read as it comes.
+struct Heard {
+    bytes: Arc<Mutex<Vec<u8>>>,
+    /// Its other end is gone once nothing more will come.
+    ended: Receiver<()>,
+}
+
+impl Heard {
+    fn new(from: Option<impl Read + Send + 'static>) -> Self {
+        let bytes = Arc::new(Mutex::new(Vec::new()));
+        let (open, ended) = mpsc::channel();
+        let heard = Arc::clone(&bytes);
+        std::thread::spawn(move || {
+            let _open = open;
+            let mut from = from.map(|from| from.take(MOST));
+            let mut piece = vec![0; 64 << 10];
+            while let Some(Ok(length @ 1..)) = from.as_mut().map(|from| from.read(&mut piece)) {
+                if let Ok(mut heard) = heard.lock() {
+                    heard.extend_from_slice(&piece[..length]);
+                }
+            }
+        });
+        Self { bytes, ended }
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        self.bytes.lock().map(|bytes| bytes.clone()).unwrap_or_default()
+    }
+}
+
+/// How a program ended; one that has not until then is stopped.
+fn ended(
+    child: &mut Child,
+    heard: [&Heard; 2],
+    until: Instant,
+) -> std::io::Result<Option<ExitStatus>> {
+    let left = || until.saturating_duration_since(Instant::now());
+    for one in heard {
+        let _ = one.ended.recv_timeout(left());
+    }
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        if left().is_zero() {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        std::thread::sleep(Duration::from_millis(2));
     }
 }
 

@@ -55,24 +55,43 @@ impl Address {
         Some(Self { url, rev: (!rev.is_empty()).then(|| rev.to_owned()), folder })
     }
 
-    /// Fetches what the address says now.
+    /// Fetches what the address says now; offline, it is what was fetched last. A whole commit is
+    /// never another one, so it is fetched once.
     ///
     /// # Errors
     /// git is missing, the repository cannot be reached, or there is no such revision.
-    pub(crate) fn fetch(&self) -> Result<Tree, CommandError> {
+    pub(crate) fn fetch(&self, offline: bool) -> Result<Tree, CommandError> {
         let mirror = self.mirror()?;
-        mirror.fetch(&self.url)?;
+        let whole = |rev: &String| rev.len() == 40 && rev.chars().all(|c| c.is_ascii_hexdigit());
+        let kept = self.rev.as_ref().is_some_and(|rev| whole(rev) && mirror.has(rev));
+        if offline && !kept && !mirror.has("refs/head") {
+            return Err(self.not_fetched());
+        }
+        if !offline && !kept {
+            mirror.fetch(&self.url).map_err(|error| match mirror.resolve(self) {
+                Ok(_) => error.help("`--offline` takes it as it was fetched last"),
+                Err(_) => error,
+            })?;
+        }
         let commit = mirror.resolve(self)?;
         mirror.tree(self, commit)
+    }
+
+    fn not_fetched(&self) -> CommandError {
+        CommandError::failed(format!("`{}` was not fetched before", self.url))
+            .help("run the command once without `--offline`")
     }
 
     /// Reads a commit from the mirror; it is fetched only where it is not there.
     ///
     /// # Errors
     /// As for [`Address::fetch`].
-    pub(crate) fn at(&self, commit: &str) -> Result<Tree, CommandError> {
+    pub(crate) fn at(&self, commit: &str, offline: bool) -> Result<Tree, CommandError> {
         let mirror = self.mirror()?;
         if !mirror.has(commit) {
+            if offline {
+                return Err(self.not_fetched());
+            }
             mirror.fetch(&self.url)?;
         }
         if !mirror.has(commit) {
@@ -196,7 +215,8 @@ impl Mirror {
             .ok_or_else(|| CommandError::failed("git gave an answer that cannot be read"))?;
         let spool = Output::new().spool();
         for (path, bytes) in files {
-            found.files.push((path, Body::Kept(spool.put(bytes)?)));
+            let program = found.programs.contains(&path);
+            found.files.push((path, Body::Kept(spool.put(bytes)?, program)));
         }
         Ok(Tree { commit, found })
     }

@@ -57,6 +57,9 @@ pub(crate) struct Lock {
     /// Of some of them, where the template's version lies.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) beside: BTreeMap<String, String>,
+    /// SHA-256 of the file, if it was read from one.
+    #[serde(skip)]
+    pub(crate) seen: Option<Digest>,
 }
 
 /// One file that was written.
@@ -65,8 +68,10 @@ pub(crate) struct Lock {
 pub(crate) struct Written {
     /// Who owns it since.
     pub(crate) owner: LockedOwner,
-    /// SHA-256 of what was written; of a block, of its regions.
-    pub(crate) sha256: Digest,
+    /// SHA-256 of what was written; of a block, of its regions. None of what is the user's, which
+    /// may hold secrets that a sum would confirm.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sha256: Option<Digest>,
     /// Where the user moved it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) at: Option<String>,
@@ -100,7 +105,7 @@ impl Lock {
         }
         let conflicts = before.map(|lock| lock.conflicts.clone()).unwrap_or_default();
         let beside = before.map(|lock| lock.beside.clone()).unwrap_or_default();
-        Self { version: VERSION, recipe, files: written, conflicts, beside }
+        Self { version: VERSION, recipe, files: written, conflicts, beside, seen: None }
     }
 
     /// The lock of a project after an update: shared files are as they are rendered now.
@@ -127,9 +132,10 @@ impl Lock {
         let Some(entry) = stage::entry(root, NAME)? else { return Ok(None) };
         let path = root.join(NAME);
         let name = path.display().to_string();
+        let seen = Some(entry.digest());
         let text = String::from_utf8(entry.contents)
             .map_err(|_| CommandError::failed(format!("`{name}` is not UTF-8 text")))?;
-        let lock: Self = read::yaml(&name, &text)
+        let mut lock: Self = read::yaml(&name, &text)
             .map_err(|m| m.help("restore the file, or delete it and generate the folder again"))?;
         if lock.version != VERSION {
             let place = Place { file: name, ..Place::default() };
@@ -138,6 +144,7 @@ impl Lock {
             return Err(Mistake::new(message).at(place).help(help).into());
         }
         lock.refuse_foreign_paths(&path)?;
+        lock.seen = seen;
         Ok(Some(lock))
     }
 
@@ -190,7 +197,7 @@ impl Lock {
 
     /// Whether this is what was written at `path`; `None` where nothing was.
     pub(crate) fn wrote(&self, path: &str, contents: Digest) -> Option<bool> {
-        self.files.get(path).map(|written| written.sha256 == contents)
+        self.files.get(path).map(|written| written.sha256 == Some(contents))
     }
 }
 
@@ -202,7 +209,8 @@ impl Written {
             Owner::User => LockedOwner::User,
             Owner::Block => LockedOwner::Block,
         };
-        Self { owner, sha256: item.sha256, at: None }
+        let sha256 = (owner != LockedOwner::User).then_some(item.sha256);
+        Self { owner, sha256, at: None }
     }
 }
 

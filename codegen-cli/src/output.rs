@@ -55,6 +55,8 @@ pub(crate) struct Item {
 pub(crate) struct Output {
     files: BTreeMap<Rc<str>, Item>,
     spool: Rc<Spool>,
+    /// What the program said that made them.
+    pub(crate) said: String,
 }
 
 impl Spool {
@@ -259,7 +261,7 @@ impl Output {
     pub(crate) fn without(&self, owner: Owner) -> Self {
         let others = self.files.iter().filter(|(_, file)| file.owner != owner);
         let files = others.map(|(path, file)| (Rc::clone(path), file.clone())).collect();
-        Self { files, spool: self.spool() }
+        Self { files, spool: self.spool(), said: self.said.clone() }
     }
 
     /// One file by path.

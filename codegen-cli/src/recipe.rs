@@ -14,13 +14,13 @@ use typewright_core::source;
 use crate::edit::Insertion;
 use crate::error::{CommandError, Kind};
 use crate::generator::Generator;
-use crate::lock::Digest;
+use crate::lock::{self, Digest};
 use crate::output::Output;
 use crate::read;
 use crate::read::proto::{self, Compiled};
 use crate::settings::Settings;
 use crate::stringer::Stringer;
-use crate::template::{self, Manifest, Template};
+use crate::template::{self, Answers, Given, Manifest, Template};
 
 /// What a folder is generated from. Paths are relative to the folder and `/`-separated, so that
 /// the lock holds on every machine.
@@ -155,7 +155,9 @@ impl Recipe {
     /// user as they would be made today.
     pub(crate) fn make(&self, root: &Path, settings: &Settings) -> Result<Output, CommandError> {
         match &self.template {
-            Some(used) => self.make_with(root, &Template::used(used, root)?, settings),
+            Some(used) => {
+                self.make_with(root, &Template::used(used, root, settings.offline)?, settings)
+            }
             None => self.make_from(root, None, settings),
         }
     }
@@ -182,7 +184,7 @@ impl Recipe {
         let (sources, includes) = (at(&self.sources), at(&self.includes));
         if let Some(generator) = &self.generator {
             let (schema, _) = read::model::read(&sources, &includes, settings.compiler)?;
-            return generator.make(&schema)?.try_into();
+            return generator.make(&schema, settings.generator_timeout);
         }
         let compiled = match sources.is_empty() || self.verb == Verb::Render {
             true => None,
@@ -202,6 +204,27 @@ impl Recipe {
         Ok(files)
     }
 
+    /// The answers to what a template asks now, where it was of another version.
+    fn answers_to(&self, manifest: &Manifest, folder: &str) -> Result<Answers, CommandError> {
+        let mut answers = self.answers.clone();
+        let Some(used) = self.template.as_ref().filter(|used| used.version != manifest.version)
+        else {
+            return Ok(answers);
+        };
+        manifest.migrate_answers(&used.version, &mut answers)?;
+        answers.retain(|name, _| manifest.questions.0.iter().any(|(asked, _)| asked == name));
+        let secret = manifest.questions.0.iter().filter(|(_, question)| question.is_secret());
+        answers.extend(secret.map(|(name, _)| (name.clone(), Value::from(""))));
+        let given = Given { before: Some((lock::NAME.to_owned(), answers)), ..Given::default() };
+        let answers = template::resolve(manifest, &given, folder).map_err(|error| {
+            let (now, then) = (&manifest.version, &used.version);
+            error.help(format!(
+                "the template is at {now}, and the project at {then}: `cargo gen update` asks"
+            ))
+        })?;
+        Ok(template::stored(&manifest.questions, &answers))
+    }
+
     /// The rendered template.
     fn rendering(
         &self,
@@ -211,10 +234,10 @@ impl Recipe {
         schema: &Schema,
         settings: &Settings,
     ) -> Result<Output, CommandError> {
-        let mut answers = self.answers.clone();
-        answers.extend(self.secrets.clone());
         let folder = std::path::absolute(root).map(|root| tidy(&root)).unwrap_or_default();
         let folder = folder.file_name().unwrap_or_default().to_string_lossy();
+        let mut answers = self.answers_to(manifest, &folder)?;
+        answers.extend(self.secrets.clone());
         let context = template::Context {
             answers: &answers,
             schema,

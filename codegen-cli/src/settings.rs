@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{ArgMatches, Command};
 use serde_json::Value as Json;
@@ -43,6 +44,12 @@ pub(crate) struct Settings {
     /// What compiles .proto files: the compiler in this program, or the one that is on the PATH.
     #[setting(default = "embedded", choice)]
     pub(crate) compiler: Compiler,
+    /// Do not use the network: templates from git are read as they were fetched last.
+    #[setting(default = "false")]
+    pub(crate) offline: bool,
+    /// How long a generator, a program `cargo-gen-NAME`, may take.
+    #[setting(default = "5m")]
+    pub(crate) generator_timeout: Duration,
     /// Names for templates of yours: an address of git, `URL#REV:FOLDER`, or the path of a folder,
     /// which in a file counts from the folder of the file.
     #[setting(placeholder = "NAME=SOURCE")]
@@ -224,7 +231,8 @@ impl Settings {
     /// # Errors
     /// As for [`Template::find`].
     pub(crate) fn template(&self, name: &str) -> Result<Template, CommandError> {
-        Template::find(self.template_source(name), Path::new("."), self.templates.keys())
+        let (source, here) = (self.template_source(name), Path::new("."));
+        Template::find(source, here, self.templates.keys(), self.offline)
     }
 
     /// What a name of a template stands for.

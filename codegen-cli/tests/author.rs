@@ -55,6 +55,7 @@ fn lint_finds_everything_at_once() {
             "did you mean `page.md`?",
             "rules above decide all files that match `note.txt`",
             "no answers make `db == 'postgres'` true",
+            "template.yaml:13:28",
             "there is no file `tabel.rs`",
             "did you mean `table.rs`?",
             "nobody answers `dri`",
@@ -68,6 +69,91 @@ fn lint_finds_everything_at_once() {
         ],
     );
     assert!(!run.stderr.contains("`range`"), "what the engine knows is no mistake: {run:#?}");
+}
+
+/// What can be seen only over the answers has a place too, and each mistake is told once.
+#[test]
+fn files_that_meet_for_some_answers_are_found_without_rendering() {
+    let manifest = format!(
+        "{PLAIN}questions:\n\
+         \x20 a: {{ type: bool, help: A, default: false }}\n\
+         \x20 b: {{ type: bool, help: B, default: false }}\n\
+         \x20 names: {{ type: list, help: Names, default: [x, X] }}\n\
+         files:\n\
+         - {{ match: one, to: \"{{{{ 'same' if a else 'one' }}}}\" }}\n\
+         - {{ match: two, to: \"{{{{ 'same' if b else 'two' }}}}\" }}\n\
+         - {{ match: each, for_each: name in names, to: 'e/{{{{ name }}}}' }}\n"
+    );
+    let project = TestProject::new()
+        .with("mine/template.yaml", &manifest)
+        .with("mine/one", "")
+        .with("mine/two", "")
+        .with("mine/each", "");
+    let run = project.run(&["template", "lint", "./mine"]);
+    run.fails(
+        1,
+        &[
+            "`one` and `two` are both written to `same`",
+            "mine/template.yaml:10:22",
+            "\"a\":true,\"b\":true",
+            "`each` is written to `e/X` more than once",
+            "give one of them another `to`",
+        ],
+    );
+    assert_eq!(run.stderr.matches("both written").count(), 1, "{run:#?}");
+}
+
+#[test]
+fn each_mistake_of_a_manifest_has_its_place() {
+    for (text, place, why) in [
+        ("questions:\n  x: { type: text }\n", ":5:3", "it needs `help`"),
+        ("questions: { \"x\": { type: text } }\n", ":4:15", "it needs `help`"),
+        (
+            "questions:\n  s: { type: text, help: S }\nparts:\n  p:\n    help: P\n",
+            ":7:3",
+            "part `p` does not ask its `name`",
+        ),
+        (
+            "parts:\n  p:\n    help: P\n    questions: { name: { type: ident, help: N }, \
+             key: { type: secret, help: K } }\n",
+            ":7:50",
+            "asks the secret `key`",
+        ),
+    ] {
+        let project = TestProject::new().with("mine/template.yaml", &format!("{PLAIN}{text}"));
+        let place = format!("mine/template.yaml{place}");
+        project.run(&["template", "lint", "./mine"]).fails(1, &[&place, why]);
+    }
+}
+
+#[test]
+fn what_is_computed_and_what_parts_read_is_looked_after() {
+    let manifest = format!(
+        "{PLAIN}questions:\n\
+         \x20 port: {{ type: int, help: Port, default: 80 }}\n\
+         \x20 module: {{ compute: port * 2 }}\n\
+         parts:\n\
+         \x20 route:\n\
+         \x20   help: A route\n\
+         \x20   questions: {{ name: {{ type: ident, help: Its name }} }}\n\
+         \x20   say: 'localhost:{{{{ project.prot }}}}'\n"
+    );
+    let project = TestProject::new().with("mine/template.yaml", &manifest);
+    let run = project.run(&["template", "lint", "./mine"]);
+    run.fails(
+        1,
+        &[
+            "`module` is computed, and nothing makes use of it",
+            "mine/template.yaml:6:3",
+            "nobody answers `project.prot`",
+            "did you mean `project.port`?",
+        ],
+    );
+    project.write("mine/src/{{ prot }}.rs", "");
+    let run = project.run(&["template", "lint", "./mine"]);
+    run.fails(1, &["mine/src/{{ prot }}.rs", "in the name of the file", "did you mean `port`?"]);
+    // The folder that one stands in is a template too.
+    project.run_in("mine", &["template", "lint", "."]).fails(1, &["template.yaml:6:3"]);
 }
 
 #[test]

@@ -46,11 +46,57 @@ fn a_program_of_others_is_a_command() {
 }
 
 #[test]
+fn what_it_says_is_shown() {
+    let project = with_program("list", LIST);
+    let args = ["list", "--from", SHOP, "--out", "out"];
+    let run = project.run(&args).ok();
+    assert!(run.stderr.contains("cargo-gen-list: looked\n"), "{run:#?}");
+    let quiet = project.run(&[&["--quiet"], &args[..]].concat()).ok();
+    assert_eq!(quiet.stderr, "");
+    let json = project.run(&[&["--format", "json"], &args[..]].concat()).ok();
+    assert_eq!(json.json()["verb"], "list");
+    let broken = with_program("list", "echo 'half of it' >&2; echo '{\"files\":['");
+    broken.run(&args).fails(1, &["gave no valid response", "half of it"]);
+}
+
+/// Neither a program that hangs, nor one that left its output to another, keeps anybody waiting.
+#[test]
+fn a_program_that_does_not_end_is_stopped() {
+    for script in [
+        "echo 'now I sleep' >&2; exec sleep 600",
+        "echo 'now I sleep' >&2; sleep 600 & exit 0",
+        "echo 'now I sleep' >&2; exec >&- 2>&-; while :; do sleep 1; done",
+        "echo 'now I sleep' >&2; cat > /dev/null; exec yes",
+    ] {
+        let project = with_program("slow", script);
+        let before = project.tree();
+        let start = std::time::Instant::now();
+        let args = ["--generator-timeout", "300ms", "slow", "--from", SHOP, "--out", "out"];
+        let run = project.run(&args);
+        assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+        assert_eq!(run.code, Some(1), "{run:#?}");
+        assert!(
+            run.stderr.contains("cargo-gen-slow") && run.stderr.contains("now I sleep"),
+            "{run:#?}"
+        );
+        assert_eq!(before, project.tree());
+    }
+    let project = with_program("slow", "exec sleep 600");
+    let args = ["--generator-timeout", "100ms", "slow", "--from", SHOP, "--out", "out"];
+    project.run(&args).fails(1, &["it took longer than 100ms", "--generator-timeout 30m"]);
+}
+
+#[test]
 fn what_goes_wrong_writes_nothing() {
     for (script, why) in [
         ("echo 'no such table' >&2; exit 3", "no such table"),
         ("echo hello", "gave no valid response"),
         (r#"printf '{"files":[{"path":"../a","contents":""}]}'"#, "the output path `../a`"),
+        (r#"printf '{"files":[{"path":"/tmp/a","contents":""}]}'"#, "the output path `/tmp/a`"),
+        (r#"printf '{"files":[{"path":".git/hooks/a","contents":""}]}'"#, "the output path"),
+        (r#"printf '{"files":[{"path":"a","base64":"?"}]}'"#, "`base64`"),
+        ("kill -9 $$", "signal: 9"),
+        ("true", "gave no valid response"),
         (r#"printf '{"files":[{"path":".cargo-gen/a","contents":""}]}'"#, "keeps records"),
         (r#"printf '{"files":[{"path":"a"}]}'"#, "`contents` or `base64`"),
         (r#"printf '{"files":[{"path":"a","contents":""},{"path":"a","contents":""}]}'"#, "two"),
@@ -70,6 +116,7 @@ fn a_word_that_is_no_command_has_a_neighbour() {
     project.run(&["chekc"]).fails(2, &["there is no command `chekc`", "did you mean `check`?"]);
     project.run(&["table"]).fails(2, &["did you mean `tables`?"]);
     project.run(&["tables"]).fails(2, &["--out"]);
+    project.run(&["tables", "--quiet"]).fails(2, &["`cargo gen --quiet tables`"]);
     let help = project.run(&["tables", "--help"]).ok();
     assert!(help.stdout.contains("cargo gen tables"), "{help:#?}");
 }

@@ -92,6 +92,35 @@ fn a_project_is_pinned_and_updated_on_demand() {
 }
 
 #[test]
+fn what_was_fetched_is_there_without_a_network() {
+    let origin = Origin::new();
+    origin.new_project("", "first").ok();
+    origin
+        .project
+        .run(&["new", "file:///nowhere", "x", "--offline"])
+        .fails(1, &["`file:///nowhere` was not fetched before", "once without `--offline`"]);
+    std::fs::rename(origin.project.path("origin"), origin.project.path("away")).unwrap();
+    origin.new_project("#v1", "out").fails(1, &["can you reach it?", "`--offline` takes it"]);
+    for (rest, dir, text) in
+        [("#v1", "tag", "one\n"), ("#main", "branch", "one\n"), ("#v1:below/other", "b", "other\n")]
+    {
+        let url = format!("{}{rest}", origin.url);
+        origin.project.run(&["new", &url, dir, "--offline"]).ok();
+        assert_eq!(origin.project.read(&format!("{dir}/file.txt")), text, "{rest}");
+        origin.project.run(&["update", dir, "--offline"]).ok();
+        origin.project.run(&["check", dir]).ok();
+    }
+    let url = format!("{}#mian", origin.url);
+    let run = origin.project.run(&["new", &url, "out", "--offline"]);
+    run.fails(1, &["did you mean `main`?"]);
+    // A whole commit is fetched once.
+    let lock = origin.project.read("tag/.cargo-gen.lock.yaml");
+    let commit = lock.split("commit: ").nth(1).and_then(|rest| rest.lines().next()).unwrap();
+    origin.new_project(&format!("#{commit}"), "commit").ok();
+    assert_eq!(origin.project.read("commit/file.txt"), "one\n");
+}
+
+#[test]
 fn mistakes_write_nothing() {
     let origin = Origin::new();
     for (rest, code, why) in [

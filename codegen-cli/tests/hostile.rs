@@ -151,7 +151,7 @@ fn no_code_runs_and_nothing_is_read() {
 
 /// What an attack took: the processor time of the command and its children. More than 128 MiB of data
 /// it does not get.
-fn bounded(project: &TestProject, args: &[&str]) -> Run {
+pub(crate) fn bounded(project: &TestProject, args: &[&str]) -> Run {
     let times = project.path("times");
     let line = "ulimit -d 131072; \"$@\"; code=$?; times > \"$TIMES\"; exit $code";
     let before = project.tree();

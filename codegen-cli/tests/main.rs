@@ -4,11 +4,13 @@
 
 mod add;
 mod apply;
+mod attacks;
 mod author;
 mod block;
 mod check;
 mod client;
 mod config;
+mod docs;
 mod example;
 mod foreign;
 mod generator;
@@ -25,4 +27,6 @@ mod render;
 mod scaffolds;
 mod stringer;
 mod template;
+mod together;
 mod update;
+mod words;

@@ -127,3 +127,67 @@ fn a_folder_of_another_command_is_left_alone() {
     let run = project.run(&["render", "./list.md.jinja", "--from", SHOP, "--out", "api"]);
     run.fails(2, &["holds what another command generated"]);
 }
+
+/// Texts in docs and attributes that would like to be code, and in the settings of an API.
+const HOSTILE: &str = "\"; pub fn evil() {} // */ \\ {{ 7 * 7 }} {% if %} ${x} #\"# \u{2028}end";
+
+#[test]
+fn no_text_of_a_source_becomes_code() {
+    let docs = format!(
+        "{HOSTILE}\npub fn evil() {{}}\r\n```\npub fn evil() {{}}\n```\n*/ pub fn evil() {{}}"
+    );
+    let rust = format!(
+        "#[doc = {docs:?}]\n#[serde(rename = {HOSTILE:?})]\npub enum Size {{\n    #[doc = {docs:?}]\n    Small,\n}}\n"
+    );
+    let proto = format!(
+        "syntax = \"proto3\";\npackage a;\n{}service S {{ rpc Do(M) returns (M); }}\n\
+         message M {{ string type = 1; string self = 2; string crate_ = 3; }}\n",
+        docs.lines().map(|line| format!("// {line}\n")).collect::<String>()
+    );
+    let body = "{% for item in schema.items or schema.services %}\n\
+                {{ item.docs | rust_doc }}\n\
+                pub const {{ item.name | shouty }}: &str = {{ item.docs | rust_string }};\n\
+                /// {{ item.docs | sentence }}\n\
+                pub const {{ item.name | shouty }}_ATTRIBUTES: &str = \
+                {{ (item.attributes | default([])) | map(attribute='arguments') | join(', ') | rust_string }};\n\
+                {% endfor %}\n\
+                {% for message in schema.messages | dictsort %}\n\
+                pub struct {{ message[1].name | pascal }} {\n\
+                {% for field in message[1].fields %}\n    pub {{ field.name | snake }}: u8,\n{% endfor %}\n}\n\
+                {% endfor %}\n";
+    let toml = "{% for item in schema.items or schema.services %}\n\
+                [{{ item.name | toml_string }}]\ndocs = {{ item.docs | toml_string }}\n{% endfor %}\n";
+    let project = TestProject::new()
+        .with("mine/template.yaml", "name: mine\nversion: 1.0.0\nsummary: Mine\n")
+        .with("mine/made.rs.jinja", body)
+        .with("mine/made.toml.jinja", toml)
+        .with("source.rs", &rust)
+        .with("source.proto", &proto);
+    for (source, name, consts, structs) in
+        [("source.rs", "Size", 2, 0), ("source.proto", "S", 2, 1)]
+    {
+        let out = format!("{name}-out");
+        project.run(&["render", "./mine", "--from", source, "--out", &out]).ok();
+        let text = project.read(&format!("{out}/made.rs"));
+        let file = syn::parse_file(&text).unwrap_or_else(|e| panic!("{e}: {text}"));
+        let count = |is: fn(&syn::Item) -> bool| file.items.iter().filter(|item| is(item)).count();
+        assert_eq!(count(|item| matches!(item, syn::Item::Const(_))), consts, "{text}");
+        assert_eq!(count(|item| matches!(item, syn::Item::Struct(_))), structs, "{text}");
+        assert_eq!(file.items.len(), consts + structs, "{text}");
+        let model = project.run(&["model", "--from", source]).ok().json();
+        let items = if structs == 0 { &model["items"] } else { &model["services"] };
+        let docs = items[0]["docs"].as_str().unwrap();
+        assert!(docs.contains("evil"), "{model}");
+        let syn::Item::Const(first) = &file.items[0] else { panic!("{text}") };
+        let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(literal), .. }) = &*first.expr else {
+            panic!("{text}")
+        };
+        assert_eq!(literal.value(), docs);
+        let toml: toml_edit::DocumentMut =
+            project.read(&format!("{out}/made.toml")).parse().unwrap();
+        assert_eq!(toml.iter().count(), 1);
+        assert_eq!(toml[name]["docs"].as_str(), Some(docs));
+        // The text of a source is data: no value in it is looked up.
+        assert!(text.contains("{{ 7 * 7 }}") && !text.contains("49"), "{text}");
+    }
+}

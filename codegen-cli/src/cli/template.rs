@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 /// `cargo gen template`
 #[derive(Debug, Subcommand)]
 pub(crate) enum Template {
-    /// List the built-in templates.
+    /// List the built-in templates, and those that the settings name.
     List,
     /// Show what a template asks, makes and offers.
     Show(TemplateName),

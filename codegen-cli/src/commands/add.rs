@@ -15,7 +15,7 @@ use crate::recipe::{AppliedPart, Verb, tidy};
 use crate::report::{Answer, HELP};
 use crate::settings::Settings;
 use crate::snapshot::Snapshot;
-use crate::stage::{self, Parts};
+use crate::stage::{self, Parts, Turn};
 use crate::template::{self, Manifest, Template};
 
 /// Files with their new content.
@@ -24,7 +24,7 @@ pub(super) type Contents = BTreeMap<String, Vec<u8>>;
 /// Adds a part: its files, and its lines in files of the user. All of it or nothing.
 pub(super) fn run(args: &Add, settings: &Settings) -> Result<Answer, CommandError> {
     let root = tidy(&args.dir);
-    let (before, template) = project(&root)?;
+    let (_turn, before, template) = project(&root, settings)?;
     let manifest = template.manifest()?;
     let part = find(&manifest, &args.part)?;
     let named = name(args, part)?;
@@ -99,13 +99,16 @@ pub(super) fn finish(
 }
 
 /// A project and its template.
-pub(super) fn project(root: &Path) -> Result<(Lock, Template), CommandError> {
-    stage::recover(root)?;
+pub(super) fn project(
+    root: &Path,
+    settings: &Settings,
+) -> Result<(Turn, Lock, Template), CommandError> {
+    let turn = stage::take_turn(root)?;
     let Some(lock) = Lock::read(root)? else { return Err(undo::no_lock(root)) };
     match &lock.recipe.template {
         Some(used) if lock.recipe.verb == Verb::New => {
-            let template = Template::used(used, root)?;
-            Ok((lock, template))
+            let template = Template::used(used, root, settings.offline)?;
+            Ok((turn, lock, template))
         }
         _ => {
             let message = format!("`{}` is not made by `cargo gen new`", root.display());

@@ -38,7 +38,7 @@ pub(super) fn run(args: &Apply, settings: &Settings) -> Result<Answer, CommandEr
     };
     let plan: SavedPlan =
         serde_json::from_value(plan).map_err(|e| whole(format!("not a plan: {e}")))?;
-    stage::recover(plan.root())?;
+    let _turn = stage::take_turn(plan.root())?;
     let plan = plan.into_plan()?;
     outcome::finish(&plan, Preview::default(), settings, json!({ "verb": "apply" }))
 }

@@ -13,7 +13,7 @@ use crate::error::{CommandError, Kind};
 use crate::lock::{self, Lock, LockedOwner};
 use crate::report::{Answer, BAD, CARE, DIM, GOOD, HELP};
 use crate::settings::Settings;
-use crate::stage::{self, Action, Plan, Step};
+use crate::stage::{self, Action, Plan, Step, Turn};
 use crate::{read, recipe};
 
 /// What is wrong with a generated file.
@@ -46,6 +46,8 @@ pub(super) fn run(args: &Check, settings: &Settings) -> Result<Answer, CommandEr
         return Err(CommandError::usage(format!("nothing generated in {}", dirs.join(", ")))
             .help(format!("a generated folder holds a `{}`", lock::NAME)));
     }
+    let turns = roots.iter().map(|root| stage::take_turn(root));
+    let _turns: Vec<Turn> = turns.collect::<Result<_, _>>()?;
     let mut mistakes = Vec::new();
     let mut plans = Vec::new();
     let mut unresolved = Vec::new();
@@ -170,6 +172,7 @@ fn report(args: &Check, plans: &[Plan], unresolved: &[String]) -> Result<Answer,
             found.len(),
             conflicts = match unresolved.len() {
                 0 => String::new(),
+                1 => ", one file holds conflicts of an update".to_owned(),
                 count => format!(", {count} files hold conflicts of an update"),
             },
         ),

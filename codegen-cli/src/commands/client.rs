@@ -26,7 +26,7 @@ pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandE
     options.extend(args.server.then(|| "server".to_owned()));
     let mut recipe = Recipe { options, ..Recipe::new(Verb::Client) };
     recipe.emitters = emitters(&args.emit, &recipe.options()?)?;
-    stage::recover(&args.out)?;
+    let _turn = stage::take_turn(&args.out)?;
     let before = Lock::read(&args.out)?;
     if before
         .as_ref()

@@ -13,7 +13,7 @@ use crate::generator::{self, Generator};
 use crate::lock::Lock;
 use crate::read;
 use crate::recipe::{Recipe, Verb, path_between, tidy};
-use crate::report::Answer;
+use crate::report::{Answer, DIM};
 use crate::settings::Settings;
 use crate::stage;
 
@@ -27,10 +27,10 @@ pub(super) fn run(words: &[OsString], settings: &Settings) -> Result<Answer, Com
     let words = std::iter::once(OsString::from(bin)).chain(words.iter().skip(1).cloned());
     let args = match External::try_parse_from(words) {
         Ok(args) => args,
-        Err(error) => return told(&error),
+        Err(error) => return told(&error, &name),
     };
     let out = tidy(&args.out);
-    stage::recover(&out)?;
+    let _turn = stage::take_turn(&out)?;
     let before = Lock::read(&out)?;
     let ours = |lock: &Lock| lock.recipe.generator.as_ref().is_some_and(|g| g.name == name);
     if before.as_ref().is_some_and(|lock| !ours(lock)) {
@@ -46,23 +46,33 @@ pub(super) fn run(words: &[OsString], settings: &Settings) -> Result<Answer, Com
         ..Recipe::new(Verb::External)
     };
     let files = recipe.make(&out, settings)?;
+    let said = files.said.lines().map(|line| format!("{DIM}cargo-gen-{name}{DIM:#}: {line}\n"));
+    let said: String = said.collect();
     let lock = Lock::new(recipe, &files, before.as_ref());
     let mut plan = stage::plan(&out, files, before.as_ref(), lock.to_contents()?)?;
     if args.force {
         plan.force();
     }
-    if args.check {
-        return outcome::checked(&plan, &name);
-    }
-    let json = json!({ "verb": name });
-    outcome::finish(&plan, args.preview, settings, json)
+    let mut answer = match args.check {
+        true => outcome::checked(&plan, &name)?,
+        false => outcome::finish(&plan, args.preview, settings, json!({ "verb": name }))?,
+    };
+    answer.notes.insert_str(0, &said);
+    Ok(answer)
 }
 
 /// Its help, or a mistake in its flags.
-fn told(error: &clap::Error) -> Result<Answer, CommandError> {
+fn told(error: &clap::Error, name: &str) -> Result<Answer, CommandError> {
     let text = error.render().to_string();
     if error.use_stderr() {
-        return Err(CommandError::usage(text.strip_prefix("error: ").unwrap_or(&text).trim_end()));
+        let text = text.strip_prefix("error: ").unwrap_or(&text).trim_end();
+        let told = CommandError::usage(text);
+        return Err(match error.kind() {
+            clap::error::ErrorKind::UnknownArgument => told.help(format!(
+                "settings of cargo gen stand before the name: `cargo gen --quiet {name}`"
+            )),
+            _ => told,
+        });
     }
     Ok(Answer { json: json!({ "help": text }), data: text, ..Answer::default() })
 }

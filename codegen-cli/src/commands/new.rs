@@ -25,7 +25,7 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
     let dir = tidy(&args.dir);
     let template = settings.template(&args.template)?;
     let manifest = template.manifest()?;
-    stage::recover(&dir)?;
+    let _turn = stage::take_turn(&dir)?;
     let mut mistakes = target(&dir)?;
     mistakes.extend(source_fits(&manifest, &args.from));
     CommandError::unless_empty(Kind::Usage, mistakes)?;
@@ -180,7 +180,8 @@ pub(super) fn folder_name(dir: &Path) -> String {
 
 /// The template's name in the lock: a folder's path counts from the project.
 pub(super) fn locked_name(name: &str, dir: &Path) -> String {
-    if !name.contains(['/', '\\']) || Address::parse(name).is_some() {
+    let is_path = name.contains(['/', '\\']) || matches!(name, "." | "..");
+    if !is_path || Address::parse(name).is_some() {
         return name.to_owned();
     }
     let path = path_between(dir, Path::new(name));

@@ -15,7 +15,7 @@ use crate::stage::{self, Parts};
 /// Takes a part out: the bytes that adding it gave, and no others.
 pub(super) fn run(args: &Remove, settings: &Settings) -> Result<Answer, CommandError> {
     let root = tidy(&args.dir);
-    let (before, template) = project(&root)?;
+    let (_turn, before, template) = project(&root, settings)?;
     let Some(there) = before.recipe.parts.iter().position(|one| one.is(&args.part, &args.name))
     else {
         return Err(not_added(args, &before));

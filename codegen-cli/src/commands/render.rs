@@ -18,7 +18,7 @@ pub(super) fn run(args: &Render, settings: &Settings) -> Result<Answer, CommandE
     let out = tidy(&args.out);
     let template = settings.template(&args.template)?;
     let manifest = template.manifest()?;
-    stage::recover(&out)?;
+    let _turn = stage::take_turn(&out)?;
     let before = Lock::read(&out)?;
     if before
         .as_ref()

@@ -32,7 +32,7 @@ pub(super) fn run(args: &cli::Stringer, settings: &Settings) -> Result<Answer, C
         line_comments: args.line_comments,
     };
     let file = stringer.make(&root)?;
-    stage::recover(&root)?;
+    let _turn = stage::take_turn(&root)?;
     let before = Lock::read(&root)?;
     let mut recipe =
         before.as_ref().map_or_else(|| Recipe::new(Verb::Stringer), |l| l.recipe.clone());

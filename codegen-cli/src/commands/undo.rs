@@ -27,7 +27,7 @@ pub(super) fn take_back(
     force: bool,
     settings: &Settings,
 ) -> Result<Answer, CommandError> {
-    stage::recover(root)?;
+    let _turn = stage::take_turn(root)?;
     let undo = Snapshot::read(root, lock::UNDO)?;
     let is_it = |undo: &Snapshot| verb.is_none_or(|verb| undo.note == verb);
     let Some(undo) = undo.filter(is_it) else {

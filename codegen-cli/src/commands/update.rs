@@ -25,7 +25,7 @@ pub(super) fn run(args: &Update, settings: &Settings) -> Result<Answer, CommandE
     if args.abort {
         return undo::take_back(&root, Some("update"), true, settings);
     }
-    stage::recover(&root)?;
+    let _turn = stage::take_turn(&root)?;
     let Some(before) = Lock::read(&root)? else { return Err(undo::no_lock(&root)) };
     let Some(used) = before.recipe.template.clone().filter(|_| before.recipe.verb == Verb::New)
     else {
@@ -39,7 +39,10 @@ pub(super) fn run(args: &Update, settings: &Settings) -> Result<Answer, CommandE
             let source = settings.template_source(name);
             (new::locked_name(source, &root), settings.template(name)?)
         }
-        None => (used.name.clone(), Template::find(&used.name, &root, settings.templates.keys())?),
+        None => {
+            let others = settings.templates.keys();
+            (used.name.clone(), Template::find(&used.name, &root, others, settings.offline)?)
+        }
     };
     let manifest = template.manifest()?;
     let given = given(args, &manifest, &before, &used.version)?;
@@ -72,6 +75,10 @@ pub(super) fn run(args: &Update, settings: &Settings) -> Result<Answer, CommandE
     });
     let mut answer = outcome::finish(&plan, args.preview, settings, json)?;
     outcome::redact(&mut answer, &after.recipe.secrets);
+    if used.version != manifest.version {
+        let (from, to) = (&used.version, &manifest.version);
+        answer.notes.insert_str(0, &format!("{}: {from} -> {to}\n", manifest.name));
+    }
     if !after.conflicts.is_empty() {
         tell_conflicts(&mut answer, &root, &after, &plan);
     }

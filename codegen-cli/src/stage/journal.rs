@@ -56,23 +56,27 @@ impl Staging {
     pub(super) fn make(root: &Root) -> Result<Self, CommandError> {
         let path = root.path().join(STAGING);
         let wrong = |e: io::Error| match e.kind() {
-            ErrorKind::AlreadyExists => {
-                CommandError::io("use", &path, "another run is at work there").help("wait for it")
-            }
+            // Where it is gone again, a run has taken it for one that was cut off.
+            ErrorKind::AlreadyExists | ErrorKind::WouldBlock | ErrorKind::NotFound => busy(&path),
             _ => CommandError::io("create", &path, e),
         };
-        let top = root.here("").map_err(wrong)?;
+        let top = root.here("").map_err(|e| CommandError::io("create", &path, e))?;
         top.make(STAGING).map_err(wrong)?;
-        let hold = || {
+        let hold = || -> io::Result<Self> {
             let folder = top.below(STAGING)?;
             let lock = folder.create(LOCK)?;
             fault::point()?;
             lock.try_lock()?;
+            if top.below(STAGING)?.id()? != folder.id()? {
+                return Err(ErrorKind::NotFound.into());
+            }
             Ok(Self { folder: Rc::new(folder), lock })
         };
         hold().map_err(|e| {
-            // There is nothing in it but the file to lock.
-            let _ = clear(&top, STAGING);
+            // There is nothing in it but the file to lock, unless it is another's.
+            if !matches!(e.kind(), ErrorKind::AlreadyExists | ErrorKind::WouldBlock) {
+                let _ = clear(&top, STAGING);
+            }
             wrong(e)
         })
     }
@@ -103,22 +107,35 @@ impl Staging {
 
     /// Removes the folder and what is left in it.
     pub(super) fn clear(self, root: &Root) -> io::Result<()> {
-        // Somewhere a locked file cannot be removed.
-        drop(self.lock);
-        clear(&*root.here("")?, STAGING)
+        clear_held(&*root.here("")?, self.lock)
     }
 }
 
-/// Removes a folder with all that is in it.
+/// Removes the staging folder; nobody takes it for one that was cut off as long as this is at work.
+fn clear_held(top: &Folder, lock: File) -> io::Result<()> {
+    // Somewhere a locked file cannot be removed.
+    let held = if cfg!(unix) { Some(lock) } else { None };
+    let cleared = clear(top, STAGING);
+    drop(held);
+    cleared
+}
+
+/// Removes a folder with all that is in it, the file to lock at last.
 fn clear(above: &Folder, name: &str) -> io::Result<()> {
     let folder = above.below(name)?;
-    for name in folder.names()? {
+    let mut names = folder.names()?;
+    names.sort_by_key(|name| name == LOCK);
+    for name in names {
         match folder.kind(&name)? {
             Some(Kind::Folder) => clear(&folder, &name)?,
             _ => folder.remove(&name)?,
         }
     }
     above.remove_folder(name)
+}
+
+pub(super) fn busy(path: &Path) -> CommandError {
+    CommandError::io("use", path, "another run is at work there").help("wait for it")
 }
 
 /// Whether nobody holds a lock, now or in a moment: a run may be about to end, and a process that it
@@ -132,6 +149,37 @@ fn is_free(lock: &File) -> io::Result<bool> {
         }
     }
     Ok(false)
+}
+
+/// Who has a staging folder.
+enum Held {
+    /// This run, from now on.
+    Here(File),
+    /// Another run.
+    There,
+    /// Nobody: it is no more.
+    Gone,
+}
+
+/// Takes hold of a staging folder, unless a run is at work there.
+fn hold(staging: &Folder) -> io::Result<Held> {
+    for _ in 0..30 {
+        if let Some(lock) = staging.file(LOCK)? {
+            return match (is_free(&lock)?, staging.kind(LOCK)?) {
+                (false, _) => Ok(Held::There),
+                (true, None) => Ok(Held::Gone),
+                (true, Some(_)) => Ok(Held::Here(lock)),
+            };
+        }
+        // Whoever made the folder may be about to lock it.
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    match staging.create(LOCK) {
+        Ok(lock) => Ok(if is_free(&lock)? { Held::Here(lock) } else { Held::There }),
+        Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(Held::There),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(Held::Gone),
+        Err(e) => Err(e),
+    }
 }
 
 /// Takes back what a run left half done in `root`, if there is one that is no longer at work.
@@ -148,13 +196,12 @@ pub(crate) fn recover(root: &Path) -> Result<(), CommandError> {
     if root.kind(STAGING).map_err(wrong)? != Some(Kind::Folder) {
         return Ok(());
     }
-    let staging = root.here(STAGING).map_err(wrong)?;
-    let lock = staging.file(LOCK).map_err(wrong)?;
-    let free = lock.as_ref().map_or(Ok(true), is_free);
-    if !free.map_err(|e| CommandError::io("lock", &path, e))? {
-        let why = "another run is at work there";
-        return Err(CommandError::io("use", &path, why).help("wait for it"));
-    }
+    let Some(staging) = root.folder(STAGING).map_err(wrong)? else { return Ok(()) };
+    let lock = match hold(&staging).map_err(|e| CommandError::io("lock", &path, e))? {
+        Held::Here(lock) => lock,
+        Held::There => return Err(busy(&path)),
+        Held::Gone => return Ok(()),
+    };
     let journal = path.join(JOURNAL);
     if let Some(entry) = staging.read(JOURNAL).map_err(|e| CommandError::io("read", &journal, e))? {
         let unusable = |why: String| {
@@ -171,9 +218,8 @@ pub(crate) fn recover(root: &Path) -> Result<(), CommandError> {
         }
         roll_back(&root, &staging, &read.moves)?;
     }
-    drop(lock);
     root.forget();
-    let cleared = root.here("").and_then(|top| clear(&top, STAGING));
+    let cleared = root.here("").and_then(|top| clear_held(&top, lock));
     cleared.map_err(|e| CommandError::io("clear", &path, e))
 }
 

@@ -14,6 +14,7 @@ mod rename;
 mod root;
 mod saved;
 mod scratch;
+mod turn;
 mod update;
 mod way;
 mod write;
@@ -31,6 +32,7 @@ pub(crate) use parts::{Parts, plan_parts, plan_restore};
 pub(crate) use root::{Kind, Root, entry, open};
 pub(crate) use saved::SavedPlan;
 pub(crate) use scratch::Scratch;
+pub(crate) use turn::{Turn, take_turn};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -149,7 +151,7 @@ pub(crate) fn plan(
 ) -> Result<Plan, CommandError> {
     let at = Root::for_plan(root)?;
     let steps = steps(&at, files, before)?;
-    finish(&at, steps, after)
+    finish(&at, steps, before, after)
 }
 
 /// Makes a folder hold these files and no longer those of `gone`, with no record of it.
@@ -208,8 +210,19 @@ fn steps(root: &Root, files: Output, before: Option<&Lock>) -> Result<Steps, Com
 }
 
 /// The plan of the steps and of the lock that comes with them.
-fn finish(root: &Root, mut steps: Steps, after: Contents) -> Result<Plan, CommandError> {
+fn finish(
+    root: &Root,
+    mut steps: Steps,
+    before: Option<&Lock>,
+    after: Contents,
+) -> Result<Plan, CommandError> {
     root.is_clear(&steps)?;
+    // Each run leaves another lock, and so tells those that read the files before it.
+    if root.digest(lock::NAME)? != before.and_then(|lock| lock.seen) {
+        let path = root.path().join(lock::NAME);
+        return Err(CommandError::io("write", &path, "it changed in this moment")
+            .help("run the command again"));
+    }
     steps.sort_by(|a, b| a.path.cmp(&b.path));
     let mut plan = Plan { root: root.path().into(), steps };
     plan.record(lock::NAME, after)?;
@@ -251,7 +264,7 @@ pub(crate) fn plan_update(
             steps.push(Box::new(Step { old: Some(old), known: true, ..step }));
         }
     }
-    finish(&at, steps, after.to_contents()?)
+    finish(&at, steps, Some(before), after.to_contents()?)
 }
 
 fn step(path: &str, action: Action, owner: Owner) -> Step {
@@ -276,7 +289,7 @@ fn wanted(path: Rc<str>, item: &Item, old: Option<Digest>, before: Option<&Lock>
         (Some(old), _) if old == item.sha256 => (Action::Unchanged, None),
         (Some(_), Owner::User | Owner::Merged) => (Action::Keep, Some("it is yours")),
         (Some(old), Owner::Generated | Owner::Block) => {
-            match written.map(|written| written.sha256 == old) {
+            match written.map(|written| written.sha256 == Some(old)) {
                 Some(true) => (Action::Update, None),
                 Some(false) => (Action::Conflict, Some("it was edited after it was generated")),
                 None => (Action::Conflict, Some("a file that was not generated is in its place")),

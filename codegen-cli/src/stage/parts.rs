@@ -60,7 +60,7 @@ pub(crate) fn plan_parts(
         let gone = Step { old, known: true, ..step(path, Action::Remove, Owner::Merged) };
         steps.push(Box::new(gone));
     }
-    finish(&at, steps, after.to_contents()?)
+    finish(&at, steps, Some(before), after.to_contents()?)
 }
 
 /// Puts back what a snapshot holds, the snapshot itself removed.

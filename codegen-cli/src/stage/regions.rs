@@ -27,7 +27,7 @@ pub(super) fn in_block(
     };
     let shown = root.path().join(&*path).display().to_string();
     let filled = block::fill(&shown, &entry.contents, &item.contents.bytes()?)?;
-    let (action, why) = match written.map(|written| written.sha256 == filled.before) {
+    let (action, why) = match written.map(|written| written.sha256 == Some(filled.before)) {
         _ if item.sha256 == filled.before => (Action::Unchanged, None),
         Some(true) => (Action::Update, None),
         None if filled.empty => (Action::Update, None),

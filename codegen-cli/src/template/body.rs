@@ -15,8 +15,8 @@ pub(crate) enum Body {
     Built(&'static [u8]),
     /// In a folder, under the path of the file.
     Disk(Rc<Root>),
-    /// Among what this run keeps.
-    Kept(Contents),
+    /// Among what this run keeps, with whether it is a program.
+    Kept(Contents, bool),
 }
 
 impl Body {
@@ -25,11 +25,19 @@ impl Body {
     /// # Errors
     /// It cannot be read, or is no longer there.
     pub(crate) fn bytes(&self, path: &str) -> Result<Cow<'static, [u8]>, CommandError> {
+        self.file(path).map(|(bytes, _)| bytes)
+    }
+
+    /// The same, with whether it is a program.
+    ///
+    /// # Errors
+    /// As for [`Body::bytes`].
+    pub(crate) fn file(&self, path: &str) -> Result<(Cow<'static, [u8]>, bool), CommandError> {
         match self {
-            Self::Built(bytes) => Ok(Cow::Borrowed(bytes)),
-            Self::Kept(contents) => contents.bytes().map(Cow::Owned),
+            Self::Built(bytes) => Ok((Cow::Borrowed(bytes), false)),
+            Self::Kept(contents, program) => Ok((Cow::Owned(contents.bytes()?), *program)),
             Self::Disk(folder) => match folder.entry(path)? {
-                Some(entry) => Ok(Cow::Owned(entry.contents)),
+                Some(entry) => Ok((Cow::Owned(entry.contents), entry.executable)),
                 None => {
                     let path = folder.path().join(path);
                     Err(CommandError::io("read", &path, "it is no longer there"))

@@ -13,6 +13,7 @@ use typewright_core::diag::nearest;
 use typewright_core::model::path;
 use typewright_settings::{ByteSize, Loader, Secret, Url};
 
+use super::escape;
 use super::foreign::dialect::{Dialect, Tool, Undefined};
 use super::foreign::{environment as tool, liquid};
 use super::manifest::Manifest;
@@ -35,7 +36,7 @@ const FILTERS: &str = "abs attr batch bool capitalize center count default dicts
                        format groupby indent int items join last length list lower map max min replace \
                        reject rejectattr reverse round select selectattr slice sort split string sum \
                        title tojson trim truncate unique upper wordcount wordwrap slugify \
-                       jsonify kebab snake pascal shouty crate sentence rust_string toml_string to_json \
+                       jsonify kebab snake pascal shouty crate sentence rust_string rust_doc toml_string to_json \
                        to_nice_json to_yaml to_nice_yaml regex_replace regex_search ternary strftime";
 
 /// minijinja, set up.
@@ -94,11 +95,7 @@ impl Engine {
         env.add_filter("pascal", |text: String| path::upper_camel(&text));
         env.add_filter("shouty", |text: String| path::shouty(&text));
         env.add_filter("sentence", |text: String| sentence(&text));
-        env.add_filter("rust_string", |text: String| format!("{text:?}"));
-        // TOML's basic strings are JSON's, but for DEL, which TOML wants escaped.
-        env.add_filter("toml_string", |text: String| {
-            serde_json::Value::String(text).to_string().replace('\u{7f}', "\\u007F")
-        });
+        escape::add(&mut env);
         env.add_test("setting", |text: String, kind: String| is_setting(&text, &kind));
         Self { env, dialect: None, bounds: Bounds::enter() }
     }

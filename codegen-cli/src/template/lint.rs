@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use typewright_core::diag::nearest;
 
-use super::engine::{Engine, SUFFIX};
+use super::collisions::collisions;
+use super::engine::{Engine, SUFFIX, Scope};
 use super::foreign::chance::SEED;
 use super::foreign::dialect::Tool;
 use super::foreign::moment::NOW;
@@ -144,6 +145,9 @@ impl Lint<'_> {
             let mut known: Vec<&str> = asked.iter().map(String::as_str).collect();
             known.extend(["schema", "typewright"]);
             known.extend(rule.and_then(|rule| rule.for_each.as_ref()).map(|each| &*each.name));
+            if manifest.dialect.is_none() && rule.is_none_or(|rule| rule.to.is_none()) {
+                self.path(source, &known);
+            }
             if !manifest.is_template(source) {
                 continue;
             }
@@ -154,6 +158,19 @@ impl Lint<'_> {
             self.file(&engine, source, &body.bytes(source)?, &known);
         }
         Ok(())
+    }
+
+    /// The name of a file, which may hold values.
+    fn path(&mut self, source: &str, known: &[&str]) {
+        let file = format!("{}/{source}", self.template.place);
+        let place = Place { file, ..Place::default() };
+        if let Err(mistake) = self.engine.parse(source, output(source)) {
+            self.mistakes.push(mistake.at(place));
+            return;
+        }
+        for (_, mistake) in self.unknown(self.engine.names(output(source)), known) {
+            self.mistakes.push(mistake.at(place.clone()).note("in the name of the file"));
+        }
     }
 
     fn file(&mut self, engine: &Engine, source: &str, bytes: &[u8], known: &[&str]) {
@@ -248,10 +265,15 @@ impl Lint<'_> {
         // What stands for the clock and for chance is used without its name.
         let by_engine = |name: &String| name == NOW || name == SEED;
         let unused = |name: &String| !self.used.contains(name) && !by_engine(name);
-        for (name, _) in manifest.questions.0.iter().filter(|(name, _)| unused(name)) {
-            let message = format!("`{name}` is asked, and nothing makes use of it");
-            let mistake = self.at(&format!("{name}:"), message);
-            self.mistakes.push(mistake.help("use it, or do not ask it"));
+        for (name, question) in manifest.questions.0.iter().filter(|(name, _)| unused(name)) {
+            let (is, help) = match question.compute {
+                Some(_) => ("computed", "use it, or drop it"),
+                None => ("asked", "use it, or do not ask it"),
+            };
+            let file = format!("{}/{MANIFEST}", self.template.place);
+            let mistake = Mistake::new(format!("`{name}` is {is}, and nothing makes use of it"));
+            let place = Place::of_key(&file, &self.text, name);
+            self.mistakes.push(mistake.at(place).help(help));
         }
     }
 
@@ -283,11 +305,15 @@ impl Lint<'_> {
         for name in names {
             if known.contains(&name.as_str()) {
                 self.used.insert(name);
-            } else if let Some(field) = name.strip_prefix("project.") {
+            } else if let Some(field) = self.of_project(&name) {
                 // What a part reads of its project.
-                self.used.insert(field.to_owned());
+                self.used.insert(field);
             } else if !self.engine.knows(&name) {
                 let mistake = Mistake::new(format!("nobody answers `{name}`"));
+                let asked = self.asked().into_iter().map(|asked| format!("project.{asked}"));
+                let asked: Vec<String> = asked.filter(|_| name.contains('.')).collect();
+                let known = known.iter().copied().chain(asked.iter().map(String::as_str));
+                let known: Vec<&str> = known.collect();
                 let mistake = match nearest(&name, known.iter().copied()) {
                     Some(near) => mistake.help(format!("did you mean `{near}`?")),
                     None => mistake.help(format!("what there is: {}", known.join(", "))),
@@ -296,6 +322,12 @@ impl Lint<'_> {
             }
         }
         unknown
+    }
+
+    /// The question of the project that a part reads as `project.NAME`.
+    fn of_project(&self, name: &str) -> Option<String> {
+        let field = name.strip_prefix("project.")?;
+        self.asked().contains(&field).then(|| field.to_owned())
     }
 
     /// A mistake at the place of a text in the manifest.
@@ -327,25 +359,41 @@ pub(super) fn word(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
     all.find(inside).map(|at| at..at + name.len())
 }
 
+/// What is wrong for some answers, or for all: files that none of them lead to, and files that want
+/// one path.
+pub(super) fn over_answers(template: &Template, manifest: &Manifest) -> Vec<Mistake> {
+    let text = template.manifest_text().unwrap_or_default();
+    let mut mistakes = unreachable(template, manifest, &text);
+    mistakes.extend(collisions(template, manifest, &text));
+    mistakes
+}
+
 /// Files that no answers lead to: `when` is false for every two choices together.
-pub(super) fn unreachable(template: &Template, manifest: &Manifest) -> Vec<Mistake> {
+fn unreachable(template: &Template, manifest: &Manifest, text: &str) -> Vec<Mistake> {
     let engine = Engine::new();
-    let cases = pairs::cases(manifest);
+    let mut cases: Vec<Scope> =
+        pairs::cases(manifest).into_iter().map(|case| case.into_iter().collect()).collect();
+    if cases.is_empty() {
+        // Something else is wrong with what is asked, which is told too.
+        cases = pairs::picked(manifest);
+    }
     let mut mistakes = Vec::new();
     for rule in &manifest.files {
         let Some(when) = &rule.when else { continue };
         let names = engine.names_of_expression(when);
-        let held = cases.iter().any(|case| {
-            let scope = case.clone().into_iter().collect();
-            engine.holds(when, &scope).unwrap_or(true)
-        });
+        let held = cases.iter().any(|case| engine.holds(when, case).unwrap_or(true));
         let choosable =
             |name: &String| manifest.questions.0.iter().any(|(n, q)| n == name && q.is_finite());
         if !held && names.iter().all(choosable) {
-            let text =
+            let message =
                 format!("no answers make `{when}` true, so `{}` is never made", rule.pattern);
             let file = format!("{}/{MANIFEST}", template.place);
-            mistakes.push(Mistake::new(text).at(Place { file, ..Place::default() }));
+            let place = match text.find(when.as_str()) {
+                Some(at) => Place::of(file, text, at..at + when.len()),
+                None => Place { file, ..Place::default() },
+            };
+            let help = "ask for what it needs, or drop the rule and its files";
+            mistakes.push(Mistake::new(message).at(place).help(help));
         }
     }
     mistakes

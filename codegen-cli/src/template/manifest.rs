@@ -116,9 +116,9 @@ pub(crate) struct Rule {
     /// `NAME in EXPRESSION`: one file for each, whose `to` and content see it by that name.
     #[serde(default)]
     pub(crate) for_each: Option<ForEach>,
-    /// Whether the files are programs.
+    /// Whether the files are programs; as in the template, if left out.
     #[serde(default)]
-    pub(crate) executable: bool,
+    pub(crate) executable: Option<bool>,
     /// What opens and closes values and statements, where not `{{ }}` and `{% %}`: for files that
     /// are full of them.
     #[serde(default)]
@@ -229,20 +229,20 @@ impl Manifest {
         if let Some(dialect) = &mut manifest.dialect {
             dialect.learn(&manifest.questions);
         }
-        let place = Place { file: name.to_owned(), ..Place::default() };
+        let place = |key: &str| Place::of_key(name, text, key);
         let of_parts = manifest.parts.values().flat_map(|part| &part.questions.0);
         let questions = manifest.questions.0.iter().chain(of_parts);
         let mut mistakes: Vec<Mistake> = questions
-            .filter_map(|(name, question)| {
-                let why = question.wrong(name, foreign)?;
-                Some(Mistake::new(format!("question `{name}`: {why}")).at(place.clone()))
+            .filter_map(|(asked, question)| {
+                let why = question.wrong(asked, foreign)?;
+                Some(Mistake::new(format!("question `{asked}`: {why}")).at(place(asked)))
             })
             .collect();
         for (name, part) in &manifest.parts {
             for (asked, _) in part.questions.0.iter().filter(|(_, question)| question.is_secret()) {
                 let message =
                     format!("part `{name}` asks the secret `{asked}`, which it would store");
-                mistakes.push(Mistake::new(message).at(place.clone()));
+                mistakes.push(Mistake::new(message).at(place(asked)));
             }
             if part.source
                 && (!part.files.is_empty() || !part.edits.is_empty() || manifest.api.is_none())
@@ -250,11 +250,11 @@ impl Manifest {
                 let message = format!(
                     "part `{name}` brings sources: that needs `api`, and goes without files and edits"
                 );
-                mistakes.push(Mistake::new(message).at(place.clone()));
+                mistakes.push(Mistake::new(message).at(place(name)));
             }
             if !part.questions.0.iter().any(|(asked, _)| asked == "name") {
                 let message = format!("part `{name}` does not ask its `name`");
-                mistakes.push(Mistake::new(message).at(place.clone()));
+                mistakes.push(Mistake::new(message).at(place(name)));
             }
         }
         CommandError::unless_empty(error::Kind::Failed, mistakes)?;

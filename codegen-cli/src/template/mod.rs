@@ -12,13 +12,16 @@
 //! | `dir` | in `say`: the target folder as it was typed |
 //!
 //! and, beside minijinja's own filters, `kebab`, `snake`, `pascal`, `shouty`, `crate` (the name
-//! of a package in Rust), `sentence` (the first of a text), `rust_string` and `toml_string`.
+//! of a package in Rust), `sentence` (the first of a text), `rust_string`, `rust_doc` and
+//! `toml_string`.
 //! Unknown names are errors, and what a file may cost is bounded.
 
 mod answers;
 mod body;
 mod choices;
+mod collisions;
 mod engine;
+mod escape;
 mod foreign;
 mod lint;
 mod manifest;
@@ -109,10 +112,14 @@ impl Template {
     ///
     /// # Errors
     /// As for [`Template::find`].
-    pub(crate) fn used(used: &TemplateRef, base: &Path) -> Result<Self, CommandError> {
+    pub(crate) fn used(
+        used: &TemplateRef,
+        base: &Path,
+        offline: bool,
+    ) -> Result<Self, CommandError> {
         match (&used.commit, Address::parse(&used.name)) {
-            (Some(commit), Some(address)) => Self::from_git(&address, address.at(commit)?),
-            _ => Self::find(&used.name, base, std::iter::empty()),
+            (Some(commit), Some(address)) => Self::from_git(&address, address.at(commit, offline)?),
+            _ => Self::find(&used.name, base, std::iter::empty(), offline),
         }
     }
 
@@ -130,7 +137,7 @@ impl Template {
         let spool = Output::new().spool();
         let mut files = Vec::new();
         for (path, bytes) in translated {
-            files.push((path, Body::Kept(spool.put(&bytes)?)));
+            files.push((path, Body::Kept(spool.put(&bytes)?, false)));
         }
         Ok(Self { place, commit, files, foreign: Some(Box::new(foreign)) })
     }
@@ -156,7 +163,7 @@ impl Template {
         let mut files = Output::new();
         for (path, body) in &template.files {
             let output = path.strip_suffix(engine::SUFFIX).unwrap_or(path);
-            let executable = manifest.rule(output).is_some_and(|rule| rule.executable);
+            let executable = manifest.rule(output).and_then(|rule| rule.executable) == Some(true);
             let contents = body.bytes(path)?.into_owned();
             files.insert(path.as_str(), &File { contents, owner: Owner::User, executable })?;
         }
@@ -177,16 +184,19 @@ impl Template {
         name: &str,
         base: &Path,
         others: impl Iterator<Item = &'a String>,
+        offline: bool,
     ) -> Result<Self, CommandError> {
         if let Some(address) = Address::parse(name) {
-            return Self::from_git(&address, address.fetch()?).map_err(|error| match error.kind {
+            return Self::from_git(&address, address.fetch(offline)?).map_err(|error| match error
+                .kind
+            {
                 crate::error::Kind::Failed => error,
                 crate::error::Kind::Usage => {
                     error.help("the folder in the repository is written behind: `URL#REV:FOLDER`")
                 }
             });
         }
-        if name.contains(['/', '\\']) {
+        if name.contains(['/', '\\']) || matches!(name, "." | "..") {
             return Self::open(&tidy(&base.join(name)));
         }
         if let Some(found) = typewright_templates::all().iter().find(|t| t.name == name) {
@@ -226,8 +236,8 @@ impl Template {
             format!("name: {}\nversion: 0.0.0\nsummary: One file\n", Value::from(name.as_str()));
         let folder = read::parent(path).unwrap_or_default().display().to_string();
         let spool = Output::new().spool();
-        let manifest = (MANIFEST.to_owned(), Body::Kept(spool.put(manifest.as_bytes())?));
-        let file = (name, Body::Kept(spool.put(&read::bytes(path)?)?));
+        let manifest = (MANIFEST.to_owned(), Body::Kept(spool.put(manifest.as_bytes())?, false));
+        let file = (name, Body::Kept(spool.put(&read::bytes(path)?)?, false));
         Ok(Self { place: folder, commit: None, files: vec![manifest, file], foreign: None })
     }
 
@@ -302,7 +312,7 @@ impl Template {
     /// A file cannot be read.
     pub(crate) fn lint(&self, manifest: &Manifest) -> Result<Vec<Mistake>, CommandError> {
         let mut mistakes = lint::lint(self, manifest)?;
-        mistakes.extend(lint::unreachable(self, manifest));
+        mistakes.extend(lint::over_answers(self, manifest));
         Ok(mistakes)
     }
 

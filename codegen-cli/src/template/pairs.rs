@@ -15,6 +15,17 @@ type Pick = (usize, usize);
 
 /// The answers of all cases; cases that the checks of the manifest refuse are left out.
 pub(crate) fn cases(manifest: &Manifest) -> Vec<Answers> {
+    let mut cases = Vec::new();
+    for map in picked(manifest) {
+        let given = Given { file: Some(("the case".to_owned(), map)), ..Given::default() };
+        let case = answers::resolve(manifest, &given, "sample");
+        cases.extend(case.ok().filter(|case| !cases.contains(case)));
+    }
+    cases
+}
+
+/// What each case answers, whatever the manifest makes of it.
+pub(super) fn picked(manifest: &Manifest) -> Vec<Map<String, Value>> {
     let asked: Vec<_> =
         manifest.questions.0.iter().filter(|(_, question)| question.kind.is_some()).collect();
     let of = |(name, question): &&(String, Question)| match name.as_str() {
@@ -31,9 +42,7 @@ pub(crate) fn cases(manifest: &Manifest) -> Vec<Answers> {
                 map.insert(asked[at].0.clone(), value.clone());
             }
         }
-        let given = Given { file: Some(("the case".to_owned(), map)), ..Given::default() };
-        let case = answers::resolve(manifest, &given, "sample");
-        cases.extend(case.ok().filter(|case| !cases.contains(case)));
+        cases.push(map);
     }
     cases
 }

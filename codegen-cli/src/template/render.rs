@@ -61,10 +61,10 @@ pub(super) fn files<'a>(
             }
             out.insert(path, &file)
         };
-        let bytes = body.bytes(source);
-        let made = bytes.and_then(|bytes| match &layout {
+        let read = body.file(source);
+        let made = read.and_then(|(bytes, program)| match &layout {
             None => {
-                let file = OneFile { place, source, bytes: &bytes, secrets: &secrets };
+                let file = OneFile { place, source, bytes: &bytes, program, secrets: &secrets };
                 file.make(&engine, manifest, context.owner, &scope, &mut keep)
             }
             Some(layout) => {
@@ -125,7 +125,7 @@ pub(super) fn part(
             )));
             continue;
         };
-        let bytes = body.bytes(source)?;
+        let (bytes, executable) = body.file(source)?;
         let made = match source.ends_with(SUFFIX) {
             true => {
                 engine.render(&format!("{place}/{source}"), &bytes, &scope).map(String::into_bytes)
@@ -135,7 +135,7 @@ pub(super) fn part(
         match made {
             Ok(contents) => {
                 let owner = files::Owner::Merged;
-                let file = File { contents, owner, executable: false };
+                let file = File { contents, owner, executable };
                 mistakes.extend(out.insert(to, file).err().map(|d| Mistake::from(&d)));
             }
             Err(mistake) => mistakes.push(mistake),
@@ -171,6 +171,8 @@ struct OneFile<'a> {
     place: &'a str,
     source: &'a str,
     bytes: &'a [u8],
+    /// Whether it can be run where it lies.
+    program: bool,
     /// The questions whose answers are not kept.
     secrets: &'a BTreeSet<String>,
 }
@@ -222,11 +224,29 @@ impl OneFile<'_> {
                 true => body.render(&name, self.bytes, &scope)?.into_bytes(),
                 false => self.bytes.to_vec(),
             };
-            let executable = rule.is_some_and(|rule| rule.executable);
+            let executable = rule.and_then(|rule| rule.executable).unwrap_or(self.program);
             keep(to, File { contents, owner, executable })?;
         }
         Ok(())
     }
+}
+
+/// The paths that a file of the template, called `path` without its ending, is written to.
+pub(super) fn paths(
+    engine: &Engine,
+    rule: Option<&Rule>,
+    path: &str,
+    scope: &Scope,
+) -> Result<Vec<String>, String> {
+    let to = rule.and_then(|rule| rule.to.as_deref()).unwrap_or(path);
+    let when = rule.and_then(|rule| rule.when.as_deref());
+    let mut paths = Vec::new();
+    for scope in scopes(engine, rule, scope)? {
+        if when.map_or(Ok(true), |when| engine.holds(when, &scope))? {
+            paths.push(engine.text(to, &scope)?);
+        }
+    }
+    Ok(paths)
 }
 
 /// What a file of the template sees: once, or once for each that its rule says.

@@ -23,9 +23,9 @@ fn safe_comment(comment: &str, link: Link<'_>) -> String {
     text
 }
 
-/// A comment as the lines of a doc attribute, for the items that we emit ourselves.
-#[cfg(test)]
-fn doc_lines(comment: &str) -> Vec<String> {
+/// A comment as the lines of a doc attribute: what rustdoc would take for a doctest, a link or a tag
+/// is fenced or escaped.
+pub fn doc_lines(comment: &str) -> Vec<String> {
     linked_doc_lines(comment, &|_| None)
 }
 

@@ -40,6 +40,7 @@ pub use api::*;
 mod api {
     use std::collections::BTreeSet;
 
+    pub use super::docs::doc_lines;
     use super::features::Features;
     pub use super::features::manifest;
     use super::module::{Module, lay_out};

@@ -20,7 +20,6 @@ pub struct Schema {
     /// The services of the documents to generate, by document and then in source order.
     pub services: Vec<Service>,
     /// The enums and structs of Rust files, by file and then in source order.
-    #[cfg_attr(feature = "tools", serde(skip_serializing_if = "Vec::is_empty"))]
     pub items: Vec<Item>,
     /// The source's own compiled form (a `FileDescriptorSet`), for emitters that hand it on to
     /// another generator.

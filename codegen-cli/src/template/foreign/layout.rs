@@ -126,7 +126,7 @@ impl<'a> Layout<'a> {
                 }
                 None => self.owner,
             };
-            let executable = rule.is_some_and(|rule| rule.executable);
+            let executable = rule.and_then(|rule| rule.executable) == Some(true);
             made.push((to, File { contents, owner, executable }));
         }
         Ok(made)

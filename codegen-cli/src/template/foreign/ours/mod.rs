@@ -154,7 +154,7 @@ pub(in crate::template) fn read(
     let spool = Output::new().spool();
     let mut files = Vec::new();
     for (path, bytes) in settled {
-        files.push((path, Body::Kept(spool.put(&bytes)?)));
+        files.push((path, Body::Kept(spool.put(&bytes)?, false)));
     }
     Ok(Template { place: place.to_owned(), commit: None, files, foreign: None })
 }

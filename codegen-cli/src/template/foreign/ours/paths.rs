@@ -53,7 +53,7 @@ impl Settling<'_> {
         };
         let stem = source.strip_suffix(SUFFIX).unwrap_or(source);
         let rule = self.manifest.rule(stem).or_else(|| self.manifest.rule(source));
-        let executable = rule.is_some_and(|rule| rule.executable);
+        let executable = rule.and_then(|rule| rule.executable) == Some(true);
         let user = self.is_the_users(&way.to) || rendered && self.tells(&contents);
         let mut file = way.source.clone().unwrap_or_else(|| way.to.clone());
         // Several files may go to one place, each under a condition.
