@@ -68,8 +68,8 @@ pub(crate) struct Lock {
 pub(crate) struct Written {
     /// Who owns it since.
     pub(crate) owner: LockedOwner,
-    /// SHA-256 of what was written; of a block, of its regions. None of what is the user's, which
-    /// may hold secrets that a sum would confirm.
+    /// SHA-256 of what was written; of a block, of its regions. None of what is the user's where
+    /// secrets were told, which a sum would confirm.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) sha256: Option<Digest>,
     /// Where the user moved it.
@@ -100,7 +100,7 @@ impl Lock {
         for (path, file) in files.iter() {
             let again = matches!(file.owner, Owner::Generated | Owner::Block);
             if again || !written.contains_key(&**path) {
-                written.insert(Rc::clone(path), Written::new(file));
+                written.insert(Rc::clone(path), Written::new(file, &recipe));
             }
         }
         let conflicts = before.map(|lock| lock.conflicts.clone()).unwrap_or_default();
@@ -186,13 +186,17 @@ impl Lock {
         struct New<'a> {
             version: u32,
             recipe: &'a Recipe,
-            #[serde(serialize_with = "written")]
-            files: &'a Output,
+            files: All<'a>,
         }
-        fn written<S: Serializer>(files: &&Output, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.collect_map(files.iter().map(|(path, item)| (path, Written::new(item))))
+        struct All<'a>(&'a Recipe, &'a Output);
+        impl Serialize for All<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let Self(recipe, files) = self;
+                serializer
+                    .collect_map(files.iter().map(|(path, f)| (path, Written::new(f, recipe))))
+            }
         }
-        contents(&New { version: VERSION, recipe, files })
+        contents(&New { version: VERSION, recipe, files: All(recipe, files) })
     }
 
     /// Whether this is what was written at `path`; `None` where nothing was.
@@ -202,14 +206,15 @@ impl Lock {
 }
 
 impl Written {
-    fn new(item: &Item) -> Self {
+    fn new(item: &Item, recipe: &Recipe) -> Self {
         let owner = match item.owner {
             Owner::Generated => LockedOwner::Generated,
             Owner::Merged => LockedOwner::Merged,
             Owner::User => LockedOwner::User,
             Owner::Block => LockedOwner::Block,
         };
-        let sha256 = (owner != LockedOwner::User).then_some(item.sha256);
+        let may_tell = owner == LockedOwner::User && !recipe.secrets.is_empty();
+        let sha256 = (!may_tell).then_some(item.sha256);
         Self { owner, sha256, at: None }
     }
 }

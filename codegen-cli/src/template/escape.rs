@@ -20,10 +20,7 @@ fn rust_string(text: &str) -> String {
 fn rust_doc(text: &str) -> String {
     // A carriage return alone ends no line, and may stand in no comment.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let line = |text: String| match text.trim_end() {
-        "" => "///".to_owned(),
-        text => format!("/// {text}"),
-    };
+    let line = |text: String| format!("///{}", text.trim_end());
     emit::doc_lines(&text).into_iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
@@ -117,7 +114,7 @@ mod tests {
             let syn::Item::Struct(only) = &file.items[0] else { panic!("{code}") };
             assert!(only.attrs.iter().all(|attr| attr.path().is_ident("doc")), "{code}");
         }
-        let expected = "/// One.\n///\n/// ```text\n/// two\n/// ```";
+        let expected = "/// One.\n///\n/// ```text\n///      two\n/// ```";
         assert_eq!(rust_doc("One.\n\n     two\n"), expected);
         assert_eq!(rust_doc(""), "");
     }

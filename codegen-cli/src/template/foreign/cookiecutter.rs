@@ -1,4 +1,5 @@
-//! Templates of cookiecutter: `cookiecutter.json`, and a folder whose name is a template.
+//! Templates of cookiecutter: `cookiecutter.json`, and a folder whose name is a template. Cookiecutter
+//! Data Science reads `ccds.json` instead, whose choices may hold further values.
 
 use serde_json::{Map, Value, json};
 
@@ -7,8 +8,6 @@ use super::ignore::fnmatch;
 use super::source::{Raw, is_binary};
 use super::translation::Translation;
 use crate::error::{CommandError, Mistake, Place};
-
-const FILE: &str = "cookiecutter.json";
 
 /// What is done by engines here and in the tool alike.
 const EXTENSIONS: [&str; 12] = [
@@ -30,6 +29,8 @@ const EXTENSIONS: [&str; 12] = [
 struct Reader {
     /// The file in messages, and its text.
     name: String,
+    /// The same without the folder.
+    file: String,
     text: String,
     variables: Map<String, Value>,
     out: Translation,
@@ -39,15 +40,16 @@ struct Reader {
 ///
 /// # Errors
 /// The mistakes in it, and what of it needs its code to run.
-pub(super) fn translate(place: &str, raw: Raw) -> Result<Translation, CommandError> {
-    let name = format!("{place}/{FILE}");
-    let text = raw.text(FILE).unwrap_or_default().into_owned();
+pub(super) fn translate(place: &str, file: &str, raw: Raw) -> Result<Translation, CommandError> {
+    let name = format!("{place}/{file}");
+    let text = raw.text(file).unwrap_or_default().into_owned();
     let variables = serde_json::from_str(&text).map_err(|error| {
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or(&message);
         Mistake::new(message).at(Place::at(&name, &text, error.line(), error.column()))
     })?;
-    let mut reader = Reader { name, text, variables, out: Translation::default() };
+    let (file, out) = (file.to_owned(), Translation::default());
+    let mut reader = Reader { name, file, text, variables, out };
     reader.refuse_several(place)?;
     reader.set_engine();
     reader.refuse_extensions();
@@ -222,7 +224,7 @@ impl Reader {
     }
 
     fn report_hooks(&mut self, raw: &Raw) {
-        let place = self.name.trim_end_matches(FILE);
+        let place = self.name.trim_end_matches(&self.file);
         for (path, _) in &raw.files {
             let Some(hook) = path.strip_prefix("hooks/") else { continue };
             let stem = hook.split('.').next().unwrap_or(hook);
@@ -269,13 +271,19 @@ fn question(name: &str, value: &Value, prompt: Option<&Value>) -> Result<Value, 
                 other => other.clone(),
             };
             let labels = prompt.and_then(Value::as_object);
-            let label = |value: &Value| labels?.get(value.as_str()?)?.as_str();
+            // A choice with values of its own is called by its one key.
+            let key = |value: &Value| Some(value.as_object()?.keys().next()?.clone());
+            let label = |value: &Value| match key(value) {
+                Some(key) => Some(key),
+                None => Some(labels?.get(value.as_str()?)?.as_str()?.to_owned()),
+            };
             let choices: Vec<Value> = list.iter().map(text).collect();
             let choices: Value = match choices.iter().any(|choice| label(choice).is_some()) {
                 false => choices.into(),
                 true => choices
                     .iter()
                     .map(|choice| match label(choice) {
+                        Some(label) if choice.is_object() => json!([label, { "value": choice }]),
                         Some(label) => json!([label, choice]),
                         None => json!([choice.as_str().unwrap_or_default(), choice]),
                     })

@@ -92,9 +92,6 @@ fn syntax(dialect: &Dialect) -> SyntaxConfig {
     if let Some(prefix) = dialect.line_statement.clone() {
         syntax.line_statement_prefix(prefix);
     }
-    if let Some(prefix) = dialect.line_comment.clone() {
-        syntax.line_comment_prefix(prefix);
-    }
     syntax.build().unwrap_or_default()
 }
 
@@ -113,9 +110,15 @@ pub(in crate::template) fn source<'a>(dialect: &Dialect, text: &'a str) -> Cow<'
         Some(rewritten) => Cow::Owned(rewritten),
         None => text,
     };
-    match tags::formats(&text, &[(open, close), (block, end)]) {
+    let text = match tags::formats(&text, &[(open, close), (block, end)]) {
         Some(rewritten) => Cow::Owned(rewritten),
         None => text,
+    };
+    let [statement, comment] = [&dialect.line_statement, &dialect.line_comment]
+        .map(|prefix| prefix.as_deref().filter(|prefix| !prefix.is_empty()));
+    match statement.is_some() || comment.is_some() {
+        true => Cow::Owned(tags::lines(&text, statement, comment, &[(open, close), (block, end)])),
+        false => text,
     }
 }
 

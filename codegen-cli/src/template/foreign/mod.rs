@@ -70,9 +70,10 @@ impl Foreign {
 }
 
 /// The files by which a tool knows its templates.
-const KNOWN_BY: [(&str, Tool); 4] = [
+const KNOWN_BY: [(&str, Tool); 5] = [
     ("copier.yml", Tool::Copier),
     ("copier.yaml", Tool::Copier),
+    ("ccds.json", Tool::Cookiecutter),
     ("cookiecutter.json", Tool::Cookiecutter),
     ("cargo-generate.toml", Tool::CargoGenerate),
 ];
@@ -103,7 +104,7 @@ pub(super) fn translate(place: &str, raw: Raw) -> Result<(TemplateFiles, Foreign
             .help(format!("nor a file of another tool's template: {}", others.join(", "))));
     };
     let translation = match tool {
-        Tool::Cookiecutter => cookiecutter::translate(place, raw)?,
+        Tool::Cookiecutter => cookiecutter::translate(place, file, raw)?,
         Tool::Copier => copier::translate(place, file, raw)?,
         Tool::CargoGenerate => cargo_generate::translate(place, raw)?,
     };

@@ -45,6 +45,39 @@ pub(super) fn rewritten(
     Some(out)
 }
 
+/// Lines without the comments at their ends, whose line breaks stay, and statements that are lines
+/// without the colon that may end them.
+pub(super) fn lines(
+    text: &str,
+    statement: Option<&str>,
+    comment: Option<&str>,
+    marks: &[(&str, &str)],
+) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let end = if line.ends_with('\n') { "\n" } else { "" };
+        let whole = line.strip_suffix('\n').unwrap_or(line);
+        // Inside of a value or a statement it is none.
+        let inside = |at: usize| {
+            let before = &whole[..at];
+            marks.iter().any(|(open, close)| match before.rfind(open) {
+                Some(opened) => !before[opened..].contains(close),
+                None => false,
+            })
+        };
+        let at = comment.and_then(|comment| {
+            whole.match_indices(comment).map(|(at, _)| at).find(|at| !inside(*at))
+        });
+        let said = at.map_or(whole, |at| whole[..at].trim_end());
+        let is_statement =
+            statement.is_some_and(|statement| said.trim_start().starts_with(statement));
+        let bare = said.trim_end().strip_suffix(':').filter(|_| is_statement);
+        out.push_str(bare.unwrap_or(said));
+        out.push_str(end);
+    }
+    out
+}
+
 /// `'%s of %s' % (a, b)` as `'%s of %s'|format(a, b)`: formats of Python, which minijinja has as a
 /// filter.
 pub(super) fn formats(text: &str, marks: &[(&str, &str)]) -> Option<String> {
