@@ -18,59 +18,68 @@ fn json(text: &str) -> serde_json::Value {
     serde_json::from_str(text).unwrap_or_else(|e| panic!("{text}: {e}"))
 }
 
+/// What a question may be, answers with what they are, and wrong ones with what is said.
+type Type = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static [(&'static str, &'static str)],
+);
+
+const TYPES: &[Type] = &[
+    ("type: text", &[("a b", "\"a b\""), ("", "\"\""), ("7", "\"7\"")], &[]),
+    (
+        "type: bool",
+        &[("yes", "true"), ("no", "false"), ("true", "true"), ("off", "false")],
+        &[("maybe", "found `maybe`")],
+    ),
+    (
+        "type: int",
+        &[("-3", "-3"), ("9007199254740993", "9007199254740993")],
+        &[("1.5", "expected a whole number, found `1.5`"), ("", "a whole number")],
+    ),
+    (
+        "type: float",
+        &[("1.5", "1.5"), ("-2", "-2.0")],
+        &[("x", "expected a number"), ("", "a number")],
+    ),
+    (
+        "type: choice, choices: [red, [Green one, 2]]",
+        &[("red", "\"red\""), ("2", "2"), ("Green one", "2")],
+        &[("rde", "did you mean `red`?")],
+    ),
+    ("type: list", &[("a, b", "[\"a\",\"b\"]"), ("", "[]")], &[]),
+    (
+        "type: list, choices: [a, b, c]",
+        &[("c,a", "[\"a\",\"c\"]")],
+        &[("a,x", "expected one of `a`, `b`, `c`, found `x`")],
+    ),
+    (
+        "type: data",
+        &[("{a: [1, x]}", "{\"a\":[1,\"x\"]}"), ("3", "3")],
+        &[("{a: [", "unclosed bracket")],
+    ),
+    ("type: crate-name", &[("my-app", "\"my-app\"")], &[("9x", "`9x`"), ("test", "`test`")]),
+    ("type: ident", &[("my_fn", "\"my_fn\"")], &[("my-fn", "`my-fn`"), ("fn", "`fn`")]),
+    (
+        "type: text, pattern: '^v[0-9]+$', message: v and a number",
+        &[("v12", "\"v12\"")],
+        &[("12", "v and a number")],
+    ),
+    (
+        "type: text, refuse: \"{% if q | length > 3 %}at most three{% endif %}\"",
+        &[("abc", "\"abc\"")],
+        &[("abcd", "at most three")],
+    ),
+    (
+        "type: int, check: 1 <= q <= 9, message: 1 to 9",
+        &[("9", "9")],
+        &[("10", "`q` is 10: 1 to 9")],
+    ),
+];
+
 #[test]
 fn each_type_takes_what_it_says_and_nothing_else() {
-    for (question, good, bad) in [
-        ("type: text", &[("a b", "\"a b\""), ("", "\"\""), ("7", "\"7\"")][..], &[][..]),
-        (
-            "type: bool",
-            &[("yes", "true"), ("no", "false"), ("true", "true"), ("off", "false")],
-            &[("maybe", "found `maybe`")],
-        ),
-        (
-            "type: int",
-            &[("-3", "-3"), ("9007199254740993", "9007199254740993")],
-            &[("1.5", "expected a whole number, found `1.5`"), ("", "a whole number")],
-        ),
-        (
-            "type: float",
-            &[("1.5", "1.5"), ("-2", "-2.0")],
-            &[("x", "expected a number"), ("", "a number")],
-        ),
-        (
-            "type: choice, choices: [red, [Green one, 2]]",
-            &[("red", "\"red\""), ("2", "2"), ("Green one", "2")],
-            &[("rde", "did you mean `red`?")],
-        ),
-        ("type: list", &[("a, b", "[\"a\",\"b\"]"), ("", "[]")], &[]),
-        (
-            "type: list, choices: [a, b, c]",
-            &[("c,a", "[\"a\",\"c\"]")],
-            &[("a,x", "expected one of `a`, `b`, `c`, found `x`")],
-        ),
-        (
-            "type: data",
-            &[("{a: [1, x]}", "{\"a\":[1,\"x\"]}"), ("3", "3")],
-            &[("{a: [", "unclosed bracket")],
-        ),
-        ("type: crate-name", &[("my-app", "\"my-app\"")], &[("9x", "`9x`"), ("test", "`test`")]),
-        ("type: ident", &[("my_fn", "\"my_fn\"")], &[("my-fn", "`my-fn`"), ("fn", "`fn`")]),
-        (
-            "type: text, pattern: '^v[0-9]+$', message: v and a number",
-            &[("v12", "\"v12\"")],
-            &[("12", "v and a number")],
-        ),
-        (
-            "type: text, refuse: \"{% if q | length > 3 %}at most three{% endif %}\"",
-            &[("abc", "\"abc\"")],
-            &[("abcd", "at most three")],
-        ),
-        (
-            "type: int, check: 1 <= q <= 9, message: 1 to 9",
-            &[("9", "9")],
-            &[("10", "`q` is 10: 1 to 9")],
-        ),
-    ] {
+    for (question, good, bad) in TYPES {
         let project = asks(question);
         for (at, (answer, expected)) in good.iter().enumerate() {
             let out = format!("out{at}");
@@ -93,7 +102,7 @@ fn each_type_takes_what_it_says_and_nothing_else() {
             project.run(&["update", "out"]).ok();
             assert_eq!(json(&project.read("out/a")), json(expected), "{question}: {answer}");
         }
-        for (answer, why) in bad {
+        for (answer, why) in *bad {
             project.run(&["new", "./mine", "no", "--set", &format!("q={answer}")]).fails(2, &[why]);
             assert!(!project.path("no").exists());
         }

@@ -11,10 +11,8 @@
 //! | `folder` | in defaults: the name of the target folder |
 //! | `dir` | in `say`: the target folder as it was typed |
 //!
-//! and, beside minijinja's own filters, `kebab`, `snake`, `pascal`, `shouty`, `crate` (the name
-//! of a package in Rust), `sentence` (the first of a text), `rust_string`, `rust_doc` and
-//! `toml_string`.
-//! Unknown names are errors, and what a file may cost is bounded.
+//! and, beside minijinja's own filters, those of `docs/templates.md`. Unknown names are errors, and
+//! what a file may cost is bounded.
 
 mod answers;
 mod body;
