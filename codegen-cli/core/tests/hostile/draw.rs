@@ -11,7 +11,8 @@ const WORDS: &str = "\
     clone new connect channel request encode decode merge clear encoded_len as_str_name \
     from_str_name is_valid try_from i32 u8 bool str f64 unit HTTPServer HttpServer http_server \
     HTTP_SERVER fooBar foo_bar FooBar FOO_BAR foo__bar _foo foo_ Foo2 foo_2 a1b2 A1B2 X x \
-    Value value Entry Client FooClient Foo foo Unspecified UNSPECIFIED Map Any Empty google";
+    Value value Entry Client FooClient Foo foo Unspecified UNSPECIFIED Map Any Empty google \
+    set_foo push_foo get_foo insert_foo Set_Value push_value dyn_2 foo_2_2";
 
 /// What ends the literals and comments that it is written into, or looks like a line of a table.
 const COMMENTS: &[&str] = &[

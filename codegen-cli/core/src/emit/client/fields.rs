@@ -1,6 +1,6 @@
 //! The fields of a request ▶ functions that set them, and which of them a call asks for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::model::path::{self, Paths};
 use crate::model::{Behavior, Field, Message, Method, Presence, Scalar, Schema, Type};
@@ -59,14 +59,15 @@ pub(super) fn setters<'s>(
     else {
         return Vec::new();
     };
-    let names = names(message);
+    let members = path::Members::of(message);
     let mut taken: BTreeSet<String> = OPTIONS.iter().map(ToString::to_string).collect();
     let mut setters = Vec::new();
     for field in &message.fields {
         let own = path::snake(&field.name);
-        if field.behavior.contains(&Behavior::OutputOnly) || !is_alone(message, field, &names) {
+        if field.behavior.contains(&Behavior::OutputOnly) {
             continue;
         }
+        let Some(member) = members.field(field.number) else { continue };
         let Some(how) = how(paths, field, at) else { continue };
         let mut name = own.clone();
         if !taken.insert(name.clone()) {
@@ -74,63 +75,24 @@ pub(super) fn setters<'s>(
         }
         let place = match field.sum.and_then(|sum| message.sums.get(sum)) {
             Some(sum) => {
-                let variant = path::upper_camel(&field.name);
-                let of = sum_type(schema, paths, message, &sum.name, at);
-                format!(" in {} as {of}::{variant}", path::snake(&sum.name))
+                let of = sum_type(paths, message, &sum.name, at);
+                let place = members.sum(&sum.name).unwrap_or(&sum.name);
+                format!(" in {place} as {of}::{member}")
             }
-            None if name == own => String::new(),
-            None => format!(" in {own}"),
+            None if name == member => String::new(),
+            None => format!(" in {member}"),
         };
         setters.push(Setter { field, name, how, place });
     }
     setters
 }
 
-/// How often each name stands in the struct of a message.
-fn names(message: &Message) -> BTreeMap<String, usize> {
-    let fields = message.fields.iter().filter(|field| field.sum.is_none()).map(|f| &f.name);
-    let mut names = BTreeMap::new();
-    for name in fields.chain(message.sums.iter().map(|sum| &sum.name)) {
-        *names.entry(path::snake(name)).or_default() += 1;
-    }
-    names
-}
-
-/// Whether a field goes by its own name: of two that are one in Rust, one goes by another.
-fn is_alone(message: &Message, field: &Field, names: &BTreeMap<String, usize>) -> bool {
-    let one = |name: &str| names.get(&path::snake(name)) == Some(&1);
-    match field.sum {
-        None => one(&field.name),
-        Some(sum) => {
-            let variant = path::upper_camel(&field.name);
-            let same = |other: &&Field| {
-                other.sum == field.sum && path::upper_camel(&other.name) == variant
-            };
-            let members = message.fields.iter().filter(same).count();
-            members == 1 && message.sums.get(sum).is_some_and(|sum| one(&sum.name))
-        }
-    }
-}
-
 /// The enum that prost makes of a oneof, in the module of its message.
-fn sum_type(
-    schema: &Schema,
-    paths: &Paths<'_>,
-    message: &Message,
-    sum: &str,
-    at: &[String],
-) -> String {
+fn sum_type(paths: &Paths<'_>, message: &Message, sum: &str, at: &[String]) -> String {
     let whole = text(&paths.message(&message.id, at));
-    let around = whole.rsplit_once("::").map_or("", |(around, _)| around);
-    let nested = format!("{}.", message.id);
-    let clashes = |id: &String| {
-        let inner = id.strip_prefix(&nested).filter(|inner| !inner.contains('.'));
-        inner.is_some_and(|inner| path::upper_camel(inner) == path::upper_camel(sum))
-    };
-    let clash = schema.messages.keys().chain(schema.enums.keys()).any(clashes);
-    let suffix = if clash { "OneOf" } else { "" };
+    let around = whole.rsplit_once("::").map_or(String::new(), |(around, _)| format!("{around}::"));
     let module = path::snake(paths.name(&message.id));
-    format!("{around}::{module}::{}{suffix}", path::upper_camel(sum))
+    format!("{around}{module}::{}", paths.sum_type(message, sum))
 }
 
 /// How a field is held, in the words of the runtime; nothing for what it has no word for.

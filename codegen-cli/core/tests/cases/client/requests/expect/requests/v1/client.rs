@@ -37,8 +37,9 @@
     recursive(into super::AllFields) in choice as super::all_fields::Choice::Recursive;
     view(into i32) in choice as super::all_fields::Choice::View;
     self_(plain bool) in choice as super::all_fields::Choice::Self_;
-    one(plain i32) in kind as super::all_fields::KindOneOf::One;
-    nested(list super::all_fields::Nested); weight(plain f32);
+    one(plain i32) in kind as super::all_fields::KindOneOf::One; same_name(into String);
+    set_same_name(into String) in same_name_2; nested(list super::all_fields::Nested);
+    weight(plain f32);
 });
 
 ::typewright_client::client! {
