@@ -112,10 +112,13 @@ fn below_api(files: Vec<File>) -> Files {
 }
 
 /// The files of the peers in a library, those of one package in one module.
+///
+/// protoc-gen-prost-serde writes impls for `google.protobuf` whenever a file of it is in the request,
+/// on types that pbjson-types has not all; a user leaves that file out, too.
 pub fn peers(files: Vec<File>) -> Files {
     let mut tree = Module::default();
     let mut all = Vec::new();
-    for file in files {
+    for file in files.into_iter().filter(|file| !file.name.contains("google.protobuf")) {
         let parts: Vec<&str> = file.name.split('/').collect();
         let modules = &parts[..parts.len() - 1];
         let module = modules
