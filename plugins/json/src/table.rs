@@ -142,7 +142,7 @@ pub struct Field {
     /// How often it occurs and how absence shows.
     pub shape: Shape,
     /// Index of its oneof in [`Rows::oneofs`].
-    pub oneof: Option<u8>,
+    pub oneof: Option<usize>,
     /// Whether a request must carry it (`REQUIRED` of `google.api.field_behavior`).
     pub required: bool,
     /// Whether only the server sets it (`OUTPUT_ONLY`).

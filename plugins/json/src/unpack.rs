@@ -110,7 +110,7 @@ fn field(line: &mut Line, types: &[Type], oneofs: &mut Vec<&'static str>) -> Fie
                     oneofs.push(name);
                     oneofs.len() - 1
                 });
-                field.oneof = u8::try_from(index).ok();
+                field.oneof = Some(index);
             }
             ("group", _) => match field.kind {
                 Kind::Message(table) => field.kind = Kind::Group(table),

@@ -130,7 +130,7 @@ impl<'a> Links<'a> {
             return Some(link("field", &module, &ty, Some(own), from));
         };
         let inside = [&*module, &[snake(self.paths.name(&message.id))]].concat();
-        let sum = self.paths.sum_type(message, &sum.name);
+        let sum = self.paths.sum_type(message, &members, &sum.name);
         Some(link("variant", &inside, &sum, Some(own), from))
     }
 

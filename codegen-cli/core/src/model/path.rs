@@ -121,13 +121,15 @@ impl<'a> Paths<'a> {
         self.schema.messages.get(id).map(Members::of)
     }
 
-    /// The enum that prost makes of a sum, in the module of its message.
-    pub fn sum_type(&self, message: &Message, sum: &str) -> String {
-        let members = Members::of(message);
+    /// The enum that prost makes of a sum, in the module of its message with these members.
+    pub fn sum_type(&self, message: &Message, members: &Members, sum: &str) -> String {
         let name = upper_camel(members.sum(sum).unwrap_or(sum).trim_start_matches("r#"));
-        let inner = |id: &&String| scope(id) == message.id;
-        let types = self.schema.messages.keys().chain(self.schema.enums.keys()).filter(inner);
-        let clash = types.into_iter().any(|id| upper_camel(self.name(id)) == name);
+        let Schema { messages, enums, .. } = self.schema;
+        let (start, end) = (format!("{}.", message.id), format!("{}/", message.id));
+        let messages = messages.range(start.clone()..end.clone()).map(|(id, _)| id);
+        let types = messages.chain(enums.range(start..end).map(|(id, _)| id));
+        let mut types = types.filter(|id| scope(id) == message.id);
+        let clash = types.any(|id| upper_camel(self.name(id)) == name);
         if clash { format!("{name}OneOf") } else { name }
     }
 

@@ -139,7 +139,7 @@ impl Flags {
 
     /// Two flags that go into two members of one oneof, at any depth.
     fn conflicts(&self, given: &[Given<'_>], problems: &mut Vec<String>) {
-        let mut chosen: BTreeMap<(Vec<_>, u8), (u32, &str)> = BTreeMap::new();
+        let mut chosen: BTreeMap<(Vec<_>, usize), (u32, &str)> = BTreeMap::new();
         for Given { flag, source, .. } in given {
             let steps = flag.steps();
             for (depth, step) in flag.path.iter().enumerate() {
@@ -148,7 +148,7 @@ impl Flags {
                 let first = *chosen.entry((steps[..depth].to_vec(), oneof)).or_insert(mine);
                 if first.0 != step.field.number {
                     let names = flag.around(self.table, depth).oneofs;
-                    let name = names.get(usize::from(oneof)).copied().unwrap_or_default();
+                    let name = names.get(oneof).copied().unwrap_or_default();
                     let both = format!("{} and {source}", first.1);
                     problems.push(format!("{both}: only one of `{name}` can be set"));
                     break;

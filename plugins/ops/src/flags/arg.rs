@@ -58,7 +58,7 @@ fn notes(flag: &Flag, table: &'static Message) -> String {
         }
     }
     let around = flag.around(table, flag.path.len() - 1);
-    if let Some(oneof) = field.oneof.and_then(|index| around.oneofs.get(usize::from(index))) {
+    if let Some(oneof) = field.oneof.and_then(|index| around.oneofs.get(index)) {
         notes.push(format!("[at most one of `{oneof}`]"));
     }
     if let Some(name) = flag.name.strip_prefix("field.")

@@ -103,7 +103,7 @@ impl Reader<'_> {
             }
             seen.push(field.number);
             if let Some(other) = message.conflict(field) {
-                let oneof = field.oneof.and_then(|index| table.oneofs.get(usize::from(index)));
+                let oneof = field.oneof.and_then(|index| table.oneofs.get(index));
                 let (oneof, other) = (oneof.copied().unwrap_or_default(), other.name);
                 let message = format!("`{other}` and `{name}`: only one of `{oneof}` can be set");
                 self.wrong(at, message);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::path::{self, Paths};
-use crate::model::{Behavior, Field, Message, Method, Presence, Scalar, Schema, Type};
+use crate::model::path::{self, Members, Paths};
+use crate::model::{Behavior, Field, Message, Method, Presence, Scalar, Schema, Sum, Type};
 
 /// The functions that every request has; a field of such a name is set by another.
 const OPTIONS: [&str; 15] = [
@@ -59,7 +59,9 @@ pub(super) fn setters<'s>(
     else {
         return Vec::new();
     };
-    let members = path::Members::of(message);
+    let members = Members::of(message);
+    let sum_type = |sum: &Sum| sum_type(paths, message, &members, &sum.name, at);
+    let sums: Vec<String> = message.sums.iter().map(sum_type).collect();
     let mut taken: BTreeSet<String> = OPTIONS.iter().map(ToString::to_string).collect();
     let mut setters = Vec::new();
     for field in &message.fields {
@@ -73,9 +75,8 @@ pub(super) fn setters<'s>(
         if !taken.insert(name.clone()) {
             name = path::unique(format!("set_{}", own.trim_start_matches("r#")), &mut taken);
         }
-        let place = match field.sum.and_then(|sum| message.sums.get(sum)) {
-            Some(sum) => {
-                let of = sum_type(paths, message, &sum.name, at);
+        let place = match field.sum.and_then(|sum| message.sums.get(sum).zip(sums.get(sum))) {
+            Some((sum, of)) => {
                 let place = members.sum(&sum.name).unwrap_or(&sum.name);
                 format!(" in {place} as {of}::{member}")
             }
@@ -88,11 +89,17 @@ pub(super) fn setters<'s>(
 }
 
 /// The enum that prost makes of a oneof, in the module of its message.
-fn sum_type(paths: &Paths<'_>, message: &Message, sum: &str, at: &[String]) -> String {
+fn sum_type(
+    paths: &Paths<'_>,
+    message: &Message,
+    members: &Members,
+    sum: &str,
+    at: &[String],
+) -> String {
     let whole = text(&paths.message(&message.id, at));
     let around = whole.rsplit_once("::").map_or(String::new(), |(around, _)| format!("{around}::"));
     let module = path::snake(paths.name(&message.id));
-    format!("{around}{module}::{}", paths.sum_type(message, sum))
+    format!("{around}{module}::{}", paths.sum_type(message, members, sum))
 }
 
 /// How a field is held, in the words of the runtime; nothing for what it has no word for.

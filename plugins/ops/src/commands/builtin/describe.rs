@@ -71,7 +71,7 @@ fn message(out: &mut String, table: &Message) {
             if open.is_some() {
                 line(out, "  ", "}");
             }
-            let name = one.oneof.and_then(|index| table.oneofs.get(usize::from(index)));
+            let name = one.oneof.and_then(|index| table.oneofs.get(index));
             name.iter().for_each(|name| line(out, "  ", &format!("oneof {name} {{")));
             open = one.oneof;
         }

@@ -81,7 +81,7 @@ fn object(table: &'static Message, definitions: &mut BTreeMap<&'static str, Json
 
 /// One of the members, or none of them.
 fn one_of(table: &Message, index: usize) -> Option<Json> {
-    let members = table.fields.iter().filter(|field| field.oneof.map(usize::from) == Some(index));
+    let members = table.fields.iter().filter(|field| field.oneof == Some(index));
     let members: Vec<Json> = members.map(|field| json!({"required": [field.json]})).collect();
     if members.len() < 2 {
         return None;

@@ -150,7 +150,7 @@ pub(super) fn field(
     };
     let single = !old && matches!(field.shape, Shape::Explicit) && field.oneof.is_none();
     let optional = single && !matches!(field.kind, Kind::Message(_));
-    let oneof = field.oneof.map(i32::from).or_else(|| {
+    let oneof = field.oneof.and_then(|at| i32::try_from(at).ok()).or_else(|| {
         optional.then(|| {
             oneofs.push(format!("_{}", field.name));
             i32::try_from(oneofs.len() - 1).unwrap_or_default()
