@@ -3,6 +3,7 @@
 mod comments;
 mod config;
 mod extensions;
+mod matchers;
 mod recursion;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use prost_types::{DescriptorProto, EnumDescriptorProto, FileDescriptorProto};
 
-use crate::model::Variant;
 use crate::model::path::{Paths, snake, upper_camel, variant};
+use crate::model::{Enum, Variant};
 
 /// Stands between the name of an enum value and the number that keeps it apart. No name has it, and
 /// prost drops it from identifiers, so [`restored`] can give back the name on the wire.
@@ -83,22 +83,20 @@ fn rename_fields(message: &mut DescriptorProto, scope: &str, paths: &Paths<'_>) 
     }
     let Some(members) = paths.members(&id) else { return };
     for oneof in &mut message.oneof_decl {
-        let given = members.sum(oneof.name()).map(str::to_owned);
-        put(&mut oneof.name, given, snake);
+        oneof.name = Some(read_as(oneof.name(), members.sum(oneof.name()), snake));
     }
     for field in &mut message.field {
         let number = u32::try_from(field.number()).ok();
-        let given = number.and_then(|number| members.field(number)).map(str::to_owned);
+        let given = number.and_then(|number| members.field(number));
         let member = field.oneof_index.is_some() && !field.proto3_optional();
-        put(&mut field.name, given, if member { upper_camel } else { snake });
+        let case = if member { upper_camel } else { snake };
+        field.name = Some(read_as(field.name(), given, case));
     }
 }
 
-/// Gives a name that Rust would spell otherwise.
-fn put(name: &mut Option<String>, given: Option<String>, case: fn(&str) -> String) {
-    if given.is_some() && given != name.as_deref().map(case) {
-        *name = given;
-    }
+/// What prost must read to write the name that is given: that, unless it makes it of its own.
+pub(super) fn read_as(name: &str, given: Option<&str>, case: fn(&str) -> String) -> String {
+    given.filter(|given| *given != case(name)).unwrap_or(name).to_owned()
 }
 
 fn rename_values_in(message: &mut DescriptorProto, strip: bool) {
@@ -141,14 +139,18 @@ fn name_defaults(message: &mut DescriptorProto, paths: &Paths<'_>, strip: bool) 
     for field in message.field.iter_mut().filter(|field| field.default_value.is_some()) {
         let id = field.type_name().strip_prefix('.').unwrap_or_default();
         let Some(item) = paths.enumeration(id) else { continue };
-        let number = |v: &Variant| i32::try_from(v.number.unwrap_or(0)).unwrap_or(0);
-        let values: Vec<(&str, i32)> =
-            item.variants.iter().map(|v| (v.text.as_str(), number(v))).collect();
-        let wanted = values.iter().find(|(name, _)| *name == field.default_value());
-        let Some(first) = wanted.and_then(|(_, n)| values.iter().position(|(_, m)| n == m)) else {
-            continue;
-        };
-        let names = value_names(paths.name(id), &values, strip);
+        let wanted = item.variants.iter().find(|value| value.text == field.default_value());
+        let first = |wanted: &Variant| item.variants.iter().position(|v| v.number == wanted.number);
+        let Some(first) = wanted.and_then(first) else { continue };
+        let names = value_names_of(item, paths, strip);
         field.default_value = names.into_iter().nth(first).flatten();
     }
+}
+
+/// The names of the values of an enum of the schema.
+pub(super) fn value_names_of(item: &Enum, paths: &Paths<'_>, strip: bool) -> Vec<Option<String>> {
+    let number = |v: &Variant| i32::try_from(v.number.unwrap_or(0)).unwrap_or(0);
+    let values: Vec<(&str, i32)> =
+        item.variants.iter().map(|v| (v.text.as_str(), number(v))).collect();
+    value_names(paths.name(&item.id), &values, strip)
 }

@@ -10,6 +10,7 @@ use prost_build::Config;
 use prost_types::{DescriptorProto, FileDescriptorProto, FileDescriptorSet, MessageOptions};
 use quote::quote;
 
+use super::matchers::Matchers;
 use crate::emit::Options;
 use crate::model::Schema;
 use crate::model::path::Paths;
@@ -25,8 +26,19 @@ pub(super) fn config(
     paths: &Paths<'_>,
 ) -> Config {
     let types = &options.types;
-    let named = |path: &str| planned(path, schema, paths);
-    let all = |paths: &[String]| paths.iter().map(|path| named(path)).collect::<Vec<_>>();
+    let matchers = Matchers::new(schema, paths, !types.retain_enum_prefix);
+    let named = |path: &str| match paths.is_plain() {
+        true => path.to_owned(),
+        false => matchers.from_root(path),
+    };
+    let all = |paths: &[String]| -> Vec<String> {
+        paths.iter().flat_map(|path| matchers.of(path)).collect()
+    };
+    let pairs = |pairs: &[(String, String)]| -> Vec<(String, String)> {
+        let each = pairs.iter().map(|(path, text)| (matchers.of(path), text));
+        let each = each.map(|(paths, text)| paths.into_iter().map(|path| (path, text.clone())));
+        each.flatten().collect()
+    };
     let mut config = Config::new();
     // Its own rows stand in `externs`.
     config.compile_well_known_types();
@@ -43,17 +55,17 @@ pub(super) fn config(
     for path in all(&types.boxed) {
         config.boxed(path);
     }
-    for (path, attribute) in &types.type_attributes {
-        config.type_attribute(named(path), attribute);
+    for (path, attribute) in pairs(&types.type_attributes) {
+        config.type_attribute(path, attribute);
     }
-    for (path, attribute) in &types.message_attributes {
-        config.message_attribute(named(path), attribute);
+    for (path, attribute) in pairs(&types.message_attributes) {
+        config.message_attribute(path, attribute);
     }
-    for (path, attribute) in &types.enum_attributes {
-        config.enum_attribute(named(path), attribute);
+    for (path, attribute) in pairs(&types.enum_attributes) {
+        config.enum_attribute(path, attribute);
     }
-    for (path, attribute) in &types.field_attributes {
-        config.field_attribute(named(path), attribute);
+    for (path, attribute) in pairs(&types.field_attributes) {
+        config.field_attribute(path, attribute);
     }
     if types.retain_enum_prefix {
         config.retain_enum_prefix();
@@ -61,29 +73,10 @@ pub(super) fn config(
     if types.enable_type_names {
         config.enable_type_names();
     }
-    for (path, domain) in &types.type_name_domains {
-        config.type_name_domain([named(path)], domain);
+    for (path, domain) in pairs(&types.type_name_domains) {
+        config.type_name_domain([path], domain);
     }
     config
-}
-
-/// A path of the user's, which goes by the names of the source, by those of the plan.
-fn planned(path: &str, schema: &Schema, paths: &Paths<'_>) -> String {
-    let Some(id) = path.strip_prefix('.').filter(|_| !paths.is_plain()) else {
-        return path.to_owned();
-    };
-    let ends = id.match_indices('.').map(|(at, _)| at).chain([id.len()]);
-    let ends: Vec<usize> = ends.collect();
-    let known = ends.iter().rev().find_map(|at| {
-        let (item, rest) = id.split_at(*at);
-        let package = || schema.documents.iter().any(|d| d.package == item);
-        if schema.messages.contains_key(item) || schema.enums.contains_key(item) {
-            Some(format!(".{}{rest}", paths.id(item)))
-        } else {
-            package().then(|| format!(".{}{rest}", paths.package(item)))
-        }
-    });
-    known.unwrap_or_else(|| path.to_owned())
 }
 
 /// The files that are wanted, and those whose types they use: prost-build asks every type that a

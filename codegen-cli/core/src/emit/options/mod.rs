@@ -256,7 +256,7 @@ pub(crate) fn attributes(given: &[(String, String)], services: &[&Service]) -> V
 
 /// Whether a path of prost-build finds an item: from the start where it has a dot in front, else
 /// from the end.
-fn path_finds(path: &str, id: &str) -> bool {
+pub(crate) fn path_finds(path: &str, id: &str) -> bool {
     let parted = |rest: Option<&str>, at_end: bool| {
         rest.is_some_and(|rest| {
             rest.is_empty() || if at_end { rest.ends_with('.') } else { rest.starts_with('.') }
