@@ -1,6 +1,6 @@
 //! What we generate compiles without a warning, its documentation too, and holds no doctest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
@@ -45,12 +45,46 @@ impl Crate {
     }
 
     pub(crate) fn add(&mut self, module: &str, input: &Input, options: &Options) {
+        self.add_files(module, input, options);
+        self.modules.push(module.to_owned());
+    }
+
+    fn add_files(&mut self, module: &str, input: &Input, options: &Options) {
         let schema =
             inputs::schema(input, options).unwrap_or_else(|error| panic!("{module}: {error}"));
         let files = emit::emit(&schema, options).unwrap();
         for (path, text) in cases::texts(&files) {
-            self.files.insert(format!("src/{module}/{path}"), text);
+            let path = format!("src/{module}/{path}");
+            let before = self.files.insert(path.clone(), text);
+            assert_eq!(before, None, "{path} is written twice");
         }
+    }
+
+    /// As buf's `strategy: directory` has it: a run a folder, and a tree that a person declares.
+    fn add_by_folders(&mut self, module: &str, root: &Path, names: Vec<String>) {
+        let emitters = emit::EMITTERS.iter().map(|emitter| format!("emit={}", emitter.name));
+        let options: Vec<String> = emitters.chain(["root=false".to_owned()]).collect();
+        let options = Options::of(options.iter().map(String::as_str)).unwrap();
+        let mut folders: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for name in names {
+            let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+            folders.entry(folder.to_owned()).or_default().push(name);
+        }
+        for names in folders.into_values() {
+            self.add_files(module, &inputs::compile(root, names), &options);
+        }
+        let inside = format!("src/{module}/");
+        let packages = self.files.keys().filter_map(|path| {
+            let folder = path.strip_prefix(&inside)?.strip_suffix("package.rs")?;
+            Some(folder.trim_end_matches('/').to_owned())
+        });
+        let packages = packages.collect::<BTreeSet<String>>();
+        let bare = match packages.contains("") {
+            true => "#![allow(warnings, clippy::all, rustdoc::all)]\ninclude!(\"package.rs\");\n",
+            false => "",
+        };
+        let text = format!("//! Packages.\n{bare}{}", declared("", &packages));
+        self.files.insert(format!("{inside}mod.rs"), text);
         self.modules.push(module.to_owned());
     }
 
@@ -122,6 +156,31 @@ impl Crate {
     }
 }
 
+/// What a person writes to declare the packages below a folder.
+fn declared(folder: &str, packages: &BTreeSet<String>) -> String {
+    let inside = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let below = packages.iter().filter_map(|package| package.strip_prefix(&inside));
+    let names = below.filter_map(|rest| rest.split('/').next());
+    let mut out = String::new();
+    for name in names.filter(|name| !name.is_empty()).collect::<BTreeSet<_>>() {
+        let path = format!("{inside}{name}");
+        let children = declared(&path, packages);
+        let word = match syn::parse_str::<syn::Ident>(name) {
+            Ok(_) => name.to_owned(),
+            Err(_) => format!("r#{name}"),
+        };
+        out.push_str(&match (packages.contains(&path), children.is_empty()) {
+            (true, true) => format!("pub mod {word};\n"),
+            (true, false) => format!(
+                "#[allow(warnings, clippy::all, rustdoc::all)]\npub mod {word} {{\n\
+                 include!(\"{path}/package.rs\");\n{children}}}\n"
+            ),
+            (false, _) => format!("/// Packages.\npub mod {word} {{\n{children}}}\n"),
+        });
+    }
+    out
+}
+
 fn run(folder: &Path, target: &Path, command: &str) {
     let mut cargo = Command::new(env!("CARGO"));
     cargo
@@ -155,6 +214,31 @@ fn our_cases() {
             ..everything()
         };
         generated.add(&format!("{}_{}", case.theme, case.name), &case.input(), &options);
+    }
+    generated.check();
+}
+
+/// Nobody has seen all of it when it is made.
+#[test]
+fn trees_without_a_root() {
+    let mut generated = Crate::new("without-a-root");
+    for case in inputs::cases() {
+        // What options ask for is made with a root.
+        if case.name != "packages_without_root" && case.path.join("options.txt").exists() {
+            continue;
+        }
+        let mut names = inputs::protos(&case.path);
+        let text = |name: &String| std::fs::read_to_string(case.path.join(name)).unwrap();
+        // Imports are made where they are wanted themselves.
+        let operations = "google/longrunning/operations.proto";
+        if names.iter().any(|name| text(name).contains(operations)) {
+            names.push(operations.to_owned());
+        }
+        generated.add_by_folders(&format!("{}_{}", case.theme, case.name), &case.path, names);
+    }
+    if let Some(root) = inputs::published() {
+        let set = root.join("otel");
+        generated.add_by_folders("set_otel", &set, inputs::published_set(&set).generate);
     }
     generated.check();
 }

@@ -76,7 +76,13 @@ pub(crate) fn inventory() -> Sources {
 /// Cases of the engine's tests that import nothing of ours.
 pub(crate) fn cases() -> Vec<Sources> {
     let cases = workspace().join("codegen-cli/core/tests/cases");
-    let names = ["messages/proto2", "messages/shapes", "messages/comments", "client/well_known"];
+    let names = [
+        "messages/proto2",
+        "messages/shapes",
+        "messages/comments",
+        "messages/packages_without_root",
+        "client/well_known",
+    ];
     names.iter().map(|name| Sources::of(cases.join(name))).collect()
 }
 

@@ -28,7 +28,7 @@ fn without_a_root_no_two_runs_write_the_same_file() {
             assert_eq!(apart.insert(path.clone(), text), None, "{path} is written twice");
         }
     }
-    assert_eq!(apart.keys().collect::<Vec<_>>(), together.keys().collect::<Vec<_>>());
+    assert_eq!(apart, together);
 }
 
 #[test]

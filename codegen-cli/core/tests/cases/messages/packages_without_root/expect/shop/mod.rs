@@ -15,41 +15,4 @@
     rustdoc::redundant_explicit_links
 )]
 
-pub mod v1;
-
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct Money {
-    #[prost(enumeration = "Currency", tag = "1")]
-    pub currency: i32,
-    #[prost(int64, tag = "2")]
-    pub units: i64,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
-#[repr(i32)]
-pub enum Currency {
-    Unspecified = 0,
-    Eur = 1,
-}
-
-impl Currency {
-    /// String value of the enum field names used in the ProtoBuf definition.
-    ///
-    /// The values are not transformed in any way and thus are considered stable
-    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-    pub fn as_str_name(&self) -> &'static str {
-        match self {
-            Self::Unspecified => "CURRENCY_UNSPECIFIED",
-            Self::Eur => "CURRENCY_EUR",
-        }
-    }
-
-    /// Creates an enum from field names used in the ProtoBuf definition.
-    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-        match value {
-            "CURRENCY_UNSPECIFIED" => Some(Self::Unspecified),
-            "CURRENCY_EUR" => Some(Self::Eur),
-            _ => None,
-        }
-    }
-}
+include!("package.rs");

@@ -15,8 +15,4 @@
     rustdoc::redundant_explicit_links
 )]
 
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct Address {
-    #[prost(string, tag = "1")]
-    pub street: ::prost::alloc::string::String,
-}
+include!("package.rs");

@@ -15,22 +15,4 @@
     rustdoc::redundant_explicit_links
 )]
 
-pub mod goods;
-
-/// It uses packages above, below and beside it.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct Shop {
-    #[prost(message, optional, tag = "1")]
-    pub best: ::core::option::Option<goods::Thing>,
-    #[prost(message, repeated, tag = "2")]
-    pub prices: ::prost::alloc::vec::Vec<super::Money>,
-    #[prost(message, optional, tag = "3")]
-    pub address: ::core::option::Option<super::super::other::place::Address>,
-    #[prost(map = "string, message", tag = "4")]
-    pub parts: ::std::collections::HashMap<
-        ::prost::alloc::string::String,
-        goods::thing::Part,
-    >,
-    #[prost(enumeration = "super::Currency", tag = "5")]
-    pub currency: i32,
-}
+include!("package.rs");

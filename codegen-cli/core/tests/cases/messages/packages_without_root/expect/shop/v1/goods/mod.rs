@@ -15,19 +15,4 @@
     rustdoc::redundant_explicit_links
 )]
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct Thing {
-    #[prost(message, optional, tag = "1")]
-    pub price: ::core::option::Option<super::super::Money>,
-}
-
-/// Nested message and enum types in `Thing`.
-pub mod thing {
-    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-    pub struct Part {
-        #[prost(string, tag = "1")]
-        pub name: ::prost::alloc::string::String,
-        #[prost(enumeration = "super::super::super::Currency", tag = "2")]
-        pub paid_in: i32,
-    }
-}
+include!("package.rs");
