@@ -1,8 +1,12 @@
 //! Comments of foreign authors ▶ rustdoc that never breaks: no doctest, no broken link, no tag.
 
 mod rendered;
+mod shape;
 #[cfg(test)]
 mod tests;
+mod urls;
+
+use self::urls::{before_url, shown_url, url_length};
 
 /// Finds what a comment refers to: a link for rustdoc.
 pub(super) type Link<'l> = &'l dyn Fn(&str) -> Option<String>;
@@ -53,7 +57,7 @@ fn marked_doc_lines(comment: &str, link: Link<'_>) -> Vec<String> {
     let spaced: Vec<String> = comment.lines().map(|line| format!(" {line}")).collect();
     let (mut out, mut paragraph) = (Vec::new(), Vec::new());
     let mut fence: Option<Fence> = None;
-    for line in safe_comment(&spaced.join("\n"), link).lines() {
+    for line in safe_comment(&shape::kept_apart(&spaced).join("\n"), link).lines() {
         let text = line.trim_start();
         let inside = fence.is_some();
         fence = match fence {
@@ -81,8 +85,8 @@ fn escape_into(out: &mut Vec<String>, paragraph: &mut Vec<String>) {
     paragraph.clear();
 }
 
-/// Escapes the brackets of a paragraph that are no link, which rustdoc would take for one, and marks
-/// bare URLs as links.
+/// Escapes the brackets of a paragraph that are no link, which rustdoc would take for one, brings
+/// links together that are broken before their URL, and marks bare URLs as links.
 fn escape(text: &str) -> String {
     let mut out = String::new();
     let mut links = Vec::new();
@@ -102,12 +106,17 @@ fn escape(text: &str) -> String {
             "]" => {
                 let link = !escaped && links.pop().unwrap_or(false);
                 out.push_str(if link || escaped { "" } else { "\\" });
+                if link {
+                    out.push(']');
+                    rest = before_url(&from[1..]);
+                    continue;
+                }
                 1
             }
             _ if from.starts_with("http://") || from.starts_with("https://") => {
                 let length = url_length(from);
                 if !out.ends_with('<') && !out.ends_with("](") {
-                    out.push_str(&format!("<{}>", &from[..length]));
+                    out.push_str(&shown_url(&from[..length]));
                     rest = &from[length..];
                     continue;
                 }
@@ -150,7 +159,7 @@ fn is_link(text: &str) -> bool {
             "\\" => at += text[at + 1..].chars().next().map_or(0, char::len_utf8),
             "[" => depth += 1,
             _ if depth > 1 => depth -= 1,
-            _ => return text[at + 1..].strip_prefix('(').is_some_and(is_target),
+            _ => return before_url(&text[at + 1..]).strip_prefix('(').is_some_and(is_target),
         }
         at += 1;
     }
@@ -161,22 +170,6 @@ fn is_link(text: &str) -> bool {
 fn is_target(text: &str) -> bool {
     let target = text.split_once(')').map_or(text, |(target, _)| target);
     target.contains(['/', '.', '#', '@']) || target.contains("::")
-}
-
-/// How far the URL at the start of `text` goes: not over the end of a sentence or of the parenthesis
-/// around it.
-fn url_length(text: &str) -> usize {
-    let mut depth = 0;
-    let ends = |c: char| {
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        depth < 0 || c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\\')
-    };
-    let length = text.find(ends).unwrap_or(text.len());
-    text[..length].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*']).len()
 }
 
 /// The marker around a block of code: three or more backticks or tildes.

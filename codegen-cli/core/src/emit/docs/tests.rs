@@ -17,6 +17,38 @@ fn what_cannot_be_mended_stays_as_it_is_written() {
     assert_eq!(as_written("a\n\nb"), [" ```text", " a", "", " b", " ```"]);
 }
 
+#[test]
+fn a_link_that_is_broken_before_its_url_is_one() {
+    let broken = "See [quotas\nand limits]\n(https://a.b/c) and [x] (http://d.e).";
+    assert_eq!(
+        doc_lines(broken),
+        [" See [quotas", " and limits](https://a.b/c) and [x](http://d.e)."]
+    );
+    assert_eq!(doc_lines("A [0]\n(of b)."), [" A \\[0\\]", " (of b)."]);
+}
+
+#[test]
+fn a_url_with_places_to_fill_in_is_code() {
+    assert_eq!(doc_lines("At https://{host}/v1/*/b: all."), [" At `https://{host}/v1/*/b`: all."]);
+}
+
+#[test]
+fn lines_below_a_colon_stay_apart() {
+    let told = doc_lines("Errors:\n  [Lost]()\n  Found\nThat is all.");
+    assert_eq!(told, [" Errors:\\", "   \\[Lost\\]()\\", "   Found\\", " That is all."]);
+    let told = doc_lines("For example:\n  {\n    a: <b>\n  }\nThat is all.");
+    assert_eq!(
+        told,
+        [" For example:", " ```text", " {", "   a: <b>", " }", " ```", " That is all."]
+    );
+    // Markdown sees lists, code and what is only a paragraph itself.
+    for same in ["a:\n  - b\n  - c", "- a:\n    b\n    c", "a:\nb\nc", "a:\n\n  b\n  c"] {
+        let lines: Vec<String> = same.lines().map(|line| format!(" {line}")).collect();
+        let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
+        assert_eq!(doc_lines(same), lines);
+    }
+}
+
 /// Comments of what Markdown gives a meaning to, in any order.
 #[test]
 fn no_comment_breaks_rustdoc() {
@@ -50,6 +82,9 @@ fn no_comment_breaks_rustdoc() {
         "# ",
         "===",
         "---",
+        ":\n  ",
+        "(http://",
+        "https://{",
         "|",
         "<pre>",
         "</pre>",
