@@ -23,9 +23,11 @@ mod calls;
 mod fields;
 mod resources;
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use self::fields::{asked, setters, text};
+use self::fields::{Setter, asked, setters, text};
 use super::docs::paragraphs;
 use super::links::{Client, Links};
 use super::module::{Code, Module};
@@ -59,7 +61,8 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
             continue;
         }
         let at = super::beside_messages(schema, &paths, package, "client");
-        let around = Around { schema, paths: &paths, links: &links, options, at: &at };
+        let known = RefCell::default();
+        let around = Around { schema, paths: &paths, links: &links, options, at: &at, known };
         let mut taken = BTreeSet::new();
         let (mut rows, mut types) = (requests(&around, &services), types(&around, &services));
         for service in &services {
@@ -98,9 +101,17 @@ struct Around<'a> {
     links: &'a Links<'a>,
     options: &'a Options,
     at: &'a [String],
+    /// What was asked for already: many methods may take one message.
+    known: RefCell<BTreeMap<String, Rc<Vec<Setter<'a>>>>>,
 }
 
-impl Around<'_> {
+impl<'a> Around<'a> {
+    /// The functions for the fields of a request.
+    fn setters(&self, id: &str) -> Rc<Vec<Setter<'a>>> {
+        let make = || Rc::new(setters(self.schema, self.paths, id, self.at));
+        self.known.borrow_mut().entry(id.to_owned()).or_insert_with(make).clone()
+    }
+
     fn docs(&self, id: String, docs: &str) -> Vec<String> {
         self.links.lines(id, docs, self.at, self.options)
     }
@@ -122,10 +133,13 @@ fn requests(around: &Around<'_>, services: &[&Service]) -> String {
     let mut out = "::typewright_client::request!();\n".to_owned();
     let mut done = BTreeSet::new();
     for method in single {
-        let setters = setters(around.schema, around.paths, &method.input, around.at);
-        if !setters.is_empty() && done.insert(&method.input) {
+        if !done.insert(&method.input) {
+            continue;
+        }
+        let setters = around.setters(&method.input);
+        if !setters.is_empty() {
             let message = text(&around.paths.message(&method.input, around.at));
-            let rows = packed(setters.iter().map(fields::Setter::row), "    ", " ");
+            let rows = packed(setters.iter().map(Setter::row), "    ", " ");
             out.push_str(&format!("\n::typewright_client::setters!({message} {{\n{rows}\n}});\n"));
         }
     }
@@ -145,7 +159,7 @@ fn client(
     let headline = format!(" Client of the service `{}`.", service.id);
     let docs = paragraphs(around.docs(service.id.clone(), &service.docs));
     let mut out = "\n::typewright_client::client! {\n".to_owned();
-    push_docs(&mut out, [vec![headline], docs].concat(), service.deprecated);
+    push_docs(&mut out, [vec![headline], docs, reached(service)].concat(), service.deprecated);
     for attribute in attributes(&around.options.client_attributes, &[service]) {
         out.push_str(&format!("    {attribute}\n"));
     }
@@ -177,6 +191,16 @@ fn client(
     out
 }
 
+/// Who serves it by its author's statement, and what a token must be allowed to do.
+fn reached(service: &Service) -> Vec<String> {
+    let plain = |text: &&String| text.chars().all(|c| c.is_ascii_graphic() && c != '`');
+    let hosts = service.default_host.iter().filter(plain).map(|host| format!(" Host: `{host}`."));
+    let scopes = service.oauth_scopes.iter().filter(plain);
+    let scopes: Vec<String> = scopes.map(|scope| format!("`{scope}`")).collect();
+    let scopes = (!scopes.is_empty()).then(|| format!(" OAuth scopes: {}.", scopes.join(", ")));
+    hosts.chain(scopes).flat_map(|line| [String::new(), line]).collect()
+}
+
 /// The lists of arguments of a method that are not what it asks for anyway.
 fn signatures(
     around: &Around<'_>,
@@ -197,9 +221,9 @@ fn signatures(
         None if method.server_streaming => ("server_streaming", "Many", name(&method.output)),
         None => ("unary", "One", name(&method.output)),
     };
-    let setters = setters(schema, paths, &method.input, at);
+    let setters = around.setters(&method.input);
     let mask = aip::masked(schema, method).map(|masked| masked.mask);
-    let names = |list: &[&fields::Setter<'_>]| -> Vec<String> {
+    let names = |list: &[&Setter<'_>]| -> Vec<String> {
         list.iter().map(|setter| setter.name.trim_start_matches("r#").to_owned()).collect()
     };
     let mut known = BTreeSet::from([names(&asked(method, &setters, mask))]);
@@ -212,7 +236,7 @@ fn signatures(
         }
         let plain = function.trim_start_matches("r#").trim_end_matches('_');
         let variant = path::unique(format!("{plain}_by_{}", words.join("_and_")), taken);
-        let arguments: Vec<String> = listed.into_iter().map(fields::Setter::argument).collect();
+        let arguments: Vec<String> = listed.into_iter().map(Setter::argument).collect();
         rows.push_str(&format!(
             "    {variant} [{}] =\n        {kind} {spec} {function} ({} => {output}, {many});\n",
             arguments.join(", "),
@@ -252,10 +276,10 @@ fn row(
     let behind = operation
         .map(|[result, progress]| format!("; {}, {}", name(&result), name(&progress)))
         .unwrap_or_default();
-    let setters = setters(schema, paths, &method.input, at);
+    let setters = around.setters(&method.input);
     let mask = aip::masked(schema, method);
     let arguments = asked(method, &setters, mask.as_ref().map(|masked| masked.mask));
-    let arguments: Vec<String> = arguments.into_iter().map(fields::Setter::argument).collect();
+    let arguments: Vec<String> = arguments.into_iter().map(Setter::argument).collect();
     let (arguments, path) = (arguments.join(", "), &method.path);
     let (input, output) = (name(&method.input), name(&method.output));
     let types = format!("        ({input} => {output}{behind}) =");

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use prost_types::source_code_info::Location;
 use prost_types::{
     DescriptorProto, EnumDescriptorProto, EnumOptions, FieldOptions, FileDescriptorProto,
-    MessageOptions, SourceCodeInfo,
+    FileOptions, MessageOptions, SourceCodeInfo,
 };
 
 use crate::emit::docs::linked_doc_lines;
@@ -103,11 +103,14 @@ struct Item {
 fn items(file: &FileDescriptorProto, paths: &Paths<'_>) -> Vec<Item> {
     let spot = Spot { id: file.package().to_owned(), module: paths.modules(file.package()) };
     let mut found = Found { paths, items: Vec::new() };
+    let old = file.options.as_ref().is_some_and(FileOptions::deprecated);
     for (i, message) in (0..).zip(&file.message_type) {
         found.message(message, vec![4, i], &spot);
+        found.items.last_mut().into_iter().for_each(|item| item.deprecated |= old);
     }
     for (i, item) in (0..).zip(&file.enum_type) {
         found.enumeration(item, vec![5, i], &spot);
+        found.items.last_mut().into_iter().for_each(|item| item.deprecated |= old);
     }
     found.items
 }

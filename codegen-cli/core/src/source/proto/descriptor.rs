@@ -47,6 +47,8 @@ pub(super) struct File {
 
 #[derive(Clone, PartialEq, Message)]
 pub(super) struct FileOptions {
+    #[prost(bool, optional, tag = "23")]
+    pub(super) deprecated: Option<bool>,
     #[prost(message, optional, tag = "50")]
     pub(super) features: Option<FeatureSet>,
 }

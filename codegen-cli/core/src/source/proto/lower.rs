@@ -2,8 +2,9 @@
 
 use super::descriptor::{
     DescriptorProto, ENUM_VALUES, ENUMS, EnumOptions, EnumProto, EnumValueOptions, FieldProto,
-    File, HttpProto, MESSAGE_ENUMS, MESSAGE_FIELDS, MESSAGE_MESSAGES, MESSAGE_ONEOFS, MESSAGES,
-    MessageOptions, MethodProto, RoutingParameterProto, SERVICE_METHODS, SERVICES, ServiceProto,
+    File, FileOptions, HttpProto, MESSAGE_ENUMS, MESSAGE_FIELDS, MESSAGE_MESSAGES, MESSAGE_ONEOFS,
+    MESSAGES, MessageOptions, MethodProto, RoutingParameterProto, SERVICE_METHODS, SERVICES,
+    ServiceProto,
 };
 use super::features::Features;
 use super::location::Locations;
@@ -18,6 +19,7 @@ pub(super) fn file(file: &File, schema: &mut Schema) {
     let mut lowering = Lowering {
         package: file.package(),
         document: file.name(),
+        deprecated: file.options.as_ref().is_some_and(FileOptions::deprecated),
         locations: Locations::new(file),
         schema,
     };
@@ -40,6 +42,8 @@ pub(super) fn file(file: &File, schema: &mut Schema) {
 struct Lowering<'a> {
     package: &'a str,
     document: &'a str,
+    /// Whether the author advises against the whole document.
+    deprecated: bool,
     locations: Locations<'a>,
     schema: &'a mut Schema,
 }
@@ -107,7 +111,7 @@ impl Lowering<'_> {
             docs: self.locations.docs(path),
             fields,
             sums,
-            deprecated: options.deprecated(),
+            deprecated: options.deprecated() || parent.is_none() && self.deprecated,
             resource: options.resource.map(|r| Resource { kind: r.kind, patterns: r.pattern }),
             origin: self.locations.origin(path),
             id: id.clone(),
@@ -201,7 +205,8 @@ impl Lowering<'_> {
             docs: self.locations.docs(path),
             variants,
             open: features.open_enums,
-            deprecated: proto.options.as_ref().is_some_and(EnumOptions::deprecated),
+            deprecated: proto.options.as_ref().is_some_and(EnumOptions::deprecated)
+                || parent.is_none() && self.deprecated,
             origin: self.locations.origin(path),
             id: id.clone(),
             ..Enum::default()
@@ -225,7 +230,7 @@ impl Lowering<'_> {
             docs: self.locations.docs(path),
             methods,
             oauth_scopes: scopes.map(str::to_owned).collect(),
-            deprecated: options.deprecated(),
+            deprecated: options.deprecated() || self.deprecated,
             origin: self.locations.origin(path),
             default_host: options.default_host.clone(),
             id,
