@@ -28,23 +28,18 @@ pub(super) fn compile(
     Ok(Compiled { input, includes, files })
 }
 
-/// It writes its answer into a file; all systems have a folder for such.
+/// It writes its answer into a file; all systems have a folder for such, in which nobody else can
+/// put something in its place.
 fn protoc(names: &[String], includes: &[PathBuf]) -> Result<Vec<u8>, CommandError> {
-    let folder = std::env::temp_dir();
-    let answer = folder.join(format!("cargo-gen-{}.binpb", std::process::id()));
+    let folder = tempfile::tempdir()
+        .map_err(|error| CommandError::io("make a folder in", &std::env::temp_dir(), error))?;
+    let answer = folder.path().join("answer.binpb");
     let mut protoc = Command::new("protoc");
     protoc.args(includes.iter().map(|folder| format!("-I{}", folder.display())));
     protoc.args(["--include_imports", "--include_source_info"]);
     protoc.arg(format!("--descriptor_set_out={}", answer.display())).args(names);
-    let told = run(protoc, includes);
-    let read = std::fs::read(&answer);
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "protoc wrote it for us, in no folder of the user"
-    )]
-    let _ = std::fs::remove_file(&answer);
-    told?;
-    read.map_err(|error| CommandError::io("read", &answer, error))
+    run(protoc, includes)?;
+    std::fs::read(&answer).map_err(|error| CommandError::io("read", &answer, error))
 }
 
 /// It reads one folder, with what the `buf.yaml` there says, and answers on its output.

@@ -173,4 +173,4 @@ mod api {
 #[cfg(feature = "tools")]
 use api::beside_messages;
 #[cfg(feature = "tools")]
-use options::attributes;
+use options::{attributes, path_finds};

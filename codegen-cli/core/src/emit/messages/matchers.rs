@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use crate::emit::options::path_finds;
+use crate::emit::path_finds;
 use crate::emit::rename::{read_as, value_names_of};
 use crate::model::path::{Members, Paths, snake, upper_camel};
 use crate::model::{Enum, Message, Schema};
