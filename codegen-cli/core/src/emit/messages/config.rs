@@ -29,7 +29,7 @@ pub(super) fn config(
     let matchers = Matchers::new(schema, paths, !types.retain_enum_prefix);
     let named = |path: &str| match paths.is_plain() {
         true => path.to_owned(),
-        false => matchers.from_root(path),
+        false => matchers.rooted(path),
     };
     let all = |paths: &[String]| -> Vec<String> {
         paths.iter().flat_map(|path| matchers.of(path)).collect()

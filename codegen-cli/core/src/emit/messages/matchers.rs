@@ -43,7 +43,7 @@ impl<'a> Matchers<'a> {
     /// an item and all below it, else every item whose name ends so.
     pub(super) fn of(&self, path: &str) -> Vec<String> {
         if path.starts_with('.') {
-            return vec![self.from_root(path)];
+            return vec![self.rooted(path)];
         }
         let items = self.items.get_or_init(|| self.all());
         let same = |item: &Item| path_finds(path, &item.from) == path_finds(path, &item.to);
@@ -62,7 +62,7 @@ impl<'a> Matchers<'a> {
     }
 
     /// A path with a dot in front.
-    pub(super) fn from_root(&self, path: &str) -> String {
+    pub(super) fn rooted(&self, path: &str) -> String {
         let id = path.trim_start_matches('.');
         let ends: Vec<usize> = ends(id).collect();
         for end in ends.into_iter().rev() {
