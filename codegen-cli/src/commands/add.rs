@@ -18,13 +18,16 @@ use crate::snapshot::Snapshot;
 use crate::stage::{self, Parts, Turn};
 use crate::template::{self, Manifest, Template};
 
+/// A project with its lock, and the turn at it.
+pub(super) type Project<'a> = (&'a Path, &'a Lock, &'a Turn);
+
 /// Files with their new content.
 pub(super) type Contents = BTreeMap<String, Vec<u8>>;
 
 /// Adds a part: its files, and its lines in files of the user. All of it or nothing.
 pub(super) fn run(args: &Add, settings: &Settings) -> Result<Answer, CommandError> {
     let root = tidy(&args.dir);
-    let (_turn, before, template) = project(&root, settings)?;
+    let (turn, before, template) = project(&root, settings)?;
     let manifest = template.manifest()?;
     let part = find(&manifest, &args.part)?;
     let named = name(args, part)?;
@@ -45,7 +48,7 @@ pub(super) fn run(args: &Add, settings: &Settings) -> Result<Answer, CommandErro
     let rendered = template.part(&manifest, &args.part, &answers, &before.recipe.answers)?;
     if part.source
         && let Some(mut answer) =
-            sources::add(args, (&root, &before), &template, answers.clone(), settings)?
+            sources::add(args, (&root, &before, &turn), &template, answers.clone(), settings)?
     {
         next_steps(&mut answer, args, &rendered.say);
         return Ok(answer);
@@ -65,8 +68,8 @@ pub(super) fn run(args: &Add, settings: &Settings) -> Result<Answer, CommandErro
         base.keep(path, &file.contents, file.executable)?;
     }
     let verb = format!("add {} {named}", args.part);
-    let mut answer =
-        finish(&root, &parts, (&before, &after), &base, &verb, args.preview, settings)?;
+    let project = (root.as_path(), &before, &turn);
+    let mut answer = finish(project, &parts, &after, &base, &verb, args.preview, settings)?;
     if there.is_none() {
         next_steps(&mut answer, args, &rendered.say);
     }
@@ -82,9 +85,9 @@ fn next_steps(answer: &mut Answer, args: &Add, say: &str) {
 
 /// Plans, and writes or shows.
 pub(super) fn finish(
-    root: &Path,
+    (root, before, turn): Project<'_>,
     parts: &Parts<'_>,
-    (before, after): (&Lock, &Lock),
+    after: &Lock,
     base: &Snapshot,
     verb: &str,
     preview: crate::cli::Preview,
@@ -95,7 +98,7 @@ pub(super) fn finish(
     if plan.writes() {
         plan.remember(verb)?;
     }
-    outcome::finish(&plan, preview, settings, json!({ "verb": verb }))
+    outcome::finish(&plan, turn, preview, settings, json!({ "verb": verb }))
 }
 
 /// A project and its template.

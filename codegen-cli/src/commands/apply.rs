@@ -38,7 +38,7 @@ pub(super) fn run(args: &Apply, settings: &Settings) -> Result<Answer, CommandEr
     };
     let plan: SavedPlan =
         serde_json::from_value(plan).map_err(|e| whole(format!("not a plan: {e}")))?;
-    let _turn = stage::take_turn(plan.root())?;
+    let turn = stage::take_turn(plan.root())?;
     let plan = plan.into_plan()?;
-    outcome::finish(&plan, Preview::default(), settings, json!({ "verb": "apply" }))
+    outcome::finish(&plan, &turn, Preview::default(), settings, json!({ "verb": "apply" }))
 }

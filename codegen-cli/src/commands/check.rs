@@ -47,7 +47,7 @@ pub(super) fn run(args: &Check, settings: &Settings) -> Result<Answer, CommandEr
             .help(format!("a generated folder holds a `{}`", lock::NAME)));
     }
     let turns = roots.iter().map(|root| stage::take_turn(root));
-    let _turns: Vec<Turn> = turns.collect::<Result<_, _>>()?;
+    let turns: Vec<Turn> = turns.collect::<Result<_, _>>()?;
     let mut mistakes = Vec::new();
     let mut plans = Vec::new();
     let mut unresolved = Vec::new();
@@ -61,7 +61,7 @@ pub(super) fn run(args: &Check, settings: &Settings) -> Result<Answer, CommandEr
         }
     }
     CommandError::unless_empty(Kind::Failed, mistakes)?;
-    if args.fix { fix(plans, args.force) } else { report(args, &plans, &unresolved) }
+    if args.fix { fix(plans, &turns, args.force) } else { report(args, &plans, &unresolved) }
 }
 
 /// The generated folders below `dir`; those that tools make are not looked into.
@@ -69,7 +69,7 @@ fn find(dir: &Path, roots: &mut Vec<PathBuf>) -> Result<(), CommandError> {
     let mut names = stage::entries(dir)?;
     if names.iter().any(|name| name == stage::STAGING) {
         // A run that was cut off may have been about to replace the lock.
-        stage::recover(dir)?;
+        drop(stage::take_turn(dir)?);
         names = stage::entries(dir)?;
     }
     for name in names {
@@ -240,7 +240,7 @@ fn mend(found: &[Found<'_>], unresolved: &[String]) -> Option<&'static str> {
 }
 
 /// Writes every plan, after all of them were found free of conflicts.
-fn fix(mut plans: Vec<Plan>, force: bool) -> Result<Answer, CommandError> {
+fn fix(mut plans: Vec<Plan>, turns: &[Turn], force: bool) -> Result<Answer, CommandError> {
     let mut mistakes = Vec::new();
     for plan in &mut plans {
         if force {
@@ -251,9 +251,9 @@ fn fix(mut plans: Vec<Plan>, force: bool) -> Result<Answer, CommandError> {
     CommandError::unless_empty(Kind::Failed, mistakes)?;
     let mut answer = Answer::default();
     let mut mended = Vec::new();
-    for plan in &plans {
+    for (plan, turn) in plans.iter().zip(turns) {
         let changed = plan.shown().filter(|step| step.changes()).collect::<Vec<_>>();
-        plan.write()?;
+        plan.write(turn)?;
         for step in changed {
             let path = plan.root.join(&*step.path).display().to_string();
             let _ = writeln!(answer.notes, "{GOOD}   fixed{GOOD:#} {path}");

@@ -26,7 +26,7 @@ pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandE
     options.extend(args.server.then(|| "server".to_owned()));
     let mut recipe = Recipe { options, ..Recipe::new(Verb::Client) };
     recipe.emitters = emitters(&args.emit, &recipe.options()?)?;
-    let _turn = stage::take_turn(&args.out)?;
+    let turn = stage::take_turn(&args.out)?;
     let before = Lock::read(&args.out)?;
     if before
         .as_ref()
@@ -60,7 +60,7 @@ pub(super) fn run(args: &Client, settings: &Settings) -> Result<Answer, CommandE
         "services": schema.services.iter().map(|s| &s.id).collect::<Vec<_>>(),
         "dependencies": dependencies,
     });
-    let mut answer = outcome::finish(&plan, args.preview, settings, json)?;
+    let mut answer = outcome::finish(&plan, &turn, args.preview, settings, json)?;
     if plan.count(Action::Create) > 0 {
         answer.notes.push_str(&next_steps(&args.out, &dependencies));
     }

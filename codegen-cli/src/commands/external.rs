@@ -30,7 +30,7 @@ pub(super) fn run(words: &[OsString], settings: &Settings) -> Result<Answer, Com
         Err(error) => return told(&error, &name),
     };
     let out = tidy(&args.out);
-    let _turn = stage::take_turn(&out)?;
+    let turn = stage::take_turn(&out)?;
     let before = Lock::read(&out)?;
     let ours = |lock: &Lock| lock.recipe.generator.as_ref().is_some_and(|g| g.name == name);
     if before.as_ref().is_some_and(|lock| !ours(lock)) {
@@ -55,7 +55,7 @@ pub(super) fn run(words: &[OsString], settings: &Settings) -> Result<Answer, Com
     }
     let mut answer = match args.check {
         true => outcome::checked(&plan, &name)?,
-        false => outcome::finish(&plan, args.preview, settings, json!({ "verb": name }))?,
+        false => outcome::finish(&plan, &turn, args.preview, settings, json!({ "verb": name }))?,
     };
     answer.notes.insert_str(0, &said);
     Ok(answer)

@@ -19,6 +19,7 @@ pub(super) fn run(args: &Import, settings: &Settings) -> Result<Answer, CommandE
         return Err(CommandError::usage(message)
             .help("import reads templates of cookiecutter, copier and cargo-generate"));
     };
+    let turn = stage::take_turn(&into)?;
     if !stage::entries(&into)?.is_empty() {
         let mistake = Mistake::new(format!("`{}` is not empty", into.display()))
             .help("choose a folder that does not exist, or an empty one");
@@ -32,7 +33,7 @@ pub(super) fn run(args: &Import, settings: &Settings) -> Result<Answer, CommandE
         "verb": "import", "tool": foreign.tool, "file": foreign.file, "notes": notes,
         "dialect": (!kept.is_empty()).then_some(foreign.tool), "kept_because": kept,
     });
-    let mut answer = outcome::finish(&plan, args.preview, settings, json)?;
+    let mut answer = outcome::finish(&plan, &turn, args.preview, settings, json)?;
     answer.notes.insert_str(0, &format!("`{}` is {}\n", args.template, foreign.title()));
     answer.notes.extend(notes.iter().map(report::warning));
     if !kept.is_empty() {

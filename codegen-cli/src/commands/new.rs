@@ -25,7 +25,7 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
     let dir = tidy(&args.dir);
     let template = settings.template(&args.template)?;
     let manifest = template.manifest()?;
-    let _turn = stage::take_turn(&dir)?;
+    let turn = stage::take_turn(&dir)?;
     let mut mistakes = target(&dir)?;
     mistakes.extend(source_fits(&manifest, &args.from));
     CommandError::unless_empty(Kind::Usage, mistakes)?;
@@ -48,7 +48,7 @@ pub(super) fn run(args: &New, settings: &Settings) -> Result<Answer, CommandErro
     plan.record(lock::BASE, base)?;
     plan.ignore()?;
     let json = json!({ "verb": "new", "template": manifest.name, "answers": recipe.answers });
-    let mut answer = outcome::finish(&plan, args.preview, settings, json)?;
+    let mut answer = outcome::finish(&plan, &turn, args.preview, settings, json)?;
     outcome::redact(&mut answer, &recipe.secrets);
     if !args.preview.dry_run && !args.preview.diff {
         answer.notes.push_str(&after(&manifest.after, &dir));

@@ -8,12 +8,13 @@ use crate::cli::Preview;
 use crate::error::CommandError;
 use crate::report::{Answer, BAD, CARE, DIM, GOOD, HELP};
 use crate::settings::{Format, Settings};
-use crate::stage::{Action, Plan, SavedPlan, Step};
+use crate::stage::{Action, Plan, SavedPlan, Step, Turn};
 use crate::template::Answers;
 
 /// Shows the plan, or writes it, and says what was done. `json` gets the plan added.
 pub(super) fn finish(
     plan: &Plan,
+    turn: &Turn,
     preview: Preview,
     settings: &Settings,
     mut json: Value,
@@ -21,7 +22,7 @@ pub(super) fn finish(
     let dry = preview.dry_run || preview.diff;
     if !dry {
         plan.refuse_conflicts()?;
-        plan.write()?;
+        plan.write(turn)?;
     }
     json["root"] = plan.root.display().to_string().into();
     json["written"] = (!dry).into();

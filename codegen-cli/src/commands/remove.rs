@@ -15,14 +15,14 @@ use crate::stage::{self, Parts};
 /// Takes a part out: the bytes that adding it gave, and no others.
 pub(super) fn run(args: &Remove, settings: &Settings) -> Result<Answer, CommandError> {
     let root = tidy(&args.dir);
-    let (_turn, before, template) = project(&root, settings)?;
+    let (turn, before, template) = project(&root, settings)?;
     let Some(there) = before.recipe.parts.iter().position(|one| one.is(&args.part, &args.name))
     else {
         return Err(not_added(args, &before));
     };
     let manifest = template.manifest()?;
     if manifest.parts.get(&args.part).is_some_and(|part| part.source) {
-        return sources::remove(args, (&root, &before), &template, there, settings);
+        return sources::remove(args, (&root, &before, &turn), &template, there, settings);
     }
     let mut recipe = before.recipe.clone();
     let rendered =
@@ -59,7 +59,8 @@ pub(super) fn run(args: &Remove, settings: &Settings) -> Result<Answer, CommandE
         edited.into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
     let parts = Parts { files: &none, edited: &edited, removed: &removed };
     let verb = format!("remove {} {}", args.part, args.name);
-    finish(&root, &parts, (&before, &after), &base, &verb, args.preview, settings)
+    let project = (root.as_path(), &before, &turn);
+    finish(project, &parts, &after, &base, &verb, args.preview, settings)
 }
 
 fn not_added(args: &Remove, lock: &Lock) -> CommandError {

@@ -18,7 +18,7 @@ pub(super) fn run(args: &Render, settings: &Settings) -> Result<Answer, CommandE
     let out = tidy(&args.out);
     let template = settings.template(&args.template)?;
     let manifest = template.manifest()?;
-    let _turn = stage::take_turn(&out)?;
+    let turn = stage::take_turn(&out)?;
     let before = Lock::read(&out)?;
     if before
         .as_ref()
@@ -53,5 +53,5 @@ pub(super) fn run(args: &Render, settings: &Settings) -> Result<Answer, CommandE
         return outcome::checked(&plan, "render");
     }
     let json = json!({ "verb": "render", "template": manifest.name });
-    outcome::finish(&plan, args.preview, settings, json)
+    outcome::finish(&plan, &turn, args.preview, settings, json)
 }

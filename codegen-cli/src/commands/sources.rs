@@ -10,6 +10,7 @@ use std::path::Path;
 use serde_json::json;
 use typewright_core::files::Files;
 
+use super::add::Project;
 use super::{new, outcome, update};
 use crate::cli::{Add, Preview, Remove};
 use crate::error::{CommandError, Kind, Mistake};
@@ -21,13 +22,10 @@ use crate::settings::Settings;
 use crate::stage;
 use crate::template::{Answers, Manifest, Template};
 
-/// A project with its lock.
-type Project<'a> = (&'a Path, &'a Lock);
-
 /// Adds sources under the name of a part; `None` where they are there under this name.
 pub(super) fn add(
     args: &Add,
-    (root, before): Project<'_>,
+    project @ (root, before, _): Project<'_>,
     template: &Template,
     answers: Answers,
     settings: &Settings,
@@ -66,13 +64,13 @@ pub(super) fn add(
     recipe.parts.push(AppliedPart { part, answers, edits: Vec::new(), sources, files });
     let change = Change { template, manifest: &manifest, settings, preview: args.preview };
     let verb = format!("add {} {name}", args.part);
-    change.finish((root, before), recipe, (&compiled, copies, &[]), &verb).map(Some)
+    change.finish(project, recipe, (&compiled, copies, &[]), &verb).map(Some)
 }
 
 /// Takes the sources of the part `there` out, with what they alone imported.
 pub(super) fn remove(
     args: &Remove,
-    (root, before): Project<'_>,
+    project @ (root, before, _): Project<'_>,
     template: &Template,
     there: usize,
     settings: &Settings,
@@ -105,7 +103,7 @@ pub(super) fn remove(
     CommandError::unless_empty(Kind::Failed, mistakes)?;
     let change = Change { template, manifest: &manifest, settings, preview: args.preview };
     let verb = format!("remove {} {}", args.part, args.name);
-    change.finish((root, before), recipe, (&compiled, Files::new(), &gone), &verb)
+    change.finish(project, recipe, (&compiled, Files::new(), &gone), &verb)
 }
 
 struct Change<'a> {
@@ -119,7 +117,7 @@ impl Change<'_> {
     /// Makes the project anew, and merges it into what is there.
     fn finish(
         &self,
-        (root, before): Project<'_>,
+        (root, before, turn): Project<'_>,
         recipe: Recipe,
         (compiled, copies, gone): (&Compiled, Files, &[String]),
         verb: &str,
@@ -139,7 +137,7 @@ impl Change<'_> {
             plan.remember(verb)?;
         }
         let json = json!({ "verb": verb, "conflicts": after.conflicts });
-        let mut answer = outcome::finish(&plan, self.preview, self.settings, json)?;
+        let mut answer = outcome::finish(&plan, turn, self.preview, self.settings, json)?;
         if !after.conflicts.is_empty() {
             update::tell_conflicts(&mut answer, root, &after, &plan);
         }

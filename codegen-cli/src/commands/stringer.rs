@@ -32,7 +32,7 @@ pub(super) fn run(args: &cli::Stringer, settings: &Settings) -> Result<Answer, C
         line_comments: args.line_comments,
     };
     let file = stringer.make(&root)?;
-    let _turn = stage::take_turn(&root)?;
+    let turn = stage::take_turn(&root)?;
     let before = Lock::read(&root)?;
     let mut recipe =
         before.as_ref().map_or_else(|| Recipe::new(Verb::Stringer), |l| l.recipe.clone());
@@ -47,7 +47,8 @@ pub(super) fn run(args: &cli::Stringer, settings: &Settings) -> Result<Answer, C
     if args.check {
         return outcome::checked(&plan, "stringer");
     }
-    let mut answer = outcome::finish(&plan, args.preview, settings, json!({ "verb": "stringer" }))?;
+    let mut answer =
+        outcome::finish(&plan, &turn, args.preview, settings, json!({ "verb": "stringer" }))?;
     if plan.count(Action::Create) > 0 {
         answer.notes.push_str(&next_steps(&args.out, &root, settings));
     }

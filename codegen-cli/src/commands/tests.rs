@@ -10,7 +10,7 @@ use std::path::Path;
 use super::verb;
 use crate::error::CommandError;
 use crate::report::Answer;
-use crate::stage::{Fault, recover, with_fault};
+use crate::stage::{Fault, take_turn, with_fault};
 use crate::{cli, settings};
 
 const TEMPLATE: &[(&str, &str)] = &[
@@ -119,12 +119,12 @@ fn scratch() -> tempfile::TempDir {
 /// lock until it is what it will be.
 fn settle(project: &Path) {
     for _ in 0..200 {
-        if recover(project).is_ok() {
+        if take_turn(project).is_ok() {
             return;
         }
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
-    recover(project).unwrap();
+    drop(take_turn(project).unwrap());
 }
 
 /// Runs a verb on copies of a project, and lets each call on the disk go wrong in each way; gives

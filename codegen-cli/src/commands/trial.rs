@@ -116,7 +116,7 @@ impl Trial<'_> {
         if let Some(template) = self.bless {
             let there = self.template.folder(folder).into_iter().map(|(path, _)| path);
             let gone: Vec<&str> = there.filter(|path| files.get(path).is_none()).collect();
-            return stage::plan_mirror(&template.join(folder), files, &gone)?.write();
+            return mirror(&template.join(folder), files, &gone);
         }
         let expected: BTreeMap<&str, &Body> = self.template.folder(folder).into_iter().collect();
         let mut paths: Vec<&str> = files.iter().map(|(path, _)| &**path).collect();
@@ -143,7 +143,7 @@ impl Trial<'_> {
     }
 
     fn cargo(&self, verb: CargoVerb, dir: &Path, files: &Output) -> Result<(), CommandError> {
-        stage::plan_mirror(dir, files, &[])?.write()?;
+        mirror(dir, files, &[])?;
         let verb = match verb {
             CargoVerb::Check => "check",
             CargoVerb::Clippy => "clippy",
@@ -162,4 +162,10 @@ impl Trial<'_> {
         let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
         Err(Mistake::new(format!("`cargo {verb}` failed")).note(said).into())
     }
+}
+
+/// Makes a folder hold these files, and no longer those of `gone`.
+fn mirror(folder: &Path, files: &Output, gone: &[&str]) -> Result<(), CommandError> {
+    let turn = stage::take_turn(folder)?;
+    stage::plan_mirror(folder, files, gone)?.write(&turn)
 }

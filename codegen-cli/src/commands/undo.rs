@@ -27,7 +27,7 @@ pub(super) fn take_back(
     force: bool,
     settings: &Settings,
 ) -> Result<Answer, CommandError> {
-    let _turn = stage::take_turn(root)?;
+    let turn = stage::take_turn(root)?;
     let undo = Snapshot::read(root, lock::UNDO)?;
     let is_it = |undo: &Snapshot| verb.is_none_or(|verb| undo.note == verb);
     let Some(undo) = undo.filter(is_it) else {
@@ -37,7 +37,7 @@ pub(super) fn take_back(
     };
     let plan = stage::plan_restore(root, &undo, force)?;
     let json = json!({ "verb": "undo", "undone": undo.note });
-    let mut answer = outcome::finish(&plan, Preview::default(), settings, json)?;
+    let mut answer = outcome::finish(&plan, &turn, Preview::default(), settings, json)?;
     answer.notes.push_str(&format!("`{}` was taken back\n", undo.note));
     Ok(answer)
 }

@@ -25,7 +25,7 @@ pub(super) fn run(args: &Update, settings: &Settings) -> Result<Answer, CommandE
     if args.abort {
         return undo::take_back(&root, Some("update"), true, settings);
     }
-    let _turn = stage::take_turn(&root)?;
+    let turn = stage::take_turn(&root)?;
     let Some(before) = Lock::read(&root)? else { return Err(undo::no_lock(&root)) };
     let Some(used) = before.recipe.template.clone().filter(|_| before.recipe.verb == Verb::New)
     else {
@@ -73,7 +73,7 @@ pub(super) fn run(args: &Update, settings: &Settings) -> Result<Answer, CommandE
         "to": manifest.version,
         "conflicts": after.conflicts,
     });
-    let mut answer = outcome::finish(&plan, args.preview, settings, json)?;
+    let mut answer = outcome::finish(&plan, &turn, args.preview, settings, json)?;
     outcome::redact(&mut answer, &after.recipe.secrets);
     if used.version != manifest.version {
         let (from, to) = (&used.version, &manifest.version);

@@ -4,6 +4,7 @@
 //! the lock: one that is as it was written is updated or removed, one that was edited is a
 //! conflict. The user's files are created once and never touched again.
 
+mod difference;
 mod disk;
 mod fault;
 mod journal;
@@ -24,10 +25,11 @@ mod tests;
 
 use disk::join;
 
+pub(crate) use difference::difference;
 pub(crate) use disk::entries;
 #[cfg(test)]
 pub(crate) use fault::{Fault, with as with_fault};
-pub(crate) use journal::{STAGING, recover};
+pub(crate) use journal::STAGING;
 pub(crate) use parts::{Parts, plan_parts, plan_restore};
 pub(crate) use root::{Kind, Root, entry, open};
 pub(crate) use saved::SavedPlan;
@@ -39,7 +41,6 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
-use similar::TextDiff;
 use typewright_core::files::Owner;
 
 use crate::error::{CommandError, Mistake};
@@ -365,9 +366,12 @@ impl Plan {
         Ok(difference(&step.path, old.as_deref(), new.as_deref()))
     }
 
-    /// Writes the plan: all of it or nothing.
-    pub(crate) fn write(&self) -> Result<(), CommandError> {
-        write::write(&self.root, &self.steps)
+    /// Writes the plan, all of it or nothing, by whoever has the turn at its folder.
+    ///
+    /// # Errors
+    /// Something changed since the plan was made; the disk refuses.
+    pub(crate) fn write(&self, turn: &Turn) -> Result<(), CommandError> {
+        write::write(&self.root, &self.steps, turn)
     }
 }
 
@@ -382,19 +386,4 @@ impl Step {
     pub(crate) fn changes(&self) -> bool {
         self.writes() || self.action == Action::Conflict
     }
-}
-
-/// What a file is against what it would be, as a unified diff.
-pub(crate) fn difference(path: &str, old: Option<&[u8]>, new: Option<&[u8]>) -> String {
-    let text =
-        |bytes: Option<&[u8]>| std::str::from_utf8(bytes.unwrap_or_default()).map(str::to_owned);
-    let (Ok(before), Ok(after)) = (text(old), text(new)) else {
-        return format!("binary file {path} differs\n");
-    };
-    let name = |side: &str, there: bool| match there {
-        true => format!("{side}/{path}"),
-        false => "/dev/null".to_owned(),
-    };
-    let diff = TextDiff::from_lines(&before, &after);
-    diff.unified_diff().header(&name("a", old.is_some()), &name("b", new.is_some())).to_string()
 }

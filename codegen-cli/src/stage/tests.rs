@@ -8,7 +8,8 @@ use std::path::Path;
 
 use typewright_core::files::Owner;
 
-use super::{Action, Fault, New, Step, Steps, recover, with_fault, write};
+use super::{Action, Fault, New, Step, Steps, take_turn, with_fault, write};
+use crate::error::CommandError;
 use crate::lock::Digest;
 use crate::output::Output;
 
@@ -84,6 +85,10 @@ fn prepare(root: &Path) {
     }
 }
 
+fn run(root: &Path, steps: &[Box<Step>]) -> Result<(), CommandError> {
+    write::write(root, steps, &take_turn(root)?)
+}
+
 /// Every prefix of a plan that ends in a step that must fail.
 #[test]
 fn a_failure_at_any_step_restores_the_tree() {
@@ -95,11 +100,11 @@ fn a_failure_at_any_step_restores_the_tree() {
         let mut steps = steps();
         steps.truncate(length);
         steps.push(step("z", Action::Update, Some("never there"), Some("x")));
-        let error = write::write(&root, &steps).unwrap_err();
+        let error = run(&root, &steps).unwrap_err();
         assert_eq!(error.mistakes[0].notes, ["nothing was changed"]);
         assert_eq!(before, tree(folder.path()));
         steps.pop();
-        write::write(&root, &steps).unwrap();
+        run(&root, &steps).unwrap();
         assert_eq!(root.join("a/new").exists(), length > 0);
         assert!(!root.join(super::journal::STAGING).exists());
     }
@@ -111,7 +116,7 @@ fn a_fault_at_any_call_leaves_before_or_after() {
     let folder = tempfile::tempdir().unwrap();
     prepare(folder.path());
     let before = tree(folder.path());
-    write::write(folder.path(), &steps()).unwrap();
+    run(folder.path(), &steps()).unwrap();
     let after = tree(folder.path());
     assert_eq!(after["a/run.sh"], Some(("run".to_owned(), cfg!(unix))));
     assert!(!after.contains_key("d"));
@@ -121,7 +126,7 @@ fn a_fault_at_any_call_leaves_before_or_after() {
             let folder = tempfile::tempdir().unwrap();
             let root = folder.path();
             prepare(root);
-            let (came, result) = with_fault(calls, fault, || write::write(root, &steps()));
+            let (came, result) = with_fault(calls, fault, || run(root, &steps()));
             if !came {
                 break;
             }
@@ -136,7 +141,7 @@ fn a_fault_at_any_call_leaves_before_or_after() {
                 let expected = if result.unwrap().is_ok() { &after } else { &before };
                 assert_eq!(now, *expected, "{fault:?} at {calls}");
             }
-            recover(root).unwrap();
+            drop(take_turn(root).unwrap());
             let now = tree(root);
             assert!(now == before || now == after, "{fault:?} at {calls}: {now:?}");
             calls += 1;

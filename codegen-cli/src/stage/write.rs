@@ -4,33 +4,31 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
 
 use super::journal::{self, Move, Staging};
 use super::root::{Folder, Kind, Root, split};
-use super::{Action, New, Step, fault, join};
+use super::{Action, New, Step, Turn, fault, join, turn};
 use crate::error::CommandError;
 use crate::progress::Progress;
 
-/// Brings `root` to the state of the plan, or leaves it as it was.
-pub(super) fn write(path: &Path, steps: &[Box<Step>]) -> Result<(), CommandError> {
+/// Brings a folder to the state of the plan, or leaves it as it was.
+pub(super) fn write(path: &Path, steps: &[Box<Step>], turn: &Turn) -> Result<(), CommandError> {
     let mut steps: Vec<&Step> = steps.iter().map(|step| &**step).filter(|s| s.writes()).collect();
     if steps.is_empty() {
         return Ok(());
     }
     // What goes makes room for what comes.
     steps.sort_by_key(|step| step.action != Action::Remove);
-    journal::recover(path)?;
     let mut made = Vec::new();
-    let opened = make_folders(path, &mut made).and_then(|()| Root::at(path));
-    let result = match opened {
-        Ok(root) => inside(&root, &steps),
-        Err(error) => Err(unchanged(error)),
+    let entered = turn.enter(path, &mut made);
+    let (result, _held) = match entered.and_then(|held| Ok((Root::at(path)?, held))) {
+        Ok((root, held)) => (inside(&root, &steps), held),
+        Err(error) => (Err(unchanged(error)), None),
     };
     if result.is_err() {
-        // One that is not empty holds what could not be taken back.
-        made.iter().rev().for_each(|folder| drop(remove_folder(folder)));
+        turn::take_away(&made);
     }
     result
 }
@@ -75,25 +73,6 @@ fn unchanged(mut error: CommandError) -> CommandError {
         last.notes.push("nothing was changed".to_owned());
     }
     error
-}
-
-/// Makes the target folder and those above it that are missing.
-#[allow(clippy::disallowed_methods, reason = "what is above the target has no handle yet")]
-fn make_folders(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), CommandError> {
-    let missing: Vec<&Path> =
-        folder.ancestors().take_while(|at| !at.as_os_str().is_empty() && !at.exists()).collect();
-    for at in missing.into_iter().rev() {
-        fault::point()
-            .and_then(|()| std::fs::create_dir(at))
-            .map_err(|e| CommandError::io("create the folder", at, e))?;
-        made.push(at.into());
-    }
-    Ok(())
-}
-
-#[allow(clippy::disallowed_methods, reason = "what is above the target has no handle yet")]
-fn remove_folder(folder: &Path) -> io::Result<()> {
-    fault::point().and_then(|()| std::fs::remove_dir(folder))
 }
 
 /// Writes all new contents into the staging folder. Files of a folder that is not there yet are put
