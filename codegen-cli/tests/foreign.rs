@@ -230,6 +230,29 @@ fn hooks_and_tasks_are_told_of_and_not_run() {
     assert!(!project.tree().keys().any(|path| path.ends_with("ran")));
 }
 
+/// Choices that have values of their own, of which some are given.
+#[test]
+fn a_choice_takes_values_of_its_own() {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/foreign/cookiecutter/science");
+    let template = case.join("template").display().to_string();
+    let project = TestProject::new()
+        .with("s3.yaml", "storage: { s3: { bucket: mine } }\n")
+        .with("other.yaml", "storage: { s3: { buket: mine } }\n");
+    let new = |dir: &str, answers: &[&str]| {
+        project.run(&[&["new", &template, dir, "--defaults"], answers].concat())
+    };
+    new("file", &["--values", "s3.yaml"]).ok();
+    assert!(project.read("file/Makefile").contains("aws s3 sync data/ s3://mine\n"));
+    project.run(&["update", "file"]).ok();
+    assert!(project.read("file/Makefile").contains("s3://mine\n"), "an update keeps them");
+    new("flag", &["--set", "storage={s3: {profile: me}}"]).ok();
+    assert!(project.read("flag/Makefile").contains("s3://sea_ice-data --profile me\n"));
+    new("key", &["--set", "storage=none"]).ok();
+    assert_eq!(project.read("key/Makefile"), "NAME = sea_ice\n\n");
+    let told = ["has `bucket`, `profile`, and no `buket`", "did you mean `bucket`?"];
+    new("wrong", &["--values", "other.yaml"]).fails(2, &told);
+}
+
 #[test]
 fn mistakes_are_told_at_their_places() {
     let cookiecutter = |json: &str, file: &str| {

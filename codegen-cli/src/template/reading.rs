@@ -77,7 +77,13 @@ fn choice(choices: &[Choice], value: &Value) -> Result<Value, String> {
     let text = choices::text(value);
     let by_value = choices.iter().find(|choice| choice.value == *value || choice.text() == text);
     let labelled = || choices.iter().find(|choice| choice.label.as_ref() == Some(&text));
-    match by_value.or_else(labelled) {
+    let found = by_value.or_else(labelled);
+    if found.is_none()
+        && let Some(value) = with_values(choices, value)
+    {
+        return value;
+    }
+    match found {
         Some(Choice { refuse: Some(why), .. }) => Err(format!("`{text}`: {why}")),
         Some(found) => Ok(found.value.clone()),
         None => {
@@ -88,6 +94,29 @@ fn choice(choices: &[Choice], value: &Value) -> Result<Value, String> {
             Err(format!("expected one of `{list}`, found `{text}`{near}"))
         }
     }
+}
+
+/// A choice that has values of its own, with others in their place: `{s3: {bucket: mine}}`.
+fn with_values(choices: &[Choice], value: &Value) -> Option<Result<Value, String>> {
+    let given = match value {
+        Value::String(text) if text.trim_start().starts_with('{') => yaml::value(text).ok()?,
+        other => other.clone(),
+    };
+    let (key, given) = given.as_object().filter(|map| map.len() == 1)?.iter().next()?;
+    let chosen = choices.iter().find(|choice| choice.label.as_ref() == Some(key))?;
+    let mut value = chosen.value.clone();
+    let own = value.get_mut(key)?.as_object_mut()?;
+    for (name, given) in given.as_object()? {
+        let Some(slot) = own.get_mut(name) else {
+            let names: Vec<&str> = own.keys().map(String::as_str).collect();
+            let near = nearest(name, names.iter().copied());
+            let near = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
+            let names = names.join("`, `");
+            return Some(Err(format!("`{key}` has `{names}`, and no `{name}`{near}")));
+        };
+        *slot = given.clone();
+    }
+    Some(Ok(value))
 }
 
 /// The choices that are open, in one line.

@@ -4,7 +4,7 @@
     peers.py [--bin CARGO-GEN] [--bless] [--set NAME=VALUE]... [TEMPLATE]...
 
 Without a template, the cases beside this file; --bless writes what their own tools make into `expect`.
-A tool that is not on the PATH (or named by COOKIECUTTER, COPIER, CARGO_GENERATE) is skipped.
+A tool that is not on the PATH (or named by COOKIECUTTER, CCDS, COPIER, CARGO_GENERATE) is skipped.
 """
 
 import argparse
@@ -19,6 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 KNOWN_BY = [
     ("copier.yml", "copier"),
     ("copier.yaml", "copier"),
+    ("ccds.json", "ccds"),
     ("cookiecutter.json", "cookiecutter"),
     ("cargo-generate.toml", "cargo-generate"),
     ("Cargo.toml", "cargo-generate"),
@@ -33,7 +34,7 @@ def theirs(tool, template, answers, out):
     """The project that the template's own tool makes, hooks and tasks aside."""
     os.makedirs(out)
     pairs = [f"{name}={text(value)}" for name, value in answers.items()]
-    if tool == "cookiecutter":
+    if tool in ("cookiecutter", "ccds"):
         flags = ["--no-input", "--accept-hooks", "no", "-o", out, template]
         run([program(tool), *flags, *pairs])
         return os.path.join(out, os.listdir(out)[0])
@@ -99,6 +100,12 @@ def cases():
             yield tool, os.path.join(folder, case)
 
 
+def known(template):
+    """The tool that a template was made for, by its file."""
+    tools = [tool for file, tool in KNOWN_BY if os.path.exists(f"{template}/{file}")]
+    return tools[0] if tools else None
+
+
 def load(path):
     if not os.path.exists(path):
         return {}
@@ -116,13 +123,14 @@ def main():
     binary = os.path.abspath(args.bin)
     given = dict(pair.split("=", 1) for pair in args.set)
     todo = [(tool, case, os.path.join(case, "template")) for tool, case in cases()]
+    todo = [(known(template) or tool, case, template) for tool, case, template in todo]
     if args.templates:
         todo = []
         for template in args.templates:
-            known = [tool for file, tool in KNOWN_BY if os.path.exists(f"{template}/{file}")]
-            if not known:
+            tool = known(template)
+            if not tool:
                 sys.exit(f"{template} is no template of a tool that is known")
-            todo.append((known[0], None, template))
+            todo.append((tool, None, template))
     wrong = 0
     for tool, case, template in todo:
         if not program(tool):

@@ -40,6 +40,18 @@ pub(super) fn add_to(env: &mut Environment<'_>) {
         }
         Ok::<_, Error>(text)
     });
+    env.add_filter("random", one_of);
+}
+
+/// One character of a text, or one item of a list.
+fn one_of(state: &mut State<'_, '_>, value: &Value) -> Result<Value, Error> {
+    let all: Vec<Value> = match value.as_str() {
+        Some(text) => text.chars().map(Value::from).collect(),
+        None => value.try_iter()?.collect(),
+    };
+    let drawn = draw(state, 8)?.into_iter().fold(0_u64, |sum, byte| sum << 8 | u64::from(byte));
+    let at = drawn.checked_rem(all.len() as u64).and_then(|at| usize::try_from(at).ok());
+    Ok(at.map_or(Value::UNDEFINED, |at| all[at].clone()))
 }
 
 /// Bytes that follow from the seed, the file, and how often it asked before.

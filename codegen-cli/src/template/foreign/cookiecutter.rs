@@ -3,11 +3,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Undefined};
 use super::ignore::fnmatch;
 use super::source::{Raw, is_binary};
 use super::translation::Translation;
 use crate::error::{CommandError, Mistake, Place};
+
+/// What Cookiecutter Data Science reads. Names that nobody answers are nothing to it.
+const DATA_SCIENCE: &str = "ccds.json";
 
 /// What is done by engines here and in the tool alike.
 const EXTENSIONS: [&str; 12] = [
@@ -99,7 +102,11 @@ impl Reader {
     /// `_jinja2_env_vars` and `_new_lines`.
     fn set_engine(&mut self) {
         let mut marks = ["{{", "}}", "{%", "%}", "{#", "#}"].map(str::to_owned);
-        let mut dialect = Dialect { keep_trailing_newline: true, ..Dialect::default() };
+        let undefined = match self.file == DATA_SCIENCE {
+            true => Undefined::Lenient,
+            false => Undefined::Strict,
+        };
+        let mut dialect = Dialect { keep_trailing_newline: true, undefined, ..Dialect::default() };
         let mut notes = Vec::new();
         let settings = self.variables.get("_jinja2_env_vars").and_then(Value::as_object);
         for (key, value) in settings.into_iter().flatten() {
@@ -247,6 +254,11 @@ fn is_private(name: &str) -> bool {
     name.starts_with('_') && !name.starts_with("__")
 }
 
+/// Of choices below a choice, the first.
+fn first(value: &Value) -> Value {
+    value.as_array().and_then(|list| list.first()).unwrap_or(value).clone()
+}
+
 /// The question that a variable stands for.
 fn question(name: &str, value: &Value, prompt: Option<&Value>) -> Result<Value, String> {
     let help = match prompt {
@@ -263,11 +275,12 @@ fn question(name: &str, value: &Value, prompt: Option<&Value>) -> Result<Value, 
         Value::Null => json!({ "type": "data", "default": "null" }),
         Value::Object(_) => json!({ "type": "data", "default": value }),
         Value::Array(list) => {
-            let Some(first) = list.first() else {
+            let Some(head) = list.first() else {
                 return Err(format!("`{name}` has no choices"));
             };
             let text = |value: &Value| match value {
                 Value::Number(number) => number.to_string().into(),
+                Value::Object(own) => own.iter().map(|(k, v)| (k.clone(), first(v))).collect(),
                 other => other.clone(),
             };
             let labels = prompt.and_then(Value::as_object);
@@ -289,7 +302,7 @@ fn question(name: &str, value: &Value, prompt: Option<&Value>) -> Result<Value, 
                     })
                     .collect(),
             };
-            json!({ "type": "choice", "choices": choices, "default": text(first) })
+            json!({ "type": "choice", "choices": choices, "default": text(head) })
         }
     };
     question["help"] = help.into();

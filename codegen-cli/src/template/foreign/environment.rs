@@ -106,6 +106,10 @@ pub(in crate::template) fn source<'a>(dialect: &Dialect, text: &'a str) -> Cow<'
         Some([open, close, block, end, ..]) => [&**open, close, block, end],
         None => ["{{", "}}", "{%", "%}"],
     };
+    let text = match tags::spaces(&text, &[(open, close), (block, end)]) {
+        Some(rewritten) => Cow::Owned(rewritten),
+        None => text,
+    };
     let text = match tags::rewritten(&text, block, end, (open, close)) {
         Some(rewritten) => Cow::Owned(rewritten),
         None => text,
@@ -127,12 +131,16 @@ pub(in crate::template) fn seen(dialect: &Dialect, scope: &Scope) -> Value {
     Value::from(Serde(match dialect.tool {
         Tool::Cookiecutter => {
             let mut answers = answers(dialect, scope);
+            let mut seen = Map::new();
+            // The tool asks neither the clock nor chance.
+            for name in [moment::NOW, chance::SEED] {
+                seen.extend(answers.shift_remove(name).map(|value| (name.to_owned(), value)));
+            }
             for (name, value) in [("_template", SOURCE), ("_repo_dir", SOURCE)] {
                 answers.insert(name.into(), scope.get(value).cloned().unwrap_or_default());
             }
             answers.insert("_output_dir".into(), ".".into());
             answers.insert("_checkout".into(), scope.get(COMMIT).cloned().unwrap_or_default());
-            let mut seen = Map::new();
             seen.insert("cookiecutter".into(), answers.into());
             seen
         }

@@ -34,11 +34,9 @@ pub(super) fn add_to(env: &mut Environment<'_>) {
     });
     env.add_filter("wordwrap", wordwrap);
     env.add_filter("xmlattr", xmlattr);
-    for name in ["random", "lipsum"] {
-        env.add_filter(name, move |_: Rest<Value>, _: Kwargs| -> Result<Value, Error> {
-            Err(by_chance(name))
-        });
-    }
+    env.add_filter("lipsum", |_: Rest<Value>, _: Kwargs| -> Result<Value, Error> {
+        Err(by_chance("lipsum"))
+    });
 }
 
 /// What chance decides cannot be rendered again.

@@ -45,6 +45,40 @@ pub(super) fn rewritten(
     Some(out)
 }
 
+/// Spaces of all scripts between the words of tags, as Python counts them, as plain ones.
+pub(super) fn spaces(text: &str, marks: &[(&str, &str)]) -> Option<String> {
+    let other = |c: char| c.is_whitespace() && !c.is_ascii();
+    if !text.contains(other) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((at, length, close)) = next(rest, marks) {
+        let (before, tag) = rest.split_at(at + length);
+        let end = tag.find(close).unwrap_or(tag.len());
+        let mut quote = None;
+        out.push_str(before);
+        out.extend(tag[..end].chars().map(|c| {
+            match quote {
+                None if matches!(c, '\'' | '"') => quote = Some(c),
+                Some(open) if open == c => quote = None,
+                _ => {}
+            }
+            if quote.is_none() && other(c) { ' ' } else { c }
+        }));
+        rest = &tag[end..];
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+/// Where the next tag opens, how long its mark is, and what closes it.
+fn next<'m>(text: &str, marks: &[(&str, &'m str)]) -> Option<(usize, usize, &'m str)> {
+    let found =
+        marks.iter().filter_map(|(open, close)| Some((text.find(open)?, open.len(), *close)));
+    found.min()
+}
+
 /// Lines without the comments at their ends, whose line breaks stay, and statements that are lines
 /// without the colon that may end them.
 pub(super) fn lines(
@@ -83,13 +117,8 @@ pub(super) fn lines(
 pub(super) fn formats(text: &str, marks: &[(&str, &str)]) -> Option<String> {
     let mut out = String::new();
     let mut rest = text;
-    let next = |rest: &str| {
-        let found =
-            marks.iter().filter_map(|(open, close)| Some((rest.find(open)?, open.len(), *close)));
-        found.min()
-    };
     let mut changed = false;
-    while let Some((at, length, close)) = next(rest) {
+    while let Some((at, length, close)) = next(rest, marks) {
         let (before, tag) = rest.split_at(at + length);
         let end = tag.find(close).unwrap_or(tag.len());
         out.push_str(before);
@@ -153,7 +182,16 @@ fn shifted(arguments: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{formats, rewritten};
+    use super::{formats, rewritten, spaces};
+
+    #[test]
+    fn spaces_of_python() {
+        let marks = [("{{", "}}"), ("{%", "%}")];
+        let text = "a\u{a0}{{\u{a0}b ~ '\u{a0}' }}\u{3000}{%\u{3000}set c = 1 %}";
+        let expected = "a\u{a0}{{ b ~ '\u{a0}' }}\u{3000}{% set c = 1 %}";
+        assert_eq!(spaces(text, &marks).as_deref(), Some(expected));
+        assert_eq!(spaces("{{ b }}", &marks), None);
+    }
 
     #[test]
     fn formats_of_python() {

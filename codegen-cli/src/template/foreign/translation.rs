@@ -102,7 +102,7 @@ impl Translation {
                 json!({ "type": "text", "help": help, "pattern": "^\\d{4}-\\d\\d-\\d\\d" }),
             );
         }
-        if any(&["random_ascii_string", "uuid4"]) {
+        if any(&["random_ascii_string", "uuid4", "|random", "| random"]) {
             let help = "Any text; what the template draws by lot follows from it";
             first.insert(chance::SEED.into(), json!({ "type": "text", "help": help }));
         }

@@ -53,7 +53,7 @@ pub(in crate::template) fn settled(
     let json: Value = serde_saphyr::from_str(&text)
         .map_err(|error| CommandError::failed(format!("{MANIFEST}: {error}")))?;
     let strict = attempt(template, manifest, dialect, &json, Undefined::Strict)?;
-    if strict.is_ok() || dialect.tool != Tool::Copier || dialect.undefined == Undefined::Strict {
+    if strict.is_ok() || dialect.undefined == Undefined::Strict {
         return Ok(strict);
     }
     let mut lenient = attempt(template, manifest, dialect, &json, Undefined::Lenient)?;
