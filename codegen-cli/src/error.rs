@@ -72,13 +72,18 @@ impl Place {
 
     /// The place of a key in a map of YAML or JSON; of the file where there is no such key.
     pub(crate) fn of_key(file: &str, text: &str, key: &str) -> Self {
+        Self::of_key_from(file, text, 0, key)
+    }
+
+    /// The same, for the first one behind a byte of the text.
+    pub(crate) fn of_key_from(file: &str, text: &str, from: usize, key: &str) -> Self {
         let is_key = |at: &usize| {
             let before = text[..*at].chars().next_back();
             before.is_none_or(|c| c.is_whitespace() || matches!(c, '{' | ',' | '"' | '\''))
         };
         let ends = [format!("{key}:"), format!("{key}\":"), format!("{key}':")];
         let all = ends.iter().flat_map(|key| text.match_indices(key.as_str())).map(|(at, _)| at);
-        match all.filter(is_key).min() {
+        match all.filter(|at| *at >= from).filter(is_key).min() {
             Some(at) => Self::of(file, text, at..at + key.len()),
             None => Self { file: file.to_owned(), ..Self::default() },
         }

@@ -156,6 +156,68 @@ fn what_is_computed_and_what_parts_read_is_looked_after() {
     project.run_in("mine", &["template", "lint", "."]).fails(1, &["template.yaml:6:3"]);
 }
 
+/// Conditions that no answers meet, however many of them it takes; what nobody includes, edits, asks
+/// or makes use of.
+#[test]
+fn what_nothing_leads_to_is_found() {
+    let manifest = format!(
+        "{PLAIN}includes: shared\nquestions:\n\
+         \x20 a: {{ type: bool, help: A, default: false }}\n\
+         \x20 b: {{ type: bool, help: B, default: false }}\n\
+         \x20 c: {{ type: choice, help: C, choices: [one, two], default: one }}\n\
+         \x20 d: {{ type: text, help: D, when: a and not a, default: '' }}\n\
+         \x20 e: {{ type: text, help: E, when: a and b and c == 'two', default: '' }}\n\
+         files:\n\
+         - {{ match: never.txt, when: c == 'one' and c == 'two' }}\n\
+         - {{ match: rarely.txt, when: a and b and c == 'two' }}\n\
+         parts:\n\
+         \x20 part:\n\
+         \x20   help: P\n\
+         \x20   questions:\n\
+         \x20     name: {{ type: ident, help: N }}\n\
+         \x20     a: {{ type: bool, help: A, default: '{{{{ project.b }}}}' }}\n\
+         \x20     mode: {{ type: text, help: M, when: nmae, default: '' }}\n\
+         \x20   edits:\n\
+         \x20   - {{ file: rarly.txt, add: line, item: '{{{{ mode }}}}' }}\n\
+         \x20   - {{ file: rarely.txt, add: line, item: '{{{{ project.a }}}}' }}\n\
+         migrations:\n\
+         - {{ before: 1.0.0, rename: {{ x: '{{{{ aa }}}}' }}, answers: {{ ee: e, old: e }} }}\n\
+         - {{ before: 2.0.0, answers: {{ e: old }} }}\n\
+         tests:\n\
+         - {{ answers: {{ cc: two }} }}\n\
+         say: '{{{{ d }}}}{{{{ e }}}}'\n"
+    );
+    let project = TestProject::new()
+        .with("mine/template.yaml", &manifest)
+        .with("mine/never.txt", "")
+        .with("mine/rarely.txt", "")
+        .with("mine/a.txt.jinja", "{% include \"used.txt\" %}")
+        .with("mine/shared/used.txt", "")
+        .with("mine/shared/idle.txt", "");
+    let run = project.run(&["template", "lint", "./mine"]);
+    run.fails(
+        1,
+        &[
+            "no answers make `a and not a` true, so `d` is never asked",
+            "mine/template.yaml:9:35",
+            "no answers make `c == 'one' and c == 'two'` true, so `never.txt` is never made",
+            "no file includes `idle.txt`",
+            "nobody answers `nmae`",
+            "nobody answers `project",
+            "part `part` asks `a`, and makes no use of it",
+            "the template makes no file `rarly.txt`",
+            "did you mean `rarely.txt`?",
+            "nobody answers `aa`",
+            "`ee` is answered, and nobody asks it",
+            "mine/template.yaml:19:7",
+            "`cc` is answered, and nobody asks it",
+        ],
+    );
+    for fine in ["rarely.txt` is never", "`e` is never", "`old` is answered", "`used.txt`"] {
+        assert!(!run.stderr.contains(fine), "{fine}: {}", run.stderr);
+    }
+}
+
 #[test]
 fn our_own_templates_are_clean() {
     let project = TestProject::shop();

@@ -25,6 +25,7 @@ mod projects;
 mod readme;
 mod render;
 mod scaffolds;
+mod schema;
 mod stringer;
 mod template;
 mod together;

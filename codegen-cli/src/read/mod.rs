@@ -69,7 +69,9 @@ pub(crate) fn parent(path: &Path) -> Option<PathBuf> {
 /// # Errors
 /// The first mistake, at its line and column.
 pub(crate) fn yaml<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Mistake> {
-    serde_saphyr::from_str(text).map_err(|error| {
+    // In YAML 1.2 `no` and `y` are texts.
+    let options = serde_saphyr::options! { strict_booleans: true };
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let at = error.location().map_or((0, 0), |l| (l.line(), l.column()));
         let number = |n: u64| usize::try_from(n).unwrap_or(0);
         let plain = error.without_snippet();

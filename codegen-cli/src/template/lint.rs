@@ -1,19 +1,23 @@
 //! What is wrong with a template, found without a project: names that nobody answers, questions
 //! that nobody uses, rules and files that nothing leads to, and answers that do not go together.
 
+mod over_answers;
+mod parts;
+
+pub(super) use over_answers::over_answers;
+
 use std::collections::BTreeSet;
 
 use typewright_core::diag::nearest;
 
-use super::collisions::collisions;
-use super::engine::{Engine, SUFFIX, Scope};
+use super::engine::{Engine, SUFFIX};
 use super::foreign::chance::SEED;
 use super::foreign::dialect::Tool;
 use super::foreign::moment::NOW;
 use super::manifest::{Manifest, Rule};
 use super::pattern::matches;
 use super::question::Question;
-use super::{MANIFEST, Template, pairs};
+use super::{MANIFEST, Template};
 use crate::error::{CommandError, Mistake, Place};
 
 /// All mistakes of a template that can be seen in its text.
@@ -31,6 +35,9 @@ pub(super) fn lint(template: &Template, manifest: &Manifest) -> Result<Vec<Mista
     lint.files()?;
     lint.partials();
     lint.parts()?;
+    lint.migrations();
+    lint.tests();
+    lint.api();
     lint.unused();
     Ok(lint.mistakes)
 }
@@ -61,13 +68,6 @@ impl Lint<'_> {
         }
         let all: Vec<&str> = all.split(' ').collect();
         self.string(&manifest.say, &[&all[..], &["dir"]].concat());
-        for migration in &manifest.migrations {
-            for expression in migration.answers.values() {
-                // The answers of an older version may have had other names.
-                let wrong = self.engine.compile(expression).err();
-                self.mistakes.extend(wrong.map(|why| self.at(expression, why)));
-            }
-        }
     }
 
     fn question(&mut self, name: &str, question: &Question, before: &[&str], all: &str) {
@@ -208,51 +208,23 @@ impl Lint<'_> {
     /// The files that others include; what they name may come from where they are included.
     fn partials(&mut self) {
         let manifest = self.manifest;
+        let texts = self.template.files.iter().filter_map(|(path, body)| {
+            let bytes = path.ends_with(SUFFIX).then(|| body.bytes(path).ok())??;
+            Some(String::from_utf8_lossy(&bytes).into_owned())
+        });
+        let texts: Vec<String> = texts.chain(manifest.partials.values().cloned()).collect();
         for (path, text) in &manifest.partials {
             let name = format!("{}/{}/{path}", self.template.place, manifest.includes);
+            if !texts.iter().any(|text| text.contains(path.as_str())) {
+                let place = Place { file: name.clone(), ..Place::default() };
+                let mistake = Mistake::new(format!("no file includes `{path}`")).at(place);
+                self.mistakes.push(mistake.help("include it, or drop it"));
+            }
             match self.engine.parse(&name, text) {
                 Ok(()) => self.used.extend(self.engine.names(text)),
                 Err(mistake) => self.mistakes.push(mistake),
             }
         }
-    }
-
-    fn parts(&mut self) -> Result<(), CommandError> {
-        let (template, manifest) = (self.template, self.manifest);
-        for part in manifest.parts.values() {
-            let asked = part.questions.0.iter().map(|(name, _)| name.as_str());
-            let known: Vec<&str> = asked.chain(["project"]).collect();
-            for (_, question) in &part.questions.0 {
-                let default = question.default.as_ref().and_then(|default| default.as_str());
-                default
-                    .iter()
-                    .for_each(|text| self.string(text, &[&known[..], &["folder"]].concat()));
-            }
-            for file in &part.files {
-                self.string(&file.to, &known);
-                match template.files.iter().find(|(path, _)| output(path) == file.from) {
-                    Some((source, body)) => {
-                        let engine = Engine::of(manifest);
-                        self.file(&engine, source, &body.bytes(source)?, &known);
-                    }
-                    None => {
-                        let message = format!("there is no file `{}`", file.from);
-                        let paths = template.files.iter().map(|(path, _)| output(path));
-                        let near = nearest(&file.from, paths);
-                        let mut mistake = self.at(&file.from, message);
-                        mistake.help.extend(near.map(|near| format!("did you mean `{near}`?")));
-                        self.mistakes.push(mistake);
-                    }
-                }
-            }
-            for edit in &part.edits {
-                [&edit.file, &edit.to, &edit.on, &edit.item]
-                    .into_iter()
-                    .for_each(|text| self.string(text, &known));
-            }
-            self.string(&part.say, &known);
-        }
-        Ok(())
     }
 
     /// Questions that change nothing.
@@ -270,10 +242,12 @@ impl Lint<'_> {
                 Some(_) => ("computed", "use it, or drop it"),
                 None => ("asked", "use it, or do not ask it"),
             };
-            let file = format!("{}/{MANIFEST}", self.template.place);
-            let mistake = Mistake::new(format!("`{name}` is {is}, and nothing makes use of it"));
-            let place = Place::of_key(&file, &self.text, name);
-            self.mistakes.push(mistake.at(place).help(help));
+            let mistake = self.at_key(
+                &["questions"],
+                name,
+                format!("`{name}` is {is}, and nothing makes use of it"),
+            );
+            self.mistakes.push(mistake.help(help));
         }
     }
 
@@ -305,9 +279,10 @@ impl Lint<'_> {
         for name in names {
             if known.contains(&name.as_str()) {
                 self.used.insert(name);
-            } else if let Some(field) = self.of_project(&name) {
-                // What a part reads of its project.
-                self.used.insert(field);
+            } else if name.contains('.') && !known.contains(&"project") {
+                // What it is a field of is told.
+            } else if self.of_project(&name).is_some() {
+                self.used.insert(name);
             } else if !self.engine.knows(&name) {
                 let mistake = Mistake::new(format!("nobody answers `{name}`"));
                 let asked = self.asked().into_iter().map(|asked| format!("project.{asked}"));
@@ -325,9 +300,19 @@ impl Lint<'_> {
     }
 
     /// The question of the project that a part reads as `project.NAME`.
-    fn of_project(&self, name: &str) -> Option<String> {
-        let field = name.strip_prefix("project.")?;
-        self.asked().contains(&field).then(|| field.to_owned())
+    fn of_project<'n>(&self, name: &'n str) -> Option<&'n str> {
+        name.strip_prefix("project.").filter(|field| self.asked().contains(field))
+    }
+
+    /// A mistake at the first key of this name in the manifest, below the keys of `path`.
+    fn at_key(&self, path: &[&str], key: &str, message: impl Into<String>) -> Mistake {
+        let file = format!("{}/{MANIFEST}", self.template.place);
+        let below = |from: usize, key: &&str| {
+            let at = self.text[from..].find(&format!("{key}:"));
+            at.map_or(from, |at| from + at + key.len())
+        };
+        let from = path.iter().fold(0, below);
+        Mistake::new(message).at(Place::of_key_from(&file, &self.text, from, key))
     }
 
     /// A mistake at the place of a text in the manifest.
@@ -357,44 +342,4 @@ pub(super) fn word(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
     let inside = |at: &usize| text[..*at].rfind(['{', '[', '<', '(']).is_some();
     let mut all = text.match_indices(name).map(|(at, _)| at).filter(is_word);
     all.find(inside).map(|at| at..at + name.len())
-}
-
-/// What is wrong for some answers, or for all: files that none of them lead to, and files that want
-/// one path.
-pub(super) fn over_answers(template: &Template, manifest: &Manifest) -> Vec<Mistake> {
-    let text = template.manifest_text().unwrap_or_default();
-    let mut mistakes = unreachable(template, manifest, &text);
-    mistakes.extend(collisions(template, manifest, &text));
-    mistakes
-}
-
-/// Files that no answers lead to: `when` is false for every two choices together.
-fn unreachable(template: &Template, manifest: &Manifest, text: &str) -> Vec<Mistake> {
-    let engine = Engine::new();
-    let mut cases: Vec<Scope> =
-        pairs::cases(manifest).into_iter().map(|case| case.into_iter().collect()).collect();
-    if cases.is_empty() {
-        // Something else is wrong with what is asked, which is told too.
-        cases = pairs::picked(manifest);
-    }
-    let mut mistakes = Vec::new();
-    for rule in &manifest.files {
-        let Some(when) = &rule.when else { continue };
-        let names = engine.names_of_expression(when);
-        let held = cases.iter().any(|case| engine.holds(when, case).unwrap_or(true));
-        let choosable =
-            |name: &String| manifest.questions.0.iter().any(|(n, q)| n == name && q.is_finite());
-        if !held && names.iter().all(choosable) {
-            let message =
-                format!("no answers make `{when}` true, so `{}` is never made", rule.pattern);
-            let file = format!("{}/{MANIFEST}", template.place);
-            let place = match text.find(when.as_str()) {
-                Some(at) => Place::of(file, text, at..at + when.len()),
-                None => Place { file, ..Place::default() },
-            };
-            let help = "ask for what it needs, or drop the rule and its files";
-            mistakes.push(Mistake::new(message).at(place).help(help));
-        }
-    }
-    mistakes
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::engine::{Engine, SUFFIX};
 use super::foreign::dialect::{Dialect, Undefined};
+use super::migration::Migration;
 use super::ordered::Ordered;
 use super::pattern::matches;
 use super::question::Question;
@@ -142,7 +143,9 @@ impl TryFrom<String> for ForEach {
     fn try_from(text: String) -> Result<Self, String> {
         let is_name = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         match text.split_once(" in ") {
-            Some((name, list)) if is_name(name.trim()) => {
+            Some((name, list))
+                if is_name(name.trim()) && !name.trim().is_empty() && !list.trim().is_empty() =>
+            {
                 Ok(Self { name: name.trim().to_owned(), list: list.trim().to_owned() })
             }
             _ => Err(format!("expected `NAME in EXPRESSION`, found `{text}`")),
@@ -197,20 +200,6 @@ pub(crate) struct PartFile {
     pub(crate) to: String,
 }
 
-/// What to do with projects that are older than a version.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Migration {
-    /// The version; projects of it need nothing.
-    pub(crate) before: String,
-    /// Files that are called otherwise since, from old path to new: templates.
-    #[serde(default)]
-    pub(crate) rename: BTreeMap<String, String>,
-    /// Answers that are another since: expressions over the old ones.
-    #[serde(default)]
-    pub(crate) answers: BTreeMap<String, String>,
-}
-
 /// Where the generated API goes.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -261,53 +250,6 @@ impl Manifest {
         Ok(manifest)
     }
 
-    fn migrations_since<'a>(&'a self, version: &str) -> impl Iterator<Item = &'a Migration> {
-        let version = numbers(version);
-        self.migrations.iter().filter(move |one| version < numbers(&one.before))
-    }
-
-    /// Brings answers to an older version up to date.
-    ///
-    /// # Errors
-    /// An expression that cannot be computed.
-    pub(crate) fn migrate_answers(
-        &self,
-        version: &str,
-        answers: &mut BTreeMap<String, Value>,
-    ) -> Result<(), CommandError> {
-        let engine = Engine::new();
-        for migration in self.migrations_since(version) {
-            let scope = answers.clone().into_iter().collect();
-            for (name, expression) in &migration.answers {
-                let value = engine.json(expression, &scope).map_err(|why| {
-                    let before = &migration.before;
-                    CommandError::failed(format!("the answer `{name}` before {before}: {why}"))
-                })?;
-                answers.insert(name.clone(), value);
-            }
-        }
-        Ok(())
-    }
-
-    /// The files that are called otherwise than in an older version, from old path to new.
-    ///
-    /// # Errors
-    /// A path that cannot be rendered.
-    pub(crate) fn renames(
-        &self,
-        version: &str,
-        answers: &BTreeMap<String, Value>,
-    ) -> Result<BTreeMap<String, String>, CommandError> {
-        let engine = Engine::new();
-        let scope = answers.clone().into_iter().collect();
-        let path = |path: &String| {
-            let wrong = |why| CommandError::failed(format!("in the path `{path}`: {why}"));
-            engine.text(path, &scope).map_err(wrong)
-        };
-        let all = self.migrations_since(version).flat_map(|migration| &migration.rename);
-        all.map(|(from, to)| Ok((path(from)?, path(to)?))).collect()
-    }
-
     /// The questions whose answers are secret, and what is computed from them.
     pub(super) fn secrets(&self) -> BTreeSet<String> {
         let engine = Engine::new();
@@ -345,21 +287,16 @@ impl Manifest {
     }
 }
 
-/// A version by its numbers; what is no number counts as 0.
-fn numbers(version: &str) -> Vec<u64> {
-    let core = version.split(['-', '+']).next().unwrap_or(version);
-    core.split('.').map(|part| part.parse().unwrap_or(0)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use serde::de::DeserializeOwned;
 
-    use super::{Api, Manifest, Migration, Part, PartFile, Rule, Test};
+    use super::{Api, Manifest, Part, PartFile, Rule, Test};
     use crate::edit::Request;
     use crate::template::foreign::dialect::{Dialect, Paths};
+    use crate::template::migration::Migration;
     use crate::template::{Question, SCHEMA};
 
     /// The keys that a type reads, as it tells of a wrong one.

@@ -23,6 +23,7 @@ mod escape;
 mod foreign;
 mod lint;
 mod manifest;
+mod migration;
 mod ordered;
 mod pairs;
 mod pattern;
@@ -39,9 +40,8 @@ use typewright_core::diag::nearest;
 use typewright_core::files::{File, Files, Owner};
 use typewright_core::model::Schema;
 
-pub(crate) use body::Body;
-
 pub(crate) use answers::{Answers, Given, Prompt, ask, resolve, secrets, stored};
+pub(crate) use body::Body;
 pub(crate) use foreign::{Foreign, Found, Imported};
 pub(crate) use manifest::{After, CargoVerb, Manifest, Part, Test};
 pub(crate) use ordered::Ordered;

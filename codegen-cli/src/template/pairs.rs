@@ -25,7 +25,7 @@ pub(crate) fn cases(manifest: &Manifest) -> Vec<Answers> {
 }
 
 /// What each case answers, whatever the manifest makes of it.
-pub(super) fn picked(manifest: &Manifest) -> Vec<Map<String, Value>> {
+fn picked(manifest: &Manifest) -> Vec<Map<String, Value>> {
     let asked: Vec<_> =
         manifest.questions.0.iter().filter(|(_, question)| question.kind.is_some()).collect();
     let of = |(name, question): &&(String, Question)| match name.as_str() {

@@ -96,11 +96,6 @@ impl Question {
         self.kind == Some(Kind::Secret)
     }
 
-    /// Whether all its answers can be tried.
-    pub(super) fn is_finite(&self) -> bool {
-        matches!(self.kind, Some(Kind::Bool | Kind::Choice))
-    }
-
     /// Whether its default or its condition makes use of one of these answers.
     pub(super) fn follows(&self, names: &[&str]) -> bool {
         let default = self.default.as_ref().and_then(Value::as_str);
@@ -137,15 +132,15 @@ impl Question {
     pub(super) fn wrong(&self, name: &str, foreign: bool) -> Option<&'static str> {
         let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let chooses = matches!(self.kind, Some(Kind::Choice | Kind::List));
-        if !foreign
-            && (!name.chars().all(is_name) || name.starts_with(|c: char| c.is_ascii_digit()))
-        {
+        let starts = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+        if !foreign && (!starts || !name.chars().all(is_name)) {
             Some("its name must be letters, digits and `_`, so that templates can use it")
         } else if !foreign && TAKEN.contains(&name) {
             Some("its name is taken: templates see something else under it")
         } else if self.compute.is_some() {
             let asks = self.kind.is_some() || self.default.is_some() || self.when.is_some();
-            (asks || self.check.is_some())
+            let checks = self.check.is_some() || self.pattern.is_some() || self.refuse.is_some();
+            (asks || checks || !self.choices.is_empty())
                 .then_some("what is computed is not asked: keep `compute` alone")
         } else if self.kind.is_none() {
             Some("it needs a `type`, or `compute`")
