@@ -159,12 +159,22 @@ pub fn enum_name(table: &Enum, number: i32) -> Option<&'static str> {
     table.values.iter().find(|(_, n)| *n == number).map(|(name, _)| *name)
 }
 
-/// What to do about a name that is not there: the nearest one, or the whole short list.
+/// What to do about a name that is not there: the [`nearest`] one, or the whole short list.
+pub fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    let known: Vec<&str> = known.collect();
+    match nearest(name, &known) {
+        Some(candidate) => format!("; did you mean `{candidate}`?"),
+        None if known.is_empty() => "; there are none".to_owned(),
+        None if known.len() <= 12 => format!("; there are `{}`", known.join("`, `")),
+        None => String::new(),
+    }
+}
+
+/// The name that was most likely meant, if one is near.
 ///
 /// Near is at most one edit and one more for every four characters, of which something must be
 /// left; hyphens, underscores and case do not count.
-pub fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
-    let known: Vec<&str> = known.collect();
+pub fn nearest<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
     let name = fold(name);
     let distance = |candidate: &&str| {
         let plain = fold(candidate);
@@ -176,13 +186,7 @@ pub fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Str
         (distance <= reach && distance < size).then_some(distance)
     };
     let near = known.iter().filter_map(|candidate| Some((distance(candidate)?, *candidate)));
-    let near = near.min_by_key(|(distance, _)| *distance);
-    match near {
-        Some((_, candidate)) => format!("; did you mean `{candidate}`?"),
-        None if known.is_empty() => "; there are none".to_owned(),
-        None if known.len() <= 12 => format!("; there are `{}`", known.join("`, `")),
-        None => String::new(),
-    }
+    near.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
 }
 
 fn fold(name: &str) -> String {

@@ -37,6 +37,7 @@
 //! | `json=NAME` | its name in JSON, where that is not the one that protobuf derives |
 //! | `REQUIRED`, `OUTPUT_ONLY` | its `google.api.field_behavior` |
 //! | `redact`, `deprecated` | these options of protobuf |
+//! | `pattern=PATTERN` | it names a resource, by this pattern or another such word's |
 //!
 //! Types are written as in a `.proto` file; names of messages and enums are full and begin with a
 //! dot, and a map is `map<string,.tree.Node>` without a space. In the table of an enum a line is a
@@ -151,8 +152,37 @@ pub struct Field {
     pub sensitive: bool,
     /// Whether the author advises against it.
     pub deprecated: bool,
+    /// Patterns of the names of resources that it takes, such as `projects/{project}/topics/{topic}`
+    /// ([AIP-122](https://google.aip.dev/122)); none where it takes any text.
+    pub patterns: &'static [&'static str],
     /// What its author wrote about it.
     pub docs: &'static str,
+}
+
+impl Field {
+    /// A name by its first pattern in which each variable has its own name as its value.
+    ///
+    /// ```
+    /// use typewright_json::table::Message;
+    ///
+    /// static KEY: Message = Message::new(
+    ///     "demo.Key\n1 name string pattern=rings/{key_ring}/keys/{key=**}\n2 text string",
+    ///     &[],
+    /// );
+    /// assert_eq!(KEY.fields[0].sample_name().as_deref(), Some("rings/key-ring/keys/key"));
+    /// assert_eq!(KEY.fields[1].sample_name(), None);
+    /// ```
+    pub fn sample_name(&self) -> Option<String> {
+        let mut name = String::new();
+        let mut rest = *self.patterns.first()?;
+        while let Some((fixed, behind)) = rest.split_once('{') {
+            let (variable, behind) = behind.split_once('}').unwrap_or((behind, ""));
+            let variable = variable.split('=').next().unwrap_or_default();
+            name.extend([fixed, &*variable.replace('_', "-")]);
+            rest = behind;
+        }
+        Some(name + rest)
+    }
 }
 
 /// What a field holds, with its form on the wire.

@@ -95,8 +95,10 @@ fn field(line: &mut Line, types: &[Type], oneofs: &mut Vec<&'static str>) -> Fie
         output_only: false,
         sensitive: false,
         deprecated: false,
+        patterns: &[],
         docs: line.docs,
     };
+    let mut patterns = Vec::new();
     while let Some(word) = line.words.next() {
         match word.split_once('=').unwrap_or((word, "")) {
             ("optional", _) => shape = Shape::Explicit,
@@ -121,13 +123,14 @@ fn field(line: &mut Line, types: &[Type], oneofs: &mut Vec<&'static str>) -> Fie
             ("OUTPUT_ONLY", _) => field.output_only = true,
             ("redact", _) => field.sensitive = true,
             ("deprecated", _) => field.deprecated = true,
+            ("pattern", pattern) => patterns.push(unescaped(pattern)),
             _ => line.malformed(&format!("there is no word `{word}`")),
         }
     }
     if field.json.is_empty() {
         field.json = camel(name);
     }
-    Field { shape, ..field }
+    Field { shape, patterns: patterns.leak(), ..field }
 }
 
 fn typed(line: &mut Line, types: &[Type]) -> (Kind, Shape) {

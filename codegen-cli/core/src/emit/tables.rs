@@ -9,7 +9,7 @@
 //!     r#"
 //! google.pubsub.v1.Topic
 //! / A topic resource.
-//! 1 name string REQUIRED
+//! 1 name string REQUIRED pattern=projects/{project}/topics/{topic}
 //! / Identifier. The name of the topic.
 //! 2 labels map<string,string>
 //! "#,
@@ -259,6 +259,8 @@ impl<'a> Tables<'a> {
         ] {
             words.extend(on.then(|| word.to_owned()));
         }
+        let patterns = self.schema.name_patterns(message, field);
+        words.extend(patterns.iter().map(|pattern| format!("pattern={}", word(pattern))));
         words
     }
 

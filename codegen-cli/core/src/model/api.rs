@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{CallDefaults, Docs, Enum, Item};
+use super::{CallDefaults, Docs, Enum, Item, Resource};
 use crate::diag::Origin;
 
 /// Everything that one source says. Items are keyed by their full name.
@@ -17,6 +17,8 @@ pub struct Schema {
     pub messages: BTreeMap<String, Message>,
     /// All enums, nested ones too.
     pub enums: BTreeMap<String, Enum>,
+    /// Every type of resource that a document declares, those of imported ones too, by type.
+    pub resources: BTreeMap<String, Resource>,
     /// The services of the documents to generate, by document and then in source order.
     pub services: Vec<Service>,
     /// The enums and structs of Rust files, by file and then in source order.
@@ -128,16 +130,6 @@ pub struct Sum {
     pub docs: Docs,
 }
 
-/// A resource type and the patterns of its names (AIP-122, AIP-123).
-#[derive(Clone, Debug, Default)]
-#[cfg_attr(feature = "tools", derive(serde::Serialize))]
-pub struct Resource {
-    /// Its type: `pubsub.googleapis.com/Topic`.
-    pub kind: String,
-    /// Patterns such as `projects/{project}/topics/{topic}`.
-    pub patterns: Vec<String>,
-}
-
 /// One field of a message.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "tools", derive(serde::Serialize))]
@@ -162,6 +154,8 @@ pub struct Field {
     pub behavior: Vec<Behavior>,
     /// The type of resource that it names (AIP-122).
     pub resource_reference: Option<String>,
+    /// The type of the resources below the one that it names, where the author says that instead.
+    pub child_reference: Option<String>,
     /// What its text must look like (`google.api.field_info`, AIP-202).
     pub format: Option<TextFormat>,
     /// The messages that may be in it, where the field is an `Any` (AIP-202).

@@ -21,6 +21,8 @@ mod part;
 #[cfg(feature = "tools")]
 pub mod path;
 #[cfg(feature = "tools")]
+mod resource;
+#[cfg(feature = "tools")]
 mod select;
 #[cfg(feature = "settings")]
 mod settings;
@@ -40,6 +42,8 @@ pub use form::*;
 pub use items::*;
 pub use part::*;
 #[cfg(feature = "tools")]
+pub use resource::Resource;
+#[cfg(feature = "tools")]
 pub(crate) use select::select;
 #[cfg(feature = "tools")]
 pub use select::{Pattern, Selection};
@@ -49,7 +53,7 @@ pub use settings::*;
 pub use strum::*;
 
 /// Version of the serialized model. It grows by one with every change that a reader could notice.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Text that the author wrote for people, as it stands in the source without comment markers.
 pub type Docs = String;

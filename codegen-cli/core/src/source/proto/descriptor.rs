@@ -51,6 +51,9 @@ pub(super) struct FileOptions {
     pub(super) deprecated: Option<bool>,
     #[prost(message, optional, tag = "50")]
     pub(super) features: Option<FeatureSet>,
+    /// `google.api.resource_definition`
+    #[prost(message, repeated, tag = "1053")]
+    pub(super) resources: Vec<ResourceProto>,
 }
 
 /// The features of an edition that change what is on the wire or in the API.
@@ -119,6 +122,8 @@ pub(super) struct ResourceProto {
     pub(super) kind: String,
     #[prost(string, repeated, tag = "2")]
     pub(super) pattern: Vec<String>,
+    #[prost(string, tag = "3")]
+    pub(super) name_field: String,
 }
 
 #[derive(Clone, PartialEq, Message)]

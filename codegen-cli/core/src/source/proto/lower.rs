@@ -3,8 +3,8 @@
 use super::descriptor::{
     DescriptorProto, ENUM_VALUES, ENUMS, EnumOptions, EnumProto, EnumValueOptions, FieldProto,
     File, FileOptions, HttpProto, MESSAGE_ENUMS, MESSAGE_FIELDS, MESSAGE_MESSAGES, MESSAGE_ONEOFS,
-    MESSAGES, MessageOptions, MethodProto, RoutingParameterProto, SERVICE_METHODS, SERVICES,
-    ServiceProto,
+    MESSAGES, MessageOptions, MethodProto, ResourceProto, RoutingParameterProto, SERVICE_METHODS,
+    SERVICES, ServiceProto,
 };
 use super::features::Features;
 use super::location::Locations;
@@ -32,6 +32,9 @@ pub(super) fn file(file: &File, schema: &mut Schema) {
     for (i, service) in file.services.iter().enumerate() {
         lowering.service(service, &[SERVICES, index(i)]);
     }
+    let declared =
+        file.options.iter().flat_map(|options| &options.resources).cloned().map(resource);
+    schema.resources.extend(declared.map(|resource| (resource.kind.clone(), resource)));
     schema.documents.push(Document {
         name: file.name().to_owned(),
         package: file.package().to_owned(),
@@ -59,6 +62,18 @@ pub(super) fn child(path: &[i32], field: i32, i: usize) -> Vec<i32> {
 /// `.pkg.Type` ▶ `pkg.Type`
 fn id(type_name: &str) -> String {
     type_name.strip_prefix('.').unwrap_or(type_name).to_owned()
+}
+
+fn resource(proto: ResourceProto) -> Resource {
+    let ResourceProto { kind, pattern: patterns, mut name_field } = proto;
+    if name_field.is_empty() {
+        name_field = "name".to_owned();
+    }
+    Resource { kind, patterns, name_field }
+}
+
+fn said(text: Option<&String>) -> Option<String> {
+    text.filter(|text| !text.is_empty()).cloned()
 }
 
 /// The name of an item in a package or message; the root has no name.
@@ -112,10 +127,12 @@ impl Lowering<'_> {
             fields,
             sums,
             deprecated: options.deprecated() || parent.is_none() && self.deprecated,
-            resource: options.resource.map(|r| Resource { kind: r.kind, patterns: r.pattern }),
+            resource: options.resource.map(resource),
             origin: self.locations.origin(path),
             id: id.clone(),
         };
+        let resource = message.resource.clone();
+        self.schema.resources.extend(resource.map(|resource| (resource.kind.clone(), resource)));
         self.schema.messages.insert(id, message);
     }
 
@@ -157,10 +174,8 @@ impl Lowering<'_> {
             packed: packable && options.packed.unwrap_or(features.packed),
             delimited: proto.kind() == 10 || features.delimited,
             behavior: options.behavior.iter().filter_map(|n| behavior(*n)).collect(),
-            resource_reference: options
-                .reference
-                .as_ref()
-                .map(|r| if r.kind.is_empty() { &r.child_kind } else { &r.kind }.clone()),
+            resource_reference: said(options.reference.as_ref().map(|r| &r.kind)),
+            child_reference: said(options.reference.as_ref().map(|r| &r.child_kind)),
             format: options.info.as_ref().and_then(|info| text_format(info.format)),
             referenced_types: options
                 .info

@@ -33,7 +33,7 @@ PrintBook .annotated.v1.Book .google.longrunning.Operation operation=.annotated.
 static GET_BOOK_REQUEST: Message = Message::new(
     r#"
 annotated.v1.GetBookRequest
-1 name string REQUIRED
+1 name string REQUIRED pattern=shelves/{shelf}/books/{book} pattern=books/{book}
 2 view int32
 "#,
     &[],
@@ -43,7 +43,7 @@ static BOOK: Message = Message::new(
     r#"
 annotated.v1.Book
 / A book.
-1 name string
+1 name string pattern=shelves/{shelf}/books/{book} pattern=books/{book}
 2 title string REQUIRED
 3 pages int64 OUTPUT_ONLY
 4 code_word string redact
