@@ -8,6 +8,7 @@ use crate::channel::{Channel, Shared};
 use crate::interceptor::stack;
 use crate::retry::{Policy, Retry, Throttle};
 use crate::transport::connect::{Balance, Connections};
+use crate::transport::proxy::Proxies;
 use crate::transport::{Compression, Lookup, Resolver, Transport};
 use crate::{Code, Credentials, Error, Interceptor, ServiceConfig};
 
@@ -122,6 +123,46 @@ impl Builder {
     /// How names are looked up, if not by the system.
     pub fn resolver(self, resolver: impl Resolver) -> Builder {
         self.connections(|c| c.lookup = Lookup::by(resolver))
+    }
+
+    /// Goes through a proxy, `http://HOST:PORT` or `http://USER:PASSWORD@HOST:PORT`: by a tunnel
+    /// (`CONNECT`), so that it sees nothing of what is under TLS. It looks the endpoints' names up,
+    /// and takes each of them for one server.
+    pub fn proxy(self, url: impl Into<String>) -> Builder {
+        self.connections(|c| c.proxies = Proxies::all(url.into()))
+    }
+
+    /// Goes through the proxy that variables of an environment say, as most programs do:
+    /// `HTTPS_PROXY` for `https://` endpoints, `http_proxy` for `http://` ones, `ALL_PROXY` for both;
+    /// `NO_PROXY` has hosts, domains, nets (`10.0.0.0/8`) and `HOST:PORT` that are reached without, and
+    /// this machine is one of them. All but `http_proxy` may be in upper or lower case. Nothing is
+    /// read that is not asked for:
+    ///
+    /// ```
+    /// use typewright_client::Channel;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), typewright_client::Error> {
+    /// let channel = Channel::builder("http://stock.internal:50051")
+    ///     .proxy_variables(|name| std::env::var(name).ok())
+    ///     .lazy()?;
+    /// # let _ = channel;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn proxy_variables(self, variable: impl Fn(&str) -> Option<String>) -> Builder {
+        self.connections(|c| c.proxies = Proxies::of_variables(variable))
+    }
+
+    /// The proxy to the first endpoint, if there is one, without the password in it.
+    ///
+    /// # Errors
+    /// [`Code::InvalidArgument`] if what stands for one is no address.
+    pub fn used_proxy(&self) -> Result<Option<String>, Error> {
+        match &self.target {
+            Target::Connections(connections) => connections.proxy(),
+            Target::Transport(_) => Ok(None),
+        }
     }
 
     /// How long connecting may take.

@@ -10,6 +10,7 @@ use super::connection::Connection;
 use super::dial::{Dial, Target};
 use super::grpc::Grpc;
 use super::pool::{Member, Pool, Source};
+use super::proxy::Proxies;
 use super::spread::{Name, Spread};
 use super::{Compression, Lookup, Transport};
 use crate::error::root;
@@ -21,6 +22,7 @@ pub(crate) struct Connections {
     pub(crate) endpoints: Vec<String>,
     pub(crate) balance: Balance,
     pub(crate) lookup: Lookup,
+    pub(crate) proxies: Proxies,
     pub(crate) connect_timeout: Option<Duration>,
     pub(crate) user_agent: Option<String>,
     pub(crate) keepalive: Option<(Duration, Duration)>,
@@ -175,7 +177,7 @@ impl Connections {
                     _ if address.host().is_none_or(str::is_empty) => {
                         return Err(wrong("has no host"));
                     }
-                    Some("http") => Dial::Tcp(Target::Name(address.clone(), self.lookup.clone())),
+                    Some("http") => Dial::Tcp(self.target(&address)?),
                     Some("https") => self.over_tls(&address)?,
                     _ => return Err(wrong("its scheme is not one that gRPC speaks")),
                 };
@@ -183,6 +185,26 @@ impl Connections {
             }
         };
         Ok(self.new_server(text, self.named(origin)?, dial, agent))
+    }
+
+    /// The way to an address.
+    pub(super) fn target(&self, address: &Uri) -> Result<Target, Error> {
+        let (address, lookup) = (address.clone(), self.lookup.clone());
+        Ok(match self.proxies.of(&address)? {
+            Some(proxy) => Target::Behind(Box::new(proxy), address, lookup),
+            None => Target::Name(address, lookup),
+        })
+    }
+
+    /// The proxy of the first endpoint, if there is one, without who we are to it.
+    pub(crate) fn proxy(&self) -> Result<Option<String>, Error> {
+        let first = self.endpoints.first().map(|endpoint| uri(endpoint)).unwrap_or_default();
+        match first.parse() {
+            Ok(address) if !first.starts_with("unix:") => {
+                Ok(self.proxies.of(&address)?.map(|proxy| proxy.shown()))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// The origin under the name that the user says.
@@ -204,7 +226,7 @@ impl Connections {
         let tls = self.tls.tls(address.host().unwrap_or_default(), protocols).map_err(|cause| {
             Error::new(Code::FailedPrecondition, format!("cannot set TLS up: {cause}"))
         })?;
-        Ok(Dial::Tls(Target::Name(address.clone(), self.lookup.clone()), Arc::new(tls)))
+        Ok(Dial::Tls(self.target(address)?, Arc::new(tls)))
     }
 
     #[cfg(not(feature = "tls"))]

@@ -15,6 +15,7 @@ use tokio::net::TcpStream;
 use tonic::codegen::Service;
 
 use super::Lookup;
+use super::proxy::Proxy;
 
 type Cause = Box<dyn StdError + Send + Sync>;
 
@@ -34,6 +35,8 @@ pub(crate) enum Dial {
 pub(crate) enum Target {
     /// The host and port of a URI, whose addresses are looked up.
     Name(http::Uri, Lookup),
+    /// The same behind a proxy, whose own addresses are looked up.
+    Behind(Box<Proxy>, http::Uri, Lookup),
     Address(SocketAddr),
 }
 
@@ -87,16 +90,20 @@ impl Dial {
     }
 }
 
-/// Connects to the first address of the name that answers, its families in a race.
 pub(super) async fn tcp(target: &Target) -> Result<TcpStream, Cause> {
-    let (uri, lookup) = match target {
-        Target::Name(uri, lookup) => (uri, lookup),
+    match target {
+        Target::Name(uri, lookup) => by_name(uri, lookup).await,
+        Target::Behind(proxy, uri, lookup) => proxy.connect(uri, lookup).await,
         Target::Address(address) => {
             let stream = TcpStream::connect(address).await?;
             stream.set_nodelay(true)?;
-            return Ok(stream);
+            Ok(stream)
         }
-    };
+    }
+}
+
+/// Connects to the first address of the name that answers, its families in a race.
+pub(super) async fn by_name(uri: &http::Uri, lookup: &Lookup) -> Result<TcpStream, Cause> {
     let mut connector = HttpConnector::new_with_resolver(lookup.clone());
     connector.enforce_http(false);
     connector.set_nodelay(true);

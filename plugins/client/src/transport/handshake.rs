@@ -1,7 +1,7 @@
 //! A look at a server over TLS, for tools that say why it cannot be reached.
 
 use super::connect::Connections;
-use super::dial::{self, Target};
+use super::dial;
 use crate::error::root;
 use crate::{Builder, Code, Error};
 
@@ -42,9 +42,9 @@ impl Connections {
         if address.scheme_str() != Some("https") {
             return Err(wrong(format!("endpoint `{endpoint}`: is not `https://`")));
         }
+        let target = self.target(&address)?;
         let connect = async {
             let tls = self.tls.tls(address.host().unwrap_or_default(), &[b"h2"])?;
-            let target = Target::Name(address.clone(), self.lookup.clone());
             tls.connect(dial::tcp(&target).await?).await
         };
         let limit = self.connect_timeout.unwrap_or(std::time::Duration::from_secs(20));

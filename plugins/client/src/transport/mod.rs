@@ -33,6 +33,7 @@ mod grpc;
 mod handshake;
 pub(crate) mod line;
 mod pool;
+pub(crate) mod proxy;
 mod resolve;
 mod spread;
 #[cfg(feature = "tls")]

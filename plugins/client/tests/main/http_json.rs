@@ -164,6 +164,27 @@ async fn requests_are_written_by_their_bindings() {
 }
 
 #[tokio::test]
+async fn a_proxy_is_asked_for_a_tunnel() {
+    static GET: Method = books(&[["GET", "/v1/{name=shelves/*}", "", ""]]);
+    // It answers the tunnel, and what comes behind it.
+    let well = "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{}";
+    let (address, mut asked) = listen(well, |mut stream| async move {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(stream.read_u8().await.unwrap());
+        }
+        assert!(head.starts_with(b"CONNECT books.invalid:80 HTTP/1.1\r\n"));
+        stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
+        stream
+    })
+    .await;
+    let builder = Channel::builder("http://books.invalid").http_json(&TYPES);
+    let channel = builder.proxy(address.to_string()).lazy().unwrap();
+    assert_eq!(channel.unary::<_, Book>(&GET, book("shelves/1")).await.unwrap(), Book::default());
+    assert_eq!(asked.recv().await.unwrap().0, "GET /v1/shelves/1 HTTP/1.1");
+}
+
+#[tokio::test]
 async fn the_first_form_that_the_request_fits_counts() {
     static MANY: Method = books(&[
         ["GET", "/v1/{name=shelves/*}", "", ""],

@@ -16,6 +16,7 @@ mod numbers;
 mod observe;
 mod operations;
 mod patterns;
+mod proxy;
 mod reflection;
 mod retry;
 mod script;
