@@ -189,11 +189,14 @@ pub(crate) fn layer(
             (Kind::Map(inner), many) if many.iter().all(|t| !t.starts_with('{')) => {
                 entries(&mut draft, &path, *inner, secret, many, &origin);
             }
-            (_, many) => {
+            // Where a command lets a flag be given again, the last one counts.
+            (Kind::Map(_), many) => {
                 for text in many {
                     draft.put(&path, kind, secret, &Node::text(text), &origin);
                 }
             }
+            (_, [.., last]) => draft.put(&path, kind, secret, &Node::text(last), &origin),
+            (_, []) => {}
         }
     }
     draft.finish("flags")

@@ -38,7 +38,8 @@
 //! - [`flags`] says how fields become flags.
 //! - `-d` takes the request as JSON or YAML, `@FILE` or `@-`; flags lie over it. `--input` has other
 //!   forms. A method that takes a stream of requests takes any number of documents, one after the
-//!   other, from standard input as they come, or typed one a line.
+//!   other, from standard input as they come, or typed one a line; `--each` calls another method once
+//!   for each of them.
 //! - `list`, `describe`, `template` and `schema` say what there is to call and what to send;
 //!   `--dry-run` at a command shows what would be sent, with the grpcurl and curl lines for it.
 //! - `--all` and `--limit` turn pages, `--wait` waits for long-running operations, `--columns`,

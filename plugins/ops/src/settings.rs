@@ -98,6 +98,10 @@ pub(crate) struct Options {
     /// The name in the server's certificate, if it is not the endpoint's host.
     #[setting(placeholder = "NAME")]
     pub(crate) server_name: Option<String>,
+    /// The proxy to go through, as `http://HOST:PORT` or `http://USER:PASSWORD@HOST:PORT`, or `never`.
+    /// If unset: what `HTTPS_PROXY`, `http_proxy` or `ALL_PROXY` says, unless `NO_PROXY` has the host.
+    #[setting(placeholder = "URL", secret, scope = "user")]
+    pub(crate) proxy: Option<String>,
     /// The host that the server reads in the request, if it is not the endpoint's.
     #[setting(placeholder = "NAME")]
     pub(crate) authority: Option<String>,

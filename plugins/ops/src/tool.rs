@@ -9,6 +9,7 @@ use clap::Args;
 use typewright_settings::Settings;
 
 use crate::commands::early;
+use crate::output::bug;
 use crate::output::report::Report;
 use crate::output::terminal::{Color, Screen, Terminal};
 use crate::own::context::{Context, Failure};
@@ -124,12 +125,16 @@ impl Tool {
         self
     }
 
-    /// Runs with the arguments, variables and streams of this process.
+    /// Runs with the arguments, variables and streams of this process. A panic, which is a bug, is
+    /// told as one, without what it says: that could be a secret.
     pub fn main(self) -> ExitCode {
         let tool = self.terminal(Terminal::of_process());
-        let args = std::env::args_os().skip(1);
+        let args: Vec<OsString> = std::env::args_os().skip(1).collect();
+        let env: Vec<(OsString, OsString)> = std::env::vars_os().collect();
+        let format = early::setting(&args, &env, ("error-format", &*tool.env_prefix));
+        bug::announce(tool.name, tool.version, format.unwrap_or_default());
         let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
-        tool.run(args, std::env::vars_os(), &mut out, &mut err).into()
+        tool.run(args, env, &mut out, &mut err).into()
     }
 
     /// Runs with these arguments (without the program's name), variables and streams, and gives

@@ -39,7 +39,7 @@ fn every_command_has_help_with_the_docs_of_its_fields() {
 #[test]
 fn exit_codes_are_documented() {
     let help = Tool::new().run(&["help", "exit-codes"]).ok().out;
-    for says in ["0  ", "2  ", "69  NOT_FOUND", "130  "] {
+    for says in ["0  ", "2  ", "69  NOT_FOUND", "101  ", "130  "] {
         assert!(help.contains(says), "{says} {help}");
     }
 }

@@ -50,23 +50,7 @@ impl Answers<'_> {
         let mut answers = response.message;
         let mut first = true;
         while let Some(answer) = self.next(&mut answers, report).await? {
-            let between = match self.plan.printer.output {
-                Output::Table => "\n",
-                Output::Text if self.plan.printer.query.is_none() => "---\n",
-                _ => "",
-            };
-            if !first && !between.is_empty() && self.plan.envelope.is_none() {
-                report.data(between)?;
-            }
-            if self.is_binary() {
-                let mut framed = Vec::with_capacity(answer.len() + 5);
-                encode_varint(answer.len() as u64, &mut framed);
-                framed.extend_from_slice(&answer);
-                report.bytes(&framed)?;
-            } else {
-                let message = self.decode(&answer, report)?;
-                self.print(&message, first, report)?;
-            }
+            self.item(&answer, first, report)?;
             first = false;
             report.count();
             report.tick();
@@ -77,6 +61,39 @@ impl Answers<'_> {
             envelope.trailers(&trailers);
         }
         Ok(())
+    }
+
+    /// The answer to one call of many.
+    pub(crate) fn one_of_many(
+        &self,
+        response: &Response<Bytes>,
+        first: bool,
+        report: &mut Report<'_>,
+    ) -> Result<(), Exit> {
+        self.around("<", &response.metadata, report);
+        self.item(&response.message, first, report)?;
+        self.around("< trailer", &response.trailers, report);
+        Ok(())
+    }
+
+    /// One answer of many, told apart from the one before it.
+    fn item(&self, answer: &Bytes, first: bool, report: &mut Report<'_>) -> Result<(), Exit> {
+        let between = match self.plan.printer.output {
+            Output::Table => "\n",
+            Output::Text if self.plan.printer.query.is_none() => "---\n",
+            _ => "",
+        };
+        if !first && !between.is_empty() && self.plan.envelope.is_none() {
+            report.data(between)?;
+        }
+        if self.is_binary() {
+            let mut framed = Vec::with_capacity(answer.len() + 5);
+            encode_varint(answer.len() as u64, &mut framed);
+            framed.extend_from_slice(answer);
+            return report.bytes(&framed);
+        }
+        let message = self.decode(answer, report)?;
+        self.print(&message, first, report)
     }
 
     /// The next answer of a stream, which may be silent for so long and no longer.

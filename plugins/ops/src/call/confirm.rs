@@ -18,13 +18,19 @@ pub(crate) fn is_destructive(method: &Method) -> bool {
 }
 
 /// Asks on the terminal. Where there is none, nobody said yes.
-pub(crate) fn ask(method: &Method, endpoint: &str, report: &mut Report<'_>) -> bool {
+pub(crate) fn ask(
+    method: &Method,
+    (endpoint, calls): (&str, usize),
+    report: &mut Report<'_>,
+) -> bool {
     let what = method.path.trim_start_matches('/');
     if !report.screen.terminal.input {
         report.error(&format!("{what} takes something away for good; confirm it with --yes"));
         return false;
     }
-    report.ask(&format!("{what} at {endpoint} takes something away for good. Proceed? [y/N] "));
+    let times = if calls == 1 { String::new() } else { format!(", {calls} times") };
+    let takes = format!("{what} at {endpoint} takes something away for good{times}");
+    report.ask(&format!("{takes}. Proceed? [y/N] "));
     let mut answer = String::new();
     let read = stdin().lock().read_line(&mut answer);
     let yes = read.is_ok() && ["y", "yes"].contains(&answer.trim().to_lowercase().as_str());

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 use typewright_json::http;
 
 use crate::call::Plan;
+use crate::connection;
 use crate::dynamic::DynamicMessage;
 use crate::json;
 use crate::scalar;
@@ -131,6 +132,17 @@ fn security(plan: &Plan<'_>) -> Vec<String> {
     if address(&plan.endpoint).1 {
         words.extend(files(plan, ["--cacert", "--cert", "--key"]));
         words.extend(plan.options.skip_verify.then(|| "--insecure".to_owned()));
+    }
+    // What the variables say, curl does by itself.
+    match plan.options.proxy.as_deref() {
+        None => {}
+        Some(connection::NO_PROXY) => words.extend(["--noproxy".to_owned(), quoted("*")]),
+        Some(url) => {
+            let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
+            let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+            let url = quoted(&format!("{scheme}://{host}"));
+            words.extend(["--proxytunnel".to_owned(), "--proxy".to_owned(), url]);
+        }
     }
     words
 }

@@ -18,10 +18,21 @@ pub(crate) fn explain(
     types: &Types,
     report: &mut Report<'_>,
 ) -> Exit {
+    of("", error, endpoint, types, report)
+}
+
+/// [`explain`] where there are many calls: `whose` stands in front.
+pub(crate) fn of(
+    whose: &str,
+    error: &Error,
+    endpoint: &str,
+    types: &Types,
+    report: &mut Report<'_>,
+) -> Exit {
     let code = error.code();
     let message = print::printable(error.message());
     if error.is_local() {
-        report.error(&message);
+        report.error(&format!("{whose}{message}"));
         return Exit::Usage;
     }
     let help = match code {
@@ -36,7 +47,7 @@ pub(crate) fn explain(
     if report.format == ErrorFormat::Json {
         let mut record = json!({
             "level": "error",
-            "message": error.message(),
+            "message": format!("{whose}{}", error.message()),
             "status": envelope::status(Some(error), types),
             "exit": exit.number(report.scheme),
         });
@@ -47,8 +58,8 @@ pub(crate) fn explain(
         return exit;
     }
     let text = match message.as_str() {
-        "" => format!("{code} ({})", code.number()),
-        message => format!("{code} ({}): {message}", code.number()),
+        "" => format!("{whose}{code} ({})", code.number()),
+        message => format!("{whose}{code} ({}): {message}", code.number()),
     };
     report.error(&text);
     details(error, types, report);

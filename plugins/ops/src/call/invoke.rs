@@ -13,16 +13,16 @@ use crate::call::envelope::Envelope;
 use crate::call::{self, Plan, Requests};
 use crate::commands::controls;
 use crate::commands::tree::Selected;
-use crate::connection;
 use crate::connection::auth;
 use crate::connection::trace::{self, Filter};
+use crate::connection::{self, Environment};
 use crate::flags::Flags;
 use crate::json::{self, Types};
 use crate::output::paint::Paint;
 use crate::output::report::{Exit, Report};
 use crate::request::source;
 use crate::request::{endpoint, headers, requests};
-use crate::settings::Options;
+use crate::settings::{Options, Output};
 use crate::table::{Method, Service};
 use crate::tool::Tool;
 use typewright_json::details;
@@ -68,10 +68,18 @@ impl Tool {
         let told = plan.headers.iter().filter(|(key, _)| is_secret(key));
         report.hide(told.map(|(_, value)| value.clone()));
         if leaf.get_flag("dry-run") {
-            return report.whole(&dry_run::text(&plan, &requests)).map(|()| Exit::Ok);
+            let text = match plan.batch {
+                None => dry_run::text(&plan, &requests),
+                Some(_) => {
+                    let calls = requests.chunks(1).map(|one| dry_run::text(&plan, one));
+                    calls.collect::<Vec<_>>().join("\n")
+                }
+            };
+            return report.whole(&text).map(|()| Exit::Ok);
         }
         let yes = leaf.try_get_one::<bool>("yes").ok().flatten();
-        if yes == Some(&false) && !confirm::ask(method, &plan.endpoint, report) {
+        let calls = plan.batch.map_or(1, |_| requests.len());
+        if yes == Some(&false) && !confirm::ask(method, (&plan.endpoint, calls), report) {
             return Ok(Exit::Usage);
         }
         if settings.value.verbose > 0 {
@@ -100,7 +108,7 @@ impl Tool {
     fn plan<'p>(
         &self,
         Selected { service, method }: Selected,
-        (leaf, settings, env): (&ArgMatches, &'p Loaded<Options>, &[(OsString, OsString)]),
+        (leaf, settings, env): (&ArgMatches, &'p Loaded<Options>, &'p Environment),
         types: &'p Types,
         paint: Paint,
     ) -> Result<Plan<'p>, Vec<String>> {
@@ -115,17 +123,25 @@ impl Tool {
                 return Err(problems.into_iter().flatten().flatten().collect());
             }
         };
+        let (batch, mut printer) = (controls::batch(leaf), printer);
+        if batch.is_some() && controls::chosen(settings).is_none() && printer.output == Output::Json
+        {
+            // So that each answer is a line, as each request is.
+            printer.output = Output::Ndjson;
+        }
         Ok(Plan {
             method,
             endpoint,
             user_agent: connection::user_agent(self),
             options: &settings.value,
+            env,
             limit_streams: settings.origin("timeout").is_some_and(|o| *o != Origin::Default),
             headers,
             credentials,
             types,
             printer,
             items: controls::items(leaf),
+            batch,
             poll: controls::poll(leaf),
             envelope: leaf.get_flag("envelope").then(Envelope::default),
         })
@@ -135,7 +151,10 @@ impl Tool {
 /// Values that no message may repeat.
 pub(crate) fn secrets(options: &Options) -> Vec<String> {
     let basic = options.basic.iter();
-    let password = basic.filter_map(|pair| pair.split_once(':')).map(|(_, word)| word.to_owned());
+    let user = options.proxy.iter().filter_map(|url| url.rsplit_once('@'));
+    let user = user.map(|(head, _)| head.split_once("://").map_or(head, |(_, user)| user));
+    let pairs = basic.map(String::as_str).chain(user);
+    let password = pairs.filter_map(|pair| pair.split_once(':')).map(|(_, word)| word.to_owned());
     let headers = options.headers.iter().filter_map(|header| header.split_once(':'));
     let headers = headers.filter(|(key, _)| is_secret(key.trim()));
     let headers = headers.map(|(_, value)| value.trim().to_owned());

@@ -1,6 +1,7 @@
 //! Requests ▶ a call.
 
 mod answers;
+pub(crate) mod batch;
 pub(crate) mod confirm;
 mod dry_run;
 mod envelope;
@@ -15,14 +16,15 @@ use std::time::Duration;
 
 use prost::bytes::Bytes;
 use tokio_stream::wrappers::ReceiverStream;
-use typewright_client::{Channel, Code, Credentials, Error, Response, Retry, from_iter};
+use typewright_client::{Call, Channel, Code, Credentials, Error, Response, Retry, from_iter};
 
 use self::answers::Answers;
+use self::batch::Batch;
 use self::envelope::Envelope;
 use self::interrupt::Signal;
 use self::operation::State;
 use self::pages::Pages;
-use crate::connection;
+use crate::connection::{self, Environment};
 use crate::dynamic::DynamicMessage;
 use crate::json::Types;
 use crate::output::print::{self, Printer};
@@ -38,6 +40,7 @@ pub(crate) struct Plan<'p> {
     pub(crate) endpoint: String,
     pub(crate) user_agent: String,
     pub(crate) options: &'p Options,
+    pub(crate) env: &'p Environment,
     /// Whether streams of answers are under the timeout too.
     pub(crate) limit_streams: bool,
     pub(crate) headers: Vec<(String, String)>,
@@ -46,6 +49,8 @@ pub(crate) struct Plan<'p> {
     pub(crate) printer: Printer<'p>,
     /// How many items to get page by page.
     pub(crate) items: Option<u64>,
+    /// How to call once for each of many requests.
+    pub(crate) batch: Option<Batch>,
     /// How often to ask for an operation until it is done.
     pub(crate) poll: Option<Duration>,
     /// Where everything goes, if it is to be printed as one document.
@@ -138,25 +143,6 @@ impl From<Signal> for Stop {
     }
 }
 
-macro_rules! with_headers {
-    ($plan:expr, $call:expr, $timeout:expr, $report:expr) => {{
-        let mut call = $call;
-        if let Some(timeout) = $timeout {
-            call = call.timeout(timeout);
-        }
-        if let Some(retry) = $plan.retry() {
-            call = call.retry(retry);
-        }
-        for (key, value) in &$plan.headers {
-            call = match binary(key, value)? {
-                Some(bytes) => call.metadata_bin(key, &bytes),
-                None => call.metadata(key, value),
-            };
-        }
-        wait::until(call.response(), $report).await??
-    }};
-}
-
 impl Plan<'_> {
     async fn make(&self, requests: Requests<'_>, report: &mut Report<'_>) -> Result<(), Stop> {
         let channel = connection::channel(self)?;
@@ -172,6 +158,9 @@ impl Plan<'_> {
         };
         match (client_streaming, server_streaming) {
             (false, false) => {
+                if let Some(batch) = self.batch {
+                    return self.batch(&channel, requests, batch, report).await;
+                }
                 let request = requests.pop().unwrap_or_default();
                 if let (Some(limit), Some(pages)) = (self.items, Pages::of(self.method)) {
                     return self.pages(&channel, request, (limit, pages), report).await;
@@ -185,16 +174,29 @@ impl Plan<'_> {
             }
             (true, false) => {
                 let call = channel.raw_client_streaming(path, from_iter(requests));
-                answers.one(&with_headers!(self, call, always, report), report)
+                answers.one(
+                    &wait::until(self.prepared(call, always)?.response(), report).await??,
+                    report,
+                )
             }
             (false, true) => {
                 let request = requests.pop().unwrap_or_default();
                 let call = channel.raw_server_streaming(path, request);
-                answers.all(with_headers!(self, call, limit, report), report).await
+                answers
+                    .all(
+                        wait::until(self.prepared(call, limit)?.response(), report).await??,
+                        report,
+                    )
+                    .await
             }
             (true, true) => {
                 let call = channel.raw_bidi_streaming(path, from_iter(requests));
-                answers.all(with_headers!(self, call, limit, report), report).await
+                answers
+                    .all(
+                        wait::until(self.prepared(call, limit)?.response(), report).await??,
+                        report,
+                    )
+                    .await
             }
         }
     }
@@ -219,10 +221,18 @@ impl Plan<'_> {
         let talk = async {
             if self.method.server_streaming {
                 let call = channel.raw_bidi_streaming(path, requests);
-                answers.all(with_headers!(self, call, limit, report), report).await
+                answers
+                    .all(
+                        wait::until(self.prepared(call, limit)?.response(), report).await??,
+                        report,
+                    )
+                    .await
             } else {
                 let call = channel.raw_client_streaming(path, requests);
-                answers.one(&with_headers!(self, call, limit, report), report)
+                answers.one(
+                    &wait::until(self.prepared(call, limit)?.response(), report).await??,
+                    report,
+                )
             }
         };
         match live::beside(live::send(live, send, encode, &lines), talk).await {
@@ -234,6 +244,27 @@ impl Plan<'_> {
                 Err(Stop::Exit(Exit::Usage))
             }
         }
+    }
+
+    /// A call under its time limit, with its headers and what is to be done when it fails.
+    fn prepared<Q, A, K>(
+        &self,
+        mut call: Call<Q, A, K>,
+        timeout: Option<Duration>,
+    ) -> Result<Call<Q, A, K>, Error> {
+        if let Some(timeout) = timeout {
+            call = call.timeout(timeout);
+        }
+        if let Some(retry) = self.retry() {
+            call = call.retry(retry);
+        }
+        for (key, value) in &self.headers {
+            call = match binary(key, value)? {
+                Some(bytes) => call.metadata_bin(key, &bytes),
+                None => call.metadata(key, value),
+            };
+        }
+        Ok(call)
     }
 
     /// Only what does no harm twice is tried twice.
@@ -249,7 +280,8 @@ impl Plan<'_> {
         report: &mut Report<'_>,
     ) -> Result<Response<Bytes>, Stop> {
         let call = channel.raw_unary(path, request);
-        Ok(with_headers!(self, call, Some(self.options.timeout), report))
+        Ok(wait::until(self.prepared(call, Some(self.options.timeout))?.response(), report)
+            .await??)
     }
 
     /// Asks for an operation until it is done.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, ArgMatches};
 use typewright_settings::{Loaded, Origin};
 
+use crate::call::batch::Batch;
 use crate::call::confirm;
 use crate::call::operation;
 use crate::call::pages::Pages;
@@ -65,11 +66,38 @@ pub(crate) fn args(method: &Method) -> Vec<Arg> {
         args.push(switch("wait", "Waits until the operation is done").help_heading(ANSWER));
         args.push(poll_interval().requires("wait").help_heading(ANSWER));
     }
+    if !method.client_streaming && !method.server_streaming {
+        args.extend(of_batch(method));
+    }
     if confirm::is_destructive(method) {
         let yes = "Does not ask whether to take something away for good";
         args.push(switch("yes", yes).short('y').help_heading(REQUEST));
     }
     args
+}
+
+/// The flags that call once for each request.
+fn of_batch(method: &Method) -> [Arg; 3] {
+    let pages = if Pages::of(method).is_some() { &["all", "limit"][..] } else { &[] };
+    [
+        switch("each", "Calls once for each request in --data, and prints an answer a line")
+            .requires("data")
+            .conflicts_with("envelope")
+            .conflicts_with_all(pages.iter().copied()),
+        valued("parallel", "NUMBER", "How many of them are called at a time [default: 1]")
+            .value_parser(clap::value_parser!(u16).range(1..=1024))
+            .requires("each"),
+        switch("keep-going", "Calls the others too when one fails").requires("each"),
+    ]
+    .map(|arg| arg.help_heading(REQUEST))
+}
+
+/// How to call once for each request, if the command is asked to.
+pub(crate) fn batch(matches: &ArgMatches) -> Option<Batch> {
+    let on = |id| matches.try_get_one::<bool>(id).ok().flatten() == Some(&true);
+    let parallel = matches.try_get_one::<u16>("parallel").ok().flatten().copied();
+    let parallel = usize::from(parallel.unwrap_or(1));
+    on("each").then(|| Batch { parallel, keep_going: on("keep-going") })
 }
 
 /// How often an operation is asked for, if nobody says.

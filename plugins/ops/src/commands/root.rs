@@ -131,10 +131,11 @@ impl Tool {
         });
         let command = command.subcommands(others.collect::<Vec<_>>());
         let command = typewright_settings::flags(self.own.schema, command, &self.env_prefix);
-        // The last one counts, so that what follows an alias can say it differently.
-        let command = command.mut_args(|arg| {
-            let id = arg.get_id().clone();
-            if matches!(arg.get_action(), ArgAction::Set) { arg.overrides_with(id) } else { arg }
+        // The last one counts, so that what follows an alias can say it differently. clap knows this
+        // by `overrides_with`, too, which debug builds look up in all flags of all commands.
+        let command = command.mut_args(|arg| match arg.get_action() {
+            ArgAction::Set => arg.action(ArgAction::Append),
+            _ => arg,
         });
         (counted(command, "verbose"), names)
     }
@@ -146,8 +147,6 @@ impl Tool {
         env: &[(OsString, OsString)],
     ) -> Flags {
         let own: Vec<&str> = tree.root.get_arguments().filter_map(Arg::get_long).collect();
-        let variable =
-            |name: &str| name.to_uppercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
         let settings = self.own.schema.leaves().into_iter();
         let settings =
             settings.map(|leaf| format!("{}_{}", self.env_prefix, variable(&leaf.path.join("_"))));
@@ -161,6 +160,11 @@ impl Tool {
         let flags = Flags::new(method.input, &own.collect()).identified_by(method.http);
         flags.with_variables(&prefix, &settings, env.iter().cloned())
     }
+}
+
+/// The words as a part of a variable's name.
+pub(crate) fn variable(words: &str) -> String {
+    words.to_uppercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_")
 }
 
 /// Lets a flag be given again and again: `-vv`.

@@ -55,7 +55,7 @@ impl Tool {
         {
             return outcome;
         }
-        let loader = self.loader(env, path(&matches)).flags(&matches);
+        let loader = self.loader(&tree, env, path(&matches)).flags(&matches);
         if let Some(outcome) = self.about_settings(&matches, &loader, (&tree, env), report) {
             return outcome;
         }
@@ -75,8 +75,8 @@ impl Tool {
         }
         let types = self.types();
         if let Some(command) = matches.subcommand() {
-            let both = (&settings.value, &*own);
-            if let Some(outcome) = self.handmade(command, both, &types, report) {
+            let given = (&settings.value, &*own, env);
+            if let Some(outcome) = self.handmade(command, given, &types, report) {
                 return outcome;
             }
             if let ("operation", matches) = command
@@ -143,7 +143,7 @@ impl Tool {
         let tree = self.tree();
         let (command, _) = self.branch(&tree, typed, env);
         let command = self.with_user_names(&tree, command, typed, env);
-        let loader = self.loader(env, early::value(typed, "config").map(str::to_owned));
+        let loader = self.loader(&tree, env, early::value(typed, "config").map(str::to_owned));
         let command = typewright_settings::complete(self.own.schema, command, &loader);
         let answer = shell::answer(shell, command, words);
         report.data(&String::from_utf8_lossy(&answer)).map(|()| Exit::Ok)
@@ -197,7 +197,7 @@ impl Tool {
     fn output(&self, tree: &Tree, matches: &ArgMatches) -> Option<String> {
         let output = tree.root.get_arguments().find(|arg| arg.get_long() == Some("output"))?;
         let mut texts = matches.try_get_raw(output.get_id().as_str()).ok().flatten()?;
-        texts.next().map(|text| text.to_string_lossy().into_owned())
+        texts.next_back().map(|text| text.to_string_lossy().into_owned())
     }
 
     /// Runs the commands that say what the settings are or why they do not work.
@@ -216,7 +216,7 @@ impl Tool {
                 let (file, output) = (path(matches), output.unwrap_or(Output::Table));
                 context::run((command, &self.own), loader, file.as_deref(), output, report)
             }
-            "doctor" => doctor::run(self, loader, output, report),
+            "doctor" => doctor::run(self, (loader, env), output, report),
             "plugin" => self.plugins(tree, env, output, report),
             _ => return None,
         })
@@ -257,5 +257,5 @@ fn installed(text: &str, place: &Place, report: &mut Report<'_>) -> Result<Exit,
 
 /// The file that `--config` names.
 fn path(matches: &ArgMatches) -> Option<String> {
-    matches.get_one::<String>("config").cloned()
+    matches.get_many::<String>("config")?.next_back().cloned()
 }

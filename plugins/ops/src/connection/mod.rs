@@ -5,6 +5,7 @@ mod descriptors;
 pub(crate) mod fake;
 pub(crate) mod trace;
 
+use std::ffi::OsString;
 use std::time::Duration;
 
 use typewright_client::{Builder, Channel, Code, Credentials, Error};
@@ -22,13 +23,20 @@ pub(crate) const UNVERIFIED: &str = "warning: skip_verify is set: the certificat
                                      not checked, and anybody on the way can read and change \
                                      everything";
 
+/// What the setting `proxy` says for none.
+pub(crate) const NO_PROXY: &str = "never";
+
 /// Whom to connect to, and as whom.
 pub(crate) struct Target<'t> {
     pub(crate) endpoint: &'t str,
     pub(crate) user_agent: &'t str,
     pub(crate) credentials: Option<&'t Credentials>,
     pub(crate) options: &'t Options,
+    pub(crate) env: &'t Environment,
 }
+
+/// The variables of a run.
+pub(crate) type Environment = [(OsString, OsString)];
 
 /// What servers read as our name.
 pub(crate) fn user_agent(tool: &Tool) -> String {
@@ -45,6 +53,7 @@ pub(crate) fn channel(plan: &Plan<'_>) -> Result<Channel, Error> {
         user_agent: &plan.user_agent,
         credentials: plan.credentials.as_ref(),
         options: plan.options,
+        env: plan.env,
     };
     builder(&target, || Samples::of_method(plan.method))?.lazy()
 }
@@ -57,7 +66,7 @@ pub(crate) fn builder(
     target: &Target<'_>,
     samples: impl FnOnce() -> Samples,
 ) -> Result<Builder, Error> {
-    let Target { endpoint, user_agent, credentials, options } = *target;
+    let Target { endpoint, user_agent, credentials, options, env } = *target;
     if options.fake {
         return Ok(Channel::over(samples()));
     }
@@ -65,6 +74,11 @@ pub(crate) fn builder(
         .connect_timeout(options.connect_timeout)
         .user_agent(user_agent)
         .max_response_bytes(usize::MAX);
+    builder = match options.proxy.as_deref() {
+        Some(NO_PROXY) => builder,
+        Some(url) => builder.proxy(url),
+        None => builder.proxy_variables(|name| variable(env, name)),
+    };
     if let Some(interval) = options.keepalive {
         builder = builder.keepalive(interval, KEEPALIVE_TIMEOUT);
     }
@@ -81,6 +95,11 @@ pub(crate) fn builder(
         builder = builder.clear_text_credentials();
     }
     secured(builder, options)
+}
+
+fn variable(env: &Environment, name: &str) -> Option<String> {
+    let set = env.iter().rev().find(|(known, _)| *known == *name);
+    set.map(|(_, value)| value.to_string_lossy().into_owned())
 }
 
 #[cfg(feature = "tls")]

@@ -10,9 +10,9 @@ use clap::Command;
 use typewright_settings::{Loaded, Loader};
 
 use crate::commands::early;
-use crate::commands::root::CONFIG;
+use crate::commands::root::{self, CONFIG};
 use crate::commands::shell;
-use crate::commands::tree::{self, Tree};
+use crate::commands::tree::{self, Full, Tree};
 use crate::output::report::{Exit, Report};
 use crate::output::terminal::Terminal;
 use crate::settings::{Options, Output};
@@ -22,12 +22,24 @@ type Variables = [(OsString, OsString)];
 
 impl Tool {
     /// The layers of settings, flags apart.
-    pub(crate) fn loader(&self, env: &Variables, file: Option<String>) -> Loader {
-        let loader = Loader::new(&self.env_prefix).env(env.iter().cloned());
+    pub(crate) fn loader(&self, tree: &Tree, env: &Variables, file: Option<String>) -> Loader {
+        // A variable of a field may look like that of a setting, mistyped.
+        let env = env.iter().filter(|(name, _)| !self.is_of_field(tree, name)).cloned();
+        let loader = Loader::new(&self.env_prefix).env(env);
         match file {
             Some(file) => loader.required_file(file),
             None => loader.discover_user(self.name).file(CONFIG),
         }
+    }
+
+    /// Whether a variable sets a field of a request.
+    fn is_of_field(&self, tree: &Tree, name: &OsStr) -> bool {
+        let name = name.to_str().unwrap_or_default();
+        let rest = name.strip_prefix(&self.env_prefix).and_then(|rest| rest.strip_prefix('_'));
+        let Some(rest) = rest else { return false };
+        let near = |command: &&Full| rest.starts_with(&root::variable(&command.words));
+        let commands = tree.commands();
+        commands.iter().filter(near).any(|c| self.flags(tree, c.method, &[]).has_variable(name))
     }
 
     /// Whether something of ours has this name.
@@ -51,7 +63,7 @@ impl Tool {
         let Some(first) = first.filter(|name| !self.is_command(tree, name)) else {
             return Ok(args.to_vec());
         };
-        let aliases = self.aliases(args, env);
+        let aliases = self.aliases(tree, args, env);
         if !aliases.contains_key(first) {
             return Ok(args.to_vec());
         }
@@ -59,8 +71,13 @@ impl Tool {
     }
 
     /// The aliases; none where the settings are broken, which the command then tells.
-    pub(crate) fn aliases(&self, args: &[OsString], env: &Variables) -> BTreeMap<String, String> {
-        let loader = self.loader(env, early::value(args, "config").map(str::to_owned));
+    pub(crate) fn aliases(
+        &self,
+        tree: &Tree,
+        args: &[OsString],
+        env: &Variables,
+    ) -> BTreeMap<String, String> {
+        let loader = self.loader(tree, env, early::value(args, "config").map(str::to_owned));
         if !loader.has_sources() {
             return BTreeMap::new();
         }
@@ -86,7 +103,7 @@ impl Tool {
         let matches = root.try_get_matches_from(words).ok()?;
         let (_, below) = matches.subcommand()?;
         let file = matches.get_one::<String>("config").cloned();
-        let settings = match (self.own.load)(&self.loader(env, file).flags(&matches)) {
+        let settings = match (self.own.load)(&self.loader(tree, env, file).flags(&matches)) {
             Ok((settings, _)) => settings,
             Err(problems) => {
                 report.say(&problems.to_string());
@@ -133,7 +150,7 @@ impl Tool {
         (env, terminal): (&Variables, Terminal),
     ) -> String {
         let mine = |name: &String| !self.is_command(tree, name);
-        let mut aliases = self.aliases(args, env);
+        let mut aliases = self.aliases(tree, args, env);
         aliases.retain(|name, _| mine(name));
         let looked_for = terminal.output.is_some();
         let mut plugins = if looked_for { plugin::all(self.name, env) } else { BTreeMap::new() };
@@ -158,14 +175,14 @@ impl Tool {
     ) -> Command {
         let plugins = plugin::all(self.name, env).into_iter();
         let plugins = plugins.map(|(name, path)| (name, path.display().to_string()));
-        for (name, about) in self.aliases(args, env).into_iter().chain(plugins) {
+        for (name, about) in self.aliases(tree, args, env).into_iter().chain(plugins) {
             if !self.is_command(tree, &name) {
                 command = command.subcommand(Command::new(name).about(about));
             }
         }
         let file = early::value(args, "config").map(str::to_owned);
         let contexts: Vec<String> =
-            self.loader(env, file).profiles(self.own.schema).names.into_keys().collect();
+            self.loader(tree, env, file).profiles(self.own.schema).names.into_keys().collect();
         command.mut_subcommand("context", |context| {
             ["use", "show"].into_iter().fold(context, |context, verb| {
                 let names = shell::candidates(contexts.iter().cloned());

@@ -7,7 +7,7 @@ use clap::ArgMatches;
 use clap::parser::ValueSource;
 use serde_json::Value as Json;
 
-use super::{Flag, Flags, Step, mask, text};
+use super::{Flag, Flags, Step, mask, names, text};
 use crate::dynamic::{Content, DynamicMessage, Value};
 use crate::json::{self, Types};
 use crate::scalar;
@@ -55,8 +55,8 @@ impl Flags {
         for layer in [&variables, &typed] {
             self.conflicts(layer, &mut problems);
             for given in layer.iter().filter(|given| !is_auto(given)) {
-                if let Err(error) = apply(&mut request, given, types) {
-                    problems.push(format!("{}: {error}", given.source));
+                if let Err(wrong) = apply(&mut request, given, types) {
+                    problems.extend(wrong.iter().map(|w| format!("{}: {w}", given.source)));
                 }
             }
         }
@@ -181,17 +181,27 @@ fn is_mask(field: &Field) -> bool {
     matches!(field.kind, Kind::Message(table) if special(table))
 }
 
-fn apply(request: &mut DynamicMessage, given: &Given<'_>, types: &Types) -> Result<(), String> {
+fn apply(
+    request: &mut DynamicMessage,
+    given: &Given<'_>,
+    types: &Types,
+) -> Result<(), Vec<String>> {
+    let Some(content) = content(given, types).map_err(|problem| vec![problem])? else {
+        return Ok(());
+    };
+    names::check(given.flag.field(), &content)?;
+    place(request, &given.flag.path, content).map_err(|problem| vec![problem])
+}
+
+fn content(given: &Given<'_>, types: &Types) -> Result<Option<Content>, String> {
     let (field, shape) = (given.flag.field(), given.flag.shape());
-    // A variable is one text, so a list in it is JSON.
-    if let (false, Shape::Repeated { .. }, [text]) = (given.typed, shape, &given.texts[..])
-        && text.starts_with('[')
-    {
-        let content = json::read_content_text(field, text, types)?;
-        return content.map_or(Ok(()), |content| place(request, &given.flag.path, content));
+    match (shape, &given.texts[..]) {
+        // A variable is one text, so a list in it is JSON.
+        (Shape::Repeated { .. }, [text]) if !given.typed && text.starts_with('[') => {
+            json::read_content_text(field, text, types)
+        }
+        (_, texts) => text::content(field, shape, texts.iter().copied(), types).map(Some),
     }
-    let content = text::content(field, shape, given.texts.iter().copied(), types)?;
-    place(request, &given.flag.path, content)
 }
 
 /// Puts the content at the end of the path, making what is not there.

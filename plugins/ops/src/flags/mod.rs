@@ -23,6 +23,11 @@
 //! | list | one item each; of all but text also a JSON array of many |
 //! | other message | JSON or YAML, `@FILE`, `@-`; none for a message without fields |
 //!
+//! A field that names a resource (`google.api.resource_reference`, or the name in a message with
+//! `google.api.resource`) takes what its patterns say: `--topic projects/p/topics/t`, with
+//! `//pubsub.googleapis.com/` in front if need be, or nothing (`--topic=`). What is no such name is
+//! refused; the data under the flags may say what it likes, JSON in a flag too.
+//!
 //! A variable sets a field too, under the flag: `TOOL_COMMAND_ITEM_TITLE` is `--item.title`.
 //! A list in it is a JSON array, or one item.
 //!
@@ -55,6 +60,7 @@ mod arg;
 mod example;
 mod index;
 mod mask;
+pub(crate) mod names;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -153,6 +159,11 @@ impl Flags {
         let fields = variables.filter_map(|variable| variable.split(['}', '=']).next());
         self.identity.extend(fields.map(str::to_owned));
         self
+    }
+
+    /// Whether one of the fields has this variable.
+    pub(crate) fn has_variable(&self, name: &str) -> bool {
+        self.flags.iter().any(|flag| flag.variable.as_deref() == Some(name))
     }
 
     /// The name of the flag for a path of field names, if there is one.

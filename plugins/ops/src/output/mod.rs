@@ -1,5 +1,6 @@
 //! What is printed, where, and how: data on standard output, words on standard error.
 
+pub(crate) mod bug;
 pub(crate) mod columns;
 mod pager;
 pub(crate) mod paint;

@@ -9,6 +9,7 @@ use typewright::Stringer;
 
 use crate::call::interrupt::Signal;
 use crate::connection::trace::Lines;
+use crate::output::bug;
 use crate::output::pager;
 use crate::output::paint::Paint;
 use crate::output::progress::Progress;
@@ -343,6 +344,7 @@ pub(crate) fn exit_codes() -> String {
             Exit::Status(code.number()).number(Scheme::Grpc)
         ));
     }
+    text.push_str(&format!("{:>5}  a bug in the tool, which says what to report\n", bug::EXIT));
     text.push_str(
         "  130  interrupted by ctrl-C\n  143  ended by SIGTERM\n\n\
         With --exit-scheme buf a status is eight times its code, and 1 is every other failure.\n",

@@ -11,7 +11,7 @@ use crate::call::failure;
 use crate::call::interrupt::Signal;
 use crate::connection::auth;
 use crate::connection::fake::Samples;
-use crate::connection::{self, Target};
+use crate::connection::{self, Environment, Target};
 use crate::json::Types;
 use crate::output::columns;
 use crate::output::paint::Paint;
@@ -65,6 +65,7 @@ pub(crate) struct Common<'c> {
     /// The settings of the tool; `()` where it has none.
     pub(crate) own: &'c dyn Any,
     pub(crate) options: &'c Options,
+    pub(crate) env: &'c Environment,
     pub(crate) services: &'c [&'static Service],
     pub(crate) endpoint: String,
     pub(crate) user_agent: String,
@@ -74,13 +75,14 @@ pub(crate) struct Common<'c> {
 impl<'c> Common<'c> {
     pub(crate) fn new(
         tool: &'c Tool,
-        options: &'c Options,
+        (options, env): (&'c Options, &'c Environment),
         own: &'c dyn Any,
         report: &'c mut dyn Speak,
     ) -> Common<'c> {
         Common {
             own,
             options,
+            env,
             services: &tool.services,
             endpoint: endpoint(&tool.services, options),
             user_agent: format!("{}/{}", tool.name, tool.version),
@@ -134,11 +136,11 @@ impl<S> Context<'_, S> {
     /// # Errors
     /// The endpoint is none, or credentials or certificates cannot be had.
     pub fn channel(&self) -> Result<Channel, Failure> {
-        let Common { options, endpoint, user_agent, services, .. } = &self.common;
+        let Common { options, env, endpoint, user_agent, services, .. } = &self.common;
         let credentials = auth::credentials(options, endpoint);
         let credentials = credentials.map_err(|problems| Failure::usage(problems.join("\n")))?;
         let credentials = credentials.as_ref();
-        let target = Target { endpoint, user_agent, credentials, options };
+        let target = Target { endpoint, user_agent, credentials, options, env };
         let policy = options.retry().map_or(Policy::Once, Policy::Retry);
         let builder = connection::builder(&target, || Samples::of(services))?;
         Ok(builder.timeout(options.timeout).policy(policy).lazy()?)

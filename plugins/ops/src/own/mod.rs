@@ -15,6 +15,7 @@ use typewright_settings::{
 use self::context::{Common, Context, Failure};
 use crate::call;
 use crate::call::wait;
+use crate::connection::Environment;
 use crate::json::Types;
 use crate::output::report::{Exit, Report};
 use crate::settings::Options;
@@ -101,12 +102,12 @@ impl Tool {
     pub(crate) fn handmade(
         &self,
         (name, matches): (&str, &ArgMatches),
-        (options, own): (&Options, &dyn Any),
+        (options, own, env): (&Options, &dyn Any, &Environment),
         types: &Types,
         report: &mut Report<'_>,
     ) -> Option<Result<Exit, Exit>> {
         let command = self.commands.iter().find(|command| command.name == name)?;
-        let outcome = (command.run)(matches, Common::new(self, options, own, report));
+        let outcome = (command.run)(matches, Common::new(self, (options, env), own, report));
         let endpoint = context::endpoint(&self.services, options);
         let told = |failure: Failure| failure.tell(&endpoint, types, report);
         Some(outcome.map(|()| Exit::Ok).map_err(told))

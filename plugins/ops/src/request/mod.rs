@@ -11,6 +11,7 @@ use clap::ArgMatches;
 use serde_json::Value as Json;
 
 use self::input::Form;
+use crate::commands::controls;
 use crate::dynamic::DynamicMessage;
 use crate::flags::Flags;
 use crate::json::{self, Types};
@@ -30,15 +31,21 @@ pub(crate) fn requests(
     let data = matches.get_one::<String>("data");
     let Some(data) = data else { return Ok(vec![flags.request(matches, None, types)?]) };
     let documents = documents(method, data, form(matches, data), types)?;
-    if !method.client_streaming && documents.len() != 1 {
+    let many = method.client_streaming || controls::batch(matches).is_some();
+    if !many && documents.len() != 1 {
         let found = documents.len();
-        return Err(vec![format!("--data: expected one request, found {found}")]);
+        let each = found > 1 && !method.server_streaming;
+        let help = if each { "; --each calls once for each of them" } else { "" };
+        return Err(vec![format!("--data: expected one request, found {found}{help}")]);
     }
     let (mut requests, mut problems) = (Vec::new(), Vec::new());
-    for document in &documents {
+    for (index, document) in documents.iter().enumerate() {
         match flags.request(matches, Some(document), types) {
             Ok(request) => requests.push(request),
-            Err(more) => problems.extend(more),
+            Err(more) if documents.len() == 1 => problems.extend(more),
+            Err(more) => {
+                problems.extend(more.iter().map(|p| format!("request {}: {p}", index + 1)));
+            }
         }
     }
     if problems.is_empty() { Ok(requests) } else { Err(problems) }

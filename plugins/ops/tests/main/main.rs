@@ -1,5 +1,6 @@
 //! Tables, JSON and flags against prost's own types, and whole commands.
 
+mod batch;
 mod curl;
 mod discover;
 mod extras;
@@ -10,10 +11,12 @@ mod input;
 mod json;
 mod live;
 mod messages;
+mod names;
 mod operations;
 mod output;
 mod own;
 mod pages;
+mod proxy;
 mod published;
 mod random;
 mod roundtrip;

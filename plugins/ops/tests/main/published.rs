@@ -118,14 +118,17 @@ impl<'s> Tables<'s> {
             ),
         };
         let flag = |on: bool, word: &'static str| if on { word } else { "" };
+        let patterns = self.schema.name_patterns(message, field);
+        let patterns = patterns.iter().map(|pattern| format!(" pattern={pattern}"));
         format!(
-            "\n{} {} {ty}{shape} json={}{}{}{}",
+            "\n{} {} {ty}{shape} json={}{}{}{}{}",
             field.number,
             field.name,
             field.json_name,
             flag(field.delimited, " group"),
             flag(field.behavior.contains(&Behavior::Required), " REQUIRED"),
             flag(field.behavior.contains(&Behavior::OutputOnly), " OUTPUT_ONLY"),
+            patterns.collect::<String>(),
         )
     }
 
@@ -163,7 +166,10 @@ fn message(table: &'static Message, random: &mut Random, depth: usize) -> Dynami
         if !required && (taken || random.below(3) > 0 || depth > 4) {
             continue;
         }
-        let mut one = || value(field.kind, random, depth + 1);
+        let mut one = || match field.patterns {
+            [] => value(field.kind, random, depth + 1),
+            patterns => Value::String(name(random.pick(patterns), random)),
+        };
         let content = match field.shape {
             Shape::Repeated { .. } => Content::List(vec![one(), one()]),
             Shape::Map(key) => {
@@ -181,6 +187,20 @@ fn message(table: &'static Message, random: &mut Random, depth: usize) -> Dynami
         message.set(field, content);
     }
     message
+}
+
+/// A name that a pattern allows.
+fn name(pattern: &str, random: &mut Random) -> String {
+    let mut name = String::new();
+    for (index, part) in pattern.split(['{', '}']).enumerate() {
+        let deep = part.ends_with("=**");
+        name.push_str(match index % 2 {
+            0 => part,
+            _ if deep => random.pick(&["a", "a/b", "a/b-1/c"]),
+            _ => random.pick(&["a", "-", "p-1", "ä b", "{", "example.com:p"]),
+        });
+    }
+    name
 }
 
 /// A value that is not the default.

@@ -102,7 +102,8 @@ fn field(field: &Field) -> String {
         ("sensitive", field.sensitive),
         ("deprecated", field.deprecated),
     ];
-    let notes: Vec<&str> = notes.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect();
+    let notes = notes.iter().filter(|(_, on)| *on).map(|(name, _)| *name);
+    let notes: Vec<&str> = notes.chain(field.patterns.iter().copied()).collect();
     let notes = if notes.is_empty() { String::new() } else { format!(" // {}", notes.join(", ")) };
     format!("{kind} {} = {};{notes}", field.name, field.number)
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use crate::commands::docs;
+use crate::flags::names;
 use crate::output::yaml;
 use crate::table::{Field, Kind, Message, Shape};
 use crate::well_known::{self, Special};
@@ -139,6 +140,7 @@ fn note(field: &Field, table: &Message) -> String {
             notes.push(format!("[one of: {}]", names.join(", ")));
         }
     }
+    notes.extend(names::forms(field).map(|forms| format!("[form: {forms}]")));
     if field.required {
         notes.push("[required]".to_owned());
     }

@@ -12,6 +12,7 @@ use serde_json::{Value as Json, json};
 use typewright_settings::{Loader, Problems};
 
 use crate::call::invoke;
+use crate::connection::Environment;
 use crate::output::paint::Paint;
 use crate::output::print;
 use crate::output::report::{Exit, Report};
@@ -69,7 +70,7 @@ impl Check {
 /// also behind one that failed, as far as it makes sense.
 pub(crate) fn run(
     tool: &Tool,
-    loader: &Loader,
+    (loader, env): (&Loader, &Environment),
     output: Option<Output>,
     report: &mut Report<'_>,
 ) -> Result<Exit, Exit> {
@@ -81,7 +82,7 @@ pub(crate) fn run(
             // A server may repeat what it was sent.
             report.hide(invoke::secrets(&settings.value));
             checks.push(credentials(&settings.value, &endpoint));
-            network::checks(tool, &settings, &mut checks, report)?;
+            network::checks(tool, (&settings, env), &mut checks, report)?;
         }
         Err(problems) => checks.push(broken(&problems)),
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use typewright_client::{Channel, Code, Error, Health};
+use typewright_client::{Builder, Channel, Code, Error, Health};
 use typewright_settings::Loaded;
 
 #[cfg(feature = "tls")]
@@ -12,7 +12,7 @@ use crate::call::Stop;
 use crate::call::wait;
 use crate::connection::auth;
 use crate::connection::fake::Samples;
-use crate::connection::{self, Target};
+use crate::connection::{self, Environment, Target};
 use crate::output::report::{Exit, Report};
 use crate::settings::Options;
 use crate::tool::Tool;
@@ -20,7 +20,7 @@ use crate::tool::Tool;
 /// Adds what was found out.
 pub(super) fn checks(
     tool: &Tool,
-    settings: &Loaded<Options>,
+    (settings, env): (&Loaded<Options>, &Environment),
     checks: &mut Vec<Check>,
     report: &mut Report<'_>,
 ) -> Result<(), Exit> {
@@ -29,7 +29,7 @@ pub(super) fn checks(
         checks.push(Check::fail("system", "gives no timers and sockets"));
         return Ok(());
     };
-    let visit = Visit { tool, settings, endpoint: tool.endpoint(&settings.value) };
+    let visit = Visit { tool, settings, env, endpoint: tool.endpoint(&settings.value) };
     let outcome = runtime.block_on(visit.run(checks, report));
     runtime.shutdown_background();
     match outcome {
@@ -43,6 +43,7 @@ pub(super) fn checks(
 struct Visit<'v> {
     tool: &'v Tool,
     settings: &'v Loaded<Options>,
+    env: &'v Environment,
     endpoint: String,
 }
 
@@ -59,9 +60,6 @@ impl Visit<'_> {
             checks.push(Check::warn("fake", "no server is called: `fake` is set"));
             return Ok(());
         }
-        if !self.reach(checks, report).await? {
-            return Ok(());
-        }
         let credentials = auth::credentials(options, &self.endpoint).ok().flatten();
         let user_agent = connection::user_agent(self.tool);
         let target = Target {
@@ -69,8 +67,14 @@ impl Visit<'_> {
             user_agent: &user_agent,
             credentials: credentials.as_ref(),
             options,
+            env: self.env,
         };
         let builder = connection::builder(&target, || Samples::of(&self.tool.services));
+        let first = self.first(builder.as_ref().ok(), checks);
+        let Some(first) = first else { return Ok(()) };
+        if !self.reach(&first, checks, report).await? {
+            return Ok(());
+        }
         let builder = match builder {
             Ok(builder) => builder.timeout(options.timeout.min(Duration::from_secs(10))),
             Err(error) => {
@@ -101,14 +105,35 @@ impl Visit<'_> {
         }
     }
 
-    /// Whether there is a connection to the address.
-    async fn reach(&self, checks: &mut Vec<Check>, report: &mut Report<'_>) -> Result<bool, Stop> {
+    /// What is first on the way there: the endpoint or a proxy. Nothing, if that is no address.
+    fn first(&self, builder: Option<&Builder>, checks: &mut Vec<Check>) -> Option<String> {
+        match builder.map_or(Ok(None), Builder::used_proxy) {
+            Ok(None) => Some(self.endpoint.clone()),
+            Ok(Some(proxy)) => {
+                checks.push(Check::ok("proxy", format!("{proxy} leads there")));
+                Some(proxy)
+            }
+            Err(error) => {
+                let help = "see --proxy, and the variables HTTPS_PROXY, http_proxy and ALL_PROXY";
+                checks.push(Check::fail("proxy", error.message()).help(help));
+                None
+            }
+        }
+    }
+
+    /// Whether there is a connection to it.
+    async fn reach(
+        &self,
+        first: &str,
+        checks: &mut Vec<Check>,
+        report: &mut Report<'_>,
+    ) -> Result<bool, Stop> {
         let limit = self.settings.value.connect_timeout;
-        if let Some(path) = self.endpoint.strip_prefix("unix:") {
+        if let Some(path) = first.strip_prefix("unix:") {
             let path = path.strip_prefix("//").unwrap_or(path);
             checks.push(socket(path, limit, report).await?);
         } else {
-            let (host, port) = match address(&self.endpoint) {
+            let (host, port) = match address(first) {
                 Ok(address) => address,
                 Err(problem) => {
                     checks.push(Check::fail("address", problem).help("see --endpoint"));
