@@ -41,7 +41,8 @@
 //!
 //! Types are written as in a `.proto` file; names of messages and enums are full and begin with a
 //! dot, and a map is `map<string,.tree.Node>` without a space. In the table of an enum a line is a
-//! number and a name. A line that begins with `/` is what the author wrote about what is above it.
+//! number and a name. A line that begins with `/` is what the author wrote about what is above it,
+//! `/= 3` is the third of the [`Texts`] that tables share, counted from 0.
 //! `\n`, `\r`, `\t`, `\0`, `\\` and `\u{20}` are escapes; indentation and empty lines mean
 //! nothing.
 
@@ -57,6 +58,7 @@ pub use unpack::{Line, lines};
 pub struct Message {
     text: &'static str,
     types: &'static [Type],
+    texts: Option<&'static Texts>,
     rows: OnceLock<&'static Rows>,
 }
 
@@ -97,7 +99,14 @@ impl Message {
     /// # Panics
     /// When the table is first used, if the text is none; generated ones are.
     pub const fn new(text: &'static str, types: &'static [Type]) -> Self {
-        Self { text, types, rows: OnceLock::new() }
+        Self { text, types, texts: None, rows: OnceLock::new() }
+    }
+
+    /// A table whose text refers to what others say, too.
+    #[must_use]
+    pub const fn sharing(mut self, texts: &'static Texts) -> Self {
+        self.texts = Some(texts);
+        self
     }
 
     /// A field by its JSON name or the name of the schema; the former goes first, as an author may
@@ -118,7 +127,7 @@ impl Deref for Message {
 
     fn deref(&self) -> &Rows {
         // Tables are statics: what is unpacked is unpacked once, and stays as they do.
-        self.rows.get_or_init(|| Box::leak(Box::new(unpack::message(self.text, self.types))))
+        self.rows.get_or_init(|| Box::leak(Box::new(unpack::message(self.text, self.types, self.texts))))
     }
 }
 
@@ -126,6 +135,44 @@ impl Deref for Message {
 impl fmt::Debug for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Message").field("id", &unpack::id(self.text)).finish_non_exhaustive()
+    }
+}
+
+/// What authors say about more than one thing, so that a program has it once.
+///
+/// ```
+/// use typewright_json::table::{Message, Texts};
+///
+/// static TEXTS: Texts = Texts::new(
+///     "
+///     0 Where the last page ended.
+///     1 How many there may be.
+///     ",
+/// );
+/// static LIST: Message = Message::new("
+///     trees.List
+///     1 page_token string
+///     /= 0
+///     ", &[]).sharing(&TEXTS);
+/// assert_eq!(LIST.fields[0].docs, "Where the last page ended.");
+/// ```
+#[derive(Debug)]
+pub struct Texts {
+    text: &'static str,
+    lines: OnceLock<Vec<&'static str>>,
+}
+
+impl Texts {
+    /// Each line is its number, counted from 0, and what is said, with the escapes of tables.
+    pub const fn new(text: &'static str) -> Self {
+        Self { text, lines: OnceLock::new() }
+    }
+
+    /// What is said, escaped.
+    pub(crate) fn get(&self, number: &str) -> Option<&'static str> {
+        let lines = self.lines.get_or_init(|| unpack::rows(self.text).collect());
+        let (found, said) = lines.get(number.parse::<usize>().ok()?)?.split_once(' ')?;
+        (found == number).then_some(said)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::str::SplitWhitespace;
 
-use crate::table::{Field, Kind, Rows, Shape, Type, Values};
+use crate::table::{Field, Kind, Rows, Shape, Texts, Type, Values};
 
 /// A line of a table.
 #[derive(Debug)]
@@ -35,14 +35,23 @@ impl Line {
     }
 }
 
-/// The lines of a table with what is said about each.
-pub fn lines(text: &'static str) -> Vec<Line> {
+/// What stands in the lines of a text.
+pub(crate) fn rows(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines().map(str::trim_start).filter(|line| !line.is_empty())
+}
+
+/// The lines of a table with what is said about each, here or in what tables share.
+pub fn lines(text: &'static str, texts: Option<&Texts>) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    for text in text.lines().map(str::trim_start).filter(|line| !line.is_empty()) {
+    for text in rows(text) {
         let (docs, note) = (text.strip_prefix('/'), text.strip_prefix('>'));
         match (lines.last_mut(), docs, note) {
             (Some(line), Some(docs), _) => {
-                line.docs = unescaped(docs.strip_prefix(' ').unwrap_or(docs));
+                let said = docs.strip_prefix("= ").map(|number| {
+                    let said = texts.and_then(|texts| texts.get(number));
+                    said.unwrap_or_else(|| line.malformed(&format!("there is no text {number}")))
+                });
+                line.docs = unescaped(said.or(docs.strip_prefix(' ')).unwrap_or(docs));
             }
             (Some(line), _, Some(note)) => line.notes.push(note),
             _ => {
@@ -59,8 +68,12 @@ pub(crate) fn id(text: &'static str) -> &'static str {
     text.split_whitespace().next().unwrap_or_default()
 }
 
-pub(crate) fn message(text: &'static str, types: &'static [Type]) -> Rows {
-    let mut lines = lines(text).into_iter();
+pub(crate) fn message(
+    text: &'static str,
+    types: &'static [Type],
+    texts: Option<&Texts>,
+) -> Rows {
+    let mut lines = lines(text, texts).into_iter();
     let (mut fields, mut oneofs) = (Vec::new(), Vec::new());
     let Some(head) = lines.next() else { panic!("a table has no text") };
     for mut line in lines {
@@ -71,7 +84,7 @@ pub(crate) fn message(text: &'static str, types: &'static [Type]) -> Rows {
 
 pub(crate) fn enumeration(text: &'static str) -> Values {
     let mut values = Vec::new();
-    for mut line in lines(text).into_iter().skip(1) {
+    for mut line in lines(text, None).into_iter().skip(1) {
         let number = line.word().parse();
         let number = number.unwrap_or_else(|_| line.malformed("it has no number"));
         values.push((line.word(), number));
@@ -223,7 +236,7 @@ fn unescaped(text: &'static str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use crate::table::{Enum, Message, Shape, Type};
+    use crate::table::{Enum, Message, Shape, Texts, Type};
 
     #[test]
     fn a_line_says_all_that_there_is() {
@@ -264,8 +277,11 @@ mod tests {
             ("a.A\n1 y .a.B", "the table has no type `a.B`"),
             ("a.A\n1 y bool group", "no group has this type"),
             ("a.A\n1 y bool twice", "there is no word `twice`"),
+            ("a.A\n1 y bool\n/= 1", "the line `1 y bool`: there is no text 1"),
         ] {
-            let told = std::panic::catch_unwind(|| super::message(text, &[]).id);
+            static TEXTS: Texts = Texts::new("0 None.");
+            let read = || super::message(text, &[], Some(&TEXTS)).id;
+            let told = std::panic::catch_unwind(read);
             let told = told.err().and_then(|told| told.downcast::<String>().ok());
             assert!(told.as_ref().is_some_and(|told| told.contains(why)), "{text}: {told:?}");
         }

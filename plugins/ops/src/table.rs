@@ -58,28 +58,39 @@ use std::sync::OnceLock;
 
 use typewright_json::table::{Line, lines};
 
-pub use typewright_json::table::{Enum, Field, Kind, Message, Shape, Type};
+pub use typewright_json::table::{Enum, Field, Kind, Message, Shape, Texts, Type};
 
-/// One service of an API; it derefs to its [`Methods`].
+/// One service of an API; it derefs to its [`Head`].
 pub struct Service {
     text: &'static str,
     types: &'static [Type],
-    methods: OnceLock<&'static Methods>,
+    texts: Option<&'static Texts>,
+    head: OnceLock<&'static Head>,
 }
 
-/// What the table of a service says.
+/// What the table of a service says first.
 #[derive(Debug)]
-pub struct Methods {
+pub struct Head {
     /// Full name: `google.pubsub.v1.Publisher`.
     pub id: &'static str,
     /// What its author wrote about it.
     pub docs: &'static str,
     /// Its methods, in source order.
-    pub methods: &'static [Method],
+    pub methods: Methods,
     /// Host that serves it by the API's own statement; empty where it says none.
     pub default_host: &'static str,
     /// Whether the author advises against it.
     pub deprecated: bool,
+}
+
+/// The methods of a service; it derefs to a slice. They are read when somebody asks for one, which
+/// is not so for most services of a large API.
+pub struct Methods {
+    service: &'static str,
+    text: &'static str,
+    types: &'static [Type],
+    texts: Option<&'static Texts>,
+    all: OnceLock<&'static [Method]>,
 }
 
 impl Service {
@@ -88,7 +99,19 @@ impl Service {
     /// # Panics
     /// When the table is first used, if the text is none; generated ones are.
     pub const fn new(text: &'static str, types: &'static [Type]) -> Self {
-        Self { text, types, methods: OnceLock::new() }
+        Self { text, types, texts: None, head: OnceLock::new() }
+    }
+
+    /// A table whose text refers to what others say, too.
+    #[must_use]
+    pub const fn sharing(mut self, texts: &'static Texts) -> Self {
+        self.texts = Some(texts);
+        self
+    }
+
+    /// Whether a method may take or give this message; if not, none need be read to know.
+    pub(crate) fn may_name(&self, message: &str) -> bool {
+        self.text.contains(message)
     }
 
     /// The name without its package.
@@ -98,16 +121,35 @@ impl Service {
 }
 
 impl Deref for Service {
-    type Target = Methods;
+    type Target = Head;
 
-    fn deref(&self) -> &Methods {
-        self.methods.get_or_init(|| Box::leak(Box::new(unpacked(self.text, self.types))))
+    fn deref(&self) -> &Head {
+        let unpack = || Box::leak(Box::new(head(self.text, self.types, self.texts))) as &_;
+        self.head.get_or_init(unpack)
+    }
+}
+
+impl Deref for Methods {
+    type Target = [Method];
+
+    fn deref(&self) -> &[Method] {
+        self.all.get_or_init(|| {
+            let lines = lines(self.text, self.texts).into_iter();
+            let methods = lines.map(|mut line| method(self.service, &mut line, self.types));
+            methods.collect::<Vec<_>>().leak()
+        })
     }
 }
 
 impl fmt::Debug for Service {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Service").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Methods {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
     }
 }
 
@@ -166,21 +208,28 @@ impl Method {
     }
 }
 
-fn unpacked(text: &'static str, types: &[Type]) -> Methods {
-    let mut lines = lines(text).into_iter();
-    let Some(mut head) = lines.next() else { panic!("a table has no text") };
-    let id = head.word();
-    let mut service =
-        Methods { id, docs: head.docs, methods: &[], default_host: "", deprecated: false };
-    while let Some(word) = head.words.next() {
+/// All but the methods, which begin where the second line is that says nothing about the first.
+fn head(text: &'static str, types: &'static [Type], texts: Option<&'static Texts>) -> Head {
+    let says = |line: &str| !line.is_empty() && !line.starts_with('/');
+    let mut starts = text.split_inclusive('\n').scan(0, |end, line| {
+        let start = *end;
+        *end += line.len();
+        Some((start, says(line.trim())))
+    });
+    let start = starts.by_ref().filter(|(_, says)| *says).nth(1);
+    let (first, rest) = text.split_at(start.map_or(text.len(), |(start, _)| start));
+    let Some(mut line) = lines(first, texts).pop() else { panic!("a table has no text") };
+    let id = line.word();
+    let methods = Methods { service: id, text: rest, types, texts, all: OnceLock::new() };
+    let mut head = Head { id, docs: line.docs, methods, default_host: "", deprecated: false };
+    while let Some(word) = line.words.next() {
         match word.split_once('=').unwrap_or((word, "")) {
-            ("host", host) => service.default_host = host,
-            ("deprecated", _) => service.deprecated = true,
-            _ => head.malformed(&format!("there is no word `{word}`")),
+            ("host", host) => head.default_host = host,
+            ("deprecated", _) => head.deprecated = true,
+            _ => line.malformed(&format!("there is no word `{word}`")),
         }
     }
-    service.methods = lines.map(|mut line| method(id, &mut line, types)).collect::<Vec<_>>().leak();
-    service
+    head
 }
 
 fn method(service: &str, line: &mut Line, types: &[Type]) -> Method {

@@ -31,20 +31,18 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         let at = super::beside_messages(schema, &paths, package, "commands");
         let tables = Tables::new(schema, &paths, (package, &at), "typewright_ops");
         let mut tables = tables.shared(options.runs("json"));
-        let mut items = String::new();
         for service in &services {
             let name = tables.name(&service.name);
             all.push(path::relative(&at, &name, &[]));
-            items.push_str(&self::service(&mut tables, service, &name));
+            self::service(&mut tables, service, &name);
         }
-        items.push_str(&tables.rest());
         modules.push(Module {
             docs: format!("Command tables of the services of package `{package}`."),
             documents: services.iter().map(|s| s.document.clone()).collect(),
             path: at,
             lints: LINTS,
             attributes: Vec::new(),
-            code: Code::Text(format!("{}{items}", tables.import())),
+            code: Code::Text(tables.module()),
         });
     }
     if options.root && !all.is_empty() {
@@ -55,7 +53,7 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
     Ok(modules)
 }
 
-fn service<'a>(tables: &mut Tables<'a>, service: &'a Service, name: &str) -> String {
+fn service<'a>(tables: &mut Tables<'a>, service: &'a Service, name: &str) {
     let id = &service.id;
     let mut head = id.clone();
     let host = service.default_host.iter().map(|host| format!("host={}", word(host)));
@@ -72,8 +70,8 @@ fn service<'a>(tables: &mut Tables<'a>, service: &'a Service, name: &str) -> Str
             text.line(&binding);
         }
     }
-    let value = tables.table("Service", &text, Some(types));
-    format!("\n/// Table of the service `{id}`.\npub static {name}: Service = {value};\n")
+    let head = format!("\n/// Table of the service `{id}`.\npub static {name}");
+    tables.table(head, "Service", text, Some(types));
 }
 
 /// The line of a method.

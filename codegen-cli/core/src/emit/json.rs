@@ -45,12 +45,10 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         let tables = Tables::new(schema, &paths, (package, &at), "typewright_json");
         // What authors wrote is for the help of commands.
         let mut tables = tables.shared(true).with_docs(options.runs("commands"));
-        let mut items = String::new();
         for message in &messages {
-            let (name, item) = tables.public(&message.id);
+            let name = tables.public(&message.id);
             let ty = plain(&paths.message(&message.id, &at));
-            items.push_str(&item);
-            items.push_str(&format!(
+            tables.code(format!(
                 "\nimpl ::typewright_json::Json for {ty} {{\n\
                  {rules}    fn table() -> &'static ::typewright_json::table::Message {{\n        \
                  &{name}\n    }}\n}}\n"
@@ -58,16 +56,15 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
             all.push(path::relative(&at, &name, &[]));
         }
         for item in &enums {
-            items.push_str(&tables.public(&item.id).1);
+            tables.public(&item.id);
         }
-        items.push_str(&tables.rest());
         modules.push(Module {
             docs: format!("JSON of the messages of package `{package}`."),
             documents: documents(&messages, &enums),
             path: at,
             lints: LINTS,
             attributes: Vec::new(),
-            code: Code::Text(format!("{}{items}", tables.import())),
+            code: Code::Text(tables.module()),
         });
     }
     if options.root && !all.is_empty() {

@@ -17,13 +17,15 @@
 //! );
 //! ```
 //!
-//! The grammar is told where it is read, in `typewright_json::table`.
+//! What authors say twice or more, such as about the page token of each list, is written once in
+//! the module, and the tables refer to it. The grammar is told where it is read, in
+//! `typewright_json::table`.
 
 pub(super) mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::text::{Text, word};
+use self::text::{Shared, Text, word};
 use crate::model::path::{self, Paths};
 use crate::model::{Behavior, Enum, Field, Message, Presence, Scalar, Schema, Type};
 
@@ -54,6 +56,9 @@ pub(super) fn home(schema: &Schema, paths: &Paths<'_>, package: &str) -> Vec<Str
     super::beside_messages(schema, paths, package, "json")
 }
 
+/// What tables share is called so: no name of a message becomes one that ends like this.
+const TEXTS: &str = "TEXTS__";
+
 /// The tables of one module: names are given on first use, and what was named is written once.
 pub(super) struct Tables<'a> {
     pub(super) schema: &'a Schema,
@@ -71,8 +76,20 @@ pub(super) struct Tables<'a> {
     taken: BTreeSet<String>,
     names: BTreeMap<&'a str, String>,
     pending: Vec<&'a str>,
-    /// Types of the library that occur, so that nothing is imported in vain.
-    used: BTreeSet<&'static str>,
+    items: Vec<Item>,
+}
+
+/// A static of a module, or what stands between two.
+enum Item {
+    Table {
+        /// All before its value.
+        head: String,
+        kind: &'static str,
+        text: Text,
+        /// What its text names; an enum's names nothing.
+        types: Option<Types>,
+    },
+    Code(String),
 }
 
 impl<'a> Tables<'a> {
@@ -83,7 +100,7 @@ impl<'a> Tables<'a> {
         (package, at): (&'a str, &[String]),
         runtime: &'static str,
     ) -> Self {
-        let (homes, taken, names, pending, used) = Default::default();
+        let (homes, taken, names, pending, items) = Default::default();
         let (at, shared, docs) = (at.to_vec(), false, true);
         Self {
             schema,
@@ -97,7 +114,7 @@ impl<'a> Tables<'a> {
             taken,
             names,
             pending,
-            used,
+            items,
         }
     }
 
@@ -118,27 +135,21 @@ impl<'a> Tables<'a> {
         path::unique(path::shouty(name), &mut self.taken)
     }
 
-    /// Imports of what the tables so far are made of.
-    pub(super) fn import(&self) -> String {
-        let names: Vec<&str> = self.used.iter().copied().collect();
-        let runtime = self.runtime;
-        match &*names {
-            [] => String::new(),
-            [one] => format!("use ::{runtime}::table::{one};\n"),
-            _ => format!("use ::{runtime}::table::{{{}}};\n", names.join(", ")),
+    /// A table of this module that others may use: its name is that of the type.
+    pub(super) fn public(&mut self, id: &'a str) -> String {
+        let name = self.shared_name(id);
+        let head = format!("\n/// Table of `{id}`.\npub static {name}");
+        if let Some(message) = self.schema.messages.get(id) {
+            self.message(head, message);
+        } else if let Some(item) = self.schema.enums.get(id) {
+            self.enumeration(head, item);
         }
+        name
     }
 
-    /// A table of this module that others may use: its name is that of the type.
-    pub(super) fn public(&mut self, id: &'a str) -> (String, String) {
-        let name = self.shared_name(id);
-        let (kind, value) = match (self.schema.messages.get(id), self.schema.enums.get(id)) {
-            (Some(message), _) => ("Message", self.message(message)),
-            (None, Some(item)) => ("Enum", self.enumeration(item)),
-            (None, None) => return Default::default(),
-        };
-        let item = format!("\n/// Table of `{id}`.\npub static {name}: {kind} = {value};\n");
-        (name, item)
+    /// Code after the tables so far.
+    pub(super) fn code(&mut self, code: String) {
+        self.items.push(Item::Code(code));
     }
 
     /// What a table is called in its [`home`], the same from wherever it is seen: prost's names of
@@ -202,25 +213,44 @@ impl<'a> Tables<'a> {
         format!("&{}", reference.to_string().replace(' ', ""))
     }
 
-    /// The tables of everything that was named, and of what those name in turn.
-    pub(super) fn rest(&mut self) -> String {
-        let mut items = String::new();
+    /// All of the module: what it imports, the tables and what was between them, and the tables of
+    /// everything that was named, and of what those name in turn.
+    pub(super) fn module(mut self) -> String {
         let mut next = 0;
         while let Some(id) = self.pending.get(next).copied() {
             next += 1;
-            let Some(name) = self.names.get(id).cloned() else { continue };
+            let Some(name) = self.names.get(id) else { continue };
+            let head = format!("\nstatic {name}");
             if let Some(message) = self.schema.messages.get(id) {
-                let value = self.message(message);
-                items.push_str(&format!("\nstatic {name}: Message = {value};\n"));
+                self.message(head, message);
             } else if let Some(item) = self.schema.enums.get(id) {
-                let value = self.enumeration(item);
-                items.push_str(&format!("\nstatic {name}: Enum = {value};\n"));
+                self.enumeration(head, item);
             }
         }
-        items
+        let texts = self.items.iter().filter_map(|item| match item {
+            Item::Table { text, .. } => Some(text),
+            Item::Code(_) => None,
+        });
+        let shared = Shared::among(texts);
+        let mut used = BTreeSet::new();
+        let mut module: String =
+            self.items.iter().map(|item| item.written(&shared, &mut used)).collect();
+        if let Some(literal) = shared.literal() {
+            used.insert("Texts");
+            module.push_str(&format!(
+                "\n/// What is said more than once.\n\
+                 static {TEXTS}: Texts = Texts::new(\n    {literal},\n);\n"
+            ));
+        }
+        let (names, runtime) = (used.into_iter().collect::<Vec<_>>(), self.runtime);
+        match &*names {
+            [] => module,
+            [one] => format!("use ::{runtime}::table::{one};\n{module}"),
+            _ => format!("use ::{runtime}::table::{{{}}};\n{module}", names.join(", ")),
+        }
     }
 
-    fn message(&mut self, message: &'a Message) -> String {
+    fn message(&mut self, head: String, message: &'a Message) {
         let mut text = Text::new(self.docs, &message.id);
         text.docs(&message.docs);
         let mut types = Types::default();
@@ -229,7 +259,7 @@ impl<'a> Tables<'a> {
             text.line(&words);
             text.docs(&field.docs);
         }
-        self.table("Message", &text, Some(types))
+        self.table(head, "Message", text, Some(types));
     }
 
     /// A line of a table but for what the author says.
@@ -288,34 +318,47 @@ impl<'a> Tables<'a> {
         types.name("Message", &reference, id)
     }
 
-    fn enumeration(&mut self, item: &Enum) -> String {
+    fn enumeration(&mut self, head: String, item: &Enum) {
         let mut text = Text::new(false, &item.id);
         for variant in &item.variants {
             let number = variant.number.unwrap_or(0).to_string();
             text.line(&[number, variant.text.clone()]);
         }
-        self.table("Enum", &text, None)
+        self.table(head, "Enum", text, None);
     }
 
-    /// The expression of a table.
+    /// Adds a table; `head` is all before its type.
     pub(super) fn table(
         &mut self,
+        head: String,
         kind: &'static str,
-        text: &Text,
+        text: Text,
         types: Option<Types>,
-    ) -> String {
-        self.used.insert(kind);
-        let text = text.literal();
-        let Some(Types(types)) = types else { return format!("{kind}::new(\n    {text},\n)") };
-        if !types.is_empty() {
-            self.used.insert("Type");
-        }
-        format!("{kind}::new(\n    {text},\n    {},\n)", rows(&types).replace('\n', "\n    "))
+    ) {
+        self.items.push(Item::Table { head, kind, text, types });
     }
 
     /// The text of a table whose docs are part of it if those of all are.
     pub(super) fn text(&self, head: &str) -> Text {
         Text::new(self.docs, head)
+    }
+}
+
+impl Item {
+    /// The code, and which types of the library it is `used` for: nothing is imported in vain.
+    fn written(&self, shared: &Shared<'_>, used: &mut BTreeSet<&'static str>) -> String {
+        let (head, kind, text, types) = match self {
+            Item::Code(code) => return code.clone(),
+            Item::Table { head, kind, text, types } => (head, *kind, text, types),
+        };
+        used.insert(kind);
+        let (text, shares) = text.literal(shared);
+        let types = types.as_ref().map_or_else(String::new, |Types(types)| {
+            used.extend((!types.is_empty()).then_some("Type"));
+            format!("    {},\n", rows(types).replace('\n', "\n    "))
+        });
+        let sharing = if shares { format!("\n.sharing(&{TEXTS})") } else { String::new() };
+        format!("{head}: {kind} = {kind}::new(\n    {text},\n{types}){sharing};\n")
     }
 }
 

@@ -29,7 +29,7 @@ use typewright_json::details;
 
 impl Tool {
     pub(crate) fn types(&self) -> Types {
-        let all = self.services.iter().flat_map(|service| service.methods);
+        let all = self.services.iter().flat_map(|service| service.methods.iter());
         let messages = all.flat_map(Method::messages);
         Types::new(messages.chain(details::ALL))
     }

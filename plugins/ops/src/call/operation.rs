@@ -8,9 +8,12 @@ use crate::table::Method;
 /// The path that tells how far an operation is.
 pub(crate) const GET: &str = "/google.longrunning.Operations/GetOperation";
 
+/// The message that an operation is.
+pub(crate) const OPERATION: &str = "google.longrunning.Operation";
+
 /// Whether the answer of a method is an operation.
 pub(crate) fn starts(method: &Method) -> bool {
-    method.output.id == "google.longrunning.Operation" && !method.server_streaming
+    method.output.id == OPERATION && !method.server_streaming
 }
 
 /// What an operation says about itself.

@@ -89,7 +89,9 @@ pub(crate) fn command() -> Command {
 impl Tool {
     /// The service that begins operations, if one does.
     pub(crate) fn operator(&self) -> Option<&'static Service> {
-        let begins = |service: &&&Service| service.methods.iter().any(operation::starts);
+        let begins = |service: &&&Service| {
+            service.may_name(operation::OPERATION) && service.methods.iter().any(operation::starts)
+        };
         self.services.iter().find(begins).copied()
     }
 

@@ -18,7 +18,7 @@ use crate::table::{self, Kind};
 
 /// The files that declare the services and all their types, encoded.
 pub(crate) fn of(services: &[&'static table::Service]) -> Vec<Bytes> {
-    let methods = services.iter().flat_map(|service| service.methods);
+    let methods = services.iter().flat_map(|service| service.methods.iter());
     let types = Types::new(methods.flat_map(table::Method::messages));
     let messages: BTreeMap<_, _> = types.all().map(|message| (message.id, message)).collect();
     let enums = messages.values().flat_map(|message| message.fields).filter_map(|f| match f.kind {

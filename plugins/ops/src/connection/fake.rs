@@ -49,7 +49,7 @@ pub struct Samples {
 impl Samples {
     /// Samples for all methods of these services.
     pub fn of(services: &[&'static Service]) -> Samples {
-        let methods = services.iter().flat_map(|service| service.methods).collect();
+        let methods = services.iter().flat_map(|service| service.methods.iter()).collect();
         Samples { services: services.to_vec(), methods }
     }
 

@@ -1,40 +1,93 @@
 //! The texts that tables are.
 
+use std::collections::BTreeMap;
+
 /// The text of a table.
 pub(crate) struct Text {
-    lines: String,
+    lines: Vec<Line>,
     with_docs: bool,
+}
+
+enum Line {
+    Words(String),
+    /// What the author says about what is above, escaped.
+    Docs(String),
 }
 
 impl Text {
     pub(super) fn new(with_docs: bool, head: &str) -> Self {
-        Self { lines: format!("{head}\n"), with_docs }
+        Self { lines: vec![Line::Words(head.to_owned())], with_docs }
     }
 
     /// A line of words, those that are empty left out.
     pub(crate) fn line(&mut self, words: &[String]) {
         let words: Vec<&str> = words.iter().map(|word| &**word).filter(|w| !w.is_empty()).collect();
-        self.lines.push_str(&words.join(" "));
-        self.lines.push('\n');
+        self.lines.push(Line::Words(words.join(" ")));
     }
 
     /// What the author says about what is above.
     pub(crate) fn docs(&mut self, docs: &str) {
         if self.with_docs && !docs.is_empty() {
-            self.lines.push_str(&format!("/ {}\n", escaped(docs)));
+            self.lines.push(Line::Docs(escaped(docs)));
         }
     }
 
-    /// A raw literal, with as many marks around it as it takes.
-    pub(super) fn literal(&self) -> String {
-        let runs = self
-            .lines
-            .split('"')
-            .skip(1)
-            .map(|after| after.bytes().take_while(|byte| *byte == b'#').count() + 1);
-        let marks = "#".repeat(runs.max().unwrap_or(1));
-        format!("r{marks}\"\n{}\"{marks}", self.lines)
+    fn all_docs(&self) -> impl Iterator<Item = &str> {
+        self.lines.iter().filter_map(|line| match line {
+            Line::Words(_) => None,
+            Line::Docs(docs) => Some(&**docs),
+        })
     }
+
+    /// The text as a literal, and whether it refers to a shared one.
+    pub(super) fn literal(&self, shared: &Shared<'_>) -> (String, bool) {
+        let (mut text, mut shares) = (String::new(), false);
+        for line in &self.lines {
+            match line {
+                Line::Words(words) => text.push_str(words),
+                Line::Docs(docs) => match shared.0.get(&**docs) {
+                    Some(number) => {
+                        shares = true;
+                        text.push_str(&format!("/= {number}"));
+                    }
+                    None => text.extend(["/ ", docs]),
+                },
+            }
+            text.push('\n');
+        }
+        (raw(&text), shares)
+    }
+}
+
+/// What authors say about more than one thing, by its number.
+pub(super) struct Shared<'t>(BTreeMap<&'t str, usize>);
+
+impl<'t> Shared<'t> {
+    /// An API repeats itself: what it says about the filter of a list, it says two hundred times.
+    pub(super) fn among(texts: impl Iterator<Item = &'t Text>) -> Self {
+        /// Less is not worth a reference.
+        const SHORT: usize = 24;
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        texts.flat_map(Text::all_docs).for_each(|docs| *times.entry(docs).or_default() += 1);
+        let repeated = times.into_iter().filter(|(docs, times)| *times > 1 && docs.len() > SHORT);
+        Self(repeated.enumerate().map(|(number, (docs, _))| (docs, number)).collect())
+    }
+
+    /// All of them as a literal, if there are any.
+    pub(super) fn literal(&self) -> Option<String> {
+        let line = |(docs, number): (&&str, &usize)| format!("{number} {docs}\n");
+        (!self.0.is_empty()).then(|| raw(&self.0.iter().map(line).collect::<String>()))
+    }
+}
+
+/// A raw literal, with as many marks around it as it takes.
+fn raw(lines: &str) -> String {
+    let runs = lines
+        .split('"')
+        .skip(1)
+        .map(|after| after.bytes().take_while(|byte| *byte == b'#').count() + 1);
+    let marks = "#".repeat(runs.max().unwrap_or(1));
+    format!("r{marks}\"\n{lines}\"{marks}")
 }
 
 /// What a raw literal cannot hold, or a reader cannot see, in the escapes of tables.

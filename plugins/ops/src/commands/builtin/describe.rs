@@ -11,7 +11,7 @@ pub(super) fn text(target: &Target) -> String {
         Target::Service(service) => {
             comment(&mut out, "", service.docs);
             line(&mut out, "", &format!("service {} {{", service.id));
-            for one in service.methods {
+            for one in service.methods.iter() {
                 comment(&mut out, "  ", one.docs);
                 line(&mut out, "  ", &rpc(one));
             }

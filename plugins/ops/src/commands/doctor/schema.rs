@@ -156,7 +156,7 @@ impl Known {
     fn compare(&self, service: &Service, differences: &mut Vec<String>) {
         let Some(served) = self.services.get(service.id) else { return };
         let mut seen = BTreeSet::new();
-        for method in service.methods {
+        for method in service.methods.iter() {
             let Some(rpc) = served.methods.iter().find(|rpc| rpc.name == method.name) else {
                 differences.push(format!("the server has no {}.{}", service.id, method.name));
                 continue;
