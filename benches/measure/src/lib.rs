@@ -24,6 +24,18 @@ pub struct Usage {
     pub memory: f64,
 }
 
+impl Usage {
+    /// What is the less of two, each figure by itself.
+    #[must_use]
+    pub fn least(self, other: Self) -> Self {
+        Self {
+            cpu: self.cpu.min(other.cpu),
+            wall: self.wall.min(other.wall),
+            memory: self.memory.min(other.memory),
+        }
+    }
+}
+
 /// If this program was started to run one command and to say what it cost, does so. Only in a
 /// process of its own is the highest memory that of one command.
 pub fn alone() -> Option<ExitCode> {
@@ -55,10 +67,7 @@ pub fn best(runs: usize, mut prepare: impl FnMut(), command: impl Fn() -> Comman
     let mut least = Usage { cpu: f64::MAX, wall: f64::MAX, memory: f64::MAX };
     for _ in 0..runs {
         prepare();
-        let run = once(&command());
-        least.cpu = least.cpu.min(run.cpu);
-        least.wall = least.wall.min(run.wall);
-        least.memory = least.memory.min(run.memory);
+        least = least.least(once(&command()));
     }
     least
 }

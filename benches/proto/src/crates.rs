@@ -40,12 +40,12 @@ impl Work {
         Self { folder, target, dependencies }
     }
 
-    /// What `cargo check` of a crate costs.
-    pub fn check(&self, name: &str, files: &Files) -> Usage {
+    /// A library whose checks are measured.
+    pub fn library(&self, name: &str, files: &Files) -> Library<'_> {
         let peers = "prost = \"0.14\"\npbjson = \"0.8\"\npbjson-types = \"0.8\"\nserde = \"1\"\n\
                      tonic = \"0.14\"\ntonic-prost = \"0.14\"\n";
         let dependencies = if name == "peers" { peers } else { &self.dependencies };
-        self.cargo(&self.write(name, files, dependencies), "check", "src/lib.rs")
+        Library { work: self, folder: self.write(name, files, dependencies) }
     }
 
     /// What `cargo build` of a program costs, and how many MB it has without its symbols.
@@ -73,22 +73,43 @@ impl Work {
         folder
     }
 
-    /// The least of two runs over the crate alone; what it stands on is built before.
+    /// The least of two runs over the crate alone.
     fn cargo(&self, folder: &Path, verb: &str, main: &str) -> Usage {
-        let run = || {
-            let mut cargo = Command::new("cargo");
-            cargo.args([verb, "--quiet", "--jobs", "1"]).current_dir(folder);
-            cargo.env("CARGO_TARGET_DIR", self.target.join("checked"));
-            cargo
-        };
+        let run = || self.command(folder, verb);
         succeed(&mut run());
-        let main = folder.join(main);
-        let touch = || {
-            let text = fs::read_to_string(&main).expect("the main file");
-            fs::write(&main, text).expect("the main file");
-        };
-        best(2, touch, run)
+        best(2, || touch(&folder.join(main)), run)
     }
+
+    fn command(&self, folder: &Path, verb: &str) -> Command {
+        let mut cargo = Command::new("cargo");
+        cargo.args([verb, "--quiet", "--jobs", "1"]).current_dir(folder);
+        cargo.env("CARGO_TARGET_DIR", self.target.join("checked"));
+        cargo
+    }
+}
+
+/// A crate of its own, without a program.
+pub struct Library<'w> {
+    work: &'w Work,
+    folder: PathBuf,
+}
+
+impl Library<'_> {
+    /// What one `cargo check` of it costs, and what it stands on is built before.
+    pub fn check(&self) -> Usage {
+        let run = || self.work.command(&self.folder, "check");
+        best(1, || touch(&self.folder.join("src/lib.rs")), run)
+    }
+
+    /// Checks it and what it stands on, so that a later run has it to do alone.
+    pub fn warm(&self) {
+        succeed(&mut self.work.command(&self.folder, "check"));
+    }
+}
+
+fn touch(file: &Path) {
+    let text = fs::read_to_string(file).expect("the main file");
+    fs::write(file, text).expect("the main file");
 }
 
 /// The files of ours in a library.

@@ -14,13 +14,10 @@ pub fn update(at: &Path, files: usize) -> Usage {
     let prepare = || {
         let _ = fs::remove_dir_all(&project);
         release(&template, files, 1);
-        succeed(copier(at).args([
-            "copy",
-            "--defaults",
-            "--quiet",
-            "copier-template",
-            "copier-project",
-        ]));
+        // The whole path: an update looks from the project for what a copy saw from here.
+        let mut copy = copier(at);
+        copy.args(["copy", "--defaults", "--quiet"]).arg(&template).arg("copier-project");
+        succeed(&mut copy);
         commit(&project, "the project");
         tree::edit(&project, files);
         commit(&project, "by hand");
