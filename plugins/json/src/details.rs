@@ -25,7 +25,7 @@ static ERROR_INFO: Message = Message::new(
 static RETRY_INFO: Message = Message::new(
     "
     google.rpc.RetryInfo
-    1 retry_delay .google.protobuf.Duration optional
+    1 retry_delay .google.protobuf.Duration?
     ",
     &[Type::Message(&well_known::DURATION)],
 );

@@ -159,7 +159,7 @@ mod tests {
             "
             test.Node
             1 label string
-            2 inner .test.Node optional
+            2 inner .test.Node?
             ",
             &[Type::Message(&NODE)],
         );

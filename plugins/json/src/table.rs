@@ -14,7 +14,7 @@
 //!     / A node.
 //!     1 label string
 //!     / What it is called.
-//!     2 children .tree.Node repeated
+//!     2 children ..Node repeated
 //!     ",
 //!     &[Type::Message(&NODE)],
 //! );
@@ -29,7 +29,6 @@
 //!
 //! | word | says |
 //! |---|---|
-//! | `optional` | absent and default differ |
 //! | `required` | it occurs exactly once (protobuf 2) |
 //! | `repeated`, `packed` | it occurs any number of times; numbers share one record |
 //! | `oneof=NAME` | it is a member of that oneof, and optional |
@@ -39,8 +38,9 @@
 //! | `redact`, `deprecated` | these options of protobuf |
 //! | `pattern=PATTERN` | it names a resource, by this pattern or another such word's |
 //!
-//! Types are written as in a `.proto` file; names of messages and enums are full and begin with a
-//! dot, and a map is `map<string,.tree.Node>` without a space. In the table of an enum a line is a
+//! Types are written as in a `.proto` file, with a `?` behind where absent and default differ. Names of
+//! messages and enums are full and begin with a dot, or with two and without the package of the
+//! table; a map is `map<string,..Node>` without a space. In the table of an enum a line is a
 //! number and a name. A line that begins with `/` is what the author wrote about what is above it,
 //! `/= 3` is the third of the [`Texts`] that tables share, counted from 0.
 //! `\n`, `\r`, `\t`, `\0`, `\\` and `\u{20}` are escapes; indentation and empty lines mean
@@ -127,7 +127,8 @@ impl Deref for Message {
 
     fn deref(&self) -> &Rows {
         // Tables are statics: what is unpacked is unpacked once, and stays as they do.
-        self.rows.get_or_init(|| Box::leak(Box::new(unpack::message(self.text, self.types, self.texts))))
+        self.rows
+            .get_or_init(|| Box::leak(Box::new(unpack::message(self.text, self.types, self.texts))))
     }
 }
 

@@ -68,16 +68,12 @@ pub(crate) fn id(text: &'static str) -> &'static str {
     text.split_whitespace().next().unwrap_or_default()
 }
 
-pub(crate) fn message(
-    text: &'static str,
-    types: &'static [Type],
-    texts: Option<&Texts>,
-) -> Rows {
+pub(crate) fn message(text: &'static str, types: &'static [Type], texts: Option<&Texts>) -> Rows {
     let mut lines = lines(text, texts).into_iter();
     let (mut fields, mut oneofs) = (Vec::new(), Vec::new());
     let Some(head) = lines.next() else { panic!("a table has no text") };
     for mut line in lines {
-        fields.push(field(&mut line, types, &mut oneofs));
+        fields.push(field(&mut line, (id(text), types), &mut oneofs));
     }
     Rows { id: id(text), docs: head.docs, fields: fields.leak(), oneofs: oneofs.leak() }
 }
@@ -92,7 +88,23 @@ pub(crate) fn enumeration(text: &'static str) -> Values {
     Values { id: id(text), values: values.leak() }
 }
 
-fn field(line: &mut Line, types: &[Type], oneofs: &mut Vec<&'static str>) -> Field {
+/// The full name of what a table is of, and what its text names.
+type Named<'t> = (&'t str, &'t [Type]);
+
+impl Type {
+    /// Whether a text within `table` means this one by a word.
+    pub fn is_named(self, word: &str, table: &str) -> bool {
+        let id = self.id();
+        match word.strip_prefix("..") {
+            None => word.strip_prefix('.') == Some(id),
+            Some(name) => id
+                .strip_suffix(name)
+                .is_some_and(|scope| scope.ends_with('.') && table.starts_with(scope)),
+        }
+    }
+}
+
+fn field(line: &mut Line, types: Named<'_>, oneofs: &mut Vec<&'static str>) -> Field {
     let number = line.word().parse();
     let number = number.unwrap_or_else(|_| line.malformed("it has no number"));
     let name = line.word();
@@ -114,7 +126,6 @@ fn field(line: &mut Line, types: &[Type], oneofs: &mut Vec<&'static str>) -> Fie
     let mut patterns = Vec::new();
     while let Some(word) = line.words.next() {
         match word.split_once('=').unwrap_or((word, "")) {
-            ("optional", _) => shape = Shape::Explicit,
             ("required", _) => shape = Shape::Required,
             ("repeated", _) => shape = Shape::Repeated { packed: false },
             ("packed", _) => shape = Shape::Repeated { packed: true },
@@ -146,8 +157,11 @@ fn field(line: &mut Line, types: &[Type], oneofs: &mut Vec<&'static str>) -> Fie
     Field { shape, patterns: patterns.leak(), ..field }
 }
 
-fn typed(line: &mut Line, types: &[Type]) -> (Kind, Shape) {
+fn typed(line: &mut Line, types: Named<'_>) -> (Kind, Shape) {
     let word = line.word();
+    if let Some(word) = word.strip_suffix('?') {
+        return (kind(line, word, types), Shape::Explicit);
+    }
     let Some(pair) = word.strip_prefix("map<").and_then(|rest| rest.strip_suffix('>')) else {
         return (kind(line, word, types), Shape::Implicit);
     };
@@ -155,12 +169,12 @@ fn typed(line: &mut Line, types: &[Type]) -> (Kind, Shape) {
     (kind(line, value, types), Shape::Map(kind(line, key, types)))
 }
 
-fn kind(line: &Line, word: &str, types: &[Type]) -> Kind {
-    if let Some(id) = word.strip_prefix('.') {
-        return match types.iter().find(|ty| ty.id() == id) {
+fn kind(line: &Line, word: &str, (table, types): Named<'_>) -> Kind {
+    if word.starts_with('.') {
+        return match types.iter().find(|ty| ty.is_named(word, table)) {
             Some(Type::Message(table)) => Kind::Message(table),
             Some(Type::Enum(table)) => Kind::Enum(table),
-            None => line.malformed(&format!("the table has no type `{id}`")),
+            None => line.malformed(&format!("the table has no type `{word}`")),
         };
     }
     match word {
@@ -245,7 +259,7 @@ mod tests {
             r#"
             a.All
             / It says "all"\\.\nTwice\u{202e}.
-            1 foo_bar .a.Kind optional json=x\u{20}y REQUIRED OUTPUT_ONLY redact deprecated
+            1 foo_bar .a.Kind? json=x\u{20}y REQUIRED OUTPUT_ONLY redact deprecated
             2 _two_2a .a.All group repeated
             3 ways map<int32,.a.All>
             4 one bool oneof=b
@@ -274,7 +288,7 @@ mod tests {
             ("a.A\nx y bool", "the line `x y bool`: it has no number"),
             ("a.A\n1 y", "the line `1 y`: it ends too early"),
             ("a.A\n1 y boole", "there is no type `boole`"),
-            ("a.A\n1 y .a.B", "the table has no type `a.B`"),
+            ("a.A\n1 y .a.B", "the table has no type `.a.B`"),
             ("a.A\n1 y bool group", "no group has this type"),
             ("a.A\n1 y bool twice", "there is no word `twice`"),
             ("a.A\n1 y bool\n/= 1", "the line `1 y bool`: there is no text 1"),

@@ -7,12 +7,12 @@ use typewright_json::{Reader, Types};
 static NUMBERS: Message = Message::new(
     "
     test.Numbers
-    1 i32 int32 optional
-    2 u32 uint32 optional
-    3 i64 int64 optional
-    4 u64 uint64 optional
-    5 f32 float optional
-    6 f64 double optional
+    1 i32 int32?
+    2 u32 uint32?
+    3 i64 int64?
+    4 u64 uint64?
+    5 f32 float?
+    6 f64 double?
     ",
     &[],
 );

@@ -12,7 +12,7 @@
 //!     tree.Node
 //!     / A node.
 //!     1 label string
-//!     2 children .tree.Node repeated
+//!     2 children ..Node repeated
 //!     ",
 //!     &[Type::Message(&NODE)],
 //! );
@@ -20,7 +20,7 @@
 //!     "
 //!     tree.Tree host=tree.example.com
 //!     / Trees.
-//!     Plant .tree.Node .tree.Node idempotent
+//!     Plant ..Node ..Node idempotent
 //!     / Plants one.
 //!     > POST /v1/{label=trees/*}:plant *
 //!     ",
@@ -44,7 +44,7 @@
 //! |---|---|
 //! | `client_streaming`, `server_streaming` | there are any number of requests, of responses |
 //! | `idempotent` | the author says that it may be called twice without harm |
-//! | `operation=.RESULT,.PROGRESS` | what the long-running operation that it begins holds |
+//! | `operation=..RESULT,..PROGRESS` | what the long-running operation that it begins holds |
 //! | `path=PATH` | its gRPC path, where that is not `/SERVICE/METHOD` |
 //! | `deprecated` | the author advises against it |
 //!
@@ -234,7 +234,8 @@ fn head(text: &'static str, types: &'static [Type], texts: Option<&'static Texts
 
 fn method(service: &str, line: &mut Line, types: &[Type]) -> Method {
     let (name, input, output) = (line.word(), line.word(), line.word());
-    let (input, output) = (message(line, input, types), message(line, output, types));
+    let message = |line: &Line, word| message(line, word, (service, types));
+    let (input, output) = (message(line, input), message(line, output));
     let mut method = Method { name, docs: line.docs, ..Method::new(input, output) };
     while let Some(word) = line.words.next() {
         match word.split_once('=').unwrap_or((word, "")) {
@@ -247,8 +248,7 @@ fn method(service: &str, line: &mut Line, types: &[Type]) -> Method {
                 let Some((result, progress)) = pair.split_once(',') else {
                     line.malformed("an operation has two types")
                 };
-                let pair = [message(line, result, types), message(line, progress, types)];
-                method.operation = Some(pair);
+                method.operation = Some([message(line, result), message(line, progress)]);
             }
             _ => line.malformed(&format!("there is no word `{word}`")),
         }
@@ -266,9 +266,8 @@ fn binding(note: &'static str) -> [&'static str; 4] {
     std::array::from_fn(|_| words.next().unwrap_or_default())
 }
 
-fn message(line: &Line, word: &str, types: &[Type]) -> &'static Message {
-    let named = |ty: &&Type| word.strip_prefix('.') == Some(ty.id());
-    match types.iter().find(named) {
+fn message(line: &Line, word: &str, (service, types): (&str, &[Type])) -> &'static Message {
+    match types.iter().find(|ty| ty.is_named(word, service)) {
         Some(Type::Message(table)) => table,
         _ => line.malformed(&format!("the table has no message `{word}`")),
     }

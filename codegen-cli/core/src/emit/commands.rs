@@ -60,7 +60,7 @@ fn service<'a>(tables: &mut Tables<'a>, service: &'a Service, name: &str) {
     for word in host.chain(service.deprecated.then(|| "deprecated".to_owned())) {
         head.extend([" ", &*word]);
     }
-    let (mut text, mut types) = (tables.text(&head), Types::default());
+    let (mut text, mut types) = (tables.text(&head), Types::of(id, &service.package));
     text.docs(&service.docs);
     for method in &service.methods {
         let words = self::method(tables, service, method, &mut types);

@@ -253,7 +253,7 @@ impl<'a> Tables<'a> {
     fn message(&mut self, head: String, message: &'a Message) {
         let mut text = Text::new(self.docs, &message.id);
         text.docs(&message.docs);
-        let mut types = Types::default();
+        let mut types = Types::of(&message.id, self.package_of(&message.id));
         for field in &message.fields {
             let words = self.field(message, field, &mut types);
             text.line(&words);
@@ -274,7 +274,10 @@ impl<'a> Tables<'a> {
             (Type::List(_), ..) => "repeated".to_owned(),
             (_, _, Some(sum)) => format!("oneof={}", message.sums[sum].name),
             (_, Presence::Implicit, None) => String::new(),
-            (_, Presence::Explicit, None) => "optional".to_owned(),
+            (_, Presence::Explicit, None) => {
+                ty.push('?');
+                String::new()
+            }
             (_, Presence::Required, None) => "required".to_owned(),
         };
         let json = (field.json_name != camel(&field.name)).then(|| word(&field.json_name));
@@ -299,7 +302,8 @@ impl<'a> Tables<'a> {
             Type::Scalar(one) => scalar(*one),
             Type::Enum(id) => {
                 let reference = self.enum_ref(id);
-                types.name("Enum", &reference, id)
+                types.add("Enum", &reference);
+                self.type_name(id, types)
             }
             Type::Message(id) => self.message_type(id, types),
             Type::List(one) | Type::Map(_, one) => self.ty(one, types),
@@ -315,7 +319,24 @@ impl<'a> Tables<'a> {
     /// How a text names a message.
     pub(super) fn message_type(&mut self, id: &'a str, types: &mut Types) -> String {
         let reference = self.message_ref(id);
-        types.name("Message", &reference, id)
+        types.add("Message", &reference);
+        self.type_name(id, types)
+    }
+
+    /// `..Topic` in a table of the package that has the type, unless a reader, who does not know where
+    /// a package ends, might take that for another.
+    fn type_name(&self, id: &str, types: &Types) -> String {
+        let inside = |around: &str| id.strip_prefix(around).and_then(|rest| rest.strip_prefix('.'));
+        let Some(name) = inside(&types.package) else { return format!(".{id}") };
+        let scopes = types.within.match_indices('.').map(|(end, _)| &types.within[..end]);
+        let mut others = scopes.filter(|scope| *scope != types.package);
+        let known = |id: &String| {
+            self.schema.messages.contains_key(id) || self.schema.enums.contains_key(id)
+        };
+        if others.any(|scope| known(&format!("{scope}.{name}"))) {
+            return format!(".{id}");
+        }
+        format!("..{name}")
     }
 
     fn enumeration(&mut self, head: String, item: &Enum) {
@@ -353,9 +374,9 @@ impl Item {
         };
         used.insert(kind);
         let (text, shares) = text.literal(shared);
-        let types = types.as_ref().map_or_else(String::new, |Types(types)| {
-            used.extend((!types.is_empty()).then_some("Type"));
-            format!("    {},\n", rows(types).replace('\n', "\n    "))
+        let types = types.as_ref().map_or_else(String::new, |types| {
+            used.extend((!types.list.is_empty()).then_some("Type"));
+            format!("    {},\n", rows(&types.list).replace('\n', "\n    "))
         });
         let sharing = if shares { format!("\n.sharing(&{TEXTS})") } else { String::new() };
         format!("{head}: {kind} = {kind}::new(\n    {text},\n{types}){sharing};\n")
@@ -363,16 +384,23 @@ impl Item {
 }
 
 /// The types that a table names, as its expression lists them.
-#[derive(Default)]
-pub(super) struct Types(Vec<String>);
+pub(super) struct Types {
+    list: Vec<String>,
+    /// The full name of what the table is of, and its package.
+    within: String,
+    package: String,
+}
 
 impl Types {
-    fn name(&mut self, kind: &str, reference: &str, id: &str) -> String {
+    pub(super) fn of(within: &str, package: &str) -> Self {
+        Self { list: Vec::new(), within: within.to_owned(), package: package.to_owned() }
+    }
+
+    fn add(&mut self, kind: &str, reference: &str) {
         let one = format!("Type::{kind}({reference})");
-        if !self.0.contains(&one) {
-            self.0.push(one);
+        if !self.list.contains(&one) {
+            self.list.push(one);
         }
-        format!(".{id}")
     }
 }
 

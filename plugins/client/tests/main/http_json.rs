@@ -50,7 +50,7 @@ static BOOK: Message = Message::new(
     test.Book
     1 name string
     2 pages int64 json=pageCount
-    3 sequel .test.Book optional
+    3 sequel .test.Book?
     4 tags string repeated
     5 kind .test.Kind
     6 labels map<string,string>

@@ -26,7 +26,7 @@ use crate::well_known::{ANY, EMPTY};
 static NAMED: Message = Message::new(
     "
     google.longrunning.GetOperationRequest
-    1 name string optional
+    1 name string?
     ",
     &[],
 );
@@ -34,8 +34,8 @@ static NAMED: Message = Message::new(
 static STATUS: Message = Message::new(
     "
     google.rpc.Status
-    1 code int32 optional
-    2 message string optional
+    1 code int32?
+    2 message string?
     3 details .google.protobuf.Any repeated
     ",
     &[Type::Message(&ANY)],
@@ -44,11 +44,11 @@ static STATUS: Message = Message::new(
 static OPERATION: Message = Message::new(
     "
     google.longrunning.Operation
-    1 name string optional
-    2 metadata .google.protobuf.Any optional
-    3 done bool optional
-    4 error .google.rpc.Status optional
-    5 response .google.protobuf.Any optional
+    1 name string?
+    2 metadata .google.protobuf.Any?
+    3 done bool?
+    4 error .google.rpc.Status?
+    5 response .google.protobuf.Any?
     ",
     &[Type::Message(&ANY), Type::Message(&STATUS)],
 );

@@ -43,7 +43,7 @@
 //!     "
 //!     demo.Topic
 //!     1 name string
-//!     2 keep_for .google.protobuf.Duration optional
+//!     2 keep_for .google.protobuf.Duration?
 //!     ",
 //!     &[Type::Message(&DURATION)],
 //! );

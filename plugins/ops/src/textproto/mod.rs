@@ -59,13 +59,13 @@ mod tests {
         6 color .test.Color
         7 tags string repeated
         8 sizes map<string,uint64>
-        9 inner .test.Thing optional
+        9 inner .test.Thing?
         10 things .test.Thing repeated
-        11 any .google.protobuf.Any optional
+        11 any .google.protobuf.Any?
         12 left int64 oneof=side
         13 right int64 oneof=side
-        14 pair .test.Thing.Pair group optional
-        15 took .google.protobuf.Duration optional
+        14 pair .test.Thing.Pair? group
+        15 took .google.protobuf.Duration?
         ",
         &[
             Type::Message(&THING),

@@ -129,8 +129,8 @@ static HARD: Message = Message::new(
     /  Required. The name, e.g. one. It is shown.\\n\\n Twice.
     6 made bool OUTPUT_ONLY
     7 color .test.Color oneof=way deprecated
-    8 field .test.Hard optional
-    9 kinds .test.Kinds optional
+    8 field .test.Hard?
+    9 kinds .test.Kinds?
     ",
     &[Type::Enum(&COLOR), Type::Message(&HARD), Type::Message(&KINDS)],
 );
@@ -233,7 +233,7 @@ fn a_schema_that_explodes_does_not() {
             );
         };
         ($number:literal $next:ident) => {
-            concat!($number, " f", $number, " .test.", stringify!($next), " optional\n")
+            concat!($number, " f", $number, " .test.", stringify!($next), "?\n")
         };
     }
     level!(A B);

@@ -25,8 +25,8 @@ static THING: Message = Message::new(
     2 count int32
     3 tags string repeated
     4 parts .test.Part repeated
-    5 part .test.Part optional
-    6 at .google.protobuf.Timestamp optional
+    5 part .test.Part?
+    6 at .google.protobuf.Timestamp?
     ",
     &[Type::Message(&PART), Type::Message(&TIMESTAMP)],
 );
@@ -34,8 +34,8 @@ static THING: Message = Message::new(
 static UPDATE: Message = Message::new(
     "
     test.Update
-    1 thing .test.Thing optional
-    2 update_mask .google.protobuf.FieldMask optional json=update_mask
+    1 thing .test.Thing?
+    2 update_mask .google.protobuf.FieldMask? json=update_mask
     3 dry bool
     ",
     &[Type::Message(&THING), Type::Message(&FIELD_MASK)],
@@ -164,8 +164,8 @@ static BOOK: Message = Message::new(
 static UPDATE_BOOK: Message = Message::new(
     "
     test.UpdateBook
-    1 book .test.Book optional
-    2 update_mask .google.protobuf.FieldMask optional
+    1 book .test.Book?
+    2 update_mask .google.protobuf.FieldMask?
     ",
     &[Type::Message(&BOOK), Type::Message(&FIELD_MASK)],
 );

@@ -113,7 +113,7 @@ impl<'s> Tables<'s> {
             (_, Presence::Implicit) => String::new(),
             (_, Presence::Required) => " required".to_owned(),
             (_, Presence::Explicit) => field.sum.map_or_else(
-                || " optional".to_owned(),
+                || "?".to_owned(),
                 |index| format!(" oneof={}", message.sums[index].name),
             ),
         };

@@ -32,37 +32,37 @@ macro_rules! kinds {
         Message::new(
             concat!(
                 $id,
-                "\n1 a_double double ",
+                "\n1 a_double double",
                 $word,
-                "\n2 a_float float ",
+                "\n2 a_float float",
                 $word,
-                "\n3 an_int32 int32 ",
+                "\n3 an_int32 int32",
                 $word,
-                "\n4 an_int64 int64 ",
+                "\n4 an_int64 int64",
                 $word,
-                "\n5 a_uint32 uint32 ",
+                "\n5 a_uint32 uint32",
                 $word,
-                "\n6 a_uint64 uint64 ",
+                "\n6 a_uint64 uint64",
                 $word,
-                "\n7 a_sint32 sint32 ",
+                "\n7 a_sint32 sint32",
                 $word,
-                "\n8 a_sint64 sint64 ",
+                "\n8 a_sint64 sint64",
                 $word,
-                "\n9 a_fixed32 fixed32 ",
+                "\n9 a_fixed32 fixed32",
                 $word,
-                "\n10 a_fixed64 fixed64 ",
+                "\n10 a_fixed64 fixed64",
                 $word,
-                "\n11 a_sfixed32 sfixed32 ",
+                "\n11 a_sfixed32 sfixed32",
                 $word,
-                "\n12 a_sfixed64 sfixed64 ",
+                "\n12 a_sfixed64 sfixed64",
                 $word,
-                "\n13 a_bool bool ",
+                "\n13 a_bool bool",
                 $word,
-                "\n14 a_string string ",
+                "\n14 a_string string",
                 $word,
-                "\n15 some_bytes bytes ",
+                "\n15 some_bytes bytes",
                 $word,
-                "\n16 a_color .test.Color ",
+                "\n16 a_color .test.Color",
                 $word,
             ),
             &[Type::Enum(&COLOR)],
@@ -71,9 +71,9 @@ macro_rules! kinds {
 }
 
 pub(crate) static KINDS: Message = kinds!("test.Kinds" "");
-pub(crate) static OPTIONALS: Message = kinds!("test.Optionals" "optional");
-pub(crate) static LISTS: Message = kinds!("test.Lists" "repeated");
-pub(crate) static PACKED: Message = kinds!("test.Packed" "packed");
+pub(crate) static OPTIONALS: Message = kinds!("test.Optionals" "?");
+pub(crate) static LISTS: Message = kinds!("test.Lists" " repeated");
+pub(crate) static PACKED: Message = kinds!("test.Packed" " packed");
 
 #[derive(Clone, PartialEq, prost::Message)]
 pub(crate) struct Kinds {
@@ -225,23 +225,23 @@ pub(crate) struct Maps {
 pub(crate) static KNOWN: Message = Message::new(
     "
     test.Known
-    1 at .google.protobuf.Timestamp optional
-    2 span .google.protobuf.Duration optional
-    3 mask .google.protobuf.FieldMask optional
-    4 object .google.protobuf.Struct optional
-    5 any_json .google.protobuf.Value optional
-    6 list .google.protobuf.ListValue optional
-    7 any .google.protobuf.Any optional
-    8 empty .google.protobuf.Empty optional
-    9 wide .google.protobuf.DoubleValue optional
-    10 narrow .google.protobuf.FloatValue optional
-    11 int64 .google.protobuf.Int64Value optional
-    12 uint64 .google.protobuf.UInt64Value optional
-    13 int32 .google.protobuf.Int32Value optional
-    14 uint32 .google.protobuf.UInt32Value optional
-    15 on .google.protobuf.BoolValue optional
-    16 text .google.protobuf.StringValue optional
-    17 blob .google.protobuf.BytesValue optional
+    1 at .google.protobuf.Timestamp?
+    2 span .google.protobuf.Duration?
+    3 mask .google.protobuf.FieldMask?
+    4 object .google.protobuf.Struct?
+    5 any_json .google.protobuf.Value?
+    6 list .google.protobuf.ListValue?
+    7 any .google.protobuf.Any?
+    8 empty .google.protobuf.Empty?
+    9 wide .google.protobuf.DoubleValue?
+    10 narrow .google.protobuf.FloatValue?
+    11 int64 .google.protobuf.Int64Value?
+    12 uint64 .google.protobuf.UInt64Value?
+    13 int32 .google.protobuf.Int32Value?
+    14 uint32 .google.protobuf.UInt32Value?
+    15 on .google.protobuf.BoolValue?
+    16 text .google.protobuf.StringValue?
+    17 blob .google.protobuf.BytesValue?
     18 times .google.protobuf.Timestamp repeated
     19 values .google.protobuf.Value repeated
     ",
@@ -317,16 +317,16 @@ pub(crate) struct Known {
 pub(crate) static WORLD: Message = Message::new(
     "
     test.World
-    1 kinds .test.Kinds optional
-    2 optionals .test.Optionals optional
-    3 lists .test.Lists optional
-    4 packed .test.Packed optional
-    5 maps .test.Maps optional
-    6 known .test.Known optional
-    7 myself .test.World optional
+    1 kinds .test.Kinds?
+    2 optionals .test.Optionals?
+    3 lists .test.Lists?
+    4 packed .test.Packed?
+    5 maps .test.Maps?
+    6 known .test.Known?
+    7 myself .test.World?
     8 children .test.World repeated
     9 all_kinds .test.Kinds repeated
-    10 group .test.Kinds optional group
+    10 group .test.Kinds? group
     11 must int32 required
     20 text string oneof=choice
     21 number int64 oneof=choice

@@ -47,7 +47,7 @@ static CREATE_ITEM_REQUEST: Message = Message::new(
     r#"
 inventory.v1.CreateItemRequest
 / The item to create.
-1 item .inventory.v1.Item optional
+1 item .inventory.v1.Item?
 / The item. Its number may be empty.
 "#,
     &[Type::Message(&ITEM)],
@@ -69,15 +69,15 @@ inventory.v1.Item
 / Words to find it by.
 6 attributes map<string,string>
 / Anything else, by name.
-7 size .inventory.v1.Item.Size optional
+7 size .inventory.v1.Item.Size?
 / Outer measures.
 8 fixed .inventory.v1.Money oneof=price
 / A fixed price.
 9 free bool oneof=price
 / Given away.
-10 created_at .google.protobuf.Timestamp optional
+10 created_at .google.protobuf.Timestamp?
 / When it was first put on the shelf.
-11 shelf_life .google.protobuf.Duration optional
+11 shelf_life .google.protobuf.Duration?
 / How long it keeps.
 12 contact string deprecated
 / Who to ask about it.
@@ -111,7 +111,7 @@ inventory.v1.ListItemsRequest
 / Where the last page ended.
 3 storage .inventory.v1.Storage packed
 / Only items that are stored so.
-4 tag string optional
+4 tag string?
 / Only items with this word.
 "#,
     &[Type::Enum(&STORAGE)],
@@ -155,7 +155,7 @@ static WATCH_ITEMS_REQUEST: Message = Message::new(
     r#"
 inventory.v1.WatchItemsRequest
 / What to watch.
-1 tag string optional
+1 tag string?
 / Only items with this word.
 2 max_events uint32
 / End after so many events; 0 for never.
@@ -169,7 +169,7 @@ inventory.v1.ItemEvent
 / Something happened to an item.
 1 kind .inventory.v1.ItemEvent.Kind
 / What happened.
-2 item .inventory.v1.Item optional
+2 item .inventory.v1.Item?
 / The item as it is now.
 "#,
     &[Type::Enum(&ITEM_EVENT_KIND), Type::Message(&ITEM)],

@@ -12,8 +12,8 @@ use ::typewright_ops::table::{Enum, Message, Service, Type};
 pub static CLIENT_SERVICE: Service = Service::new(
     r#"
 module_names.Client_Service
-Get .module_names.Client .module_names.Commands
-GetNested .module_names.Client.Nested .module_names.Client.Nested
+Get ..Client ..Commands
+GetNested ..Client.Nested ..Client.Nested
 "#,
     &[
         Type::Message(&CLIENT),
@@ -26,7 +26,7 @@ static CLIENT: Message = Message::new(
     r#"
 module_names.Client
 / Messages whose modules are named as ours are.
-1 nested .module_names.Client.Nested optional
+1 nested ..Client.Nested?
 "#,
     &[Type::Message(&CLIENT_NESTED)],
 );
@@ -34,7 +34,7 @@ module_names.Client
 static COMMANDS: Message = Message::new(
     r#"
 module_names.Commands
-1 kind .module_names.Commands.Kind
+1 kind ..Commands.Kind
 "#,
     &[Type::Enum(&COMMANDS_KIND)],
 );

@@ -13,7 +13,7 @@ pub static THING: Service = Service::new(
     r#"
 shared.Thing_
 / Tables would share names with services: `thing` and `state`.
-Get .shared.Thing .shared.Thing
+Get ..Thing ..Thing
 "#,
     &[Type::Message(&THING_2)],
 );
@@ -22,7 +22,7 @@ static THING_2: Message = Message::new(
     r#"
 shared.Thing
 / Its tables are in the modules of both packages.
-1 part .shared.Thing.Part optional
+1 part ..Thing.Part?
 "#,
     &[Type::Message(&THING_PART)],
 );
@@ -30,8 +30,8 @@ shared.Thing
 static THING_PART: Message = Message::new(
     r#"
 shared.Thing.Part
-1 thing .shared.Thing optional
-2 state .shared.State
+1 thing ..Thing?
+2 state ..State
 "#,
     &[Type::Message(&THING_2), Type::Enum(&STATE)],
 );

@@ -31,7 +31,7 @@ static SHARED_THING: Message = Message::new(
     r#"
 shared.Thing
 / Its tables are in the modules of both packages.
-1 part .shared.Thing.Part optional
+1 part ..Thing.Part?
 "#,
     &[Type::Message(&SHARED_THING_PART)],
 );
@@ -39,8 +39,8 @@ shared.Thing
 static SHARED_THING_PART: Message = Message::new(
     r#"
 shared.Thing.Part
-1 thing .shared.Thing optional
-2 state .shared.State
+1 thing ..Thing?
+2 state ..State
 "#,
     &[Type::Message(&SHARED_THING), Type::Enum(&SHARED_STATE)],
 );

@@ -50,7 +50,7 @@ Flag .google.protobuf.BoolValue .google.protobuf.BoolValue client_streaming serv
 pub static HOLDERS: Service = Service::new(
     r#"
 well_known.Holders
-Hold .well_known.Holder .well_known.Holder
+Hold ..Holder ..Holder
 "#,
     &[Type::Message(&HOLDER)],
 );
@@ -58,15 +58,15 @@ Hold .well_known.Holder .well_known.Holder
 static HOLDER: Message = Message::new(
     r#"
 well_known.Holder
-1 any .google.protobuf.Any optional
-2 duration .google.protobuf.Duration optional
-3 empty .google.protobuf.Empty optional
-4 mask .google.protobuf.FieldMask optional
-5 structure .google.protobuf.Struct optional
-6 value .google.protobuf.Value optional
-7 list .google.protobuf.ListValue optional
+1 any .google.protobuf.Any?
+2 duration .google.protobuf.Duration?
+3 empty .google.protobuf.Empty?
+4 mask .google.protobuf.FieldMask?
+5 structure .google.protobuf.Struct?
+6 value .google.protobuf.Value?
+7 list .google.protobuf.ListValue?
 8 null .google.protobuf.NullValue
-9 timestamp .google.protobuf.Timestamp optional
+9 timestamp .google.protobuf.Timestamp?
 10 texts .google.protobuf.StringValue repeated
 11 numbers map<string,.google.protobuf.Int32Value>
 12 at .google.protobuf.Timestamp oneof=choice

@@ -13,7 +13,7 @@ use ::typewright_json::table::{Enum, Message, Type};
 pub static FOO_BAR: Message = Message::new(
     r#"
 names.FOO_bar
-1 other .names.FooBar optional
+1 other ..FooBar?
 "#,
     &[Type::Message(&FOO_BAR2)],
 );
@@ -28,7 +28,7 @@ impl ::typewright_json::Json for super::FooBar {
 pub static FIELD: Message = Message::new(
     r#"
 names.Field
-1 json .names.Json optional
+1 json ..Json?
 "#,
     &[Type::Message(&JSON)],
 );
@@ -43,7 +43,7 @@ impl ::typewright_json::Json for super::Field {
 pub static FOO: Message = Message::new(
     r#"
 names.Foo
-1 bar .names.Foo.Bar optional
+1 bar ..Foo.Bar?
 "#,
     &[Type::Message(&FOO__BAR)],
 );
@@ -88,7 +88,7 @@ impl ::typewright_json::Json for super::FooBar2 {
 pub static JSON: Message = Message::new(
     r#"
 names.Json
-1 inner .names.Json.Inner
+1 inner ..Json.Inner
 "#,
     &[Type::Enum(&JSON__INNER)],
 );
@@ -103,8 +103,8 @@ impl ::typewright_json::Json for super::Json {
 pub static MESSAGE: Message = Message::new(
     r#"
 names.Message
-1 field .names.Field optional
-2 kind .names.Kind
+1 field ..Field?
+2 kind ..Kind
 "#,
     &[Type::Message(&FIELD), Type::Enum(&KIND)],
 );

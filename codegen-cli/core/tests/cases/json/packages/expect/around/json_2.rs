@@ -13,9 +13,9 @@ use ::typewright_json::table::{Message, Type};
 pub static AROUND: Message = Message::new(
     r#"
 around.Around
-1 below .around.json.Below optional
+1 below ..json.Below?
 2 type .other.v1.Type
-3 inner .other.v1.Outer.Inner optional
+3 inner .other.v1.Outer.Inner?
 "#,
     &[
         Type::Message(&super::json::json::BELOW),

@@ -13,7 +13,7 @@ use ::typewright_json::table::{Enum, Message, Type};
 pub static OUTER: Message = Message::new(
     r#"
 plain.Outer
-1 inner .plain.Outer.Inner optional
+1 inner ..Outer.Inner?
 "#,
     &[Type::Message(&OUTER__INNER)],
 );
@@ -28,7 +28,7 @@ impl ::typewright_json::Json for super::Outer {
 pub static OUTER__INNER: Message = Message::new(
     r#"
 plain.Outer.Inner
-1 state .plain.State
+1 state ..State
 "#,
     &[Type::Enum(&STATE)],
 );

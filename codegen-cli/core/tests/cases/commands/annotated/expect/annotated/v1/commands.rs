@@ -13,12 +13,12 @@ pub static LIBRARY: Service = Service::new(
     r#"
 annotated.v1.Library host=library.example.com
 / A library with everything that annotations can say.
-GetBook .annotated.v1.GetBookRequest .annotated.v1.Book idempotent
+GetBook ..GetBookRequest ..Book idempotent
 / Reads a book.
 > GET /v1/{name=shelves/*/books/*}
 > POST /v1/books:get * title
 > HEAD /v1/{name=books/*}
-PrintBook .annotated.v1.Book .google.longrunning.Operation operation=.annotated.v1.Book,.annotated.v1.PrintProgress
+PrintBook ..Book .google.longrunning.Operation operation=..Book,..PrintProgress
 / Prints a book, which takes a while.
 > POST /v1/books:print *
 "#,

@@ -12,7 +12,7 @@ use ::typewright_ops::table::{Enum, Message, Service, Type};
 pub static ORDERS: Service = Service::new(
     r#"
 old.style.Orders
-Place .old.style.Order .old.style.Order
+Place ..Order ..Order
 "#,
     &[Type::Message(&ORDER)],
 );
@@ -22,20 +22,20 @@ static ORDER: Message = Message::new(
 old.style.Order
 / What only the second version of the language has.
 1 id string required
-2 count int32 optional
-3 note string optional
-4 mark bytes optional
-5 ratio double optional
-6 part float optional
-7 ready bool optional
-8 size .old.style.Size optional
+2 count int32?
+3 note string?
+4 mark bytes?
+5 ratio double?
+6 part float?
+7 ready bool?
+8 size ..Size?
 9 loose int32 repeated
 10 tight int32 packed
-11 sizes .old.style.Size repeated
-12 line .old.style.Order.Line optional group
+11 sizes ..Size repeated
+12 line ..Order.Line? group
 15 card string oneof=payment
-16 cash .old.style.Order.Cash oneof=payment group
-17 by_name map<string,.old.style.Size>
+16 cash ..Order.Cash oneof=payment group
+17 by_name map<string,..Size>
 "#,
     &[
         Type::Enum(&SIZE),
@@ -59,7 +59,7 @@ static ORDER_LINE: Message = Message::new(
     r#"
 old.style.Order.Line
 1 text string required
-2 word .old.style.Order.Line.Word repeated group
+2 word ..Order.Line.Word repeated group
 "#,
     &[Type::Message(&ORDER_LINE_WORD)],
 );
@@ -67,7 +67,7 @@ old.style.Order.Line
 static ORDER_CASH: Message = Message::new(
     r#"
 old.style.Order.Cash
-1 cents int64 optional
+1 cents int64?
 "#,
     &[],
 );
@@ -75,7 +75,7 @@ old.style.Order.Cash
 static ORDER_LINE_WORD: Message = Message::new(
     r#"
 old.style.Order.Line.Word
-1 word string optional
+1 word string?
 "#,
     &[],
 );

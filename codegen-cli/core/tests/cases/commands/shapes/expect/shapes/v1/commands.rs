@@ -13,9 +13,9 @@ pub static TREES: Service = Service::new(
     r#"
 shapes.v1.Trees
 / Plants trees.
-Plant .shapes.v1.Node .shapes.v1.Node
-Hatch .shapes.v1.Egg .shapes.v1.Chicken
-Rest .shapes.v1.Nothing .shapes.v1.Nothing
+Plant ..Node ..Node
+Hatch ..Egg ..Chicken
+Rest ..Nothing ..Nothing
 "#,
     &[
         Type::Message(&NODE),
@@ -30,20 +30,20 @@ static NODE: Message = Message::new(
 shapes.v1.Node
 / A tree that holds itself in every way that a message can.
 1 label string
-2 next .shapes.v1.Node optional
-3 children .shapes.v1.Node repeated
-4 by_name map<string,.shapes.v1.Node>
+2 next ..Node?
+3 children ..Node repeated
+4 by_name map<string,..Node>
 5 blobs map<int32,bytes>
-6 kinds map<bool,.shapes.v1.Node.Kind>
+6 kinds map<bool,..Node.Kind>
 7 numbers map<sint64,double>
 8 text string oneof=load
 / Some text.
-9 node .shapes.v1.Node oneof=load
+9 node ..Node oneof=load
 / Another node.
-10 inner .shapes.v1.Node.Inner oneof=load
-11 kind .shapes.v1.Node.Kind oneof=load
+10 inner ..Node.Inner oneof=load
+11 kind ..Node.Kind oneof=load
 12 raw bytes oneof=load
-13 weight int32 optional
+13 weight int32?
 14 yes bool oneof=second
 "#,
     &[
@@ -56,7 +56,7 @@ shapes.v1.Node
 static EGG: Message = Message::new(
     r#"
 shapes.v1.Egg
-1 chicken .shapes.v1.Chicken oneof=from
+1 chicken ..Chicken oneof=from
 2 shop string oneof=from
 "#,
     &[Type::Message(&CHICKEN)],
@@ -66,7 +66,7 @@ static CHICKEN: Message = Message::new(
     r#"
 shapes.v1.Chicken
 / Two that hold each other.
-1 egg .shapes.v1.Egg optional
+1 egg ..Egg?
 "#,
     &[Type::Message(&EGG)],
 );
@@ -90,7 +90,7 @@ static NODE_INNER: Message = Message::new(
     r#"
 shapes.v1.Node.Inner
 / A message inside.
-1 deep .shapes.v1.Node.Inner.Deep optional
+1 deep ..Node.Inner.Deep?
 "#,
     &[Type::Message(&NODE_INNER_DEEP)],
 );
@@ -98,8 +98,8 @@ shapes.v1.Node.Inner
 static NODE_INNER_DEEP: Message = Message::new(
     r#"
 shapes.v1.Node.Inner.Deep
-1 kind .shapes.v1.Node.Inner.Deep.Kind
-2 root .shapes.v1.Node optional
+1 kind ..Node.Inner.Deep.Kind
+2 root ..Node?
 "#,
     &[Type::Enum(&NODE_INNER_DEEP_KIND), Type::Message(&NODE)],
 );

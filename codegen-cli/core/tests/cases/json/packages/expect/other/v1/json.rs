@@ -13,7 +13,7 @@ use ::typewright_json::table::{Enum, Message, Type};
 pub static OUTER: Message = Message::new(
     r#"
 other.v1.Outer
-1 type .other.v1.Type
+1 type ..Type
 "#,
     &[Type::Enum(&TYPE)],
 );
@@ -28,7 +28,7 @@ impl ::typewright_json::Json for super::Outer {
 pub static OUTER__INNER: Message = Message::new(
     r#"
 other.v1.Outer.Inner
-1 outers .other.v1.Outer repeated
+1 outers ..Outer repeated
 "#,
     &[Type::Message(&OUTER)],
 );

@@ -14,16 +14,16 @@ pub static NODE: Message = Message::new(
     r#"
 shapes.v1.Node
 1 label string
-2 parent .shapes.v1.Node optional
-3 children .shapes.v1.Node repeated
-4 colors map<int32,.shapes.v1.Color>
-5 seal bytes optional redact
-6 at .google.protobuf.Timestamp optional
-7 more .google.protobuf.Struct optional
+2 parent ..Node?
+3 children ..Node repeated
+4 colors map<int32,..Color>
+5 seal bytes? redact
+6 at .google.protobuf.Timestamp?
+7 more .google.protobuf.Struct?
 8 deltas sint64 packed
 9 text string oneof=choice
 10 nothing .google.protobuf.NullValue oneof=choice
-11 leaf .shapes.v1.Node.Leaf oneof=choice json=LEAF
+11 leaf ..Node.Leaf oneof=choice json=LEAF
 "#,
     &[
         Type::Message(&NODE),
@@ -45,7 +45,7 @@ impl ::typewright_json::Json for super::Node {
 pub static NODE__LEAF: Message = Message::new(
     r#"
 shapes.v1.Node.Leaf
-1 kind .shapes.v1.Node.Leaf.Kind
+1 kind ..Node.Leaf.Kind
 "#,
     &[Type::Enum(&NODE__LEAF__KIND)],
 );
