@@ -6,26 +6,26 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Enum, Message, Service, Type};
+use ::typewright_ops::table::{Enum, Message, Service, Texts, Type};
 
 /// Table of the service `inventory.v1.Inventory`.
 pub static INVENTORY: Service = Service::new(
     r#"
 inventory.v1.Inventory
 / Keeps track of what lies on the shelves.
-CreateItem .inventory.v1.CreateItemRequest .inventory.v1.Item
+CreateItem ..CreateItemRequest ..Item
 / Puts a new item on a shelf. The server gives it a number if the request has none.
-GetItem .inventory.v1.GetItemRequest .inventory.v1.Item idempotent
+GetItem ..GetItemRequest ..Item idempotent
 / Reads one item.
-ListItems .inventory.v1.ListItemsRequest .inventory.v1.ListItemsResponse idempotent
+ListItems ..ListItemsRequest ..ListItemsResponse idempotent
 / Lists items by number, a page at a time.
-AdjustStock .inventory.v1.AdjustStockRequest .inventory.v1.Item
+AdjustStock ..AdjustStockRequest ..Item
 / Adds to the stock of an item, or takes from it. Taking more than there is fails with\nFAILED_PRECONDITION.
-DeleteItem .inventory.v1.DeleteItemRequest .google.protobuf.Empty idempotent
+DeleteItem ..DeleteItemRequest .google.protobuf.Empty idempotent
 / Takes an item off the shelves.
-WatchItems .inventory.v1.WatchItemsRequest .inventory.v1.ItemEvent server_streaming idempotent
+WatchItems ..WatchItemsRequest ..ItemEvent server_streaming idempotent
 / Sends every item that matches now, then every change, until `max_events` were sent.
-ImportItems .inventory.v1.CreateItemRequest .inventory.v1.ImportItemsResponse client_streaming
+ImportItems ..CreateItemRequest ..ImportItemsResponse client_streaming
 / Takes any number of items and says at the end what became of them.
 "#,
     &[
@@ -47,7 +47,7 @@ static CREATE_ITEM_REQUEST: Message = Message::new(
     r#"
 inventory.v1.CreateItemRequest
 / The item to create.
-1 item .inventory.v1.Item?
+1 item ..Item?
 / The item. Its number may be empty.
 "#,
     &[Type::Message(&ITEM)],
@@ -61,7 +61,7 @@ inventory.v1.Item
 / Number of the item, such as `item-7`.
 2 title string
 / What people call it.
-3 storage .inventory.v1.Storage
+3 storage ..Storage
 / How it is stored.
 4 quantity int64
 / How many there are.
@@ -69,9 +69,9 @@ inventory.v1.Item
 / Words to find it by.
 6 attributes map<string,string>
 / Anything else, by name.
-7 size .inventory.v1.Item.Size?
+7 size ..Item.Size?
 / Outer measures.
-8 fixed .inventory.v1.Money oneof=price
+8 fixed ..Money oneof=price
 / A fixed price.
 9 free bool oneof=price
 / Given away.
@@ -109,19 +109,20 @@ inventory.v1.ListItemsRequest
 / At most so many; 50 where it is 0.
 2 page_token string
 / Where the last page ended.
-3 storage .inventory.v1.Storage packed
+3 storage ..Storage packed
 / Only items that are stored so.
 4 tag string?
-/ Only items with this word.
+/= 0
 "#,
     &[Type::Enum(&STORAGE)],
-);
+)
+.sharing(&TEXTS__);
 
 static LIST_ITEMS_RESPONSE: Message = Message::new(
     r#"
 inventory.v1.ListItemsResponse
 / A page of items.
-1 items .inventory.v1.Item repeated
+1 items ..Item repeated
 / The items, by number.
 2 next_page_token string
 / What to send for the next page; empty on the last one.
@@ -156,20 +157,21 @@ static WATCH_ITEMS_REQUEST: Message = Message::new(
 inventory.v1.WatchItemsRequest
 / What to watch.
 1 tag string?
-/ Only items with this word.
+/= 0
 2 max_events uint32
 / End after so many events; 0 for never.
 "#,
     &[],
-);
+)
+.sharing(&TEXTS__);
 
 static ITEM_EVENT: Message = Message::new(
     r#"
 inventory.v1.ItemEvent
 / Something happened to an item.
-1 kind .inventory.v1.ItemEvent.Kind
+1 kind ..ItemEvent.Kind
 / What happened.
-2 item .inventory.v1.Item?
+2 item ..Item?
 / The item as it is now.
 "#,
     &[Type::Enum(&ITEM_EVENT_KIND), Type::Message(&ITEM)],
@@ -231,5 +233,12 @@ inventory.v1.ItemEvent.Kind
 2 KIND_CREATED
 3 KIND_CHANGED
 4 KIND_DELETED
+"#,
+);
+
+/// What is said more than once.
+static TEXTS__: Texts = Texts::new(
+    r#"
+0 Only items with this word.
 "#,
 );
