@@ -190,7 +190,7 @@ impl Mirror {
             let folder = &address.folder;
             CommandError::failed(format!("there is no folder `{folder}` in `{}`", address.url))
         })?;
-        let mut entries = Vec::new();
+        let (mut entries, mut links) = (Vec::new(), Vec::new());
         let mut found = Found::default();
         for line in listed.split(|byte| *byte == 0).filter(|line| !line.is_empty()) {
             let text = String::from_utf8_lossy(line);
@@ -203,10 +203,13 @@ impl Mirror {
                     }
                     entries.push((path.to_owned(), id.to_owned()));
                 }
-                ["120000", ..] => found.links.push(path.to_owned()),
+                ["120000", "blob", id] => links.push((path.to_owned(), id.to_owned())),
                 _ => found.modules.push(path.to_owned()),
             }
         }
+        // What a link holds is where it leads.
+        let count = entries.len();
+        entries.append(&mut links);
         let ids: String = entries.iter().map(|(_, id)| format!("{id}\n")).collect();
         let mut git = self.git();
         git.args(["cat-file", "--batch"]);
@@ -214,7 +217,11 @@ impl Mirror {
         let files = split(&blobs, entries.into_iter().map(|(path, _)| path))
             .ok_or_else(|| CommandError::failed("git gave an answer that cannot be read"))?;
         let spool = Output::new().spool();
-        for (path, bytes) in files {
+        for (at, (path, bytes)) in files.into_iter().enumerate() {
+            if at >= count {
+                found.links.insert(path, String::from_utf8_lossy(bytes).into_owned());
+                continue;
+            }
             let program = found.programs.contains(&path);
             found.files.push((path, Body::Kept(spool.put(bytes)?, program)));
         }

@@ -230,6 +230,62 @@ fn hooks_and_tasks_are_told_of_and_not_run() {
     assert!(!project.tree().keys().any(|path| path.ends_with("ran")));
 }
 
+/// Links stand for what they lead to in the template, also through others; what leads out is refused.
+#[cfg(unix)]
+#[test]
+fn links_lead_nowhere_but_into_the_template() {
+    use std::os::unix::fs::symlink;
+    let project = TestProject::new()
+        .with("t/copier.yml", "_subdirectory: template\nname: x\n")
+        .with("t/shared/deep/one.txt", "one\n")
+        .with("t/shared/two.txt.jinja", "{{ name }}\n")
+        .with("t/template/plain.txt", "plain\n")
+        .with("outside/secret.txt", "secret\n");
+    let link = |to: &str, at: &str| symlink(to, project.path(at)).unwrap();
+    link("../shared/two.txt.jinja", "t/template/two.txt.jinja");
+    link("../shared", "t/template/folder");
+    link("folder/deep/one.txt", "t/template/through.txt");
+    link("through.txt", "t/template/again.txt");
+    let git = |args: &[&str]| {
+        let who = ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false"];
+        let mut git = std::process::Command::new("git");
+        let run = git.args(who).args(args).current_dir(project.path("t")).output().unwrap();
+        assert!(run.status.success(), "{run:?}");
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message", "x"]);
+    let from_git = format!("file://{}", project.path("t").display());
+    for (template, dir) in [("./t", "disk"), (from_git.as_str(), "git")] {
+        let cache = project.path("cache").display().to_string();
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_cargo-gen"))
+            .args(["--no-config", "new", template, dir, "--defaults"])
+            .current_dir(project.path(""))
+            .env("XDG_CACHE_HOME", cache)
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{run:?}");
+        for (path, text) in [
+            ("two.txt", "x\n"),
+            ("folder/deep/one.txt", "one\n"),
+            ("folder/two.txt", "x\n"),
+            ("through.txt", "one\n"),
+            ("again.txt", "one\n"),
+        ] {
+            let path = format!("{dir}/{path}");
+            assert!(!project.path(&path).is_symlink(), "{path}");
+            assert_eq!(project.read(&path), text, "{path}");
+        }
+    }
+    for to in ["../../outside/secret.txt", "/etc/passwd", "..", "loop", "../template", "gone"] {
+        let _ = fs::remove_file(project.path("t/template/loop"));
+        link(to, "t/template/loop");
+        let run = project.run(&["new", "./t", "out", "--defaults"]);
+        run.fails(1, &["`template/loop` is a symbolic link"]);
+        assert!(!project.path("out").exists(), "{to}");
+    }
+}
+
 /// Choices that have values of their own, of which some are given.
 #[test]
 fn a_choice_takes_values_of_its_own() {

@@ -103,6 +103,12 @@ impl Root {
         self.folder(folder)?.map_or(Ok(None), |folder| folder.kind(name))
     }
 
+    /// Where a symbolic link leads.
+    pub(crate) fn link(&self, path: &str) -> io::Result<String> {
+        let (folder, name) = split(path);
+        self.here(folder)?.link(name)
+    }
+
     /// The file at a path; `None` where nothing is.
     ///
     /// # Errors

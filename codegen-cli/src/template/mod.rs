@@ -387,7 +387,7 @@ fn collect(folder: &Rc<Root>, under: &str, found: &mut Found) -> Result<(), Comm
         match folder.kind(&path).map_err(|e| CommandError::io("look at", &shown(), e))? {
             Some(Kind::Folder) => collect(folder, &path, found)?,
             Some(Kind::File { .. }) => found.files.push((path, Body::Disk(Rc::clone(folder)))),
-            Some(Kind::Link) => found.links.push(path),
+            Some(Kind::Link) => found.link(folder, path)?,
             Some(_) => {
                 let what = "neither a file nor a folder, which a template may not hold";
                 let message = format!("`{}` is {what}", shown().display());

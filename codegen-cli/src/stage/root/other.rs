@@ -50,6 +50,13 @@ impl Folder {
         }))
     }
 
+    /// Where a link leads.
+    pub(in crate::stage) fn link(&self, name: &str) -> io::Result<String> {
+        fault::point()?;
+        let to = fs::read_link(self.0.join(name))?;
+        Ok(to.to_string_lossy().replace('\\', "/"))
+    }
+
     /// What a file holds. Without permissions to run, no file is a program.
     pub(in crate::stage) fn read(&self, name: &str) -> io::Result<Option<Entry>> {
         match self.kind(name)? {

@@ -46,6 +46,13 @@ impl Folder {
         }))
     }
 
+    /// Where a link leads.
+    pub(in crate::stage) fn link(&self, name: &str) -> io::Result<String> {
+        fault::point()?;
+        let to = fs::readlinkat(&self.0, name, Vec::new())?;
+        Ok(to.to_string_lossy().into_owned())
+    }
+
     /// A file that is one. A pipe or a device is opened without waiting, and refused.
     pub(in crate::stage) fn plain(&self, name: &str) -> io::Result<Option<(File, Metadata)>> {
         let Some(file) = self.file(name)? else { return Ok(None) };

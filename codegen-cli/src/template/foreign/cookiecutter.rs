@@ -44,6 +44,7 @@ struct Reader {
 /// # Errors
 /// The mistakes in it, and what of it needs its code to run.
 pub(super) fn translate(place: &str, file: &str, raw: Raw) -> Result<Translation, CommandError> {
+    let raw = raw.follow();
     let name = format!("{place}/{file}");
     let text = raw.text(file).unwrap_or_default().into_owned();
     let variables = serde_json::from_str(&text).map_err(|error| {

@@ -186,7 +186,7 @@ fn copier(dialect: &Dialect, scope: &Scope) -> Scope {
     seen.insert("_copier_answers".into(), remembered.into());
     let source = scope.get(SOURCE).cloned().unwrap_or_default();
     let conf = json!({
-        "answers_file": dialect.answers_file, "src_path": source, "dst_path": ".", "sep": "/",
+        "answers_file": dialect.answers_file, "src_path": source, "dst_path": scope.get(FOLDER).cloned().unwrap_or_else(|| ".".into()), "sep": "/",
         "vcs_ref": scope.get(COMMIT), "vcs_ref_hash": scope.get(COMMIT), "data": {},
         "overwrite": false, "pretend": false, "quiet": false, "defaults": false,
         "skip_if_exists": [], "exclude": [], "unsafe": false, "conflict": "inline",

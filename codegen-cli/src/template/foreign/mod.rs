@@ -18,6 +18,7 @@ mod copier;
 mod dump;
 mod ignore;
 mod json;
+mod links;
 pub(super) mod moment;
 mod slug;
 mod source;

@@ -1,10 +1,11 @@
 //! What was found where a template should be.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::TemplateFiles;
 use crate::error::{CommandError, Kind, Mistake};
+use crate::stage::Root;
 use crate::template::Body;
 
 /// Files of a folder, with what is none.
@@ -13,8 +14,8 @@ pub(crate) struct Found {
     pub(crate) files: Vec<(String, Body)>,
     /// The files that can be run, as far as that is known without reading them.
     pub(crate) programs: BTreeSet<String>,
-    /// Symbolic links. They are not followed, because they may lead anywhere.
-    pub(crate) links: Vec<String>,
+    /// Symbolic links, with where they lead. They are not followed, because that may be anywhere.
+    pub(crate) links: BTreeMap<String, String>,
     /// Submodules.
     pub(crate) modules: Vec<String>,
 }
@@ -24,9 +25,20 @@ impl Found {
         self.files.iter().any(|(name, _)| name == path)
     }
 
+    /// Takes note of a link in a folder on the disk.
+    pub(in crate::template) fn link(
+        &mut self,
+        root: &Root,
+        path: String,
+    ) -> Result<(), CommandError> {
+        let to = root.link(&path).map_err(|e| root.refused("read", &path, &e))?;
+        self.links.insert(path, to);
+        Ok(())
+    }
+
     /// A template of ours holds neither links nor submodules.
     pub(in crate::template) fn refuse_links(&self) -> Result<(), CommandError> {
-        let odd = odd(self.links.iter().cloned(), self.modules.iter().cloned());
+        let odd = odd(self.links.keys().cloned(), self.modules.iter().cloned());
         CommandError::unless_empty(Kind::Failed, odd)
     }
 
@@ -69,8 +81,8 @@ pub(in crate::template) struct Raw {
     pub(crate) files: TemplateFiles,
     /// The files that can be run.
     pub(crate) programs: BTreeSet<String>,
-    /// Symbolic links. They are not followed, because they may lead anywhere.
-    pub(crate) links: Vec<String>,
+    /// Symbolic links, with where they lead. They are not followed, because that may be anywhere.
+    pub(crate) links: BTreeMap<String, String>,
     /// Submodules.
     pub(crate) modules: Vec<String>,
 }
@@ -89,7 +101,7 @@ impl Raw {
     /// What is wrong with links and submodules that would become part of a project, which `counts`
     /// says.
     pub(super) fn odd(&self, counts: impl Fn(&str) -> bool) -> Vec<Mistake> {
-        let links = self.links.iter().filter(|path| counts(path)).cloned();
+        let links = self.links.keys().filter(|path| counts(path)).cloned();
         odd(links, self.modules.iter().filter(|path| counts(path)).cloned())
     }
 }

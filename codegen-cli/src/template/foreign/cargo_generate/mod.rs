@@ -295,7 +295,7 @@ fn files(out: &mut Translation, raw: Raw, hooks: &[String]) {
     let copies: Vec<String> = copies.flat_map(|paths| paths.paths.clone()).collect();
     let always = Patterns::new(copies.iter().map(String::as_str));
     out.dialect.copy.retain(|paths| !fixed || paths.when.is_some());
-    for link in &raw.links {
+    for link in raw.links.keys() {
         let message = format!("`{link}` is a symbolic link, which cargo-generate skips");
         out.notes.push(Mistake::new(message));
     }

@@ -72,6 +72,7 @@ struct Reader<'a> {
 /// # Errors
 /// The mistakes in it, and what of it needs its code to run.
 pub(super) fn translate(place: &str, file: &str, raw: Raw) -> Result<Translation, CommandError> {
+    let raw = raw.follow();
     let mut reader = Reader { place, raw: &raw, keys: Vec::new(), out: Translation::default() };
     reader.read(file, 0)?;
     reader.settings();
@@ -189,8 +190,12 @@ impl Reader<'_> {
 
     fn unknown_settings(&mut self) {
         let mut notes = Vec::new();
-        for Key { file, key, .. } in &self.keys {
+        for Key { file, key, value } in &self.keys {
             let name = key.text().unwrap_or_default();
+            if name == "_preserve_symlinks" && value.json() == true {
+                let note = Mistake::new("links become copies of what they lead to");
+                notes.push(note.at(self.at(file, key)));
+            }
             if name.starts_with('_') && !SETTINGS.contains(&name) {
                 let note =
                     Mistake::new(format!("there is no setting `{name}`, so it says nothing"));
