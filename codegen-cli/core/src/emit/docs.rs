@@ -57,7 +57,8 @@ fn marked_doc_lines(comment: &str, link: Link<'_>) -> Vec<String> {
     let spaced: Vec<String> = comment.lines().map(|line| format!(" {line}")).collect();
     let (mut out, mut paragraph) = (Vec::new(), Vec::new());
     let mut fence: Option<Fence> = None;
-    for line in safe_comment(&shape::kept_apart(&spaced).join("\n"), link).lines() {
+    let shaped = shape::kept_apart(&shape::lists_moved(&spaced));
+    for line in safe_comment(&shaped.join("\n"), link).lines() {
         let text = line.trim_start();
         let inside = fence.is_some();
         fence = match fence {

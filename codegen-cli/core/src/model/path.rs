@@ -11,7 +11,7 @@ use quote::quote;
 
 pub use members::Members;
 
-use super::{Enum, Message, Schema};
+use super::{Enum, Message, Schema, TextFormat};
 
 /// `google.pubsub.v1` gives `google`, `pubsub`, `v1`.
 fn package_modules(package: &str) -> Vec<String> {
@@ -114,6 +114,13 @@ impl<'a> Paths<'a> {
     /// An enum of the schema.
     pub fn enumeration(&self, id: &str) -> Option<&'a Enum> {
         self.schema.enums.get(id)
+    }
+
+    /// What the text of a field of the schema must look like, by its number.
+    pub fn format(&self, message: &str, number: i32) -> Option<TextFormat> {
+        let message = self.schema.messages.get(message)?;
+        let mut formats = message.fields.iter().filter_map(|f| Some((f.number, f.format?)));
+        formats.find(|(n, _)| i32::try_from(*n) == Ok(number)).map(|(_, format)| format)
     }
 
     /// What the members of a message of the schema are called.

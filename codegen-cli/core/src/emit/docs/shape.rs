@@ -1,5 +1,6 @@
 //! What indentation says in a comment and Markdown does not see: lines that stand further right
-//! below a colon are lines, and not the rest of its paragraph.
+//! below a colon are lines, and not the rest of its paragraph; a list that stands as far right as
+//! code is a list.
 
 use super::{Fence, item_marker};
 
@@ -34,6 +35,53 @@ pub(super) fn kept_apart(lines: &[String]) -> Vec<String> {
         }
     }
     out
+}
+
+/// The lines with lists that are as far right as code moved to the left.
+pub(super) fn lists_moved(lines: &[String]) -> Vec<String> {
+    let mut out = Vec::with_capacity(lines.len());
+    let mut state = State::default();
+    let mut margin = None;
+    for (at, line) in lines.iter().enumerate() {
+        let text = line.trim();
+        let column = indent(line).saturating_sub(1);
+        let before = state.text;
+        let inside = state.item || state.fence.is_some();
+        state.opens(line);
+        if state.fence.is_none() && margin.is_some_and(|margin| leaves(line, margin)) {
+            (margin, state.item) = (None, false);
+            // Else it would go on with the last item.
+            out.extend(before.then(String::new));
+        }
+        if margin.is_none() && !inside && !before && column >= 4 && is_item(text) {
+            let block = lines[at..].iter().take_while(|line| !leaves(line, column));
+            margin = block.clone().any(|line| !is_pair(line.trim())).then_some(column);
+        }
+        match margin {
+            Some(margin) if !text.is_empty() => out.push(line[margin.min(column)..].to_owned()),
+            _ => out.push(line.clone()),
+        }
+    }
+    out
+}
+
+/// Whether a line is left of a list, and no item of it.
+fn leaves(line: &str, margin: usize) -> bool {
+    let text = line.trim();
+    !text.is_empty() && !is_item(text) && indent(line).saturating_sub(1) < margin
+}
+
+fn is_item(text: &str) -> bool {
+    item_marker(text).is_some() || matches!(text, "-" | "*" | "+")
+}
+
+/// Whether a line is a key with its value, as in YAML, or empty.
+fn is_pair(text: &str) -> bool {
+    let text = text.trim_start_matches(['-', '*', '+', ' ']);
+    let word =
+        |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '"' | '\'' | '@' | '-' | '/');
+    let key = text.trim_start_matches(word).strip_prefix(':');
+    text.is_empty() || key.is_some_and(|value| value.is_empty() || value.starts_with(' '))
 }
 
 /// The line with a hard break behind it, if it is to be one.

@@ -49,6 +49,18 @@ fn lines_below_a_colon_stay_apart() {
     }
 }
 
+#[test]
+fn a_list_that_stands_as_far_right_as_code_is_one() {
+    let told = doc_lines("Modes:\n\n    - A: the\n    first.\n    - B\n  - C\nThat is all.");
+    let list = [" Modes:", "", " - A: the", " first.", " - B", " - C", "", " That is all."];
+    assert_eq!(told, list);
+    let told = doc_lines("Modes:\n\n    - a: 1\n      b: 2");
+    assert_eq!(told, [" Modes:", "", " ```text", "     - a: 1", "       b: 2", " ```"]);
+    let told = doc_lines("Modes:\n\n      -\n        A\n\nCode:\n\n    b = c");
+    assert_eq!(told[..4], [" Modes:", "", " -", "   A"]);
+    assert_eq!(told[4..], ["", " Code:", "", " ```text", "     b = c", " ```"]);
+}
+
 /// Comments of what Markdown gives a meaning to, in any order.
 #[test]
 fn no_comment_breaks_rustdoc() {

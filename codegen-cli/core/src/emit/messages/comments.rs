@@ -11,6 +11,7 @@ use prost_types::{
 
 use crate::emit::docs::linked_doc_lines;
 use crate::emit::links::{Links, Spot};
+use crate::model::TextFormat;
 use crate::model::path::{Paths, snake};
 
 /// Starts the line that prost-build reads in the place of a comment; no comment starts so.
@@ -40,9 +41,10 @@ impl Comments {
                 given.remove(&item.path).unwrap_or_default();
             let link = |name: &str| links.target(name, item.spot.as_deref()?);
             let mut leading = leading_comments.unwrap_or_default();
-            if item.deprecated && !leading.to_lowercase().contains("deprecated") {
+            let deprecated = item.deprecated && !leading.to_lowercase().contains("deprecated");
+            for note in item.format.into_iter().chain(deprecated.then_some("Deprecated.")) {
                 leading.truncate(leading.trim_end().len());
-                leading.push_str("\n\n Deprecated.");
+                leading.push_str(&format!("\n\n {note}"));
             }
             let trailing = trailing_comments.unwrap_or_default();
             let written = [leading, trailing].into_iter().filter(|text| !text.trim().is_empty());
@@ -98,6 +100,18 @@ struct Item {
     spot: Option<Rc<Spot>>,
     /// Whether the author advises against it and prost-build does not say so.
     deprecated: bool,
+    /// What its text must look like.
+    format: Option<&'static str>,
+}
+
+/// What is said about a format of AIP-202.
+fn said(format: TextFormat) -> &'static str {
+    match format {
+        TextFormat::Uuid4 => "Format: a UUID, version 4.",
+        TextFormat::Ipv4 => "Format: an IPv4 address.",
+        TextFormat::Ipv6 => "Format: an IPv6 address.",
+        TextFormat::Ipv4OrIpv6 => "Format: an IPv4 or IPv6 address.",
+    }
 }
 
 fn items(file: &FileDescriptorProto, paths: &Paths<'_>) -> Vec<Item> {
@@ -137,13 +151,15 @@ impl Found<'_> {
                     && field.type_name().strip_prefix('.') == Some(&*inside(&id, entry.name()))
             });
             let deprecated = field.options.as_ref().is_some_and(FieldOptions::deprecated);
-            self.items.push(Item { path: at(2, i), spot, deprecated: map && deprecated });
+            let format = self.paths.format(&id, field.number()).map(said);
+            self.items.push(Item { path: at(2, i), spot, deprecated: map && deprecated, format });
         }
         let oneofs = (0..).zip(&message.oneof_decl);
         self.items.extend(oneofs.map(|(i, _)| Item {
             path: at(8, i),
             spot: None,
             deprecated: false,
+            format: None,
         }));
         let spot = Spot { id, module: below };
         for (i, nested) in (0..).zip(&message.nested_type) {
@@ -153,17 +169,17 @@ impl Found<'_> {
             self.enumeration(nested, at(4, i), &spot);
         }
         let deprecated = message.options.as_ref().is_some_and(MessageOptions::deprecated);
-        self.items.push(Item { path, spot: Some(own), deprecated });
+        self.items.push(Item { path, spot: Some(own), deprecated, format: None });
     }
 
     fn enumeration(&mut self, item: &EnumDescriptorProto, path: Vec<i32>, around: &Spot) {
         let id = inside(&around.id, item.name());
         let spot = Some(Rc::new(Spot { id, module: around.module.clone() }));
         let values = (0..).zip(&item.value).map(|(i, _)| [&*path, &[2, i]].concat());
-        let value = |path| Item { path, spot: spot.clone(), deprecated: false };
+        let value = |path| Item { path, spot: spot.clone(), deprecated: false, format: None };
         self.items.extend(values.map(value));
         let deprecated = item.options.as_ref().is_some_and(EnumOptions::deprecated);
-        self.items.push(Item { path, spot, deprecated });
+        self.items.push(Item { path, spot, deprecated, format: None });
     }
 }
 
