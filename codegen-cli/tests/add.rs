@@ -147,7 +147,8 @@ fn nothing_is_written_where_a_place_is_missing() {
         .run_in("p", &["add", "command", "export"])
         .fails(1, &["src/export.rs` is there already"]);
     for (args, text) in [
-        (&["add", "comand", "x"][..], "did you mean `command`?"),
+        (&["add"][..], "say which part to add"),
+        (&["add", "comand", "x"], "did you mean `command`?"),
         (&["add", "command", "not-rust"][..], "try `not_rust`"),
         (&["add", "command", "x", "--set", "abot=x"][..], "did you mean `about`?"),
         (&["remove", "command", "x"][..], "`command x` was not added here"),

@@ -15,7 +15,8 @@ you are told what to write where. Each question of the part is a flag too: --abo
 --set about=TEXT.
 Example: cargo gen add command export")]
 pub(crate) struct Add {
-    /// A part of the template; a wrong one lists them.
+    /// A part of the template; without one, they are listed.
+    #[arg(default_value = "", hide_default_value = true)]
     pub(crate) part: String,
     /// What it will be called; with --from, the name of the first source if left out.
     pub(crate) name: Option<String>,

@@ -146,7 +146,10 @@ fn find<'a>(manifest: &'a Manifest, name: &str) -> Result<&'a template::Part, Co
     if let Some(part) = manifest.parts.get(name) {
         return Ok(part);
     }
-    let message = format!("template `{}` has no part `{name}`", manifest.name);
+    let message = match name {
+        "" => "say which part to add".to_owned(),
+        _ => format!("template `{}` has no part `{name}`", manifest.name),
+    };
     let names = || manifest.parts.keys().map(String::as_str);
     let error = match nearest(name, names()) {
         Some(near) => CommandError::usage(message).help(format!("did you mean `{near}`?")),

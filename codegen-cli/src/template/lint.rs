@@ -208,14 +208,20 @@ impl Lint<'_> {
     /// The files that others include; what they name may come from where they are included.
     fn partials(&mut self) {
         let manifest = self.manifest;
-        let texts = self.template.files.iter().filter_map(|(path, body)| {
-            let bytes = path.ends_with(SUFFIX).then(|| body.bytes(path).ok())??;
-            Some(String::from_utf8_lossy(&bytes).into_owned())
-        });
-        let texts: Vec<String> = texts.chain(manifest.partials.values().cloned()).collect();
+        let mut idle: BTreeSet<&String> = manifest.partials.keys().collect();
+        let files = self.template.files.iter().filter(|(path, _)| path.ends_with(SUFFIX));
+        for (path, body) in files {
+            if let (false, Ok(bytes)) = (idle.is_empty(), body.bytes(path)) {
+                let text = String::from_utf8_lossy(&bytes);
+                idle.retain(|name| !text.contains(name.as_str()));
+            }
+        }
+        for text in manifest.partials.values() {
+            idle.retain(|name| !text.contains(name.as_str()));
+        }
         for (path, text) in &manifest.partials {
             let name = format!("{}/{}/{path}", self.template.place, manifest.includes);
-            if !texts.iter().any(|text| text.contains(path.as_str())) {
+            if idle.contains(path) {
                 let place = Place { file: name.clone(), ..Place::default() };
                 let mistake = Mistake::new(format!("no file includes `{path}`")).at(place);
                 self.mistakes.push(mistake.help("include it, or drop it"));

@@ -11,7 +11,7 @@ use crate::template::question::{Kind, Question, Unasked};
 use crate::template::{MANIFEST, Template};
 
 /// How many answers together a condition is tried with.
-const TRIALS: usize = 4_096;
+const TRIALS: usize = 512;
 
 /// What is wrong for some answers, or for all: files that none of them lead to, and files that want
 /// one path.
