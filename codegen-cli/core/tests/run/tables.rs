@@ -15,7 +15,7 @@ fn messages(list: &[&'static typewright_json::table::Message]) {
 
 fn services(list: &[&'static typewright_ops::table::Service]) {
     for service in list {
-        for method in service.methods {
+        for method in service.methods.iter() {
             let held = [method.input.id, method.output.id];
             assert!(held.iter().all(|id| !id.is_empty()), "{}", method.name);
         }
