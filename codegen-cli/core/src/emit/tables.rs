@@ -21,10 +21,13 @@
 //! the module, and the tables refer to it. The grammar is told where it is read, in
 //! `typewright_json::table`.
 
+mod item;
 pub(super) mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(super) use self::item::Types;
+use self::item::{Item, TEXTS};
 use self::text::{Shared, Text, word};
 use crate::model::path::{self, Paths};
 use crate::model::{Behavior, Enum, Field, Message, Presence, Scalar, Schema, Type};
@@ -56,9 +59,6 @@ pub(super) fn home(schema: &Schema, paths: &Paths<'_>, package: &str) -> Vec<Str
     super::beside_messages(schema, paths, package, "json")
 }
 
-/// What tables share is called so: no name of a message becomes one that ends like this.
-const TEXTS: &str = "TEXTS__";
-
 /// The tables of one module: names are given on first use, and what was named is written once.
 pub(super) struct Tables<'a> {
     pub(super) schema: &'a Schema,
@@ -77,19 +77,6 @@ pub(super) struct Tables<'a> {
     names: BTreeMap<&'a str, String>,
     pending: Vec<&'a str>,
     items: Vec<Item>,
-}
-
-/// A static of a module, or what stands between two.
-enum Item {
-    Table {
-        /// All before its value.
-        head: String,
-        kind: &'static str,
-        text: Text,
-        /// What its text names; an enum's names nothing.
-        types: Option<Types>,
-    },
-    Code(String),
 }
 
 impl<'a> Tables<'a> {
@@ -365,45 +352,6 @@ impl<'a> Tables<'a> {
     }
 }
 
-impl Item {
-    /// The code, and which types of the library it is `used` for: nothing is imported in vain.
-    fn written(&self, shared: &Shared<'_>, used: &mut BTreeSet<&'static str>) -> String {
-        let (head, kind, text, types) = match self {
-            Item::Code(code) => return code.clone(),
-            Item::Table { head, kind, text, types } => (head, *kind, text, types),
-        };
-        used.insert(kind);
-        let (text, shares) = text.literal(shared);
-        let types = types.as_ref().map_or_else(String::new, |types| {
-            used.extend((!types.list.is_empty()).then_some("Type"));
-            format!("    {},\n", rows(&types.list).replace('\n', "\n    "))
-        });
-        let sharing = if shares { format!("\n.sharing(&{TEXTS})") } else { String::new() };
-        format!("{head}: {kind} = {kind}::new(\n    {text},\n{types}){sharing};\n")
-    }
-}
-
-/// The types that a table names, as its expression lists them.
-pub(super) struct Types {
-    list: Vec<String>,
-    /// The full name of what the table is of, and its package.
-    within: String,
-    package: String,
-}
-
-impl Types {
-    pub(super) fn of(within: &str, package: &str) -> Self {
-        Self { list: Vec::new(), within: within.to_owned(), package: package.to_owned() }
-    }
-
-    fn add(&mut self, kind: &str, reference: &str) {
-        let one = format!("Type::{kind}({reference})");
-        if !self.list.contains(&one) {
-            self.list.push(one);
-        }
-    }
-}
-
 fn scalar(scalar: Scalar) -> String {
     format!("{scalar:?}").to_lowercase()
 }
@@ -419,25 +367,4 @@ fn camel(name: &str) -> String {
         _ => Some(if std::mem::take(&mut raised) { c.to_ascii_uppercase() } else { c }),
     };
     name.chars().filter_map(letter).collect()
-}
-
-/// A slice, in one line where it is short.
-fn rows(items: &[String]) -> String {
-    /// So that it fits beside its name and the indentation around it.
-    const SHORT: usize = 72;
-    let line = format!("&[{}]", items.join(", "));
-    if line.len() <= SHORT && !line.contains('\n') {
-        return line;
-    }
-    let items: String = items.iter().map(|item| indented(&format!("{item},\n"))).collect();
-    format!("&[\n{items}]")
-}
-
-/// Lines of code one level deeper; a literal holds no line break of its own.
-fn indented(code: &str) -> String {
-    let mut out = String::with_capacity(code.len() + code.len() / 4);
-    for line in code.lines() {
-        out.extend(["    ", line, "\n"]);
-    }
-    out
 }
