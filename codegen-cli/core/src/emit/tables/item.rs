@@ -39,7 +39,7 @@ impl Item {
 }
 
 /// The types that a table names, as its expression lists them.
-pub(in crate::emit) struct Types {
+pub(crate) struct Types {
     list: Vec<String>,
     /// The full name of what the table is of, and its package.
     pub(super) within: String,
@@ -47,7 +47,7 @@ pub(in crate::emit) struct Types {
 }
 
 impl Types {
-    pub(in crate::emit) fn of(within: &str, package: &str) -> Self {
+    pub(crate) fn of(within: &str, package: &str) -> Self {
         Self { list: Vec::new(), within: within.to_owned(), package: package.to_owned() }
     }
 
