@@ -22,10 +22,18 @@ pub(crate) struct Address {
     folder: String,
 }
 
+/// A commit of a template.
+#[derive(Clone, Debug)]
+pub(crate) struct Commit {
+    pub(crate) id: String,
+    /// What git calls it: its tag, or how far it is from one, or the start of its id.
+    pub(crate) described: Option<String>,
+}
+
 /// Files of a folder in a commit.
 #[derive(Debug)]
 pub(crate) struct Tree {
-    pub(crate) commit: String,
+    pub(crate) commit: Commit,
     pub(crate) found: Found,
 }
 
@@ -225,7 +233,11 @@ impl Mirror {
             let program = found.programs.contains(&path);
             found.files.push((path, Body::Kept(spool.put(bytes)?, program)));
         }
-        Ok(Tree { commit, found })
+        let mut git = self.git();
+        git.args(["describe", "--tags", "--always", "--end-of-options"]).arg(&commit);
+        let described = run(git, &[]).ok().and_then(|name| String::from_utf8(name).ok());
+        let described = described.map(|name| name.trim().to_owned());
+        Ok(Tree { commit: Commit { id: commit, described }, found })
     }
 }
 

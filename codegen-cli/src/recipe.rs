@@ -14,6 +14,7 @@ use typewright_core::source;
 use crate::edit::Insertion;
 use crate::error::{CommandError, Kind};
 use crate::generator::Generator;
+use crate::git::Commit;
 use crate::lock::{self, Digest};
 use crate::output::Output;
 use crate::read;
@@ -122,6 +123,17 @@ pub(crate) struct TemplateRef {
     /// The commit, for an address of git.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) commit: Option<String>,
+    /// What git calls the commit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) described: Option<String>,
+}
+
+impl TemplateRef {
+    /// A template under a name; `commit` is for one from git.
+    pub(crate) fn new(name: String, version: String, commit: Option<&Commit>) -> Self {
+        let described = commit.and_then(|commit| commit.described.clone());
+        Self { name, version, commit: commit.map(|commit| commit.id.clone()), described }
+    }
 }
 
 impl Recipe {

@@ -170,3 +170,26 @@ fn settings_give_templates_names() {
     assert!(list.stdout.contains("house") && list.stdout.contains("#v1"), "{list:#?}");
     origin.project.run(&["new", "hose", "x"]).fails(2, &["did you mean `house`?"]);
 }
+
+/// copier writes down what git calls a commit.
+#[test]
+fn a_commit_is_called_as_git_calls_it() {
+    let origin = Origin::new();
+    let name = "{{ _copier_answers._commit }} {{ _copier_conf.vcs_ref_hash | length }}\n";
+    origin.project.write("origin/theirs/copier.yml", "word: x\n");
+    origin.project.write("origin/theirs/name.txt.jinja", name);
+    origin.commit("theirs");
+    origin.git(&["tag", "v2"]);
+    origin.new_project("#v2:theirs", "tagged").ok();
+    assert_eq!(origin.project.read("tagged/name.txt"), "v2 40\n");
+    origin.project.write("origin/theirs/more.txt", "more\n");
+    origin.commit("more");
+    origin.new_project("#main:theirs", "later").ok();
+    let later = origin.project.read("later/name.txt");
+    assert!(later.starts_with("v2-1-g") && later.ends_with(" 40\n"), "{later}");
+    // A tag that comes later is no drift.
+    origin.git(&["tag", "v3"]);
+    origin.new_project("#v3:theirs", "again").ok();
+    assert_eq!(origin.project.read("again/name.txt"), "v3 40\n");
+    origin.project.run(&["check", "later", "tagged"]).ok();
+}

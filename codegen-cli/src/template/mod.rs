@@ -50,7 +50,7 @@ pub(crate) use question::Question;
 
 use crate::edit::Request;
 use crate::error::{CommandError, Mistake};
-use crate::git::{self, Address};
+use crate::git::{self, Address, Commit};
 use crate::output::Output;
 use crate::read;
 use crate::recipe::{TemplateRef, tidy};
@@ -68,7 +68,7 @@ pub(crate) struct Template {
     /// Where messages say that its files are.
     place: String,
     /// The commit that it is of, for a template from git.
-    commit: Option<String>,
+    commit: Option<Commit>,
     files: Vec<(String, Body)>,
     /// The tool that it was made for, if not for this one.
     foreign: Option<Box<Foreign>>,
@@ -126,7 +126,7 @@ impl Template {
     }
 
     /// A template of what was found; one that was made for another tool is translated.
-    fn of(place: String, commit: Option<String>, found: Found) -> Result<Self, CommandError> {
+    fn of(place: String, commit: Option<Commit>, found: Found) -> Result<Self, CommandError> {
         if found.holds(MANIFEST) {
             found.refuse_links()?;
             return Ok(Self { place, commit, files: found.files, foreign: None });
@@ -170,7 +170,7 @@ impl Template {
 
     /// How a lock refers to it, under a name.
     pub(crate) fn reference(&self, name: String, manifest: &Manifest) -> TemplateRef {
-        TemplateRef { name, version: manifest.version.clone(), commit: self.commit.clone() }
+        TemplateRef::new(name, manifest.version.clone(), self.commit.as_ref())
     }
 
     /// A built-in template by name, one from git by its address, or the folder at a path (anything

@@ -29,6 +29,7 @@ const COPIER: [&str; 9] = [
 pub(in crate::template) const FOLDER: &str = "_folder_name";
 pub(in crate::template) const SOURCE: &str = "_src_path";
 pub(in crate::template) const COMMIT: &str = "_commit";
+pub(in crate::template) const HASH: &str = "_vcs_ref_hash";
 pub(in crate::template) const UNASKED: &str = "_unasked";
 
 /// Sets minijinja up as the tool sets up Jinja2.
@@ -166,7 +167,7 @@ fn answers(dialect: &Dialect, scope: &Scope) -> Scope {
 
 /// What is in a scope and is no answer.
 fn hidden(name: &str) -> bool {
-    matches!(name, "folder" | "dir" | FOLDER | SOURCE | COMMIT | UNASKED)
+    matches!(name, "folder" | "dir" | FOLDER | SOURCE | COMMIT | HASH | UNASKED)
 }
 
 fn copier(dialect: &Dialect, scope: &Scope) -> Scope {
@@ -187,7 +188,7 @@ fn copier(dialect: &Dialect, scope: &Scope) -> Scope {
     let source = scope.get(SOURCE).cloned().unwrap_or_default();
     let conf = json!({
         "answers_file": dialect.answers_file, "src_path": source, "dst_path": scope.get(FOLDER).cloned().unwrap_or_else(|| ".".into()), "sep": "/",
-        "vcs_ref": scope.get(COMMIT), "vcs_ref_hash": scope.get(COMMIT), "data": {},
+        "vcs_ref": scope.get(COMMIT), "vcs_ref_hash": scope.get(HASH), "data": {},
         "overwrite": false, "pretend": false, "quiet": false, "defaults": false,
         "skip_if_exists": [], "exclude": [], "unsafe": false, "conflict": "inline",
     });

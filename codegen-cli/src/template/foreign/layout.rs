@@ -3,7 +3,7 @@
 use typewright_core::files::{self, File};
 
 use super::dialect::{Dialect, Paths, Tool};
-use super::environment::{COMMIT, FOLDER, SOURCE, UNASKED};
+use super::environment::{COMMIT, FOLDER, HASH, SOURCE, UNASKED};
 use super::ignore::Patterns;
 use crate::error::{Mistake, Place};
 use crate::lock;
@@ -43,7 +43,10 @@ pub(in crate::template) fn scope(
     scope.insert(FOLDER.into(), context.folder.into());
     if let Some(source) = context.source {
         scope.insert(SOURCE.into(), source.name.clone().into());
-        scope.extend(source.commit.clone().map(|commit| (COMMIT.to_owned(), commit.into())));
+        let described = source.described.as_ref().or(source.commit.as_ref());
+        for (name, value) in [(COMMIT, described), (HASH, source.commit.as_ref())] {
+            scope.extend(value.map(|value| (name.to_owned(), value.as_str().into())));
+        }
     }
     scope
 }
