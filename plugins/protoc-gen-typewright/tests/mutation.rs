@@ -82,7 +82,7 @@ fn no_request_makes_it_panic() {
     for worker in workers {
         let (panics, answered) = worker.join().unwrap();
         assert!(panics.is_empty(), "{} panics:\n{}", panics.len(), panics.join("\n"));
-        assert!(answered > requests() / 40, "only {answered} requests came through to generation");
+        assert!(answered > requests() / 50, "only {answered} requests came through to generation");
     }
 }
 
