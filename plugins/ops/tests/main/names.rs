@@ -20,7 +20,7 @@ static TOPIC: Message = Message::new(
     2 readers string repeated pattern=users/{user}~{device}
     3 key string redact pattern=rings/{ring}/keys/{key=**}
     4 text string
-    5 inner .test.Topic optional
+    5 inner .test.Topic?
     ",
     &[Type::Message(&TOPIC)],
 );
