@@ -36,8 +36,11 @@ pub(crate) fn read(path: &Path) -> Result<Map<String, Value>, CommandError> {
             .map_err(|mistake| CommandError { kind: Kind::Usage, mistakes: vec![mistake] });
     }
     let Some((_, format)) = FORMATS.iter().find(|(known, _)| *known == ending) else {
-        return Err(whole(format!("`.{ending}` is not a format of values"))
-            .help("use .yaml, .toml, .json, .json5, .ron or .ini"));
+        let wrong = match &*ending {
+            "" => "its name has no ending that says the format of its values".to_owned(),
+            _ => format!("`.{ending}` is not a format of values"),
+        };
+        return Err(whole(wrong).help("use .yaml, .toml, .json, .json5, .ron or .ini"));
     };
     // Its reader would go as deep as it is told.
     if *format == FileFormat::Json5 && depth(&text) > DEPTH {
