@@ -69,10 +69,16 @@ impl Fast {
 }
 
 impl Table {
+    /// Where a text begins, in lower case with `FOLD`.
+    const fn start<const FOLD: bool>(&self, at: usize) -> usize {
+        let folded = if FOLD { self.folded as usize } else { 0 };
+        number(self.data, self.starts as usize + at) + folded
+    }
+
     /// Whether a text, which has the length of `wanted`, has the same ends where case does not count.
     #[cold]
     const fn has_ends(&self, at: usize, wanted: &[u8]) -> bool {
-        let start = number(self.data, self.starts + at) + self.folded;
+        let start = self.start::<true>(at);
         let text = self.text.as_bytes();
         let mut next = 0;
         while next < wanted.len() {
@@ -89,7 +95,7 @@ impl Table {
 
     /// Whether a text, which has the length of `wanted`, is like it between the ends.
     const fn has_middle<const FOLD: bool>(&self, at: usize, wanted: &[u8]) -> bool {
-        let start = number(self.data, self.starts + at) + if FOLD { self.folded } else { 0 };
+        let start = self.start::<FOLD>(at);
         let mut next = 8;
         while next + 8 < wanted.len() {
             let given = same_case::<FOLD>(word(wanted, next));

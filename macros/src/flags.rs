@@ -80,13 +80,13 @@ impl<E: Flag + fmt::Debug> fmt::Debug for FlagIter<E> {
 /// The formatter's.
 pub fn show_flags<E: Flag>(bits: u128, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if let Some(place) = (0..E::COUNT).find(|place| E::bits(*place) == bits) {
-        return E::TABLE.show(place, f);
+        return f.pad(E::TABLE.name_in_any(place));
     }
     joined::pad(f, |out: &mut dyn Write| {
         let mut flags = flags::<E>(bits);
         let mut between = "";
         while let Some(place) = flags.next_place() {
-            write!(out, "{between}{}", E::TABLE.name(place))?;
+            write!(out, "{between}{}", E::TABLE.name_in_any(place))?;
             between = "|";
         }
         match (flags.left, bits) {

@@ -4,7 +4,7 @@
 //! lookup reads one byte, one slot and one text, whatever the number of texts. Where length and ends
 //! do not tell all texts apart, everything between is hashed as well.
 
-use crate::table::{Table, pair};
+use crate::table::Table;
 
 /// What the derive computes about keys of 64 bits.
 pub struct Hash {
@@ -13,9 +13,9 @@ pub struct Hash {
     /// How far the product is shifted to choose a bucket.
     pub shift: u32,
     /// Where the slots begin, in units of two bytes.
-    pub slots: usize,
+    pub slots: u32,
     /// The number of slots, a power of two, without one.
-    pub mask: usize,
+    pub mask: u32,
 }
 
 impl Hash {
@@ -36,8 +36,8 @@ impl Hash {
         if bucket >= data.len() {
             return None;
         }
-        let slot = ((product >> 20) as usize ^ data[bucket] as usize) & self.mask;
-        let (slot, numbers): (_, &[[u8; 2]]) = (self.slots + slot, data.as_chunks().0);
+        let slot = ((product >> 20) as usize ^ data[bucket] as usize) & self.mask as usize;
+        let (slot, numbers): (_, &[[u8; 2]]) = (self.slots as usize + slot, data.as_chunks().0);
         if slot < numbers.len() { Some(u16::from_le_bytes(numbers[slot]) as usize) } else { None }
     }
 }
@@ -51,9 +51,8 @@ impl Table {
     /// The variant that has the text `wanted`; with `FOLD`, whatever the case of its letters.
     ///
     /// The branch on the length is taken once, as a mispredicted branch costs more than the rest.
-    /// Its callers are functions of their own, of which a program holds those that it calls: a call
-    /// between them would cost it more than a copy.
-    #[inline(always)]
+    /// Without `inline` and with a parameter, each crate has one function of its own: where that is
+    /// called at one place, LLVM puts it there and counts out what is constant in the table.
     pub(crate) const fn by_ends<const FOLD: bool>(&self, wanted: &[u8]) -> Option<usize> {
         let len = wanted.len();
         if let (Some(first), Some(last)) = (wanted.first_chunk(), wanted.last_chunk()) {
@@ -89,7 +88,7 @@ impl Table {
     #[cold]
     #[inline(never)]
     pub(crate) const fn by_all<const FOLD: bool>(&self, wanted: &[u8]) -> Option<usize> {
-        let mut key = self.seed ^ wanted.len() as u64;
+        let mut key = self.seed as u64 ^ wanted.len() as u64;
         let mut rest = wanted;
         while let Some((word, more)) = rest.split_first_chunk() {
             key = step(key, same_case::<FOLD>(u64::from_le_bytes(*word)));
@@ -97,7 +96,11 @@ impl Table {
         }
         let key = step(key, same_case::<FOLD>(short(rest)));
         let Some(at) = self.hash.slot(self.data, key) else { return None };
-        let Some((start, end)) = self.bounds(at) else { return None };
+        let bounds = match self.wide {
+            0 => self.bounds::<false>(at),
+            _ => self.bounds::<true>(at),
+        };
+        let Some((start, end)) = bounds else { return None };
         let Some(text) = self.text_from::<FOLD>(start, end, wanted.len()) else { return None };
         let mut next = 0;
         while next < wanted.len() {
@@ -113,7 +116,7 @@ impl Table {
     /// The bytes from where a text begins, if it has this length and the table is not wide.
     #[inline]
     const fn text_at<const FOLD: bool>(&self, at: usize, len: usize) -> Option<&[u8]> {
-        let Some((start, end)) = pair(self.data, self.starts + at) else { return None };
+        let Some((start, end)) = self.bounds::<false>(at) else { return None };
         self.text_from::<FOLD>(start, end, len)
     }
 
@@ -127,7 +130,7 @@ impl Table {
         if end.wrapping_sub(start) != len {
             return None;
         }
-        let start = if FOLD { start + self.folded } else { start };
+        let start = if FOLD { start + self.folded as usize } else { start };
         let text = self.text.as_bytes();
         if start > text.len() { None } else { Some(text.split_at(start).1) }
     }

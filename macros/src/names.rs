@@ -28,7 +28,7 @@ impl Iterator for Names {
             return None;
         }
         self.next += 1;
-        Some(self.table.name(self.next - 1))
+        Some(self.table.name_in_any(self.next - 1))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -42,7 +42,7 @@ impl DoubleEndedIterator for Names {
             return None;
         }
         self.end -= 1;
-        Some(self.table.name(self.end))
+        Some(self.table.name_in_any(self.end))
     }
 }
 

@@ -18,7 +18,7 @@ pub fn show_open(
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     if at < table.count() {
-        return table.show(at, f);
+        return f.pad(table.name_in_any(at));
     }
     joined::pad(f, |out| write!(out, "{}({number})", table.type_name))
 }

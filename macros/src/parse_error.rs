@@ -55,22 +55,26 @@ pub const fn unknown(table: &'static Table, text: &str) -> ParseError {
 
 /// The error of a text that has the form of a value, and a field that is none.
 #[cold]
+#[inline]
 pub const fn unread(table: &'static Table, text: &str, failed: Failed) -> ParseError {
-    let mut len = if text.len() < KEPT { text.len() } else { KEPT };
-    while !text.is_char_boundary(len) {
-        len -= 1;
-    }
-    let mut input = [0; KEPT];
-    input.split_at_mut(len).0.copy_from_slice(text.as_bytes().split_at(len).0);
     ParseError {
         table,
-        input,
-        len: len as u8,
-        cut: len < text.len(),
+        input: start(text.as_bytes()),
+        len: if text.len() < KEPT { text.len() as u8 } else { KEPT as u8 },
+        cut: text.len() > KEPT,
         failed,
         #[cfg(feature = "strum-compat")]
         strum: false,
     }
+}
+
+/// The first bytes of a text, and zeros. Generic, so that the crate that calls it has it, and LLVM
+/// leaves it out where nobody looks at the error.
+const fn start<const LEN: usize>(text: &[u8]) -> [u8; LEN] {
+    let len = if text.len() < LEN { text.len() } else { LEN };
+    let mut start = [0; LEN];
+    start.split_at_mut(len).0.copy_from_slice(text.split_at(len).0);
+    start
 }
 
 impl ParseError {
@@ -81,7 +85,9 @@ impl ParseError {
 
     /// The text that was given; of a longer one the first 64 bytes, cut between two characters.
     pub fn input(&self) -> &str {
-        core::str::from_utf8(&self.input[..usize::from(self.len)]).unwrap_or_default()
+        let kept = &self.input[..usize::from(self.len)];
+        // The last character may be there in part.
+        kept.utf8_chunks().next().map_or("", |chunk| chunk.valid())
     }
 
     /// The field that the text does not hold, where it has the form of a value that holds fields.

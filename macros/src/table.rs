@@ -23,19 +23,19 @@ pub struct Table {
     /// alias.
     pub data: &'static [u8],
     /// How many of the texts are names.
-    pub count: usize,
+    pub count: u32,
     /// How many texts can be found: names and aliases.
-    pub found: usize,
+    pub found: u32,
     /// Where it says in `data` where the texts begin, in units of two bytes, as the following.
-    pub starts: usize,
+    pub starts: u32,
     /// How far behind these the upper halves are; 0 where there are none.
-    pub wide: usize,
+    pub wide: u32,
     /// Where the variants of the aliases are.
-    pub owners: usize,
+    pub owners: u32,
     /// Where in `text` the texts in lower case begin.
-    pub folded: usize,
+    pub folded: u32,
     /// The seed: where it is not 0, all of a text is hashed, beginning with this.
-    pub seed: u64,
+    pub seed: u32,
     /// What finds the texts.
     pub hash: Hash,
 }
@@ -76,18 +76,35 @@ pub(crate) const fn pair(data: &[u8], at: usize) -> Option<(usize, usize)> {
 impl Table {
     /// How many names there are.
     pub const fn count(&self) -> usize {
-        self.count
+        self.count as usize
     }
 
     /// How many names and aliases there are.
     pub(crate) const fn texts(&self) -> usize {
-        self.found
+        self.found as usize
     }
 
-    /// A text by its index: the names in the order of the variants, then the aliases.
+    /// A text by its index: the names in the order of the variants, then the aliases; in a table
+    /// without upper halves of places.
     #[inline]
     pub const fn name(&self, at: usize) -> &'static str {
-        if let Some((start, end)) = self.bounds(at)
+        self.text_of::<false>(at)
+    }
+
+    /// The same in a table with them; apart, so that programs hold what they need.
+    #[inline]
+    pub const fn name_wide(&self, at: usize) -> &'static str {
+        self.text_of::<true>(at)
+    }
+
+    /// The same in any table.
+    pub const fn name_in_any(&self, at: usize) -> &'static str {
+        if self.wide == 0 { self.name(at) } else { self.name_wide(at) }
+    }
+
+    #[inline]
+    const fn text_of<const WIDE: bool>(&self, at: usize) -> &'static str {
+        if let Some((start, end)) = self.bounds::<WIDE>(at)
             && let Some((text, _)) = self.text.split_at_checked(end)
             && let Some((_, text)) = text.split_at_checked(start)
         {
@@ -96,12 +113,30 @@ impl Table {
         ""
     }
 
-    /// Writes a text as `Display` does.
+    /// Writes a text as `Display` does; in a table without upper halves of places.
     ///
     /// # Errors
     /// The formatter's.
+    #[inline]
     pub fn show(&self, at: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name(at))
+        self.pad::<false>(at, f)
+    }
+
+    /// The same in a table with them.
+    ///
+    /// # Errors
+    /// The formatter's.
+    #[inline]
+    pub fn show_wide(&self, at: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.pad::<true>(at, f)
+    }
+
+    /// It has a parameter and nothing here calls it, so that each crate that derives has one of its
+    /// own: beside a single enum LLVM counts out what is constant in the table, and for several one
+    /// function is less than a copy in each `Display`.
+    #[inline(never)]
+    fn pad<const WIDE: bool>(&self, at: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.text_of::<WIDE>(at))
     }
 
     /// All names, as an array for a constant.
@@ -109,29 +144,33 @@ impl Table {
         let mut names = [""; N];
         let mut at = 0;
         while at < N {
-            names[at] = self.name(at);
+            names[at] = self.name_in_any(at);
             at += 1;
         }
         names
     }
 
     /// The variant that has the text as its name or alias; in a table without a seed.
+    #[inline]
     pub const fn find(&self, text: &str) -> Option<usize> {
         self.by_ends::<false>(text.as_bytes())
     }
 
     /// The same in a table with a seed; apart, so that programs hold the one that they need.
+    #[inline]
     pub const fn find_whole(&self, text: &str) -> Option<usize> {
         self.by_all::<false>(text.as_bytes())
     }
 
     /// The variant that has the text as its name or alias, whatever the case of its ASCII letters.
     /// Only for a table that holds the texts in lower case.
+    #[inline]
     pub const fn find_folded(&self, text: &str) -> Option<usize> {
         self.by_ends::<true>(text.as_bytes())
     }
 
     /// The same in a table with a seed.
+    #[inline]
     pub const fn find_whole_folded(&self, text: &str) -> Option<usize> {
         self.by_all::<true>(text.as_bytes())
     }
@@ -159,7 +198,7 @@ impl Table {
     /// The same for any table, and so text by text.
     pub fn find_ignoring_case(&self, text: &str) -> Option<usize> {
         for at in 0..self.texts() {
-            if self.name(at).eq_ignore_ascii_case(text) {
+            if self.name_in_any(at).eq_ignore_ascii_case(text) {
                 return Some(self.owner(at));
             }
         }
@@ -169,17 +208,19 @@ impl Table {
     /// The variant that has the text of this index.
     #[inline]
     pub(crate) const fn owner(&self, at: usize) -> usize {
-        if at < self.count { at } else { number(self.data, self.owners + at - self.count) }
+        let count = self.count as usize;
+        if at < count { at } else { number(self.data, self.owners as usize + at - count) }
     }
 
     /// Where a text begins and ends.
     #[inline]
-    pub(crate) const fn bounds(&self, at: usize) -> Option<(usize, usize)> {
-        let Some((start, end)) = pair(self.data, self.starts + at) else { return None };
-        if self.wide == 0 {
+    pub(crate) const fn bounds<const WIDE: bool>(&self, at: usize) -> Option<(usize, usize)> {
+        let starts = self.starts as usize;
+        let Some((start, end)) = pair(self.data, starts + at) else { return None };
+        if !WIDE {
             return Some((start, end));
         }
-        match pair(self.data, self.starts + self.wide + at) {
+        match pair(self.data, starts + self.wide as usize + at) {
             Some((high_start, high_end)) => Some((start | high_start << 16, end | high_end << 16)),
             None => None,
         }

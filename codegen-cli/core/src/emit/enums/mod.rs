@@ -145,6 +145,8 @@ struct Target<'a> {
     rust: Rust,
     /// Whether texts are told apart by all that is in them, once their table is made.
     whole: Cell<bool>,
+    /// Whether the table says where texts are in more than 16 bits.
+    wide: Cell<bool>,
 }
 
 /// What the item says about itself, ready to be written.
@@ -189,7 +191,8 @@ impl<'a> Target<'a> {
                 values.push(variant);
             }
         }
-        Self { model, values, taken: model, sound: true, name, rust, whole: Cell::new(false) }
+        let (whole, wide) = (Cell::new(false), Cell::new(false));
+        Self { model, values, taken: model, sound: true, name, rust, whole, wide }
     }
 
     fn has(&self, part: Part) -> bool {

@@ -87,7 +87,8 @@ fn names(target: &Target<'_>) -> Code {
                 &#table.names::<#count>();
         }
     });
-    code! { [names, shown_name, function, count, table, places, count]
+    let text = table::printer(target, "name");
+    code! { [names, shown_name, function, count, table, text, places, count]
         #names
 
         #[must_use]
@@ -96,7 +97,7 @@ fn names(target: &Target<'_>) -> Code {
         ) -> ::core::option::Option<&'static ::core::primitive::str> {
             let __at = self.__place();
             if __at < #count {
-                ::core::option::Option::Some(#table.name(__at))
+                ::core::option::Option::Some(#table.#text(__at))
             } else {
                 ::core::option::Option::None
             }

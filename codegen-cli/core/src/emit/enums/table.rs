@@ -14,8 +14,10 @@ pub(super) fn declaration(target: &Target<'_>) -> Code {
         return Code::new();
     }
     let runtime = &target.rust.runtime;
-    let (table, seed) = table(target, target.model, target.sound && target.parses());
-    target.whole.set(seed != 0);
+    let table = table(target, target.model, target.sound && target.parses());
+    target.whole.set(table.whole);
+    target.wide.set(table.wide);
+    let table = table.code;
     let fast = fast::declaration(target);
     let folded = mixes(target).then(|| {
         let folded = folded(target);
@@ -52,6 +54,12 @@ pub(super) fn finder(target: &Target<'_>, name: &str) -> Word {
     word(&format!("{name}{whole}{folded}"))
 }
 
+/// The function of the runtime that gives a text of this enum.
+pub(super) fn printer(target: &Target<'_>, name: &str) -> Word {
+    let wide = if target.wide.get() { "_wide" } else { "" };
+    word(&format!("{name}{wide}"))
+}
+
 /// How many of the texts are found: names of values, and aliases.
 pub(super) fn found(target: &Target<'_>) -> usize {
     let aliases = usize::from(target.sound && target.parses());
@@ -79,8 +87,17 @@ struct Texts {
     printed: Vec<String>,
 }
 
-/// The table of an enum, and its seed.
-fn table(target: &Target<'_>, model: &Enum, find: bool) -> (Code, u64) {
+/// A table that is written.
+struct Packed {
+    code: Code,
+    /// Whether all of a text is hashed.
+    whole: bool,
+    /// Whether its places have upper halves.
+    wide: bool,
+}
+
+/// The table of an enum.
+fn table(target: &Target<'_>, model: &Enum, find: bool) -> Packed {
     let (mut found, mut aliases, mut printed) = (Vec::new(), Vec::new(), Vec::new());
     let mut owners = Vec::new();
     for variant in &model.variants {
@@ -109,10 +126,10 @@ fn folded(target: &Target<'_>) -> Code {
             owners.resize(found.len(), at as u16);
         }
     }
-    pack(target, Texts { found, count: 0, owners, printed: Vec::new() }, true, true).0
+    pack(target, Texts { found, count: 0, owners, printed: Vec::new() }, true, true).code
 }
 
-fn pack(target: &Target<'_>, texts: Texts, find: bool, ignore_case: bool) -> (Code, u64) {
+fn pack(target: &Target<'_>, texts: Texts, find: bool, ignore_case: bool) -> Packed {
     let private = {
         let runtime = &target.rust.runtime;
         code!([runtime] #runtime::private)
@@ -144,10 +161,10 @@ fn pack(target: &Target<'_>, texts: Texts, find: bool, ignore_case: bool) -> (Co
     push(&mut data, &places);
     push(&mut data, &owners);
     let data = Literal::byte_string(&data);
-    let (seed_literal, wide) = (Literal::u64_unsuffixed(seed), Literal::usize_unsuffixed(wide));
-    let table = code!([
-        private, type_name, text, data, count, found, starts, wide, owners_at, folded, seed_literal,
-        hash
+    let (seed_literal, upper) = (Literal::u64_unsuffixed(seed), Literal::usize_unsuffixed(wide));
+    let code = code!([
+        private, type_name, text, data, count, found, starts, upper, owners_at, folded,
+        seed_literal, hash
     ] #private::Table {
         type_name: #type_name,
         text: #text,
@@ -155,13 +172,13 @@ fn pack(target: &Target<'_>, texts: Texts, find: bool, ignore_case: bool) -> (Co
         count: #count,
         found: #found,
         starts: #starts,
-        wide: #wide,
+        wide: #upper,
         owners: #owners_at,
         folded: #folded,
         seed: #seed_literal,
         hash: #hash,
     });
-    (table, seed)
+    Packed { code, whole: seed != 0, wide: wide > 0 }
 }
 
 /// The table that errors list: what is read, as its author wrote it.
@@ -173,7 +190,7 @@ pub(super) fn listed(target: &Target<'_>) -> Code {
         variant.text = text.unwrap_or_default();
         listed
     });
-    table(target, &known, true).0
+    table(target, &known, true).code
 }
 
 /// What is read of a variant, as its author wrote it.

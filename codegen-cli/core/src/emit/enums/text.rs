@@ -45,8 +45,9 @@ pub(super) fn as_str(target: &Target<'_>, value: &Code) -> Code {
     if target.model.variants.is_empty() {
         return code!([value] match #value {});
     }
-    let (table, index) = (table::access(), target.index(value));
-    code!([table, index] #table.name(#index))
+    let (table, name) = (table::access(), table::printer(target, "name"));
+    let index = target.index(value);
+    code!([table, name, index] #table.#name(#index))
 }
 
 /// The body of `Display`. Where there is no `as_str`, a call into the runtime, as it is less to
@@ -59,8 +60,9 @@ fn display(target: &Target<'_>) -> Code {
     if target.model.variants.is_empty() {
         return if target.sound { code!(match *self {}) } else { code!(__f.pad("")) };
     }
-    let (table, index) = (table::access(), target.index(&code!(*self)));
-    code!([table, index] #table.show(#index, __f))
+    let (table, show) = (table::access(), table::printer(target, "show"));
+    let index = target.index(&code!(*self));
+    code!([table, show, index] #table.#show(#index, __f))
 }
 
 pub(super) fn impls(target: &Target<'_>) -> Code {
