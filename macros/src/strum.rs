@@ -206,6 +206,7 @@ static NONE: Table = Table {
 /// The error of a derived parser: it equals [`ParseError::VariantNotFound`], and still says what
 /// the text may have meant.
 #[cold]
+#[inline]
 pub const fn unknown(table: &'static Table, text: &str) -> ParseError {
     let mut error = parse_error::unknown(table, text);
     error.strum = true;
