@@ -137,7 +137,7 @@ fn add_parents(tree: &mut BTreeMap<Vec<String>, Vec<Module>>, root: bool) {
         return;
     }
     let paths: Vec<Vec<String>> = tree.keys().cloned().collect();
-    for path in paths {
+    for path in &paths {
         for length in 0..path.len() {
             let parent = path[..length].to_vec();
             let docs = match length {
@@ -145,8 +145,15 @@ fn add_parents(tree: &mut BTreeMap<Vec<String>, Vec<Module>>, root: bool) {
                 _ => format!("Packages below `{}`.", parent.join(".").replace("r#", "")),
             };
             tree.entry(parent.clone()).or_insert_with(|| {
-                let (documents, lints, code) =
-                    (BTreeSet::new(), &[][..], Code::Text(String::new()));
+                let (documents, code) = (BTreeSet::new(), Code::Text(String::new()));
+                let same = |below: &&Vec<String>| {
+                    below.starts_with(&parent) && below.get(length) == parent.last()
+                };
+                // Packages may have the name of what is around them.
+                let lints = match length > 0 && paths.iter().any(|path| same(&path)) {
+                    true => &["clippy::module_inception"][..],
+                    false => &[],
+                };
                 let attributes = Vec::new();
                 vec![Module { path: parent, docs, documents, lints, attributes, code }]
             });

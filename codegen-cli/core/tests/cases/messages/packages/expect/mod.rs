@@ -3,4 +3,5 @@
 //! Generated code, one module a package.
 
 pub mod other;
+pub mod same;
 pub mod shop;

@@ -2,4 +2,8 @@
 
 //! Packages below `below.client`.
 
+#![allow(
+    clippy::module_inception
+)]
+
 pub mod client;

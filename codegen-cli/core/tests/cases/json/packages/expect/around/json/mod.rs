@@ -2,4 +2,8 @@
 
 //! Packages below `around.json`.
 
+#![allow(
+    clippy::module_inception
+)]
+
 pub mod json;
