@@ -175,7 +175,11 @@ fn declared(folder: &str, packages: &BTreeSet<String>) -> String {
                 "#[allow(warnings, clippy::all, rustdoc::all)]\npub mod {word} {{\n\
                  include!(\"{path}/package.rs\");\n{children}}}\n"
             ),
-            (false, _) => format!("/// Packages.\npub mod {word} {{\n{children}}}\n"),
+            // A package may be called as the one that it is in.
+            (false, _) => format!(
+                "/// Packages.\n#[allow(clippy::module_inception)]\n\
+                 pub mod {word} {{\n{children}}}\n"
+            ),
         });
     }
     out
