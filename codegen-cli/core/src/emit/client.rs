@@ -223,17 +223,16 @@ fn signatures(
     };
     let setters = around.setters(&method.input);
     let mask = aip::masked(schema, method).map(|masked| masked.mask);
-    let names = |list: &[&Setter<'_>]| -> Vec<String> {
-        list.iter().map(|setter| setter.name.trim_start_matches("r#").to_owned()).collect()
-    };
-    let mut known = BTreeSet::from([names(&asked(method, &setters, mask))]);
+    let mut known = BTreeSet::from([fields::names(&asked(method, &setters, mask))]);
     let mut rows = String::new();
     for signature in &method.signatures {
         let Some(listed) = fields::listed(signature, &setters) else { continue };
-        let words = names(&listed);
-        if words.is_empty() || !known.insert(words.clone()) {
+        // The same in another order would be the same function.
+        if listed.is_empty() || !known.insert(fields::names(&listed)) {
             continue;
         }
+        let words = listed.iter().map(|setter| setter.name.trim_start_matches("r#"));
+        let words = words.collect::<Vec<_>>();
         let plain = function.trim_start_matches("r#").trim_end_matches('_');
         let variant = path::unique(format!("{plain}_by_{}", words.join("_and_")), taken);
         let arguments: Vec<String> = listed.into_iter().map(Setter::argument).collect();

@@ -202,6 +202,35 @@ macro_rules! setters {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setter {
+    // Most are one of these four: an API of a thousand methods has five thousand fields.
+    ($name:ident (into String)) => {
+        /// Sets the field of this name.
+        pub fn $name(mut self, value: impl Into<String>) -> Self {
+            self.request.$name = value.into();
+            self
+        }
+    };
+    ($name:ident (some into String)) => {
+        /// Sets the field of this name.
+        pub fn $name(mut self, value: impl Into<String>) -> Self {
+            self.request.$name = Some(value.into());
+            self
+        }
+    };
+    ($name:ident (some plain $ty:ty)) => {
+        /// Sets the field of this name.
+        pub fn $name(mut self, value: $ty) -> Self {
+            self.request.$name = Some(value);
+            self
+        }
+    };
+    ($name:ident (some into $ty:ty)) => {
+        /// Sets the field of this name.
+        pub fn $name(mut self, value: impl Into<$ty>) -> Self {
+            self.request.$name = Some(::core::convert::Into::<$ty>::into(value).into());
+            self
+        }
+    };
     ($name:ident ($($how:tt)*)) => { $crate::setter!($name ($($how)*) in $name); };
     ($name:ident ($($how:tt)*) in $field:ident) => {
         #[doc = concat!("Sets the field `", stringify!($field), "`.")]
@@ -223,6 +252,9 @@ macro_rules! setter {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! put {
+    (($($request:tt)*) $value:ident $name:ident (into String)) => {
+        $($request)*.$name = $value.into();
+    };
     (($($request:tt)*) $value:ident $name:ident ($($how:tt)*)) => {
         $($request)*.$name = $crate::held!($value $($how)*);
     };

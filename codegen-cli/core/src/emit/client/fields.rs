@@ -146,8 +146,8 @@ fn one(paths: &Paths<'_>, ty: &Type, at: &[String]) -> Option<(bool, String)> {
     Some((plain, name))
 }
 
-/// The fields that a call asks for: those that the author requires, else those of the first list of
-/// arguments that the author gave.
+/// The fields that a call asks for: those that the author requires, in the order of a list of
+/// arguments that has just these, else those of the first list that the author gave.
 pub(super) fn asked<'s, 'a>(
     method: &Method,
     setters: &'a [Setter<'s>],
@@ -158,11 +158,19 @@ pub(super) fn asked<'s, 'a>(
         field.behavior.contains(&Behavior::Required) && Some(field.number) != mask
     };
     let required: Vec<_> = setters.iter().filter(required).collect();
-    if !required.is_empty() || method.client_streaming {
-        return if method.client_streaming { Vec::new() } else { required };
+    if method.client_streaming {
+        return Vec::new();
     }
-    let first = method.signatures.first();
-    first.and_then(|signature| listed(signature, setters)).unwrap_or_default()
+    let mut lists = method.signatures.iter().filter_map(|signature| listed(signature, setters));
+    if required.is_empty() {
+        return lists.next().unwrap_or_default();
+    }
+    lists.find(|list| names(list) == names(&required)).unwrap_or(required)
+}
+
+/// What functions are called, whatever their order.
+pub(super) fn names<'a>(setters: &[&'a Setter<'_>]) -> BTreeSet<&'a str> {
+    setters.iter().map(|setter| &*setter.name).collect()
 }
 
 /// The functions of the fields of a list of arguments; nothing if one of them has none.

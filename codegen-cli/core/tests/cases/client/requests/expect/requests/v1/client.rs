@@ -24,6 +24,10 @@
     name(into String); view(into i32);
 });
 
+::typewright_client::setters!(super::MoveShelfRequest {
+    hall(into String); name(into String);
+});
+
 ::typewright_client::setters!(super::UpdateShelfRequest {
     shelf(some into super::Shelf); update_mask(some into ::prost_types::FieldMask);
 });
@@ -57,6 +61,10 @@
     unary SHELVES_GET_SHELF get_shelf get_shelf_call [name(into String)]
         (super::GetShelfRequest => super::Shelf) = "/requests.v1.Shelves/GetShelf";
 
+    /// Asked for in the order of the first signature that has just what is required.
+    unary SHELVES_MOVE_SHELF move_shelf move_shelf_call [name(into String), hall(into String)]
+        (super::MoveShelfRequest => super::Shelf) = "/requests.v1.Shelves/MoveShelf";
+
     /// The mask is made of what is set.
     unary SHELVES_UPDATE_SHELF update_shelf update_shelf_call [shelf(some into super::Shelf)]
         (super::UpdateShelfRequest => super::Shelf) = "/requests.v1.Shelves/UpdateShelf"
@@ -82,6 +90,8 @@
 ::typewright_client::signatures!(ShelvesClient {
     get_shelf_by_name_and_view [name(into String), view(into i32)] =
         unary SHELVES_GET_SHELF get_shelf (super::GetShelfRequest => super::Shelf, One);
+    move_shelf_by_name [name(into String)] =
+        unary SHELVES_MOVE_SHELF move_shelf (super::MoveShelfRequest => super::Shelf, One);
     set_all_by_one_and_view_and_wrapped [one(plain i32) in kind as super::all_fields::KindOneOf::One, view(into i32) in choice as super::all_fields::Choice::View, wrapped(some plain i32)] =
         unary SHELVES_SET_ALL set_all (super::AllFields => super::AllFields, One);
 });
