@@ -5,7 +5,7 @@ use std::str::SplitWhitespace;
 use crate::table::{Field, Kind, Rows, Shape, Texts, Type, Values};
 
 /// A line of a table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Line {
     /// What it consists of.
     pub words: SplitWhitespace<'static>,

@@ -37,7 +37,7 @@
 //! # The text of a service
 //!
 //! The first line is the full name, `host=` the host that serves it by the API's own statement, and
-//! `deprecated`. Each further line is a method: its name, its request, its response, and what else
+//! `deprecated`; in [`Heads`] `operations` says that a method begins a long-running operation. Each further line is a method: its name, its request, its response, and what else
 //! there is to say, by these words.
 //!
 //! | word | says |
@@ -65,7 +65,53 @@ pub struct Service {
     text: &'static str,
     types: &'static [Type],
     texts: Option<&'static Texts>,
+    /// Where its first line is, if not in the text.
+    listed: Option<(&'static Heads, usize)>,
     head: OnceLock<&'static Head>,
+}
+
+/// The first lines of several services, in one text: whoever lists a hundred of them reads some
+/// pages of the program then, instead of those in which their methods are.
+///
+/// ```
+/// use typewright_ops::table::{Heads, Service};
+///
+/// static HEADS: Heads = Heads::new(
+///     "
+///     trees.Trees
+///     / Trees.
+///     trees.Shrubs host=shrubs.example.com
+///     / Shrubs.
+///     ",
+/// );
+/// static SHRUBS: Service = Service::listed(&HEADS, 1, "", &[]);
+/// assert_eq!((SHRUBS.name(), SHRUBS.docs), ("Shrubs", "Shrubs."));
+/// ```
+#[derive(Debug)]
+pub struct Heads {
+    text: &'static str,
+    texts: Option<&'static Texts>,
+    lines: OnceLock<Vec<Line>>,
+}
+
+impl Heads {
+    /// Each line is the first of the text of a service, see [the module](self).
+    pub const fn new(text: &'static str) -> Self {
+        Self { text, texts: None, lines: OnceLock::new() }
+    }
+
+    /// A text that refers to what others say, too.
+    #[must_use]
+    pub const fn sharing(mut self, texts: &'static Texts) -> Self {
+        self.texts = Some(texts);
+        self
+    }
+
+    fn line(&self, number: usize) -> Line {
+        let lines = self.lines.get_or_init(|| lines(self.text, self.texts));
+        let Some(line) = lines.get(number) else { panic!("there is no head {number}") };
+        line.clone()
+    }
 }
 
 /// What the table of a service says first.
@@ -79,6 +125,9 @@ pub struct Head {
     pub methods: Methods,
     /// Host that serves it by the API's own statement; empty where it says none.
     pub default_host: &'static str,
+    /// Whether the line says that a method begins a long-running operation, which it does in
+    /// [`Heads`]; else the methods say so.
+    pub(crate) operations: bool,
     /// Whether the author advises against it.
     pub deprecated: bool,
 }
@@ -99,7 +148,22 @@ impl Service {
     /// # Panics
     /// When the table is first used, if the text is none; generated ones are.
     pub const fn new(text: &'static str, types: &'static [Type]) -> Self {
-        Self { text, types, texts: None, head: OnceLock::new() }
+        Self { text, types, texts: None, listed: None, head: OnceLock::new() }
+    }
+
+    /// A table whose first line is in a text of its own, at this place of it, counted from 0; the
+    /// text here is about the methods.
+    ///
+    /// # Panics
+    /// When the table is first used, if the texts are none; generated ones are.
+    pub const fn listed(
+        heads: &'static Heads,
+        number: usize,
+        text: &'static str,
+        types: &'static [Type],
+    ) -> Self {
+        let listed = Some((heads, number));
+        Self { text, types, texts: None, listed, head: OnceLock::new() }
     }
 
     /// A table whose text refers to what others say, too.
@@ -109,9 +173,13 @@ impl Service {
         self
     }
 
-    /// Whether a method may take or give this message; if not, none need be read to know.
-    pub(crate) fn may_name(&self, message: &str) -> bool {
-        self.text.contains(message)
+    /// Whether a method may give the message of long-running operations; if not, none need be read
+    /// to know.
+    pub(crate) fn may_operate(&self, message: &str) -> bool {
+        match self.listed {
+            Some(_) => self.operations,
+            None => self.text.contains(message),
+        }
     }
 
     /// The name without its package.
@@ -124,8 +192,13 @@ impl Deref for Service {
     type Target = Head;
 
     fn deref(&self) -> &Head {
-        let unpack = || Box::leak(Box::new(head(self.text, self.types, self.texts))) as &_;
-        self.head.get_or_init(unpack)
+        self.head.get_or_init(|| {
+            let (line, methods) = match self.listed {
+                Some((heads, number)) => (heads.line(number), self.text),
+                None => first(self.text, self.texts),
+            };
+            Box::leak(Box::new(head(line, methods, self.types, self.texts)))
+        })
     }
 }
 
@@ -208,8 +281,9 @@ impl Method {
     }
 }
 
-/// All but the methods, which begin where the second line is that says nothing about the first.
-fn head(text: &'static str, types: &'static [Type], texts: Option<&'static Texts>) -> Head {
+/// What is said first, and the methods, which begin where the second line is that says nothing about
+/// the first.
+fn first(text: &'static str, texts: Option<&Texts>) -> (Line, &'static str) {
     let says = |line: &str| !line.is_empty() && !line.starts_with('/');
     let mut starts = text.split_inclusive('\n').scan(0, |end, line| {
         let start = *end;
@@ -217,14 +291,25 @@ fn head(text: &'static str, types: &'static [Type], texts: Option<&'static Texts
         Some((start, says(line.trim())))
     });
     let start = starts.by_ref().filter(|(_, says)| *says).nth(1);
-    let (first, rest) = text.split_at(start.map_or(text.len(), |(start, _)| start));
-    let Some(mut line) = lines(first, texts).pop() else { panic!("a table has no text") };
+    let (first, methods) = text.split_at(start.map_or(text.len(), |(start, _)| start));
+    let Some(line) = lines(first, texts).pop() else { panic!("a table has no text") };
+    (line, methods)
+}
+
+fn head(
+    mut line: Line,
+    methods: &'static str,
+    types: &'static [Type],
+    texts: Option<&'static Texts>,
+) -> Head {
     let id = line.word();
-    let methods = Methods { service: id, text: rest, types, texts, all: OnceLock::new() };
-    let mut head = Head { id, docs: line.docs, methods, default_host: "", deprecated: false };
+    let methods = Methods { service: id, text: methods, types, texts, all: OnceLock::new() };
+    let (default_host, operations, deprecated) = ("", false, false);
+    let mut head = Head { id, docs: line.docs, methods, default_host, operations, deprecated };
     while let Some(word) = line.words.next() {
         match word.split_once('=').unwrap_or((word, "")) {
             ("host", host) => head.default_host = host,
+            ("operations", _) => head.operations = true,
             ("deprecated", _) => head.deprecated = true,
             _ => line.malformed(&format!("there is no word `{word}`")),
         }

@@ -14,6 +14,12 @@ use crate::diag::Diagnostics;
 use crate::model::path::{self, Paths};
 use crate::model::{HttpBinding, Idempotency, Method, Schema, Service};
 
+/// What is said first of services is called so: no name of a service becomes one that ends like this.
+const HEADS: &str = "HEADS__";
+
+/// What a method answers that begins a long-running operation.
+const OPERATION: &str = "google.longrunning.Operation";
+
 /// A program may do without the tables.
 const LINTS: &[&str] = &["dead_code"];
 
@@ -31,10 +37,15 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         let at = super::beside_messages(schema, &paths, package, "commands");
         let tables = Tables::new(schema, &paths, (package, &at), "typewright_ops");
         let mut tables = tables.shared(options.runs("json"));
-        for service in &services {
+        // Whoever lists services reads what is said of each; so that stands in one place.
+        let listed = services.len() > 1;
+        if listed {
+            heads(&mut tables, &services);
+        }
+        for (number, service) in services.iter().enumerate() {
             let name = tables.name(&service.name);
             all.push(path::relative(&at, &name, &[]));
-            self::service(&mut tables, service, &name);
+            self::service(&mut tables, service, &name, listed.then_some(number));
         }
         modules.push(Module {
             docs: format!("Command tables of the services of package `{package}`."),
@@ -53,15 +64,34 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
     Ok(modules)
 }
 
-fn service<'a>(tables: &mut Tables<'a>, service: &'a Service, name: &str) {
-    let id = &service.id;
-    let mut head = id.clone();
-    let host = service.default_host.iter().map(|host| format!("host={}", word(host)));
-    for word in host.chain(service.deprecated.then(|| "deprecated".to_owned())) {
-        head.extend([" ", &*word]);
+/// What is said first of each service.
+fn heads(tables: &mut Tables<'_>, services: &[&Service]) {
+    let mut text = tables.text();
+    for service in services {
+        let begins = |method: &Method| method.output == OPERATION && !method.server_streaming;
+        text.line(&head(service, service.methods.iter().any(begins)));
+        text.docs(&service.docs);
     }
-    let (mut text, mut types) = (tables.text(&head), Types::of(id, &service.package));
-    text.docs(&service.docs);
+    let head = format!("\n/// What is said first of each service.\nstatic {HEADS}");
+    tables.table(head, "Heads", text, None);
+}
+
+/// The first line of a service.
+fn head(service: &Service, operations: bool) -> Vec<String> {
+    let mut words = vec![service.id.clone()];
+    words.extend(service.default_host.iter().map(|host| format!("host={}", word(host))));
+    words.extend(operations.then(|| "operations".to_owned()));
+    words.extend(service.deprecated.then(|| "deprecated".to_owned()));
+    words
+}
+
+fn service<'a>(tables: &mut Tables<'a>, service: &'a Service, name: &str, listed: Option<usize>) {
+    let id = &service.id;
+    let (mut text, mut types) = (tables.text(), Types::of(id, &service.package));
+    if listed.is_none() {
+        text.line(&head(service, false));
+        text.docs(&service.docs);
+    }
     for method in &service.methods {
         let words = self::method(tables, service, method, &mut types);
         text.line(&words);
@@ -71,7 +101,8 @@ fn service<'a>(tables: &mut Tables<'a>, service: &'a Service, name: &str) {
         }
     }
     let head = format!("\n/// Table of the service `{id}`.\npub static {name}");
-    tables.table(head, "Service", text, Some(types));
+    let made = listed.map(|number| format!("listed(\n    &{HEADS},\n    {number},"));
+    tables.made((head, made.as_deref().unwrap_or("new(")), "Service", text, Some(types));
 }
 
 /// The line of a method.

@@ -343,12 +343,23 @@ impl<'a> Tables<'a> {
         text: Text,
         types: Option<Types>,
     ) {
-        self.items.push(Item::Table { head, kind, text, types });
+        self.made((head, "new("), kind, text, types);
     }
 
-    /// The text of a table whose docs are part of it if those of all are.
-    pub(super) fn text(&self, head: &str) -> Text {
-        Text::new(self.docs, head)
+    /// Adds a table that another function makes, with what this takes before the text.
+    pub(super) fn made(
+        &mut self,
+        (head, made): (String, &str),
+        kind: &'static str,
+        text: Text,
+        types: Option<Types>,
+    ) {
+        self.items.push(Item::Table { head, kind, made: made.to_owned(), text, types });
+    }
+
+    /// A text whose docs are part of it if those of all are.
+    pub(super) fn text(&self) -> Text {
+        Text::empty(self.docs)
     }
 }
 

@@ -90,7 +90,8 @@ impl Tool {
     /// The service that begins operations, if one does.
     pub(crate) fn operator(&self) -> Option<&'static Service> {
         let begins = |service: &&&Service| {
-            service.may_name(operation::OPERATION) && service.methods.iter().any(operation::starts)
+            service.may_operate(operation::OPERATION)
+                && service.methods.iter().any(operation::starts)
         };
         self.services.iter().find(begins).copied()
     }

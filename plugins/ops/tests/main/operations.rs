@@ -10,7 +10,7 @@ use tonic::codegen::Service as TowerService;
 use tonic::server::{Grpc, NamedService, UnaryService};
 use tonic::{Request, Response, Status};
 use typewright_ops::Tool;
-use typewright_ops::table::{Message, Service, Type};
+use typewright_ops::table::{Heads, Message, Service, Type};
 use typewright_ops::well_known::ANY;
 
 use crate::server::start;
@@ -180,6 +180,18 @@ fn operations_have_commands() {
     let path = "attempt at /google.longrunning.Operations/CancelOperation";
     assert_eq!((cancel.code, cancel.err.contains(path)), (0, true), "{}", cancel.err);
     assert_eq!(to(&["get"]).code, 2);
+    // Where services are listed, their heads say which begins some.
+    static HEADS: Heads = Heads::new("test.None\ntest.Starter operations");
+    static NONE: Service = Service::listed(&HEADS, 0, "", &[]);
+    static LISTED: Service = Service::listed(
+        &HEADS,
+        1,
+        "Begin .google.longrunning.Operation .google.longrunning.Operation",
+        &[Type::Message(&OPERATION)],
+    );
+    let listed = Tool::new("listed", "1").services(&[&NONE, &LISTED]);
+    let help = run(&listed, &["operation", "--help"], &[]);
+    assert!(help.out.contains("Waits until it is done"), "{}{}", help.out, help.err);
     // An API that begins none has no such command.
     let none = run(&crate::tool::worlds(), &["operation", "get", "x"], &[]);
     assert_eq!(none.code, 2, "{}", none.err);

@@ -10,9 +10,11 @@ pub(super) const TEXTS: &str = "TEXTS__";
 /// A static of a module, or what stands between two.
 pub(super) enum Item {
     Table {
-        /// All before its value.
+        /// All before its type.
         head: String,
         kind: &'static str,
+        /// The function that makes it, and what it takes before the text.
+        made: String,
         text: Text,
         /// What its text names; an enum's names nothing.
         types: Option<Types>,
@@ -23,9 +25,9 @@ pub(super) enum Item {
 impl Item {
     /// The code, and which types of the library it is `used` for: nothing is imported in vain.
     pub(super) fn written(&self, shared: &Shared<'_>, used: &mut BTreeSet<&'static str>) -> String {
-        let (head, kind, text, types) = match self {
+        let (head, kind, made, text, types) = match self {
             Item::Code(code) => return code.clone(),
-            Item::Table { head, kind, text, types } => (head, *kind, text, types),
+            Item::Table { head, kind, made, text, types } => (head, *kind, made, text, types),
         };
         used.insert(kind);
         let (text, shares) = text.literal(shared);
@@ -34,7 +36,7 @@ impl Item {
             format!("    {},\n", rows(&types.list).replace('\n', "\n    "))
         });
         let sharing = if shares { format!("\n.sharing(&{TEXTS})") } else { String::new() };
-        format!("{head}: {kind} = {kind}::new(\n    {text},\n{types}){sharing};\n")
+        format!("{head}: {kind} = {kind}::{made}\n    {text},\n{types}){sharing};\n")
     }
 }
 

@@ -16,7 +16,13 @@ enum Line {
 
 impl Text {
     pub(super) fn new(with_docs: bool, head: &str) -> Self {
-        Self { lines: vec![Line::Words(head.to_owned())], with_docs }
+        let mut text = Self::empty(with_docs);
+        text.lines.push(Line::Words(head.to_owned()));
+        text
+    }
+
+    pub(super) fn empty(with_docs: bool) -> Self {
+        Self { lines: Vec::new(), with_docs }
     }
 
     /// A line of words, those that are empty left out.

@@ -6,21 +6,31 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Enum, Message, Service, Type};
+use ::typewright_ops::table::{Enum, Heads, Message, Service, Type};
 
-/// Table of the service `two.First`.
-pub static FIRST: Service = Service::new(
+/// What is said first of each service.
+static HEADS__: Heads = Heads::new(
     r#"
 two.First
+two.Second
+"#,
+);
+
+/// Table of the service `two.First`.
+pub static FIRST: Service = Service::listed(
+    &HEADS__,
+    0,
+    r#"
 Get .shared.Thing .shared.Thing.Part
 "#,
     &[Type::Message(&SHARED_THING), Type::Message(&SHARED_THING_PART)],
 );
 
 /// Table of the service `two.Second`.
-pub static SECOND: Service = Service::new(
+pub static SECOND: Service = Service::listed(
+    &HEADS__,
+    1,
     r#"
-two.Second
 Get .shared.Thing .shared.Thing
 get .shared.Thing .shared.Thing
 "#,

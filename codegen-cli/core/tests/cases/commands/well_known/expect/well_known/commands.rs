@@ -6,13 +6,22 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Message, Service, Type};
+use ::typewright_ops::table::{Heads, Message, Service, Type};
 
-/// Table of the service `well_known.Known`.
-pub static KNOWN: Service = Service::new(
+/// What is said first of each service.
+static HEADS__: Heads = Heads::new(
     r#"
 well_known.Known
 / Well-known types as requests and responses.
+well_known.Holders
+"#,
+);
+
+/// Table of the service `well_known.Known`.
+pub static KNOWN: Service = Service::listed(
+    &HEADS__,
+    0,
+    r#"
 Nothing .google.protobuf.Empty .google.protobuf.Empty
 Anything .google.protobuf.Any .google.protobuf.Any server_streaming
 Structure .google.protobuf.Struct .google.protobuf.Value
@@ -47,9 +56,10 @@ Flag .google.protobuf.BoolValue .google.protobuf.BoolValue client_streaming serv
 );
 
 /// Table of the service `well_known.Holders`.
-pub static HOLDERS: Service = Service::new(
+pub static HOLDERS: Service = Service::listed(
+    &HEADS__,
+    1,
     r#"
-well_known.Holders
 Hold ..Holder ..Holder
 "#,
     &[Type::Message(&HOLDER)],
