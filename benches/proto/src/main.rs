@@ -153,7 +153,7 @@ fn checks(plugins: &mut Plugins, ours: &Path, peers: &Path, work: &Work) -> Vec<
         files.extend(plugins.run(&peers.join(name), parameter).1);
     }
     let libraries = [alone, calls, all, work.library("peers", &crates::peers(files))];
-    libraries.each_ref().map(crates::Library::warm);
+    libraries.iter().for_each(crates::Library::warm);
     let rounds = [(); ROUNDS].map(|()| libraries.each_ref().map(crates::Library::check));
     let [alone, calls, all, theirs] = std::array::from_fn(|of| {
         rounds.map(|round| round[of]).into_iter().reduce(Usage::least).expect("a round")

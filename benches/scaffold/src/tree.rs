@@ -92,7 +92,9 @@ pub fn write(root: &Path, files: usize, dialect: Dialect, version: u32) {
             let asked = questions(&|n, a| {
                 format!("{n} = {{ type = \"string\", prompt = \"?\", default = \"{a}\" }}\n")
             });
-            Some(("cargo-generate.toml", format!("[placeholders]\n{asked}")))
+            // It would stop at what looks like a mark of its language in an image.
+            let excluded = "[template]\nexclude = [\"**/*.bin\"]\n";
+            Some(("cargo-generate.toml", format!("{excluded}[placeholders]\n{asked}")))
         }
         Dialect::Kickstart => {
             let asked = questions(&|n, a| {
