@@ -65,6 +65,7 @@
 pub mod canonical;
 pub mod details;
 pub mod dynamic;
+mod format;
 #[doc = include_str!("../docs/json.md")]
 pub mod guide {}
 pub mod http;

@@ -9,7 +9,7 @@ use crate::table::{Field, Kind, Message, Shape};
 const DEPTH: usize = 3;
 
 /// A message with something in every field, always the same: texts say which field they are in, names
-/// of resources have the form of such names, lists have two items and maps one, of a oneof the first
+/// of resources and texts of a format have theirs, lists have two items and maps one, of a oneof the first
 /// member is set. Tokens of further pages are empty, and an operation is done.
 ///
 /// ```
@@ -125,7 +125,7 @@ fn value(field: &'static Field, kind: Kind, depth: usize) -> Option<Value> {
         | Kind::Sfixed64 => Value::Int(number.into()),
         Kind::Uint32 | Kind::Uint64 | Kind::Fixed32 | Kind::Fixed64 => Value::Uint(number.into()),
         Kind::Bool => Value::Bool(true),
-        Kind::String => Value::String(field.sample_name().unwrap_or_else(|| field.name.to_owned())),
+        Kind::String => Value::String(field.sample_text().unwrap_or_else(|| field.name.to_owned())),
         Kind::Bytes => Value::Bytes(field.name.as_bytes().to_vec()),
         Kind::Enum(names) => {
             // The first that says something.

@@ -37,6 +37,7 @@
 //! | `REQUIRED`, `OUTPUT_ONLY` | its `google.api.field_behavior` |
 //! | `redact`, `deprecated` | these options of protobuf |
 //! | `pattern=PATTERN` | it names a resource, by this pattern or another such word's |
+//! | `format=FORMAT` | its text is a `UUID4`, `IPV4`, `IPV6` or `IPV4_OR_IPV6` of `google.api.field_info` |
 //!
 //! Types are written as in a `.proto` file, with a `?` behind where absent and default differ. Names of
 //! messages and enums are full and begin with a dot, or with two and without the package of the
@@ -52,6 +53,7 @@ use std::sync::OnceLock;
 
 use crate::unpack;
 
+pub use crate::format::Format;
 pub use unpack::{Line, lines};
 
 /// One message; it derefs to its [`Rows`].
@@ -203,26 +205,37 @@ pub struct Field {
     /// Patterns of the names of resources that it takes, such as `projects/{project}/topics/{topic}`
     /// ([AIP-122](https://google.aip.dev/122)); none where it takes any text.
     pub patterns: &'static [&'static str],
+    /// What its text must look like, where the API says so.
+    pub format: Option<Format>,
     /// What its author wrote about it.
     pub docs: &'static str,
 }
 
 impl Field {
-    /// A name by its first pattern in which each variable has its own name as its value.
+    /// A text that it takes, where it does not take any: a name by its first pattern in which each
+    /// variable has its own name as its value, or the sample of its format.
     ///
     /// ```
     /// use typewright_json::table::Message;
     ///
     /// static KEY: Message = Message::new(
-    ///     "demo.Key\n1 name string pattern=rings/{key_ring}/keys/{key=**}\n2 text string",
+    ///     "
+    ///     demo.Key
+    ///     1 name string pattern=rings/{key_ring}/keys/{key=**}
+    ///     2 from string format=IPV4
+    ///     3 text string
+    ///     ",
     ///     &[],
     /// );
-    /// assert_eq!(KEY.fields[0].sample_name().as_deref(), Some("rings/key-ring/keys/key"));
-    /// assert_eq!(KEY.fields[1].sample_name(), None);
+    /// assert_eq!(KEY.fields[0].sample_text().as_deref(), Some("rings/key-ring/keys/key"));
+    /// assert_eq!(KEY.fields[1].sample_text().as_deref(), Some("192.0.2.1"));
+    /// assert_eq!(KEY.fields[2].sample_text(), None);
     /// ```
-    pub fn sample_name(&self) -> Option<String> {
+    pub fn sample_text(&self) -> Option<String> {
+        let Some(mut rest) = self.patterns.first().copied() else {
+            return self.format.map(|format| format.sample().to_owned());
+        };
         let mut name = String::new();
-        let mut rest = *self.patterns.first()?;
         while let Some((fixed, behind)) = rest.split_once('{') {
             let (variable, behind) = behind.split_once('}').unwrap_or((behind, ""));
             let variable = variable.split('=').next().unwrap_or_default();

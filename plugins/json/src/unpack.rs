@@ -2,7 +2,7 @@
 
 use std::str::SplitWhitespace;
 
-use crate::table::{Field, Kind, Rows, Shape, Texts, Type, Values};
+use crate::table::{Field, Format, Kind, Rows, Shape, Texts, Type, Values};
 
 /// A line of a table.
 #[derive(Clone, Debug)]
@@ -121,6 +121,7 @@ fn field(line: &mut Line, types: Named<'_>, oneofs: &mut Vec<&'static str>) -> F
         sensitive: false,
         deprecated: false,
         patterns: &[],
+        format: None,
         docs: line.docs,
     };
     let mut patterns = Vec::new();
@@ -148,6 +149,11 @@ fn field(line: &mut Line, types: Named<'_>, oneofs: &mut Vec<&'static str>) -> F
             ("redact", _) => field.sensitive = true,
             ("deprecated", _) => field.deprecated = true,
             ("pattern", pattern) => patterns.push(unescaped(pattern)),
+            ("format", name) => {
+                let format = Format::named(name);
+                let unknown = || line.malformed(&format!("there is no format `{name}`"));
+                field.format = Some(format.unwrap_or_else(unknown));
+            }
             _ => line.malformed(&format!("there is no word `{word}`")),
         }
     }
@@ -291,6 +297,7 @@ mod tests {
             ("a.A\n1 y .a.B", "the table has no type `.a.B`"),
             ("a.A\n1 y bool group", "no group has this type"),
             ("a.A\n1 y bool twice", "there is no word `twice`"),
+            ("a.A\n1 y string format=UUID5", "there is no format `UUID5`"),
             ("a.A\n1 y bool\n/= 1", "the line `1 y bool`: there is no text 1"),
         ] {
             static TEXTS: Texts = Texts::new("0 None.");

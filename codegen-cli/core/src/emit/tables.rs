@@ -30,7 +30,7 @@ pub(super) use self::item::Types;
 use self::item::{Item, TEXTS};
 use self::text::{Shared, Text, word};
 use crate::model::path::{self, Paths};
-use crate::model::{Behavior, Enum, Field, Message, Presence, Scalar, Schema, Type};
+use crate::model::{Behavior, Enum, Field, Message, Presence, Scalar, Schema, TextFormat, Type};
 
 /// Messages of `google.protobuf` whose tables are part of the runtime; `Value` and `Struct` hold
 /// each other, so they share the library's.
@@ -281,6 +281,8 @@ impl<'a> Tables<'a> {
         }
         let patterns = self.schema.name_patterns(message, field);
         words.extend(patterns.iter().map(|pattern| format!("pattern={}", word(pattern))));
+        let format = field.format.filter(|_| field.is_text());
+        words.extend(format.map(|format| format!("format={}", format_word(format))));
         words
     }
 
@@ -360,6 +362,16 @@ impl<'a> Tables<'a> {
     /// A text whose docs are part of it if those of all are.
     pub(super) fn text(&self) -> Text {
         Text::empty(self.docs)
+    }
+}
+
+/// The name that the API has for a format.
+fn format_word(format: TextFormat) -> &'static str {
+    match format {
+        TextFormat::Uuid4 => "UUID4",
+        TextFormat::Ipv4 => "IPV4",
+        TextFormat::Ipv6 => "IPV6",
+        TextFormat::Ipv4OrIpv6 => "IPV4_OR_IPV6",
     }
 }
 

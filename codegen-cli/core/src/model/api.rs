@@ -89,6 +89,9 @@ pub struct Document {
     pub package: String,
     /// Whether code is wanted for it; documents that are only imported say no.
     pub generate: bool,
+    /// The types of the resources that it declares beside its messages, in source order; what they
+    /// are is in [`Schema::resources`].
+    pub resources: Vec<String>,
 }
 
 /// A structure with named fields.
@@ -169,6 +172,14 @@ pub struct Field {
     /// Where it stands.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub origin: Origin,
+}
+
+impl Field {
+    /// Whether it holds text, or texts.
+    pub fn is_text(&self) -> bool {
+        let text = Type::Scalar(Scalar::String);
+        self.ty == text || self.ty == Type::List(Box::new(text))
+    }
 }
 
 /// What a field holds.

@@ -53,7 +53,7 @@ pub use settings::*;
 pub use strum::*;
 
 /// Version of the serialized model. It grows by one with every change that a reader could notice.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Text that the author wrote for people, as it stands in the source without comment markers.
 pub type Docs = String;

@@ -1,6 +1,6 @@
 //! Resources, and what their names look like.
 
-use super::{Field, Message, Scalar, Schema, Type};
+use super::{Field, Message, Schema};
 
 /// A type of resource and the patterns of its names (AIP-122, AIP-123).
 #[derive(Clone, Debug, Default)]
@@ -27,11 +27,7 @@ impl Schema {
     /// The patterns of the names that a field of a message takes: those of the resource that it
     /// refers to, of the parents of one, or of its own message's. None where any text may be there.
     pub fn name_patterns(&self, message: &Message, field: &Field) -> Vec<String> {
-        let single = match &field.ty {
-            Type::List(item) => item,
-            ty => ty,
-        };
-        if *single != Type::Scalar(Scalar::String) {
+        if !field.is_text() {
             return Vec::new();
         }
         let own = message.resource.as_ref().filter(|own| own.name_field == field.name);

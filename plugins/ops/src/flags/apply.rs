@@ -7,7 +7,7 @@ use clap::ArgMatches;
 use clap::parser::ValueSource;
 use serde_json::Value as Json;
 
-use super::{Flag, Flags, Step, mask, names, text};
+use super::{Flag, Flags, Step, form, mask, text};
 use crate::dynamic::{Content, DynamicMessage, Value};
 use crate::json::{self, Types};
 use crate::scalar;
@@ -189,7 +189,7 @@ fn apply(
     let Some(content) = content(given, types).map_err(|problem| vec![problem])? else {
         return Ok(());
     };
-    names::check(given.flag.field(), &content)?;
+    form::check(given.flag.field(), &content)?;
     place(request, &given.flag.path, content).map_err(|problem| vec![problem])
 }
 

@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction};
 
-use super::{Flag, Flags, names, text, unwrapped};
+use super::{Flag, Flags, form, text, unwrapped};
 use crate::commands::docs;
 use crate::commands::shell;
 use crate::table::{Kind, Message, Shape};
@@ -66,7 +66,7 @@ fn notes(flag: &Flag, table: &'static Message) -> String {
     {
         notes.push(format!("[`--{name}` is the tool's own]"));
     }
-    notes.extend(names::forms(field).map(|forms| format!("[form: {forms}]")));
+    notes.extend(form::shown(field).map(|form| format!("[form: {form}]")));
     if field.required || matches!(field.shape, Shape::Required) {
         notes.push("[required]".to_owned());
     }

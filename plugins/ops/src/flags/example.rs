@@ -69,7 +69,7 @@ fn excludes(one: &[Step], other: &[Step]) -> bool {
 fn word(flag: &Flag) -> Option<String> {
     let field = flag.field();
     let value = match unwrapped(field.kind) {
-        Kind::String => field.sample_name().unwrap_or_else(|| field.name.to_kebab_case()),
+        Kind::String => field.sample_text().unwrap_or_else(|| field.name.to_kebab_case()),
         Kind::Bytes => "@FILE".to_owned(),
         Kind::Bool => return Some(format!("--{}", flag.name)),
         Kind::Enum(table) => {

@@ -26,7 +26,8 @@
 //! A field that names a resource (`google.api.resource_reference`, or the name in a message with
 //! `google.api.resource`) takes what its patterns say: `--topic projects/p/topics/t`, with
 //! `//pubsub.googleapis.com/` in front if need be, or nothing (`--topic=`). What is no such name is
-//! refused; the data under the flags may say what it likes, JSON in a flag too.
+//! refused; the data under the flags may say what it likes, JSON in a flag too. So is what is no UUID or
+//! address where `google.api.field_info` says that the text is one.
 //!
 //! A variable sets a field too, under the flag: `TOOL_COMMAND_ITEM_TITLE` is `--item.title`.
 //! A list in it is a JSON array, or one item.
@@ -58,9 +59,10 @@
 mod apply;
 mod arg;
 mod example;
+pub(crate) mod form;
 mod index;
 mod mask;
-pub(crate) mod names;
+mod names;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};

@@ -2,15 +2,14 @@
 
 use typewright_client::generated::read;
 
-use crate::dynamic::{Content, Value};
 use crate::scalar;
 use crate::table::Field;
 
 /// So many forms are shown where a resource has many.
 const SHOWN: usize = 4;
 
-/// What a name in the field looks like; nothing where any text may be there.
-pub(crate) fn forms(field: &Field) -> Option<String> {
+/// What a name in the field looks like; nothing where it is no name.
+pub(super) fn forms(field: &Field) -> Option<String> {
     if field.patterns.is_empty() {
         return None;
     }
@@ -19,31 +18,16 @@ pub(crate) fn forms(field: &Field) -> Option<String> {
     Some(shown.chain(more).collect::<Vec<_>>().join(", "))
 }
 
-/// Refuses what is no name of a resource that the field can name. An empty text names none.
-pub(super) fn check(field: &Field, content: &Content) -> Result<(), Vec<String>> {
-    let values = match content {
-        Content::One(value) => std::slice::from_ref(value),
-        Content::List(values) => values,
-        Content::Map(_) => return Ok(()),
-    };
-    let problems = values.iter().filter_map(|value| match value {
-        Value::String(name) if !fits(field, name) => Some(problem(field, name)),
-        _ => None,
-    });
-    let problems: Vec<String> = problems.collect();
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
-}
-
 /// Whether the name has one of the forms; behind the host of its API
 /// ([AIP-122](https://google.aip.dev/122#full-resource-names)), too.
-fn fits(field: &Field, name: &str) -> bool {
+pub(super) fn fits(field: &Field, name: &str) -> bool {
     let full = name.strip_prefix("//").and_then(|name| name.split_once('/'));
     let name = full.map_or(name, |(_, name)| name);
-    let any = field.patterns.is_empty() || name.is_empty();
-    any || field.patterns.iter().any(|pattern| read(pattern, name).is_ok())
+    field.patterns.is_empty() || field.patterns.iter().any(|pattern| read(pattern, name).is_ok())
 }
 
-fn problem(field: &Field, name: &str) -> String {
+/// What is wrong about a name that does not fit.
+pub(super) fn problem(field: &Field, name: &str) -> String {
     let forms = forms(field).unwrap_or_default();
     let is =
         if field.patterns.len() > 1 { "is of none of the forms" } else { "is not of the form" };

@@ -1,4 +1,4 @@
-//! Names of resources in flags, and in what samples say.
+//! Names of resources and texts of a format in flags, and in what samples say.
 
 use std::collections::BTreeSet;
 
@@ -90,6 +90,57 @@ fn all_names_are_looked_at_at_once() {
     assert!(one.code == 2 && one.err.contains("error: --readers.0: `u` is not"), "{}", one.err);
     let listed = put(&[], &[("TOPICS_PUT_READERS", r#"["users/u~d", "u"]"#)]);
     assert!(listed.err.starts_with("error: TOPICS_PUT_READERS: `u` is"), "{}", listed.err);
+}
+
+#[test]
+fn texts_are_of_the_format_that_the_api_says() {
+    static HOST: Message = Message::new(
+        "
+        test.Host
+        1 id string format=UUID4
+        2 from string? format=IPV4
+        3 to string format=IPV6
+        4 by string repeated redact format=IPV4_OR_IPV6
+        5 inner .test.Inner?
+        ",
+        &[Type::Message(&INNER)],
+    );
+    static INNER: Message = Message::new("test.Inner\n1 from string format=IPV4", &[]);
+    static HOSTS: Service =
+        Service::new("test.Hosts\nPut .test.Host .test.Host", &[Type::Message(&HOST)]);
+    let tool = Tool::new("hosts", "1").services(&[&HOSTS]);
+    let put = |args: &[&str], env: &[(&str, &str)]| run(&tool, &[&["put"], args].concat(), env);
+    let by = "--by=canary";
+    let refused = put(&["--id=7", "--from=::1", "--to=1.2.3.4", "--by=::1", by, "--dry-run"], &[]);
+    let told = [
+        "error: --id: `7` is not a UUID of version 4; --data takes any text",
+        "error: --from: `::1` is not an IPv4 address; --data takes any text",
+        "error: --to: `1.2.3.4` is not an IPv6 address; --data takes any text",
+        "error: --by: the value is not an IPv4 or IPv6 address",
+    ];
+    assert_eq!((refused.code, refused.err.lines().collect::<Vec<_>>()), (2, told.into()));
+    let refused = put(&["--inner.from=localhost", "--dry-run"], &[("HOSTS_PUT_TO", "x")]);
+    let told = "error: HOSTS_PUT_TO: `x` is not an IPv6 address; --data takes any text\n\
+                error: --inner.from: `localhost` is not an IPv4 address; --data takes any text\n";
+    assert_eq!((refused.code, &*refused.err), (2, told));
+    for right in [
+        &["--id=9F2C7A52-6B3D-4E58-9A01-5D2F3C4B6A70", "--from=10.0.0.1", "--to=::"][..],
+        &["--id=", "--from=", "--to=", "--by=", "--by=10.0.0.1", "--by=fe80::1"],
+        &["-d", r#"{"id": "7"}"#, "--inner", r#"{"from": "x"}"#],
+    ] {
+        let taken = put(&[right, &["--dry-run"]].concat(), &[]);
+        assert_eq!((taken.code, &*taken.err), (0, ""), "{right:?}");
+    }
+    // What is shown can be given back.
+    let help = put(&["--help"], &[]).out;
+    assert!(help.contains("[form: a UUID of version 4]"), "{help}");
+    assert!(help.contains("hosts put --id 00000000-0000-4000-8000-000000000000 --from 192.0.2.1"));
+    let told = run(&tool, &["describe", "test.Host"], &[]).out;
+    assert!(told.contains("string to = 3; // an IPv6 address"), "{told}");
+    let answer = put(&["--fake", "-q", "[.id, .to, .by[0]]", "-o", "json"], &[]);
+    for sample in ["00000000-0000-4000-8000-000000000000", "2001:db8::1", "192.0.2.1"] {
+        assert!(answer.out.contains(sample), "{} {}", answer.out, answer.err);
+    }
 }
 
 #[test]

@@ -5,12 +5,18 @@ use std::collections::BTreeSet;
 use crate::model::Schema;
 use crate::model::path;
 
-/// A type for each pattern of the resources of a package, as rows of the runtime's macro.
+/// A type for each pattern of the resources of a package, those of its messages first, as rows of the
+/// runtime's macro.
 pub(super) fn names(schema: &Schema, package: &str, types: &mut BTreeSet<String>) -> String {
     let mut rows = String::new();
     let mut done = BTreeSet::new();
     let messages = schema.messages.values().filter(|message| message.package == package);
-    for resource in messages.filter_map(|message| message.resource.as_ref()) {
+    let messages = messages.filter_map(|message| message.resource.as_ref());
+    let documents = schema.documents.iter();
+    let documents = documents.filter(|document| document.generate && document.package == package);
+    let others = documents.flat_map(|document| &document.resources);
+    let others = others.filter_map(|kind| schema.resources.get(kind));
+    for resource in messages.chain(others) {
         let kind = resource.kind.rsplit('/').next().unwrap_or(&resource.kind);
         for pattern in &resource.patterns {
             let Some(parts) = variables(pattern).filter(|_| done.insert(pattern)) else { continue };

@@ -32,14 +32,15 @@ pub(super) fn file(file: &File, schema: &mut Schema) {
     for (i, service) in file.services.iter().enumerate() {
         lowering.service(service, &[SERVICES, index(i)]);
     }
-    let declared =
-        file.options.iter().flat_map(|options| &options.resources).cloned().map(resource);
-    schema.resources.extend(declared.map(|resource| (resource.kind.clone(), resource)));
+    let declared = file.options.iter().flat_map(|options| &options.resources);
+    let declared: Vec<Resource> = declared.cloned().map(resource).collect();
     schema.documents.push(Document {
         name: file.name().to_owned(),
         package: file.package().to_owned(),
         generate: false,
+        resources: declared.iter().map(|resource| resource.kind.clone()).collect(),
     });
+    schema.resources.extend(declared.into_iter().map(|resource| (resource.kind.clone(), resource)));
 }
 
 struct Lowering<'a> {

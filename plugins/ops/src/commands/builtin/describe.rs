@@ -103,7 +103,9 @@ fn field(field: &Field) -> String {
         ("deprecated", field.deprecated),
     ];
     let notes = notes.iter().filter(|(_, on)| *on).map(|(name, _)| *name);
-    let notes: Vec<&str> = notes.chain(field.patterns.iter().copied()).collect();
+    let notes = notes.chain(field.patterns.iter().copied()).map(str::to_owned);
+    let format = field.format.map(|format| format.to_string());
+    let notes: Vec<String> = notes.chain(format).collect();
     let notes = if notes.is_empty() { String::new() } else { format!(" // {}", notes.join(", ")) };
     format!("{kind} {} = {};{notes}", field.name, field.number)
 }

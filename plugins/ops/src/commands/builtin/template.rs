@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use crate::commands::docs;
-use crate::flags::names;
+use crate::flags::form;
 use crate::output::yaml;
 use crate::table::{Field, Kind, Message, Shape};
 use crate::well_known::{self, Special};
@@ -140,7 +140,7 @@ fn note(field: &Field, table: &Message) -> String {
             notes.push(format!("[one of: {}]", names.join(", ")));
         }
     }
-    notes.extend(names::forms(field).map(|forms| format!("[form: {forms}]")));
+    notes.extend(form::shown(field).map(|form| format!("[form: {form}]")));
     if field.required {
         notes.push("[required]".to_owned());
     }

@@ -48,7 +48,7 @@ annotated.v1.Book
 3 pages int64 OUTPUT_ONLY
 4 code_word string redact
 5 shelf string
-6 request_id string
+6 request_id string format=UUID4
 7 note string
 "#,
     &[],
