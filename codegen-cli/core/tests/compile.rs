@@ -94,12 +94,16 @@ impl Crate {
     }
 
     /// Writes the crate with a test of what it does, and runs that.
-    pub(crate) fn check_with(mut self, test: &str) {
-        self.files.insert("tests/behaviour.rs".to_owned(), test.to_owned());
-        self.run_all(&["test --test behaviour"]);
+    pub(crate) fn check_with(self, test: &str) {
+        self.run_with(test, &[]);
     }
 
-    /// Writes the crate with a test that reads all of its tables, and runs that.
+    fn run_with(mut self, test: &str, before: &[&str]) {
+        self.files.insert("tests/behaviour.rs".to_owned(), test.to_owned());
+        self.run_all(&[before, &["test --test behaviour"]].concat());
+    }
+
+    /// Writes the crate with a test that reads all of its tables, and runs that and clippy.
     pub(crate) fn check_tables(self) {
         let library = self.name.replace('-', "_");
         let mut calls = String::new();
@@ -113,7 +117,8 @@ impl Crate {
             }
         }
         let reader = include_str!("run/tables.rs");
-        self.check_with(&format!("{reader}\n#[test]\nfn all() {{\n{calls}}}\n"));
+        let test = format!("{reader}\n#[test]\nfn all() {{\n{calls}}}\n");
+        self.run_with(&test, &["clippy"]);
     }
 
     fn run_all(mut self, commands: &[&str]) {

@@ -14,6 +14,7 @@ use typewright_core::source::proto::Input;
 use self::draw::{Draw, Numbers};
 use self::file::{Form, Types, file};
 use crate::compile::{Crate, everything};
+use crate::folder;
 
 /// How many schemas are made where nobody says otherwise.
 const SCHEMAS: usize = 40;
@@ -39,9 +40,12 @@ fn schema(numbers: &mut Numbers) -> ([Form; 2], [(&'static str, String); 2]) {
 
 /// What the compiler gives, or the first of what it says.
 fn compiled(files: &[(&str, String)]) -> Result<Input, String> {
-    let text = |name: &str| files.iter().find(|(n, _)| *n == name).map(|(_, text)| text.clone());
-    let compiled =
-        typewright_compiler::compile(&["a.proto", "b.proto"], &mut |name| Ok(text(name)));
+    let mut open = |name: &str| {
+        let own = files.iter().find(|(own, _)| *own == name).map(|(_, text)| text.clone());
+        let include = || std::fs::read_to_string(folder::tests().join("include").join(name)).ok();
+        Ok(own.or_else(include))
+    };
+    let compiled = typewright_compiler::compile(&["a.proto", "b.proto"], &mut open);
     let compiled = compiled.map_err(|problems| format!("{:?}", problems.first()))?;
     let files = compiled.files.into_iter().map(|file| file.descriptor).collect();
     Ok(Input { files, generate: vec!["a.proto".to_owned(), "b.proto".to_owned()] })

@@ -36,9 +36,11 @@ use crate::diag::Diagnostics;
 use crate::model::path::{self, Paths};
 use crate::model::{HttpBinding, Idempotency, Method, Schema, Service};
 
-/// What the comments of foreign authors, types that they deprecate and names of RPCs trip.
+/// What the comments of foreign authors, types that they deprecate and names of RPCs and of fields
+/// trip.
 const LINTS: &[&str] = &[
     "deprecated",
+    "clippy::disallowed_names",
     "clippy::doc_lazy_continuation",
     "clippy::doc_overindented_list_items",
     "clippy::new_ret_no_self",

@@ -33,6 +33,7 @@ const LINTS: &[&str] = &[
     "clippy::large_enum_variant",
     "clippy::len_without_is_empty",
     "clippy::module_inception",
+    "clippy::self_named_constructors",
     "rustdoc::invalid_html_tags",
     "rustdoc::redundant_explicit_links",
 ];

@@ -12,7 +12,7 @@ const WORDS: &str = "\
     from_str_name is_valid try_from i32 u8 bool str f64 unit HTTPServer HttpServer http_server \
     HTTP_SERVER fooBar foo_bar FooBar FOO_BAR foo__bar _foo foo_ Foo2 foo_2 a1b2 A1B2 X x \
     Value value Entry Client FooClient Foo foo Unspecified UNSPECIFIED Map Any Empty google \
-    set_foo push_foo get_foo insert_foo Set_Value push_value dyn_2 foo_2_2";
+    set_foo push_foo get_foo insert_foo Set_Value push_value dyn_2 foo_2_2 quux timeout send name";
 
 /// What ends the literals and comments that it is written into, or looks like a line of a table.
 const COMMENTS: &[&str] = &[
@@ -96,6 +96,32 @@ impl<'n> Draw<'n> {
             return String::new();
         }
         self.one_of(COMMENTS).lines().map(|line| format!("// {line}\n")).collect()
+    }
+
+    /// The pattern of the names of a resource.
+    pub(super) fn pattern(&mut self) -> String {
+        let parts = self.names(3).into_iter().map(|word| format!("{word}/{{{word}}}"));
+        parts.collect::<Vec<_>>().join("/")
+    }
+
+    /// The option of a method that lists fields of its request, or what might be some; or none.
+    pub(super) fn signature(&mut self) -> String {
+        if !self.once_in(2) {
+            return String::new();
+        }
+        format!("option (.google.api.method_signature) = \"{}\";", self.names(3).join(","))
+    }
+
+    /// What the API says of a field, or nothing.
+    pub(super) fn annotation(&mut self) -> Option<String> {
+        const ALL: [&str; 5] = [
+            "field_behavior) = REQUIRED",
+            "field_behavior) = REQUIRED",
+            "field_behavior) = OUTPUT_ONLY",
+            "field_info).format = UUID4",
+            "field_info).format = IPV4",
+        ];
+        self.once_in(3).then(|| format!("(.google.api.{}", self.one_of(&ALL)))
     }
 
     /// The option that gives a field its name in JSON, or none.

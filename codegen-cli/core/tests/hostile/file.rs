@@ -59,7 +59,7 @@ pub(super) fn file(
     import: &str,
 ) -> (String, Types) {
     let mut text = format!("{}package {package};\n{import}", form.head());
-    text.push_str("import \"google/protobuf/any.proto\";\n");
+    text.push_str("import \"google/protobuf/any.proto\";\nimport \"google/api/options.proto\";\n");
     let mut types = foreign.clone();
     if form == Form::Proto3 {
         // It has no closed enums, whoever declares them.
@@ -67,6 +67,9 @@ pub(super) fn file(
     }
     let mut file = File { draw, form, types, text };
     file.features();
+    if file.draw.once_in(3) {
+        file.resource("resource_definition");
+    }
     let own = file.items(package);
     (file.text, own)
 }
@@ -84,6 +87,16 @@ impl File<'_, '_> {
                 writeln!(self.text, "option features.{feature};").unwrap();
             }
         }
+    }
+
+    /// An option that declares a resource.
+    fn resource(&mut self, option: &str) {
+        let [kind, pattern] = [self.draw.names(1).join(""), self.draw.pattern()];
+        writeln!(
+            self.text,
+            "option (.google.api.{option}) = {{ type: \"x/{kind}\" pattern: \"{pattern}\" }};"
+        )
+        .unwrap();
     }
 
     /// What stands in a file, and the types that other files may use.
@@ -124,10 +137,11 @@ impl File<'_, '_> {
                 let level = ["NO_SIDE_EFFECTS", "IDEMPOTENT", "IDEMPOTENCY_UNKNOWN"];
                 let level = self.draw.one_of(&level);
                 let comment = self.draw.comment();
+                let signature = self.draw.signature();
                 writeln!(
                     self.text,
                     "{comment}rpc {rpc}({there}{input}) returns ({back}{output}) \
-                     {{ option idempotency_level = {level}; }}"
+                     {{ option idempotency_level = {level}; {signature} }}"
                 )
                 .unwrap();
             }
@@ -164,6 +178,9 @@ impl File<'_, '_> {
         self.deprecated();
         if self.form != Form::Proto3 {
             self.text.push_str("extensions 100000 to 100010;\n");
+        }
+        if self.draw.once_in(6) {
+            self.resource("resource");
         }
         let (scope, mut used) = (format!("{scope}.{name}"), Vec::new());
         if depth < 3 {
@@ -219,7 +236,9 @@ impl File<'_, '_> {
 
     /// A field of a type that is drawn, too, with options that it can have.
     fn typed(&mut self, label: &str, name: &str, number: usize) {
-        let mut options: Vec<String> = self.draw.json_name().into_iter().collect();
+        let annotation = self.draw.annotation();
+        let mut options: Vec<String> =
+            self.draw.json_name().into_iter().chain(annotation).collect();
         let single = !matches!(label, "repeated" | "map");
         let (enums, messages) = (self.types.enums.len(), self.types.messages.len());
         let choice = self.draw.below(4);

@@ -20,7 +20,7 @@ pub(super) fn names(schema: &Schema, package: &str, types: &mut BTreeSet<String>
         let kind = resource.kind.rsplit('/').next().unwrap_or(&resource.kind);
         for pattern in &resource.patterns {
             let Some(parts) = variables(pattern).filter(|_| done.insert(pattern)) else { continue };
-            let name = path::unique(format!("{}Name", path::upper_camel(kind)), types);
+            let name = path::unique(path::upper_camel(&format!("{kind}_Name")), types);
             rows.push_str(&format!("    {name} = {pattern:?} {{ {} }};\n", parts.join(", ")));
         }
     }

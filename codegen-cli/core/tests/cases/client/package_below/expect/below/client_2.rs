@@ -4,6 +4,7 @@
 
 #![allow(
     deprecated,
+    clippy::disallowed_names,
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
     clippy::new_ret_no_self,

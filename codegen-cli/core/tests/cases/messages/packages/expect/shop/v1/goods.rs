@@ -11,6 +11,7 @@
     clippy::large_enum_variant,
     clippy::len_without_is_empty,
     clippy::module_inception,
+    clippy::self_named_constructors,
     rustdoc::invalid_html_tags,
     rustdoc::redundant_explicit_links
 )]
