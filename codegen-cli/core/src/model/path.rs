@@ -54,7 +54,8 @@ pub fn unique(name: String, taken: &mut BTreeSet<String>) -> String {
     if taken.insert(name.clone()) {
         return name;
     }
-    let plain = name.strip_prefix("r#").unwrap_or(&name);
+    // Without what keeps a name apart from a keyword: `self_` and `self_2`, as prost would have it.
+    let plain = name.strip_prefix("r#").unwrap_or(&name).trim_end_matches('_');
     let camel = plain.starts_with(char::is_uppercase)
         && (plain.contains(char::is_lowercase) || plain.len() == 1);
     let gap = if camel { "" } else { "_" };

@@ -59,6 +59,32 @@ pub struct One {
     pub kind: ::core::option::Option<i32>,
 }
 
+/// Names that Rust reserves, twice.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Reserved {
+    #[prost(string, optional, tag = "1")]
+    pub self_: ::core::option::Option<::prost::alloc::string::String>,
+    #[prost(string, optional, tag = "2")]
+    pub self_2: ::core::option::Option<::prost::alloc::string::String>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReservedInside {
+    #[prost(oneof = "reserved_inside::Which", tags = "1, 2")]
+    pub which: ::core::option::Option<reserved_inside::Which>,
+}
+
+/// Nested message and enum types in `ReservedInside`.
+pub mod reserved_inside {
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Which {
+        #[prost(string, tag = "1")]
+        Self_(::prost::alloc::string::String),
+        #[prost(string, tag = "2")]
+        Self2(::prost::alloc::string::String),
+    }
+}
+
 /// A oneof and a type in its message that are both `Self`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Own {
