@@ -83,7 +83,8 @@ impl Code {
         more.write(self);
     }
 
-    fn push(&mut self, text: &str) {
+    /// Writes Rust behind it.
+    pub(super) fn push(&mut self, text: &str) {
         // So that two words stay two.
         self.text.push(' ');
         self.text.push_str(text);
@@ -242,17 +243,19 @@ impl ToTokens for Word {
 pub(super) fn template(mut text: &str, values: &[&dyn Write]) -> Code {
     let mut code = Code::new();
     let mut values = values.iter();
-    let mut at = 0;
-    while at + 1 < text.len() {
-        let bytes = text.as_bytes();
+    let (mut bytes, mut at) = (text.as_bytes(), 0);
+    let mut len = bytes.len();
+    while at < len {
+        if bytes[at] != b'#' {
+            at += 1;
+            continue;
+        }
         let mut end = at + 1;
-        if bytes[at] == b'#' {
-            while end < bytes.len() && (bytes[end].is_ascii_alphanumeric() || bytes[end] == b'_') {
-                end += 1;
-            }
+        while end < len && matches!(bytes[end], b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_') {
+            end += 1;
         }
         if end == at + 1 {
-            at += 1;
+            at = end;
             continue;
         }
         code.push(&text[..at]);
@@ -260,7 +263,8 @@ pub(super) fn template(mut text: &str, values: &[&dyn Write]) -> Code {
             value.write(&mut code);
         }
         text = &text[end..];
-        at = 0;
+        (bytes, at) = (text.as_bytes(), 0);
+        len = bytes.len();
     }
     code.push(text);
     code

@@ -12,16 +12,20 @@ const CHUNK: usize = 1024;
 pub(super) fn inherent(target: &Target<'_>) -> Code {
     let runtime = &target.rust.runtime;
     let mut items = Code::new();
-    let (shown, name) = target.shown("COUNT", " How many values there are.");
-    if target.has(Part::EnumCount) && target.free(&name) {
+    if target.has(Part::EnumCount)
+        && let (shown, name) = target.shown("COUNT", " How many values there are.")
+        && target.free(&name)
+    {
         let count = flatten::count(target, |inner| code!([inner] <#inner>::COUNT));
         items.extend(code! { [shown, name, count]
             #shown const #name: ::core::primitive::usize = #count;
         });
     }
     let docs = " All values, in the order of their declaration.";
-    let (shown, name) = target.shown("iter", docs);
-    if target.has(Part::EnumIter) && target.free(&name) {
+    if target.has(Part::EnumIter)
+        && let (shown, name) = target.shown("iter", docs)
+        && target.free(&name)
+    {
         let bounds = make::bounds(target);
         let bounds = if bounds.is_empty() { bounds } else { code!([bounds] where #bounds) };
         items.extend(code! { [shown, name, runtime, bounds, runtime]
@@ -31,8 +35,10 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
             }
         });
     }
-    let (shown, name) = target.shown("VARIANTS", docs);
-    if target.has(Part::VariantArray) && target.free(&name) {
+    if target.has(Part::VariantArray)
+        && let (shown, name) = target.shown("VARIANTS", docs)
+        && target.free(&name)
+    {
         let values = Code::list(target.values.iter().map(|variant| make::value(target, variant)));
         items.extend(code! { [shown, name, values]
             #shown const #name: &'static [Self] = &[#values];
@@ -101,10 +107,13 @@ fn value(target: &Target<'_>) -> Code {
 /// The value at `__at`, of those at some places.
 fn choice(target: &Target<'_>, places: std::ops::Range<usize>) -> Code {
     let end = places.end;
-    let arms = Code::each(places, |at| {
-        let (pattern, value) = (pattern(at, at + 1, end), make::value(target, target.values[at]));
-        code!([pattern, value] #pattern => #value,)
-    });
+    let mut arms = Code::new();
+    for at in places {
+        arms.extend(pattern(at, at + 1, end));
+        arms.push("=>");
+        arms.extend(make::value(target, target.values[at]));
+        arms.push(",");
+    }
     code!([arms] match __at { #arms })
 }
 

@@ -44,8 +44,11 @@ fn bits(count: usize) -> (Code, Code) {
 
 pub(super) fn inherent(target: &Target<'_>) -> Code {
     let docs = " The set of these values.";
+    if !target.has(Part::EnumSet) {
+        return Code::new();
+    }
     let (shown, name) = target.shown("set_of", docs);
-    if !target.has(Part::EnumSet) || !target.free(&name) {
+    if !target.free(&name) {
         return Code::new();
     }
     let runtime = &target.rust.runtime;

@@ -344,7 +344,13 @@ impl<'a> Target<'a> {
     fn pattern(&self, variant: &Variant) -> Code {
         let (name, ident) = (&self.name, word(&variant.name));
         match variant.fields {
-            VariantFields::Unit => code!([name, ident] #name::#ident),
+            VariantFields::Unit => {
+                let mut path = Code::new();
+                path.extend(name);
+                path.push("::");
+                path.extend(ident);
+                path
+            }
             _ => code!([name, ident] #name::#ident { .. }),
         }
     }
@@ -354,12 +360,15 @@ impl<'a> Target<'a> {
     fn index(&self, value: &Code) -> Code {
         let mut place = 0;
         let mut behind = table::found(self);
-        let arms = Code::each(&self.model.variants, |variant| {
+        let mut arms = Code::new();
+        for variant in &self.model.variants {
             let next = if variant.skipped() { &mut behind } else { &mut place };
-            let (pattern, index) = (self.pattern(variant), *next);
+            arms.extend(self.pattern(variant));
+            arms.push("=>");
+            arms.extend(*next);
+            arms.push(",");
             *next += 1;
-            code!([pattern, index] #pattern => #index,)
-        });
+        }
         code!([value, arms] match #value { #arms })
     }
 }

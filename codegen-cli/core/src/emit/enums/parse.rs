@@ -8,9 +8,12 @@ const DOCS: &str = " The value that the text names; as [`FromStr`](::core::str::
     constants too.\n\n # Errors\n No value has this name or alias.";
 
 pub(super) fn inherent(target: &Target<'_>) -> Code {
+    if !target.has(Part::ConstFromStr) {
+        return Code::new();
+    }
     let runtime = &target.rust.runtime;
     let (shown, name) = target.shown("from_str", DOCS);
-    if !target.has(Part::ConstFromStr) || !target.free(&name) {
+    if !target.free(&name) {
         return Code::new();
     }
     let body = by_table(target);

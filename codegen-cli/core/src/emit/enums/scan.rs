@@ -9,8 +9,11 @@ use crate::model::Part;
 pub(super) fn inherent(target: &Target<'_>) -> Code {
     let docs = " The value whose name or alias is the longest one that the text begins with, and \
         the rest of the text.";
+    if !target.has(Part::Scan) {
+        return Code::new();
+    }
     let (shown, name) = target.shown("scan", docs);
-    if !target.has(Part::Scan) || !target.free(&name) {
+    if !target.free(&name) {
         return Code::new();
     }
     let runtime = &target.rust.runtime;

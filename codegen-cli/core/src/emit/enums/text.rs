@@ -6,9 +6,11 @@ use crate::model::Part;
 
 pub(super) fn inherent(target: &Target<'_>) -> Code {
     let mut items = Code::new();
-    let (shown, name) =
-        target.shown("NAMES", " The texts of all values, in the order of their declaration.");
-    if target.has(Part::VariantNames) && target.free(&name) {
+    let docs = " The texts of all values, in the order of their declaration.";
+    if target.has(Part::VariantNames)
+        && let (shown, name) = target.shown("NAMES", docs)
+        && target.free(&name)
+    {
         let (count, table) = (target.values.len(), table::access());
         let names = match flatten::any(target) {
             true => code!(&__NAMES),
@@ -66,7 +68,9 @@ fn display(target: &Target<'_>) -> Code {
 }
 
 pub(super) fn impls(target: &Target<'_>) -> Code {
+    let texts = target.has(Part::AsRefStr) || target.has(Part::PartialEqStr);
     let text = match target.has(Part::AsStr) {
+        _ if !texts => Code::new(),
         true => {
             let (_, as_str) = target.shown("as_str", "");
             code!([as_str] self.#as_str())
