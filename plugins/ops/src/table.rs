@@ -37,8 +37,9 @@
 //! # The text of a service
 //!
 //! The first line is the full name, `host=` the host that serves it by the API's own statement, and
-//! `deprecated`; in [`Heads`] `operations` says that a method begins a long-running operation. Each further line is a method: its name, its request, its response, and what else
-//! there is to say, by these words.
+//! `deprecated`; in [`Heads`] `operations` says that a method begins a long-running operation. Each
+//! further line is a method: its name, its request, its response, and what else there is to say, by
+//! these words.
 //!
 //! | word | says |
 //! |---|---|
