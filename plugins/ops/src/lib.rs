@@ -92,6 +92,9 @@ pub mod guide {
     pub mod calls {}
     #[doc = include_str!("../docs/settings.md")]
     pub mod settings {}
+    #[doc = include_str!("../docs/start.md")]
+    #[doc = include_str!("../docs/start.svg")]
+    pub mod start {}
     #[doc = include_str!("../docs/trouble.md")]
     pub mod trouble {}
 }
