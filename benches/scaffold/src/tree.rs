@@ -35,7 +35,7 @@ pub const PEERS: &[Peer] = &[
     Peer {
         name: "kickstart",
         dialect: Dialect::Kickstart,
-        args: &["AT/kickstart", "--output-dir", "AT", "--no-input"],
+        args: &["AT/kickstart", "--output-dir", "AT/out", "--no-input"],
     },
     Peer {
         name: "cookiecutter",
@@ -113,6 +113,13 @@ pub fn write(root: &Path, files: usize, dialect: Dialect, version: u32) {
     for file in 0..files {
         one(&body, file, dialect, version);
     }
+}
+
+/// How many files there are.
+pub fn count(root: &Path) -> usize {
+    let Ok(entries) = fs::read_dir(root) else { return 0 };
+    let paths = entries.flatten().map(|entry| entry.path());
+    paths.map(|path| if path.is_dir() { count(&path) } else { 1 }).sum()
 }
 
 fn one(root: &Path, file: usize, dialect: Dialect, version: u32) {
