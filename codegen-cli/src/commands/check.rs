@@ -260,7 +260,9 @@ fn fix(mut plans: Vec<Plan>, turns: &[Turn], force: bool) -> Result<Answer, Comm
             mended.push(path);
         }
     }
-    let _ = writeln!(answer.notes, "{GOOD}ok{GOOD:#}: {} files generated again", mended.len());
+    let files = if mended.len() == 1 { "file" } else { "files" };
+    let count = mended.len();
+    let _ = writeln!(answer.notes, "{GOOD}ok{GOOD:#}: {count} {files} generated again");
     answer.json = json!({ "verb": "check", "ok": true, "fixed": mended });
     Ok(answer)
 }

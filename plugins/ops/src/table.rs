@@ -61,6 +61,9 @@ use typewright_json::table::{Line, lines};
 
 pub use typewright_json::table::{Enum, Field, Kind, Message, Shape, Texts, Type};
 
+/// The message that a long-running operation is.
+pub(crate) const OPERATION: &str = "google.longrunning.Operation";
+
 /// One service of an API; it derefs to its [`Head`].
 pub struct Service {
     text: &'static str,
@@ -174,12 +177,11 @@ impl Service {
         self
     }
 
-    /// Whether a method may give the message of long-running operations; if not, none need be read
-    /// to know.
-    pub(crate) fn may_operate(&self, message: &str) -> bool {
+    /// Whether a method may begin a long-running operation; if not, none need be read to know.
+    pub(crate) fn may_begin_operations(&self) -> bool {
         match self.listed {
             Some(_) => self.operations,
-            None => self.text.contains(message),
+            None => self.text.contains(OPERATION),
         }
     }
 

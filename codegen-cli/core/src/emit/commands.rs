@@ -17,9 +17,6 @@ use crate::model::{HttpBinding, Idempotency, Method, Schema, Service};
 /// What is said first of services is called so: no name of a service becomes one that ends like this.
 const HEADS: &str = "HEADS__";
 
-/// What a method answers that begins a long-running operation.
-const OPERATION: &str = "google.longrunning.Operation";
-
 /// A program may do without the tables.
 const LINTS: &[&str] = &["dead_code"];
 
@@ -68,8 +65,7 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
 fn heads(tables: &mut Tables<'_>, services: &[&Service]) {
     let mut text = tables.text();
     for service in services {
-        let begins = |method: &Method| method.output == OPERATION && !method.server_streaming;
-        text.line(&head(service, service.methods.iter().any(begins)));
+        text.line(&head(service, service.methods.iter().any(Method::answers_operation)));
         text.docs(&service.docs);
     }
     let head = format!("\n/// What is said first of each service.\nstatic {HEADS}");
@@ -101,8 +97,9 @@ fn service<'a>(tables: &mut Tables<'a>, service: &'a Service, name: &str, listed
         }
     }
     let head = format!("\n/// Table of the service `{id}`.\npub static {name}");
-    let made = listed.map(|number| format!("listed(\n    &{HEADS},\n    {number},"));
-    tables.made((head, made.as_deref().unwrap_or("new(")), "Service", text, Some(types));
+    let constructor = listed.map(|number| format!("listed(\n    &{HEADS},\n    {number},"));
+    let constructor = constructor.as_deref().unwrap_or("new(");
+    tables.table_by(constructor, head, "Service", text, Some(types));
 }
 
 /// The line of a method.

@@ -345,18 +345,20 @@ impl<'a> Tables<'a> {
         text: Text,
         types: Option<Types>,
     ) {
-        self.made((head, "new("), kind, text, types);
+        self.table_by("new(", head, kind, text, types);
     }
 
-    /// Adds a table that another function makes, with what this takes before the text.
-    pub(super) fn made(
+    /// Adds a table by another constructor, with what this takes before the text.
+    pub(super) fn table_by(
         &mut self,
-        (head, made): (String, &str),
+        constructor: &str,
+        head: String,
         kind: &'static str,
         text: Text,
         types: Option<Types>,
     ) {
-        self.items.push(Item::Table { head, kind, made: made.to_owned(), text, types });
+        let constructor = constructor.to_owned();
+        self.items.push(Item::Table { head, kind, constructor, text, types });
     }
 
     /// A text whose docs are part of it if those of all are.

@@ -65,8 +65,7 @@ impl Schema {
     /// ([AIP-151](https://google.aip.dev/151)).
     pub fn operation(&self, service: &Service, method: &Method) -> Option<[String; 2]> {
         let operation = method.operation.as_ref()?;
-        let streams = method.client_streaming || method.server_streaming;
-        if streams || method.output != "google.longrunning.Operation" {
+        if method.client_streaming || !method.answers_operation() {
             return None;
         }
         let id = |name: &str| {
@@ -172,6 +171,13 @@ pub struct Field {
     /// Where it stands.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub origin: Origin,
+}
+
+impl Method {
+    /// Whether its answer is a long-running operation ([AIP-151](https://google.aip.dev/151)).
+    pub fn answers_operation(&self) -> bool {
+        self.output == "google.longrunning.Operation" && !self.server_streaming
+    }
 }
 
 impl Field {

@@ -3,13 +3,10 @@
 use prost::Message as _;
 
 use crate::dynamic::{DynamicMessage, Value};
-use crate::table::Method;
+use crate::table::{Method, OPERATION};
 
 /// The path that tells how far an operation is.
 pub(crate) const GET: &str = "/google.longrunning.Operations/GetOperation";
-
-/// The message that an operation is.
-pub(crate) const OPERATION: &str = "google.longrunning.Operation";
 
 /// Whether the answer of a method is an operation.
 pub(crate) fn starts(method: &Method) -> bool {

@@ -90,8 +90,7 @@ impl Tool {
     /// The service that begins operations, if one does.
     pub(crate) fn operator(&self) -> Option<&'static Service> {
         let begins = |service: &&&Service| {
-            service.may_operate(operation::OPERATION)
-                && service.methods.iter().any(operation::starts)
+            service.may_begin_operations() && service.methods.iter().any(operation::starts)
         };
         self.services.iter().find(begins).copied()
     }

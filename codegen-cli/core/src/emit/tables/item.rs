@@ -14,7 +14,7 @@ pub(super) enum Item {
         head: String,
         kind: &'static str,
         /// The function that makes it, and what it takes before the text.
-        made: String,
+        constructor: String,
         text: Text,
         /// What its text names; an enum's names nothing.
         types: Option<Types>,
@@ -25,9 +25,11 @@ pub(super) enum Item {
 impl Item {
     /// The code, and which types of the library it is `used` for: nothing is imported in vain.
     pub(super) fn written(&self, shared: &Shared<'_>, used: &mut BTreeSet<&'static str>) -> String {
-        let (head, kind, made, text, types) = match self {
+        let (head, kind, constructor, text, types) = match self {
             Item::Code(code) => return code.clone(),
-            Item::Table { head, kind, made, text, types } => (head, *kind, made, text, types),
+            Item::Table { head, kind, constructor, text, types } => {
+                (head, *kind, constructor, text, types)
+            }
         };
         used.insert(kind);
         let (text, shares) = text.literal(shared);
@@ -36,7 +38,7 @@ impl Item {
             format!("    {},\n", rows(&types.list).replace('\n', "\n    "))
         });
         let sharing = if shares { format!("\n.sharing(&{TEXTS})") } else { String::new() };
-        format!("{head}: {kind} = {kind}::{made}\n    {text},\n{types}){sharing};\n")
+        format!("{head}: {kind} = {kind}::{constructor}\n    {text},\n{types}){sharing};\n")
     }
 }
 
