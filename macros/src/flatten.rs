@@ -1,6 +1,6 @@
 //! The names of enums that hold other enums, joined by the compiler.
 
-use crate::hash::Hash;
+use crate::head::{self, Head};
 use crate::table::Table;
 
 /// How many names there are in all lists.
@@ -79,21 +79,20 @@ pub const fn listed(
     text: &'static [u8],
     places: &'static [[u8; 2]],
 ) -> Table {
-    let count = places.len() / 2 - 1;
-    Table {
-        type_name,
-        text: match core::str::from_utf8(text) {
-            Ok(text) => text,
-            Err(_) => "",
-        },
-        data: places.as_flattened(),
-        count: count as u32,
-        found: count as u32,
-        starts: 0,
-        wide: count as u32 + 1,
-        owners: places.len() as u32,
-        folded: text.len() as u32,
-        seed: 0,
-        hash: Hash { multiplier: 0, shift: 0, slots: 0, mask: 0 },
-    }
+    let text = match core::str::from_utf8(text) {
+        Ok(text) => text,
+        Err(_) => "",
+    };
+    let half = places.len() / 2;
+    let mut head = [0; 48];
+    put(&mut head, head::COUNT, half - 1);
+    put(&mut head, head::FOUND, half - 1);
+    put(&mut head, head::WIDE, half);
+    Table { type_name, text, data: places.as_flattened(), head }
+}
+
+/// Writes a number of the head.
+const fn put(head: &mut Head, at: usize, number: usize) {
+    let [one, two, three, four] = (number as u32).to_le_bytes();
+    (head[at], head[at + 1], head[at + 2], head[at + 3]) = (one, two, three, four);
 }

@@ -4,104 +4,95 @@
 //! lookup reads one byte, one slot and one text, whatever the number of texts. Where length and ends
 //! do not tell all texts apart, everything between is hashed as well.
 
-use crate::table::Table;
+use crate::head::{self, Head, number};
+use crate::table::{Table, short};
 
-/// What the derive computes about keys of 64 bits.
-pub struct Hash {
-    /// What a key is multiplied by.
-    pub multiplier: u64,
-    /// How far the product is shifted to choose a bucket.
-    pub shift: u32,
-    /// Where the slots begin, in units of two bytes.
-    pub slots: u32,
-    /// The number of slots, a power of two, without one.
-    pub mask: u32,
+/// The only index at which a number may be, by what the derive computed of all numbers.
+#[inline]
+pub const fn place(head: &Head, data: &[u8], key: u64) -> usize {
+    match slot(head, data, key) {
+        Some(at) => at,
+        None => 0,
+    }
 }
 
-impl Hash {
-    /// The only index at which this key may be. `data` begins with a displacement for each bucket,
-    /// in a byte each, and the index in each slot, a little-endian `u16`.
-    #[inline]
-    pub const fn place(&self, data: &[u8], key: u64) -> usize {
-        match self.slot(data, key) {
-            Some(at) => at,
-            None => 0,
-        }
+/// The only index at which a key may be.
+#[inline]
+const fn slot(head: &Head, data: &[u8], key: u64) -> Option<usize> {
+    let product = key.wrapping_mul(word(head, head::MULTIPLIER));
+    let bucket = product.wrapping_shr(number(head, head::SHIFT) as u32) as usize;
+    if bucket >= data.len() {
+        return None;
     }
-
-    #[inline]
-    const fn slot(&self, data: &[u8], key: u64) -> Option<usize> {
-        let product = key.wrapping_mul(self.multiplier);
-        let bucket = (product >> self.shift) as usize;
-        if bucket >= data.len() {
-            return None;
-        }
-        let slot = ((product >> 20) as usize ^ data[bucket] as usize) & self.mask as usize;
-        let (slot, numbers): (_, &[[u8; 2]]) = (self.slots as usize + slot, data.as_chunks().0);
-        if slot < numbers.len() { Some(u16::from_le_bytes(numbers[slot]) as usize) } else { None }
-    }
+    let slot = ((product >> 20) as usize ^ data[bucket] as usize) & number(head, head::MASK);
+    short(data, number(head, head::SLOTS) + slot)
 }
 
 impl Table {
-    /// The variant that has the text `wanted`, in any table.
-    pub(crate) const fn find_in_any<const FOLD: bool>(&self, wanted: &[u8]) -> Option<usize> {
-        if self.seed == 0 { self.by_ends::<FOLD>(wanted) } else { self.by_all::<FOLD>(wanted) }
-    }
-
-    /// The variant that has the text `wanted`; with `FOLD`, whatever the case of its letters.
+    /// The index of the text `wanted`, in a table without a seed; with `FOLD`, whatever the case of
+    /// its letters; with `LONG`, whatever the length of the texts.
     ///
-    /// The branch on the length is taken once, as a mispredicted branch costs more than the rest.
-    /// Without `inline` and with a parameter, each crate has one function of its own: where that is
+    /// Without `inline` and with parameters, each crate has one function of its own: where that is
     /// called at one place, LLVM puts it there and counts out what is constant in the table.
-    pub(crate) const fn by_ends<const FOLD: bool>(&self, wanted: &[u8]) -> Option<usize> {
+    pub(crate) const fn by_ends<const FOLD: bool, const LONG: bool>(
+        &self,
+        wanted: &[u8],
+    ) -> Option<usize> {
         let len = wanted.len();
-        if let (Some(first), Some(last)) = (wanted.first_chunk(), wanted.last_chunk()) {
-            let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
-            let key = mix::<FOLD>(first, last, len);
-            let Some(at) = self.hash.slot(self.data, key) else { return None };
-            let Some(text) = self.text_at::<FOLD>(at, len) else { return None };
-            if len > text.len() {
-                return None;
+        let (first, last) = match (wanted.first_chunk(), wanted.last_chunk()) {
+            (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+            _ => {
+                let word = short_word(wanted);
+                (word, word)
             }
-            let text = text.split_at(len).0;
-            let (Some(text_first), Some(text_last)) = (text.first_chunk(), text.last_chunk())
-            else {
-                return None;
-            };
-            let same = u64::from_le_bytes(*text_first) == same_case::<FOLD>(first)
-                && u64::from_le_bytes(*text_last) == same_case::<FOLD>(last);
-            if same && same_middle::<FOLD>(text, wanted) { Some(self.owner(at)) } else { None }
-        } else {
-            let word = short(wanted);
-            let key = mix::<FOLD>(word, word, len);
-            let Some(at) = self.hash.slot(self.data, key) else { return None };
-            // The bytes behind the text are read, too, and taken away.
-            let Some(text) = self.text_at::<FOLD>(at, len) else { return None };
-            let Some(text) = text.first_chunk() else { return None };
-            let text = u64::from_le_bytes(*text) & !(u64::MAX << (len * 8));
-            let same = text == same_case::<FOLD>(word);
-            if same { Some(self.owner(at)) } else { None }
+        };
+        let key = mix::<FOLD>(first, last, len);
+        let Some(at) = slot(&self.head, self.data, key) else { return None };
+        let Some((start, end)) = self.bounds::<false>(at) else { return None };
+        if end.wrapping_sub(start) != len {
+            return None;
         }
+        let start = if FOLD { start + self.number(head::FOLDED) } else { start };
+        let Some((_, text)) = self.text.as_bytes().split_at_checked(start) else { return None };
+        // Of less than eight bytes those behind the text are read, too, and taken away.
+        let read = if len < 8 { 8 } else { len };
+        let Some((text, _)) = text.split_at_checked(read) else { return None };
+        let (Some(text_first), Some(text_last)) = (text.first_chunk(), text.last_chunk()) else {
+            return None;
+        };
+        let first_differs = u64::from_le_bytes(*text_first) ^ same_case::<FOLD>(first);
+        let last_differs = u64::from_le_bytes(*text_last) ^ same_case::<FOLD>(last);
+        // The same branch as above, so that it is foreseen; a mask would be more to do for both.
+        let differs = match len < 8 {
+            true => first_differs & !(u64::MAX << (len * 8)) != 0,
+            false => first_differs != 0 || last_differs != 0,
+        };
+        if differs || LONG && !same_middle::<FOLD>(text, wanted) { None } else { Some(at) }
     }
 
-    /// The same for tables of unusual texts: long ones, or some that agree in length and ends.
+    /// The same for tables with a seed, of unusual texts: so many that their places need more than
+    /// 16 bits, or some that agree in length and ends.
     #[cold]
     #[inline(never)]
     pub(crate) const fn by_all<const FOLD: bool>(&self, wanted: &[u8]) -> Option<usize> {
-        let mut key = self.seed as u64 ^ wanted.len() as u64;
+        let mut key = self.number(head::SEED) as u64 ^ wanted.len() as u64;
         let mut rest = wanted;
         while let Some((word, more)) = rest.split_first_chunk() {
             key = step(key, same_case::<FOLD>(u64::from_le_bytes(*word)));
             rest = more;
         }
-        let key = step(key, same_case::<FOLD>(short(rest)));
-        let Some(at) = self.hash.slot(self.data, key) else { return None };
-        let bounds = match self.wide {
+        let key = step(key, same_case::<FOLD>(short_word(rest)));
+        let Some(at) = slot(&self.head, self.data, key) else { return None };
+        let bounds = match self.number(head::WIDE) {
             0 => self.bounds::<false>(at),
             _ => self.bounds::<true>(at),
         };
         let Some((start, end)) = bounds else { return None };
-        let Some(text) = self.text_from::<FOLD>(start, end, wanted.len()) else { return None };
+        if end.wrapping_sub(start) != wanted.len() {
+            return None;
+        }
+        let start = if FOLD { start + self.number(head::FOLDED) } else { start };
+        let Some((_, text)) = self.text.as_bytes().split_at_checked(start) else { return None };
         let mut next = 0;
         while next < wanted.len() {
             let byte = if FOLD { wanted[next].to_ascii_lowercase() } else { wanted[next] };
@@ -110,29 +101,7 @@ impl Table {
             }
             next += 1;
         }
-        Some(self.owner(at))
-    }
-
-    /// The bytes from where a text begins, if it has this length and the table is not wide.
-    #[inline]
-    const fn text_at<const FOLD: bool>(&self, at: usize, len: usize) -> Option<&[u8]> {
-        let Some((start, end)) = self.bounds::<false>(at) else { return None };
-        self.text_from::<FOLD>(start, end, len)
-    }
-
-    #[inline]
-    const fn text_from<const FOLD: bool>(
-        &self,
-        start: usize,
-        end: usize,
-        len: usize,
-    ) -> Option<&[u8]> {
-        if end.wrapping_sub(start) != len {
-            return None;
-        }
-        let start = if FOLD { start + self.folded as usize } else { start };
-        let text = self.text.as_bytes();
-        if start > text.len() { None } else { Some(text.split_at(start).1) }
+        Some(at)
     }
 }
 
@@ -160,7 +129,7 @@ pub(crate) const fn same_case<const FOLD: bool>(word: u64) -> u64 {
 
 /// Less than eight bytes in a word.
 #[inline]
-pub(crate) const fn short(text: &[u8]) -> u64 {
+pub(crate) const fn short_word(text: &[u8]) -> u64 {
     let len = text.len();
     if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
         let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
@@ -192,7 +161,7 @@ const fn step(mixed: u64, word: u64) -> u64 {
 /// Whether `wanted` is like a text of its length between their ends, word by word; the ends are
 /// compared already, so the last word needs no care.
 #[inline(always)]
-const fn same_middle<const FOLD: bool>(text: &[u8], wanted: &[u8]) -> bool {
+pub(crate) const fn same_middle<const FOLD: bool>(text: &[u8], wanted: &[u8]) -> bool {
     let (text, wanted): (&[[u8; 8]], &[[u8; 8]]) = (text.as_chunks().0, wanted.as_chunks().0);
     let mut at = 1;
     while at < text.len() && at < wanted.len() {

@@ -266,6 +266,7 @@ mod flatten;
 #[cfg(doctest)]
 mod guides;
 mod hash;
+mod head;
 mod joined;
 pub mod keyed;
 mod locale;

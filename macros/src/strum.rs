@@ -6,7 +6,6 @@ use core::iter::FusedIterator;
 use core::marker::PhantomData;
 use core::ops::Range;
 
-use crate::hash::Hash;
 use crate::parse_error::{self, ParseError};
 use crate::table::Table;
 
@@ -189,19 +188,7 @@ impl<E> fmt::Debug for ValuesIter<E> {
 }
 
 /// The texts of no enum.
-static NONE: Table = Table {
-    type_name: "",
-    text: "",
-    data: b"",
-    count: 0,
-    found: 0,
-    starts: 0,
-    wide: 0,
-    owners: 0,
-    folded: 0,
-    seed: 0,
-    hash: Hash { multiplier: 0, shift: 0, slots: 0, mask: 0 },
-};
+static NONE: Table = Table { type_name: "", text: "", data: b"", head: [0; 48] };
 
 /// The error of a derived parser: it equals [`ParseError::VariantNotFound`], and still says what
 /// the text may have meant.

@@ -7,7 +7,7 @@
 
 use core::fmt;
 
-use crate::hash::Hash;
+use crate::head::{self, Head, number};
 
 /// The names of an enum and its aliases, ready to be printed and found.
 ///
@@ -18,26 +18,12 @@ pub struct Table {
     /// All names, then all aliases, one behind the other; then, where texts are found whatever
     /// their case, the same in lower case; then eight bytes, so that eight can be read anywhere.
     pub text: &'static str,
-    /// What the hash needs; then, as little-endian `u16`: where each text begins, and where the last
-    /// one ends; the upper halves of these, if they need more than 16 bits; the variant of each
-    /// alias.
+    /// A displacement for each bucket, in a byte each; then, as little-endian `u16`: the index of a
+    /// text in each slot; where each text begins, and where the last one ends; the upper halves of
+    /// these, if they need more than 16 bits; the variant of each alias.
     pub data: &'static [u8],
-    /// How many of the texts are names.
-    pub count: u32,
-    /// How many texts can be found: names and aliases.
-    pub found: u32,
-    /// Where it says in `data` where the texts begin, in units of two bytes, as the following.
-    pub starts: u32,
-    /// How far behind these the upper halves are; 0 where there are none.
-    pub wide: u32,
-    /// Where the variants of the aliases are.
-    pub owners: u32,
-    /// Where in `text` the texts in lower case begin.
-    pub folded: u32,
-    /// The seed: where it is not 0, all of a text is hashed, beginning with this.
-    pub seed: u32,
-    /// What finds the texts.
-    pub hash: Hash,
+    /// How many there are of all this, and where.
+    pub head: Head,
 }
 
 /// The variant that has the text, where case counts for some texts and not for those of `folded`.
@@ -55,14 +41,14 @@ pub const fn pairs(bytes: &'static [u8]) -> &'static [[u8; 2]] {
 
 /// A number of several, each in two bytes.
 #[inline]
-pub(crate) const fn number(data: &[u8], at: usize) -> usize {
+pub(crate) const fn short(data: &[u8], at: usize) -> Option<usize> {
     let numbers: &[[u8; 2]] = data.as_chunks().0;
-    if at < numbers.len() { u16::from_le_bytes(numbers[at]) as usize } else { 0 }
+    if at < numbers.len() { Some(u16::from_le_bytes(numbers[at]) as usize) } else { None }
 }
 
-/// A number and the one behind it.
+/// Such a number and the one behind it.
 #[inline]
-pub(crate) const fn pair(data: &[u8], at: usize) -> Option<(usize, usize)> {
+const fn pair(data: &[u8], at: usize) -> Option<(usize, usize)> {
     let first: &[[u8; 2]] = data.as_chunks().0;
     if let Some((_, second)) = first.split_first()
         && at < second.len()
@@ -73,44 +59,60 @@ pub(crate) const fn pair(data: &[u8], at: usize) -> Option<(usize, usize)> {
     None
 }
 
+/// What is between two places of a text; less code than a range of it.
+#[inline]
+const fn between(text: &str, bounds: Option<(usize, usize)>) -> &str {
+    if let Some((start, end)) = bounds
+        && let Some((text, _)) = text.split_at_checked(end)
+        && let Some((_, text)) = text.split_at_checked(start)
+    {
+        return text;
+    }
+    ""
+}
+
+/// Writes as `Display` does what is between the places that `data` has at `at`.
+///
+/// It takes what it needs of a table, so that a program that looks at no error holds no table.
+#[inline(never)]
+fn pad(text: &str, data: &[u8], at: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.pad(between(text, pair(data, at)))
+}
+
 impl Table {
+    /// One of the numbers of its head.
+    #[inline]
+    pub(crate) const fn number(&self, at: usize) -> usize {
+        number(&self.head, at)
+    }
+
     /// How many names there are.
+    #[inline]
     pub const fn count(&self) -> usize {
-        self.count as usize
+        self.number(head::COUNT)
     }
 
     /// How many names and aliases there are.
     pub(crate) const fn texts(&self) -> usize {
-        self.found as usize
+        self.number(head::FOUND)
     }
 
     /// A text by its index: the names in the order of the variants, then the aliases; in a table
     /// without upper halves of places.
     #[inline]
     pub const fn name(&self, at: usize) -> &'static str {
-        self.text_of::<false>(at)
+        between(self.text, self.bounds::<false>(at))
     }
 
     /// The same in a table with them; apart, so that programs hold what they need.
     #[inline]
     pub const fn name_wide(&self, at: usize) -> &'static str {
-        self.text_of::<true>(at)
+        between(self.text, self.bounds::<true>(at))
     }
 
     /// The same in any table.
     pub const fn name_in_any(&self, at: usize) -> &'static str {
-        if self.wide == 0 { self.name(at) } else { self.name_wide(at) }
-    }
-
-    #[inline]
-    const fn text_of<const WIDE: bool>(&self, at: usize) -> &'static str {
-        if let Some((start, end)) = self.bounds::<WIDE>(at)
-            && let Some((text, _)) = self.text.split_at_checked(end)
-            && let Some((_, text)) = text.split_at_checked(start)
-        {
-            return text;
-        }
-        ""
+        if self.number(head::WIDE) == 0 { self.name(at) } else { self.name_wide(at) }
     }
 
     /// Writes a text as `Display` does; in a table without upper halves of places.
@@ -119,24 +121,15 @@ impl Table {
     /// The formatter's.
     #[inline]
     pub fn show(&self, at: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.pad::<false>(at, f)
+        pad(self.text, self.data, self.number(head::PLACES) + at, f)
     }
 
     /// The same in a table with them.
     ///
     /// # Errors
     /// The formatter's.
-    #[inline]
     pub fn show_wide(&self, at: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.pad::<true>(at, f)
-    }
-
-    /// It has a parameter and nothing here calls it, so that each crate that derives has one of its
-    /// own: beside a single enum LLVM counts out what is constant in the table, and for several one
-    /// function is less than a copy in each `Display`.
-    #[inline(never)]
-    fn pad<const WIDE: bool>(&self, at: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.text_of::<WIDE>(at))
+        f.pad(self.name_wide(at))
     }
 
     /// All names, as an array for a constant.
@@ -150,29 +143,57 @@ impl Table {
         names
     }
 
-    /// The variant that has the text as its name or alias; in a table without a seed.
+    /// The index of a text: that of the variant it names, or of an alias, which has an
+    /// [`owner`](Self::owner). In a table without a seed, and without a text of more than 16 bytes,
+    /// of which the ends are not all.
     #[inline]
     pub const fn find(&self, text: &str) -> Option<usize> {
-        self.by_ends::<false>(text.as_bytes())
+        self.by_ends::<false, false>(text.as_bytes())
     }
 
-    /// The same in a table with a seed; apart, so that programs hold the one that they need.
+    /// The same in a table with longer texts; apart, as the next, so that programs hold the one that
+    /// they need.
+    #[inline]
+    pub const fn find_long(&self, text: &str) -> Option<usize> {
+        self.by_ends::<false, true>(text.as_bytes())
+    }
+
+    /// The same in a table with a seed.
     #[inline]
     pub const fn find_whole(&self, text: &str) -> Option<usize> {
         self.by_all::<false>(text.as_bytes())
     }
 
-    /// The variant that has the text as its name or alias, whatever the case of its ASCII letters.
-    /// Only for a table that holds the texts in lower case.
+    /// The index of a text whatever the case of its ASCII letters. Only for a table that holds the
+    /// texts in lower case.
     #[inline]
     pub const fn find_folded(&self, text: &str) -> Option<usize> {
-        self.by_ends::<true>(text.as_bytes())
+        self.by_ends::<true, false>(text.as_bytes())
+    }
+
+    /// The same in a table with longer texts.
+    #[inline]
+    pub const fn find_long_folded(&self, text: &str) -> Option<usize> {
+        self.by_ends::<true, true>(text.as_bytes())
     }
 
     /// The same in a table with a seed.
     #[inline]
     pub const fn find_whole_folded(&self, text: &str) -> Option<usize> {
         self.by_all::<true>(text.as_bytes())
+    }
+
+    /// The variant that has the text, in any table that has what it takes; with `FOLD`, whatever the
+    /// case.
+    pub(crate) const fn find_in_any<const FOLD: bool>(&self, wanted: &[u8]) -> Option<usize> {
+        let found = match self.number(head::SEED) {
+            0 => self.by_ends::<FOLD, true>(wanted),
+            _ => self.by_all::<FOLD>(wanted),
+        };
+        match found {
+            Some(at) => Some(self.owner(at)),
+            None => None,
+        }
     }
 
     /// The variant of the longest of the texts that the input begins with, and the rest of the
@@ -207,20 +228,26 @@ impl Table {
 
     /// The variant that has the text of this index.
     #[inline]
-    pub(crate) const fn owner(&self, at: usize) -> usize {
-        let count = self.count as usize;
-        if at < count { at } else { number(self.data, self.owners as usize + at - count) }
+    pub const fn owner(&self, at: usize) -> usize {
+        let count = self.count();
+        if at < count {
+            return at;
+        }
+        match short(self.data, self.number(head::OWNERS) + at - count) {
+            Some(owner) => owner,
+            None => 0,
+        }
     }
 
     /// Where a text begins and ends.
     #[inline]
     pub(crate) const fn bounds<const WIDE: bool>(&self, at: usize) -> Option<(usize, usize)> {
-        let starts = self.starts as usize;
-        let Some((start, end)) = pair(self.data, starts + at) else { return None };
+        let at = self.number(head::PLACES) + at;
+        let Some((start, end)) = pair(self.data, at) else { return None };
         if !WIDE {
             return Some((start, end));
         }
-        match pair(self.data, starts + self.wide as usize + at) {
+        match pair(self.data, at + self.number(head::WIDE)) {
             Some((high_start, high_end)) => Some((start | high_start << 16, end | high_end << 16)),
             None => None,
         }

@@ -72,6 +72,10 @@ parsers! {
     parse find;
     /// The value that a text names, whatever the case of its ASCII letters.
     parse_folded find_folded;
+    /// The value that a text names, in a table with long texts.
+    parse_long find_long;
+    /// The same, whatever the case of its ASCII letters.
+    parse_long_folded find_long_folded;
     /// The value that a text names, in a table with a seed.
     parse_whole find_whole;
     /// The same, whatever the case of its ASCII letters.
@@ -88,15 +92,6 @@ pub struct Iter<E> {
 impl<E> Iter<E> {
     const fn between(next: usize, end: usize) -> Self {
         Self { next, end, values: core::marker::PhantomData }
-    }
-}
-
-impl<E: Enum> Iter<E> {
-    /// All values; what a derived `iter` calls.
-    #[must_use]
-    #[inline]
-    pub const fn all() -> Self {
-        Self::between(0, E::COUNT)
     }
 }
 

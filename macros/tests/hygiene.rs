@@ -231,7 +231,7 @@ mod engine {
     pub struct ParseError(pub usize);
 
     pub mod private {
-        pub use typewright::private::{Hash, Table};
+        pub use typewright::private::Table;
 
         pub type Parsed<E> = Result<E, super::ParseError>;
 

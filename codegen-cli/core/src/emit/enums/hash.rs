@@ -3,6 +3,8 @@
 //! Two levels: the high bits of the product of a key choose a bucket, the bucket's displacement
 //! chooses the slot of each of its keys. The key of a text are its length and its ends.
 
+use proc_macro2::Literal;
+
 use crate::model::name::Places;
 
 /// Multipliers that are tried before the slots are doubled.
@@ -46,6 +48,24 @@ impl Hash {
         (Self::of(&keys), seed)
     }
 
+    /// The head of a table, as the runtime's `head.rs` has it, and the data by which keys are found,
+    /// behind which its `places` stand; the head's other numbers are those of texts.
+    pub(super) fn table(&self, places: &[u16], texts: [usize; 5]) -> (Literal, Vec<u8>) {
+        let mut data = self.displacements.clone();
+        push(&mut data, &self.slots);
+        let (slots, mask) = (self.displacements.len() / 2, self.slots.len().saturating_sub(1));
+        let at = data.len() / 2;
+        push(&mut data, places);
+        let [wide, count, found, folded, seed] = texts;
+        let owners = at + places.len();
+        let mut head = self.multiplier.to_le_bytes().to_vec();
+        let shift = self.shift as usize;
+        for number in [shift, mask, slots, at, wide, owners, count, found, folded, seed] {
+            head.extend_from_slice(&(number as u32).to_le_bytes());
+        }
+        (Literal::byte_string(&head), data)
+    }
+
     /// The hash of keys that are unlike one another.
     pub(super) fn of(keys: &[u64]) -> Self {
         let mut slots = (keys.len() * 5 / 4).next_power_of_two();
@@ -64,6 +84,13 @@ impl Hash {
             }
             slots *= 2;
         }
+    }
+}
+
+/// Writes numbers, each in two bytes.
+pub(super) fn push(data: &mut Vec<u8>, numbers: &[u16]) {
+    for number in numbers {
+        data.extend_from_slice(&number.to_le_bytes());
     }
 }
 

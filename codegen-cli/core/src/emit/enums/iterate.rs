@@ -31,7 +31,7 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
         items.extend(code! { [shown, name, runtime, bounds, runtime]
             #[inline]
             #shown fn #name() -> #runtime::Iter<Self> #bounds {
-                #runtime::Iter::all()
+                <Self as #runtime::Enum>::iter()
             }
         });
     }

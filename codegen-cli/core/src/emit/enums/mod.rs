@@ -143,8 +143,8 @@ struct Target<'a> {
     sound: bool,
     name: Word,
     rust: Rust,
-    /// Whether texts are told apart by all that is in them, once their table is made.
-    whole: Cell<bool>,
+    /// What is added to the name of the function that finds texts, once their table is made.
+    found_by: Cell<&'static str>,
     /// Whether the table says where texts are in more than 16 bits.
     wide: Cell<bool>,
 }
@@ -191,8 +191,8 @@ impl<'a> Target<'a> {
                 values.push(variant);
             }
         }
-        let (whole, wide) = (Cell::new(false), Cell::new(false));
-        Self { model, values, taken: model, sound: true, name, rust, whole, wide }
+        let (found_by, wide) = (Cell::new(""), Cell::new(false));
+        Self { model, values, taken: model, sound: true, name, rust, found_by, wide }
     }
 
     fn has(&self, part: Part) -> bool {

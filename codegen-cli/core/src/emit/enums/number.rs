@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 
 use super::code::{Code, Word, code, word};
 use super::hash::{self, Hash};
-use super::{Target, caught, convert, table};
+use super::{Target, caught, convert};
 use crate::model::{NumberEnds, Part, SerdeAs, Variant, VariantNumbers};
 
 /// Runs of numbers that follow one another which are still told apart by a `match`.
@@ -289,11 +289,10 @@ fn by_hash(target: &Target<'_>, hash: &Hash, rest: &Code) -> Code {
     } else {
         code!(__repr as ::core::primitive::u64)
     };
-    let (hash, data) = table::hash(&code!([runtime] #runtime::private), hash);
+    let (head, data) = hash.table(&[], [0; 5]);
     let data = Literal::byte_string(&data);
-    code! { [runtime, hash, data, key, repr, rest]
-        static __HASH: #runtime::private::Hash = #hash;
-        let __at = __HASH.place(#data, #key);
+    code! { [runtime, head, data, key, repr, rest]
+        let __at = #runtime::private::place(#head, #data, #key);
         if __value(__at) as #repr == __repr {
             ::core::option::Option::Some(__value(__at))
         } else {

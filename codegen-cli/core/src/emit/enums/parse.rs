@@ -46,7 +46,10 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
             #runtime::private::parse_fast::<_, #fold>(&__FAST, &#table, __text, #value)
         }
     } else {
-        let value = iterate::maker(target);
+        let mut value = iterate::maker(target);
+        if table::has_aliases(target) {
+            value = code!([value, table] |__at| #value(#table.owner(__at)));
+        }
         let parse = table::finder(target, "parse");
         code!([runtime, parse, table, value] #runtime::private::#parse(&#table, __text, #value))
     };
@@ -73,12 +76,12 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     let try_from = target.implement_where(
         &code!(::core::convert::TryFrom<&::core::primitive::str>),
         &made,
-        &code! { [error, result, body]
+        &code! { [error, result]
             type Error = #error;
 
             #[inline]
             fn try_from(__text: &::core::primitive::str) -> #result {
-                #body
+                <Self as ::core::str::FromStr>::from_str(__text)
             }
         },
     );

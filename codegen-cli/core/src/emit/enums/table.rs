@@ -3,7 +3,7 @@
 use proc_macro2::Literal;
 
 use super::code::{Code, Word, code, word};
-use super::hash::Hash;
+use super::hash::{Hash, push};
 use super::{Target, fast};
 use crate::model::name::unraw;
 use crate::model::{Enum, Variant, VariantForm};
@@ -15,7 +15,7 @@ pub(super) fn declaration(target: &Target<'_>) -> Code {
     }
     let runtime = &target.rust.runtime;
     let table = table(target, target.model, target.sound && target.parses());
-    target.whole.set(table.whole);
+    target.found_by.set(table.found_by);
     target.wide.set(table.wide);
     let table = table.code;
     let fast = fast::declaration(target);
@@ -44,14 +44,28 @@ pub(super) fn find(target: &Target<'_>) -> Code {
         return code!([fold, table] __FAST.find::<#fold>(&#table, __text));
     }
     let find = finder(target, "find");
-    code!([table, find] #table.#find(__text))
+    let found = code!([table, find] #table.#find(__text));
+    if !has_aliases(target) {
+        return found;
+    }
+    code! { [found, table]
+        match #found {
+            ::core::option::Option::Some(__at) => ::core::option::Option::Some(#table.owner(__at)),
+            ::core::option::Option::None => ::core::option::Option::None,
+        }
+    }
+}
+
+/// Whether a text may be an alias, which has the place of its value only in the table.
+pub(super) fn has_aliases(target: &Target<'_>) -> bool {
+    target.values.iter().any(|variant| !variant.aliases.is_empty())
 }
 
 /// The function of the runtime that finds and compares texts as this enum wants it.
 pub(super) fn finder(target: &Target<'_>, name: &str) -> Word {
-    let whole = if target.whole.get() { "_whole" } else { "" };
+    let found_by = target.found_by.get();
     let folded = if target.model.ignore_case { "_folded" } else { "" };
-    word(&format!("{name}{whole}{folded}"))
+    word(&format!("{name}{found_by}{folded}"))
 }
 
 /// The function of the runtime that gives a text of this enum.
@@ -75,6 +89,9 @@ pub(super) fn access() -> Code {
     code!(__TABLE)
 }
 
+/// The longest text of which its two ends are all.
+const ENDS: usize = 16;
+
 /// The texts of a table.
 struct Texts {
     /// Names of values, in the order of their places, then aliases.
@@ -90,8 +107,8 @@ struct Texts {
 /// A table that is written.
 struct Packed {
     code: Code,
-    /// Whether all of a text is hashed.
-    whole: bool,
+    /// What is added to the name of the function that finds its texts.
+    found_by: &'static str,
     /// Whether its places have upper halves.
     wide: bool,
 }
@@ -130,19 +147,15 @@ fn folded(target: &Target<'_>) -> Code {
 }
 
 fn pack(target: &Target<'_>, texts: Texts, find: bool, ignore_case: bool) -> Packed {
-    let private = {
-        let runtime = &target.rust.runtime;
-        code!([runtime] #runtime::private)
-    };
+    let runtime = &target.rust.runtime;
     let type_name = unraw(&target.model.name);
     let Texts { found: mut texts, count, owners, printed } = texts;
     let found = texts.len();
     texts.extend(printed);
     let mut text = texts.concat();
-    let folded = Literal::usize_unsuffixed(text.len());
+    let folded = text.len();
     let (places, wide) = places(&texts);
     texts.truncate(found);
-    let (count, found) = (Literal::usize_unsuffixed(count), Literal::usize_unsuffixed(found));
     if find && ignore_case {
         for one in &mut texts {
             one.make_ascii_lowercase();
@@ -155,30 +168,21 @@ fn pack(target: &Target<'_>, texts: Texts, find: bool, ignore_case: bool) -> Pac
         true => Hash::of_texts(&texts, ignore_case, wide > 0),
         false => (Hash::NONE, 0),
     };
-    let (hash, mut data) = self::hash(&private, &hash);
-    let starts = Literal::usize_unsuffixed(data.len() / 2);
-    let owners_at = Literal::usize_unsuffixed(data.len() / 2 + places.len());
-    push(&mut data, &places);
+    let (head, mut data) = hash.table(&places, [wide, count, found, folded, seed as usize]);
     push(&mut data, &owners);
     let data = Literal::byte_string(&data);
-    let (seed_literal, upper) = (Literal::u64_unsuffixed(seed), Literal::usize_unsuffixed(wide));
-    let code = code!([
-        private, type_name, text, data, count, found, starts, upper, owners_at, folded,
-        seed_literal, hash
-    ] #private::Table {
+    let code = code!([runtime, type_name, text, data, head] #runtime::private::Table {
         type_name: #type_name,
         text: #text,
         data: #data,
-        count: #count,
-        found: #found,
-        starts: #starts,
-        wide: #upper,
-        owners: #owners_at,
-        folded: #folded,
-        seed: #seed_literal,
-        hash: #hash,
+        head: *#head,
     });
-    Packed { code, whole: seed != 0, wide: wide > 0 }
+    let found_by = match texts.iter().any(|text| text.len() > ENDS) {
+        _ if seed != 0 => "_whole",
+        true => "_long",
+        false => "",
+    };
+    Packed { code, found_by, wide: wide > 0 }
 }
 
 /// The table that errors list: what is read, as its author wrote it.
@@ -200,29 +204,6 @@ pub(super) fn listed_text(variant: &Variant) -> Option<String> {
             Some(text.source.clone())
         }
         _ => Some(variant.text.clone()).filter(|_| variant.named()),
-    }
-}
-
-/// A hash as the runtime has it, and the data that it needs.
-pub(super) fn hash(private: &Code, hash: &Hash) -> (Code, Vec<u8>) {
-    let multiplier = Literal::u64_unsuffixed(hash.multiplier);
-    let shift = Literal::u32_unsuffixed(hash.shift);
-    let slots = Literal::usize_unsuffixed(hash.displacements.len() / 2);
-    let mask = Literal::usize_unsuffixed(hash.slots.len().saturating_sub(1));
-    let mut data = hash.displacements.clone();
-    push(&mut data, &hash.slots);
-    let hash = code!([private, multiplier, shift, slots, mask] #private::Hash {
-        multiplier: #multiplier,
-        shift: #shift,
-        slots: #slots,
-        mask: #mask,
-    });
-    (hash, data)
-}
-
-fn push(data: &mut Vec<u8>, places: &[u16]) {
-    for place in places {
-        data.extend_from_slice(&place.to_le_bytes());
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Front, Known, member};
-use crate::emit::enums::code::Word;
+use crate::emit::enums::code::Code;
 use crate::emit::enums::{Target, table};
 use crate::model::Enum;
 
@@ -36,8 +36,7 @@ pub(super) fn enum_string(front: &Front<'_>) -> TokenStream {
     let sound = front.target.sound && !is_mixed(front);
     let own = Target { sound, ..Target::new(&model) };
     let table = table::declaration(&own);
-    let find = table::finder(&own, "find");
-    let value = value(front, &find, &quote!(#ok), &other);
+    let value = value(front, &table::find(&own), &quote!(#ok), &other);
     let str = quote!(::core::primitive::str);
     let from = if infallible {
         front.implement_for(
@@ -96,7 +95,7 @@ fn capture(taker: &Known<'_>) -> TokenStream {
 }
 
 /// The value of the text in what `ok` names; `other` where there is none.
-fn value(front: &Front<'_>, find: &Word, ok: &TokenStream, other: &TokenStream) -> TokenStream {
+fn value(front: &Front<'_>, find: &Code, ok: &TokenStream, other: &TokenStream) -> TokenStream {
     if !front.target.sound {
         return quote! {{
             let _ = __text;
@@ -109,14 +108,13 @@ fn value(front: &Front<'_>, find: &Word, ok: &TokenStream, other: &TokenStream) 
     if is_mixed(front) {
         return mixed(front, ok, other);
     }
-    let table = table::access();
     let values: Vec<TokenStream> = front.variants().filter(parsed).map(|k| k.made()).collect();
     let (last, others) = values.split_last().map_or((None, &[][..]), |(v, all)| (Some(v), all));
     let places = 0..others.len();
     // The value alone is chosen by its place, which is no branch where places are discriminants; a
     // result a place would be a jump each.
     quote! {
-        match #table.#find(__text) {
+        match #find {
             ::core::option::Option::Some(__at) => #ok(match __at {
                 #(#places => #others,)*
                 _ => #last,
