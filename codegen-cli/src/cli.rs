@@ -47,10 +47,11 @@ pub(crate) fn parse(
     let command = settings::flags(Cli::command());
     let args = answers::as_set(&command, args);
     let mut command = command;
-    let matches = command.try_get_matches_from_mut(args);
-    // It is as long as the program, and taking it apart takes an eighth of the time of `--help`.
-    std::mem::forget(command);
-    let matches = matches?;
+    let matches = command.try_get_matches_from_mut(args).inspect_err(|_| {
+        // Taking it apart takes an eighth of the time of `--help`, and the program ends now.
+        std::mem::forget(std::mem::take(&mut command));
+    })?;
+    drop(command);
     Ok((Cli::from_arg_matches(&matches)?, matches))
 }
 

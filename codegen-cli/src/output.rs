@@ -16,7 +16,7 @@ use crate::error::{CommandError, Mistake};
 use crate::lock::{self, Digest, Summing};
 
 /// How much is held in memory before it goes to the temporary file.
-const HELD: usize = 128 << 10;
+const HELD: usize = 64 << 10;
 
 /// Bytes one behind the other.
 #[derive(Debug, Default)]
@@ -53,7 +53,10 @@ pub(crate) struct Item {
 /// Files by path. Paths are as [`Files`] allows them, and none leads through another.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Output {
-    files: BTreeMap<Rc<str>, Item>,
+    /// Which item is at a path: paths come in order mostly, and leave the nodes of a tree half empty,
+    /// so the items are not in them.
+    files: BTreeMap<Rc<str>, usize>,
+    items: Vec<Item>,
     spool: Rc<Spool>,
     /// What the program said that made them.
     pub(crate) said: String,
@@ -212,7 +215,8 @@ impl Output {
         if let Some((other, _)) = next.filter(|(other, _)| other.starts_with(&below)) {
             return wrong(format!("the output `{path}` is a file, and `{other}` is to be in it"));
         }
-        self.files.insert(path, item);
+        self.files.insert(path, self.items.len());
+        self.items.push(item);
         Ok(())
     }
 
@@ -232,7 +236,7 @@ impl Output {
     /// they have some.
     #[must_use]
     pub(crate) fn made_again(mut self, has_block: impl Fn(&str) -> bool) -> Self {
-        self.files.retain(|path, file| match file.owner {
+        self.files.retain(|path, at| match self.items[*at].owner {
             Owner::Generated => true,
             Owner::Block => has_block(path),
             Owner::Merged | Owner::User => false,
@@ -247,7 +251,8 @@ impl Output {
     /// The temporary file cannot be read.
     pub(crate) fn sharing(&self, were: impl Fn(&str) -> bool) -> Result<Self, CommandError> {
         let mut files = self.clone();
-        for (path, file) in &mut files.files {
+        for (path, at) in &files.files {
+            let file = &mut files.items[*at];
             if file.owner == Owner::Block && were(path) {
                 file.owner = Owner::Merged;
                 file.sha256 = Digest::of(&file.contents.bytes()?);
@@ -259,33 +264,33 @@ impl Output {
     /// The files that are not of this owner.
     #[must_use]
     pub(crate) fn without(&self, owner: Owner) -> Self {
-        let others = self.files.iter().filter(|(_, file)| file.owner != owner);
-        let files = others.map(|(path, file)| (Rc::clone(path), file.clone())).collect();
-        Self { files, spool: self.spool(), said: self.said.clone() }
+        let mut others = Self { said: self.said.clone(), spool: self.spool(), ..Self::default() };
+        for (path, file) in self.iter().filter(|(_, file)| file.owner != owner) {
+            others.files.insert(Rc::clone(path), others.items.len());
+            others.items.push(file.clone());
+        }
+        others
     }
 
     /// One file by path.
     pub(crate) fn get(&self, path: &str) -> Option<&Item> {
-        self.files.get(path)
+        self.files.get(path).map(|at| &self.items[*at])
     }
 
     /// Paths and files, ordered by path.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&Rc<str>, &Item)> {
-        self.files.iter()
+        self.files.iter().map(|(path, at)| (path, &self.items[*at]))
+    }
+
+    /// The same, where nobody wants the list any more: it goes as it is read.
+    pub(crate) fn into_files(self) -> impl Iterator<Item = (Rc<str>, Item)> {
+        let Self { files, items, .. } = self;
+        files.into_iter().map(move |(path, at)| (path, items[at].clone()))
     }
 
     /// How many files there are.
     pub(crate) fn len(&self) -> usize {
         self.files.len()
-    }
-}
-
-impl IntoIterator for Output {
-    type Item = (Rc<str>, Item);
-    type IntoIter = std::collections::btree_map::IntoIter<Rc<str>, Item>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.files.into_iter()
     }
 }
 

@@ -193,7 +193,7 @@ fn steps(root: &Root, files: Output, before: Option<&Lock>) -> Result<Steps, Com
         }
     }
     let spool = files.spool();
-    for (path, item) in files {
+    for (path, item) in files.into_files() {
         if item.owner == Owner::Block {
             match regions::in_block(root, Rc::clone(&path), &item, before, &spool) {
                 Ok(step) => steps.extend(step.map(Box::new)),
