@@ -78,6 +78,7 @@ mod sample;
 pub mod scalar;
 mod special;
 pub mod table;
+mod tables;
 pub mod time;
 mod types;
 mod unpack;

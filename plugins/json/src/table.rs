@@ -1,9 +1,9 @@
 //! What messages look like, as `static` data.
 //!
-//! Generated code has one table a message and enum; statics may point at each other in circles, so
-//! recursive messages need nothing special. A table is a text, so that the compiler and the loader
-//! have next to nothing to do with it, however large the API, and is unpacked when it is first
-//! used:
+//! Generated code has one table a message and enum, or [one for all](Tables) where each is found by
+//! its name; statics may point at each other in circles, so recursive messages need nothing special.
+//! A table is a text, so that the compiler and the loader have next to nothing to do with it, however
+//! large the API, and is unpacked when it is first used:
 //!
 //! ```
 //! use typewright_json::table::{Message, Type};
@@ -54,13 +54,13 @@ use std::sync::OnceLock;
 use crate::unpack;
 
 pub use crate::format::Format;
+pub use crate::tables::{Named, Tables};
 pub use unpack::{Line, lines};
 
 /// One message; it derefs to its [`Rows`].
 pub struct Message {
     text: &'static str,
-    types: &'static [Type],
-    texts: Option<&'static Texts>,
+    named: Named,
     rows: OnceLock<&'static Rows>,
 }
 
@@ -101,13 +101,17 @@ impl Message {
     /// # Panics
     /// When the table is first used, if the text is none; generated ones are.
     pub const fn new(text: &'static str, types: &'static [Type]) -> Self {
-        Self { text, types, texts: None, rows: OnceLock::new() }
+        Self::within(text, Named::new(types))
+    }
+
+    pub(crate) const fn within(text: &'static str, named: Named) -> Self {
+        Self { text, named, rows: OnceLock::new() }
     }
 
     /// A table whose text refers to what others say, too.
     #[must_use]
     pub const fn sharing(mut self, texts: &'static Texts) -> Self {
-        self.texts = Some(texts);
+        self.named = self.named.sharing(texts);
         self
     }
 
@@ -129,8 +133,7 @@ impl Deref for Message {
 
     fn deref(&self) -> &Rows {
         // Tables are statics: what is unpacked is unpacked once, and stays as they do.
-        self.rows
-            .get_or_init(|| Box::leak(Box::new(unpack::message(self.text, self.types, self.texts))))
+        self.rows.get_or_init(|| Box::leak(Box::new(unpack::message(self.text, self.named))))
     }
 }
 

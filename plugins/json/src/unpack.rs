@@ -2,7 +2,7 @@
 
 use std::str::SplitWhitespace;
 
-use crate::table::{Field, Format, Kind, Rows, Shape, Texts, Type, Values};
+use crate::table::{Field, Format, Kind, Named, Rows, Shape, Texts, Type, Values};
 
 /// A line of a table.
 #[derive(Clone, Debug)]
@@ -68,12 +68,12 @@ pub(crate) fn id(text: &'static str) -> &'static str {
     text.split_whitespace().next().unwrap_or_default()
 }
 
-pub(crate) fn message(text: &'static str, types: &'static [Type], texts: Option<&Texts>) -> Rows {
-    let mut lines = lines(text, texts).into_iter();
+pub(crate) fn message(text: &'static str, named: Named) -> Rows {
+    let mut lines = lines(text, named.texts()).into_iter();
     let (mut fields, mut oneofs) = (Vec::new(), Vec::new());
     let Some(head) = lines.next() else { panic!("a table has no text") };
     for mut line in lines {
-        fields.push(field(&mut line, (id(text), types), &mut oneofs));
+        fields.push(field(&mut line, (id(text), named), &mut oneofs));
     }
     Rows { id: id(text), docs: head.docs, fields: fields.leak(), oneofs: oneofs.leak() }
 }
@@ -89,22 +89,9 @@ pub(crate) fn enumeration(text: &'static str) -> Values {
 }
 
 /// The full name of what a table is of, and what its text names.
-type Named<'t> = (&'t str, &'t [Type]);
+type Within<'t> = (&'t str, Named);
 
-impl Type {
-    /// Whether a text within `table` means this one by a word.
-    pub fn is_named(self, word: &str, table: &str) -> bool {
-        let id = self.id();
-        match word.strip_prefix("..") {
-            None => word.strip_prefix('.') == Some(id),
-            Some(name) => id
-                .strip_suffix(name)
-                .is_some_and(|scope| scope.ends_with('.') && table.starts_with(scope)),
-        }
-    }
-}
-
-fn field(line: &mut Line, types: Named<'_>, oneofs: &mut Vec<&'static str>) -> Field {
+fn field(line: &mut Line, types: Within<'_>, oneofs: &mut Vec<&'static str>) -> Field {
     let number = line.word().parse();
     let number = number.unwrap_or_else(|_| line.malformed("it has no number"));
     let name = line.word();
@@ -163,7 +150,7 @@ fn field(line: &mut Line, types: Named<'_>, oneofs: &mut Vec<&'static str>) -> F
     Field { shape, patterns: patterns.leak(), ..field }
 }
 
-fn typed(line: &mut Line, types: Named<'_>) -> (Kind, Shape) {
+fn typed(line: &mut Line, types: Within<'_>) -> (Kind, Shape) {
     let word = line.word();
     if let Some(word) = word.strip_suffix('?') {
         return (kind(line, word, types), Shape::Explicit);
@@ -175,9 +162,9 @@ fn typed(line: &mut Line, types: Named<'_>) -> (Kind, Shape) {
     (kind(line, value, types), Shape::Map(kind(line, key, types)))
 }
 
-fn kind(line: &Line, word: &str, (table, types): Named<'_>) -> Kind {
+fn kind(line: &Line, word: &str, (table, named): Within<'_>) -> Kind {
     if word.starts_with('.') {
-        return match types.iter().find(|ty| ty.is_named(word, table)) {
+        return match named.find(word, table) {
             Some(Type::Message(table)) => Kind::Message(table),
             Some(Type::Enum(table)) => Kind::Enum(table),
             None => line.malformed(&format!("the table has no type `{word}`")),
@@ -256,7 +243,7 @@ fn unescaped(text: &'static str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use crate::table::{Enum, Message, Shape, Texts, Type};
+    use crate::table::{Enum, Message, Named, Shape, Texts, Type};
 
     #[test]
     fn a_line_says_all_that_there_is() {
@@ -301,7 +288,7 @@ mod tests {
             ("a.A\n1 y bool\n/= 1", "the line `1 y bool`: there is no text 1"),
         ] {
             static TEXTS: Texts = Texts::new("0 None.");
-            let read = || super::message(text, &[], Some(&TEXTS)).id;
+            let read = || super::message(text, Named::new(&[]).sharing(&TEXTS)).id;
             let told = std::panic::catch_unwind(read);
             let told = told.err().and_then(|told| told.downcast::<String>().ok());
             assert!(told.as_ref().is_some_and(|told| told.contains(why)), "{text}: {told:?}");

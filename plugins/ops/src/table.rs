@@ -1,6 +1,7 @@
 //! The tables that generated code consists of: what an API looks like, as `static` data.
 //!
-//! `emit::commands` writes one table a message, enum and service; statics may point at each other
+//! `emit::commands` writes one static a service, and one for the tables of all messages and enums of
+//! a module ([`Tables`]), or refers to those that are there for JSON; statics may point at each other
 //! in circles, so recursive messages need nothing special. Everything that a command does (flags,
 //! request bytes, JSON, printing) is driven by these tables, so there is no code per field.
 //!
@@ -57,9 +58,9 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-use typewright_json::table::{Line, lines};
+use typewright_json::table::{Line, Named, lines};
 
-pub use typewright_json::table::{Enum, Field, Kind, Message, Shape, Texts, Type};
+pub use typewright_json::table::{Enum, Field, Kind, Message, Shape, Tables, Texts, Type};
 
 /// The message that a long-running operation is.
 pub(crate) const OPERATION: &str = "google.longrunning.Operation";
@@ -67,8 +68,7 @@ pub(crate) const OPERATION: &str = "google.longrunning.Operation";
 /// One service of an API; it derefs to its [`Head`].
 pub struct Service {
     text: &'static str,
-    types: &'static [Type],
-    texts: Option<&'static Texts>,
+    named: Named,
     /// Where its first line is, if not in the text.
     listed: Option<(&'static Heads, usize)>,
     head: OnceLock<&'static Head>,
@@ -141,8 +141,7 @@ pub struct Head {
 pub struct Methods {
     service: &'static str,
     text: &'static str,
-    types: &'static [Type],
-    texts: Option<&'static Texts>,
+    named: Named,
     all: OnceLock<&'static [Method]>,
 }
 
@@ -152,7 +151,7 @@ impl Service {
     /// # Panics
     /// When the table is first used, if the text is none; generated ones are.
     pub const fn new(text: &'static str, types: &'static [Type]) -> Self {
-        Self { text, types, texts: None, listed: None, head: OnceLock::new() }
+        Self { text, named: Named::new(types), listed: None, head: OnceLock::new() }
     }
 
     /// A table whose first line is in a text of its own, at this place of it, counted from 0; the
@@ -167,13 +166,20 @@ impl Service {
         types: &'static [Type],
     ) -> Self {
         let listed = Some((heads, number));
-        Self { text, types, texts: None, listed, head: OnceLock::new() }
+        Self { text, named: Named::new(types), listed, head: OnceLock::new() }
     }
 
     /// A table whose text refers to what others say, too.
     #[must_use]
     pub const fn sharing(mut self, texts: &'static Texts) -> Self {
-        self.texts = Some(texts);
+        self.named = self.named.sharing(texts);
+        self
+    }
+
+    /// A table whose text names what these hold, and refers to what they share.
+    #[must_use]
+    pub const fn within(mut self, tables: &'static Tables) -> Self {
+        self.named = Named::of(tables);
         self
     }
 
@@ -198,9 +204,9 @@ impl Deref for Service {
         self.head.get_or_init(|| {
             let (line, methods) = match self.listed {
                 Some((heads, number)) => (heads.line(number), self.text),
-                None => first(self.text, self.texts),
+                None => first(self.text, self.named.texts()),
             };
-            Box::leak(Box::new(head(line, methods, self.types, self.texts)))
+            Box::leak(Box::new(head(line, methods, self.named)))
         })
     }
 }
@@ -210,8 +216,8 @@ impl Deref for Methods {
 
     fn deref(&self) -> &[Method] {
         self.all.get_or_init(|| {
-            let lines = lines(self.text, self.texts).into_iter();
-            let methods = lines.map(|mut line| method(self.service, &mut line, self.types));
+            let lines = lines(self.text, self.named.texts()).into_iter();
+            let methods = lines.map(|mut line| method(self.service, &mut line, self.named));
             methods.collect::<Vec<_>>().leak()
         })
     }
@@ -299,14 +305,9 @@ fn first(text: &'static str, texts: Option<&Texts>) -> (Line, &'static str) {
     (line, methods)
 }
 
-fn head(
-    mut line: Line,
-    methods: &'static str,
-    types: &'static [Type],
-    texts: Option<&'static Texts>,
-) -> Head {
+fn head(mut line: Line, methods: &'static str, named: Named) -> Head {
     let id = line.word();
-    let methods = Methods { service: id, text: methods, types, texts, all: OnceLock::new() };
+    let methods = Methods { service: id, text: methods, named, all: OnceLock::new() };
     let (default_host, operations, deprecated) = ("", false, false);
     let mut head = Head { id, docs: line.docs, methods, default_host, operations, deprecated };
     while let Some(word) = line.words.next() {
@@ -320,9 +321,9 @@ fn head(
     head
 }
 
-fn method(service: &str, line: &mut Line, types: &[Type]) -> Method {
+fn method(service: &str, line: &mut Line, named: Named) -> Method {
     let (name, input, output) = (line.word(), line.word(), line.word());
-    let message = |line: &Line, word| message(line, word, (service, types));
+    let message = |line: &Line, word| message(line, word, (service, named));
     let (input, output) = (message(line, input), message(line, output));
     let mut method = Method { name, docs: line.docs, ..Method::new(input, output) };
     while let Some(word) = line.words.next() {
@@ -354,8 +355,8 @@ fn binding(note: &'static str) -> [&'static str; 4] {
     std::array::from_fn(|_| words.next().unwrap_or_default())
 }
 
-fn message(line: &Line, word: &str, (service, types): (&str, &[Type])) -> &'static Message {
-    match types.iter().find(|ty| ty.is_named(word, service)) {
+fn message(line: &Line, word: &str, (service, named): (&str, Named)) -> &'static Message {
+    match named.find(word, service) {
         Some(Type::Message(table)) => table,
         _ => line.malformed(&format!("the table has no message `{word}`")),
     }

@@ -1,7 +1,7 @@
 //! Services ▶ the static tables from which `typewright-ops` makes a command-line tool.
 //!
-//! No code per command or field: one `static` a service, and one a message and enum. Where the
-//! packages have their tables for JSON, these are used; else a package's commands hold every
+//! No code per command or field: one `static` a service, and one for all messages and enums. Where
+//! the packages have their tables for JSON, these are used; else a package's commands hold every
 //! message that its services reach, those of other packages too, so each module stands alone.
 
 use quote::quote;
@@ -33,7 +33,8 @@ pub(super) fn emit(schema: &Schema, options: &Options) -> Result<Vec<Module>, Di
         }
         let at = super::beside_messages(schema, &paths, package, "commands");
         let tables = Tables::new(schema, &paths, (package, &at), "typewright_ops");
-        let mut tables = tables.shared(options.runs("json"));
+        let shared = options.runs("json");
+        let mut tables = tables.shared(shared).by_name(!shared);
         // Whoever lists services reads what is said of each; so that stands in one place.
         let listed = services.len() > 1;
         if listed {

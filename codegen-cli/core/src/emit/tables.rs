@@ -17,24 +17,29 @@
 //! );
 //! ```
 //!
+//! Commands that stand alone have all of a module in one static, and find them by name: then the
+//! loader of a program has next to nothing to do with them, either.
+//!
 //! What authors say twice or more, such as about the page token of each list, is written once in
 //! the module, and the tables refer to it. The grammar is told where it is read, in
 //! `typewright_json::table`.
 
+mod by_name;
 mod item;
 pub(super) mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::by_name::ByName;
 pub(super) use self::item::Types;
 use self::item::{Item, TEXTS};
-use self::text::{Shared, Text, word};
+use self::text::{Shared, Text, camel, format_word, scalar, word};
 use crate::model::path::{self, Paths};
-use crate::model::{Behavior, Enum, Field, Message, Presence, Scalar, Schema, TextFormat, Type};
+use crate::model::{Behavior, Enum, Field, Message, Presence, Schema, Type};
 
-/// Messages of `google.protobuf` whose tables are part of the runtime; `Value` and `Struct` hold
+/// Types of `google.protobuf` whose tables are part of the runtime; `Value` and `Struct` hold
 /// each other, so they share the library's.
-const WELL_KNOWN: [&str; 17] = [
+const WELL_KNOWN: [&str; 18] = [
     "Any",
     "BoolValue",
     "BytesValue",
@@ -46,6 +51,7 @@ const WELL_KNOWN: [&str; 17] = [
     "Int32Value",
     "Int64Value",
     "ListValue",
+    "NullValue",
     "StringValue",
     "Struct",
     "Timestamp",
@@ -77,6 +83,8 @@ pub(super) struct Tables<'a> {
     names: BTreeMap<&'a str, String>,
     pending: Vec<&'a str>,
     items: Vec<Item>,
+    /// What is found by name, where that is how.
+    by_name: Option<ByName<'a>>,
 }
 
 impl<'a> Tables<'a> {
@@ -102,12 +110,19 @@ impl<'a> Tables<'a> {
             names,
             pending,
             items,
+            by_name: None,
         }
     }
 
     /// Whether every package has its tables in its [`home`].
     pub(super) fn shared(mut self, shared: bool) -> Self {
         self.shared = shared;
+        self
+    }
+
+    /// Whether what this module has of its own is found by name, instead of a static each.
+    pub(super) fn by_name(mut self, by_name: bool) -> Self {
+        self.by_name = by_name.then(ByName::default);
         self
     }
 
@@ -159,30 +174,24 @@ impl<'a> Tables<'a> {
         declared.map_or("", |document| &document.package)
     }
 
-    /// How a table of a message is named here.
-    pub(super) fn message_ref(&mut self, id: &'a str) -> String {
+    /// How a table that stands elsewhere is named here.
+    fn elsewhere(&mut self, id: &'a str) -> Option<String> {
         match id.strip_prefix("google.protobuf.") {
             Some(known) if WELL_KNOWN.contains(&known) => {
-                format!("&::{}::well_known::{}", self.runtime, path::shouty(known))
+                Some(format!("&::{}::well_known::{}", self.runtime, path::shouty(known)))
             }
-            _ => self.reference(id),
+            // Where prost's types are, so are their tables, whichever run makes them.
+            _ if self.shared && self.schema.externs.path(id).is_none() => {
+                Some(self.shared_reference(id))
+            }
+            _ => None,
         }
     }
 
-    fn enum_ref(&mut self, id: &'a str) -> String {
-        match id {
-            "google.protobuf.NullValue" => format!("&::{}::well_known::NULL_VALUE", self.runtime),
-            _ => self.reference(id),
-        }
-    }
-
-    fn reference(&mut self, id: &'a str) -> String {
+    /// How a table of this module is named here.
+    fn local(&mut self, id: &'a str) -> String {
         if let Some(name) = self.names.get(id) {
             return format!("&{name}");
-        }
-        // Where prost's types are, so are their tables, whichever run makes them.
-        if self.shared && self.schema.externs.path(id).is_none() {
-            return self.shared_reference(id);
         }
         let local = id.strip_prefix(self.package).and_then(|rest| rest.strip_prefix('.'));
         let name = self.name(&local.unwrap_or(id).replace('.', "_"));
@@ -206,8 +215,8 @@ impl<'a> Tables<'a> {
         let mut next = 0;
         while let Some(id) = self.pending.get(next).copied() {
             next += 1;
-            let Some(name) = self.names.get(id) else { continue };
-            let head = format!("\nstatic {name}");
+            let head =
+                self.names.get(id).map_or_else(String::new, |name| format!("\nstatic {name}"));
             if let Some(message) = self.schema.messages.get(id) {
                 self.message(head, message);
             } else if let Some(item) = self.schema.enums.get(id) {
@@ -218,10 +227,12 @@ impl<'a> Tables<'a> {
             Item::Table { text, .. } => Some(text),
             Item::Code(_) => None,
         });
-        let shared = Shared::among(texts);
+        let shared = Shared::among(texts.chain(self.by_name.iter().flat_map(ByName::texts)));
         let mut used = BTreeSet::new();
+        let by_name = self.by_name.is_some();
         let mut module: String =
-            self.items.iter().map(|item| item.written(&shared, &mut used)).collect();
+            self.items.iter().map(|item| item.written(&shared, by_name, &mut used)).collect();
+        module.extend(self.by_name.iter().map(|tables| tables.written(&shared, &mut used)));
         if let Some(literal) = shared.literal() {
             used.insert("Texts");
             module.push_str(&format!(
@@ -246,7 +257,10 @@ impl<'a> Tables<'a> {
             text.line(&words);
             text.docs(&field.docs);
         }
-        self.table(head, "Message", text, Some(types));
+        match &mut self.by_name {
+            Some(tables) => tables.message(&message.id, text),
+            None => self.table(head, "Message", text, Some(types)),
+        }
     }
 
     /// A line of a table but for what the author says.
@@ -289,11 +303,7 @@ impl<'a> Tables<'a> {
     fn ty(&mut self, ty: &'a Type, types: &mut Types) -> String {
         match ty {
             Type::Scalar(one) => scalar(*one),
-            Type::Enum(id) => {
-                let reference = self.enum_ref(id);
-                types.add("Enum", &reference);
-                self.type_name(id, types)
-            }
+            Type::Enum(id) => self.named("Enum", id, types),
             Type::Message(id) => self.message_type(id, types),
             Type::List(one) | Type::Map(_, one) => self.ty(one, types),
         }
@@ -307,8 +317,20 @@ impl<'a> Tables<'a> {
 
     /// How a text names a message.
     pub(super) fn message_type(&mut self, id: &'a str, types: &mut Types) -> String {
-        let reference = self.message_ref(id);
-        types.add("Message", &reference);
+        self.named("Message", id, types)
+    }
+
+    /// How a text names a type, which it can find then.
+    fn named(&mut self, kind: &'static str, id: &'a str, types: &mut Types) -> String {
+        let elsewhere = self.elsewhere(id);
+        match (&mut self.by_name, elsewhere) {
+            (Some(tables), Some(reference)) => tables.other(id, kind, &reference),
+            (Some(tables), None) => self.pending.extend(tables.want(id).then_some(id)),
+            (None, elsewhere) => {
+                let reference = elsewhere.unwrap_or_else(|| self.local(id));
+                types.add(kind, &reference);
+            }
+        }
         self.type_name(id, types)
     }
 
@@ -328,13 +350,16 @@ impl<'a> Tables<'a> {
         format!("..{name}")
     }
 
-    fn enumeration(&mut self, head: String, item: &Enum) {
+    fn enumeration(&mut self, head: String, item: &'a Enum) {
         let mut text = Text::new(false, &item.id);
         for variant in &item.variants {
             let number = variant.number.unwrap_or(0).to_string();
             text.line(&[number, variant.text.clone()]);
         }
-        self.table(head, "Enum", text, None);
+        match &mut self.by_name {
+            Some(tables) => tables.enumeration(&item.id, text),
+            None => self.table(head, "Enum", text, None),
+        }
     }
 
     /// Adds a table; `head` is all before its type.
@@ -365,31 +390,4 @@ impl<'a> Tables<'a> {
     pub(super) fn text(&self) -> Text {
         Text::empty(self.docs)
     }
-}
-
-/// The name that the API has for a format.
-fn format_word(format: TextFormat) -> &'static str {
-    match format {
-        TextFormat::Uuid4 => "UUID4",
-        TextFormat::Ipv4 => "IPV4",
-        TextFormat::Ipv6 => "IPV6",
-        TextFormat::Ipv4OrIpv6 => "IPV4_OR_IPV6",
-    }
-}
-
-fn scalar(scalar: Scalar) -> String {
-    format!("{scalar:?}").to_lowercase()
-}
-
-/// The name that protobuf derives for JSON.
-fn camel(name: &str) -> String {
-    let mut raised = false;
-    let letter = |c: char| match c {
-        '_' => {
-            raised = true;
-            None
-        }
-        _ => Some(if std::mem::take(&mut raised) { c.to_ascii_uppercase() } else { c }),
-    };
-    name.chars().filter_map(letter).collect()
 }

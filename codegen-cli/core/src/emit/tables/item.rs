@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::by_name::TABLES;
 use super::text::{Shared, Text};
 
 /// What tables share is called so: no name of a message becomes one that ends like this.
@@ -23,8 +24,14 @@ pub(super) enum Item {
 }
 
 impl Item {
-    /// The code, and which types of the library it is `used` for: nothing is imported in vain.
-    pub(super) fn written(&self, shared: &Shared<'_>, used: &mut BTreeSet<&'static str>) -> String {
+    /// The code, and which types of the library it is `used` for: nothing is imported in vain. A
+    /// service may find what it names `by_name`.
+    pub(super) fn written(
+        &self,
+        shared: &Shared<'_>,
+        by_name: bool,
+        used: &mut BTreeSet<&'static str>,
+    ) -> String {
         let (head, kind, constructor, text, types) = match self {
             Item::Code(code) => return code.clone(),
             Item::Table { head, kind, constructor, text, types } => {
@@ -37,8 +44,12 @@ impl Item {
             used.extend((!types.list.is_empty()).then_some("Type"));
             format!("    {},\n", rows(&types.list).replace('\n', "\n    "))
         });
-        let sharing = if shares { format!("\n.sharing(&{TEXTS})") } else { String::new() };
-        format!("{head}: {kind} = {kind}::{constructor}\n    {text},\n{types}){sharing};\n")
+        let around = match (kind, by_name, shares) {
+            ("Service", true, _) => format!("\n.within(&{TABLES})"),
+            (.., true) => format!("\n.sharing(&{TEXTS})"),
+            (.., false) => String::new(),
+        };
+        format!("{head}: {kind} = {kind}::{constructor}\n    {text},\n{types}){around};\n")
     }
 }
 
@@ -64,7 +75,7 @@ impl Types {
 }
 
 /// A slice, in one line where it is short.
-fn rows(items: &[String]) -> String {
+pub(super) fn rows(items: &[String]) -> String {
     /// So that it fits beside its name and the indentation around it.
     const SHORT: usize = 72;
     let line = format!("&[{}]", items.join(", "));

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::{Scalar, TextFormat};
+
 /// The text of a table.
 pub(crate) struct Text {
     lines: Vec<Line>,
@@ -79,10 +81,14 @@ impl<'t> Shared<'t> {
         Self(repeated.enumerate().map(|(number, (docs, _))| (docs, number)).collect())
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// All of them as a literal, if there are any.
     pub(super) fn literal(&self) -> Option<String> {
         let line = |(docs, number): (&&str, &usize)| format!("{number} {docs}\n");
-        (!self.0.is_empty()).then(|| raw(&self.0.iter().map(line).collect::<String>()))
+        (!self.is_empty()).then(|| raw(&self.0.iter().map(line).collect::<String>()))
     }
 }
 
@@ -111,4 +117,32 @@ fn escaped(text: &str) -> String {
 /// A word of a line.
 pub(crate) fn word(text: &str) -> String {
     escaped(text).replace(' ', "\\u{20}")
+}
+
+/// The name that the API has for a format.
+pub(super) fn format_word(format: TextFormat) -> &'static str {
+    match format {
+        TextFormat::Uuid4 => "UUID4",
+        TextFormat::Ipv4 => "IPV4",
+        TextFormat::Ipv6 => "IPV6",
+        TextFormat::Ipv4OrIpv6 => "IPV4_OR_IPV6",
+    }
+}
+
+/// A scalar, as it is written in a `.proto` file.
+pub(super) fn scalar(scalar: Scalar) -> String {
+    format!("{scalar:?}").to_lowercase()
+}
+
+/// The name that protobuf derives for JSON.
+pub(super) fn camel(name: &str) -> String {
+    let mut raised = false;
+    let letter = |c: char| match c {
+        '_' => {
+            raised = true;
+            None
+        }
+        _ => Some(if std::mem::take(&mut raised) { c.to_ascii_uppercase() } else { c }),
+    };
+    name.chars().filter_map(letter).collect()
 }

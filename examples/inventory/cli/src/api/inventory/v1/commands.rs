@@ -6,7 +6,7 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Enum, Message, Service, Texts, Type};
+use ::typewright_ops::table::{Service, Tables, Texts, Type};
 
 /// Table of the service `inventory.v1.Inventory`.
 pub static INVENTORY: Service = Service::new(
@@ -28,33 +28,48 @@ WatchItems ..WatchItemsRequest ..ItemEvent server_streaming idempotent
 ImportItems ..CreateItemRequest ..ImportItemsResponse client_streaming
 / Takes any number of items and says at the end what became of them.
 "#,
-    &[
-        Type::Message(&CREATE_ITEM_REQUEST),
-        Type::Message(&ITEM),
-        Type::Message(&GET_ITEM_REQUEST),
-        Type::Message(&LIST_ITEMS_REQUEST),
-        Type::Message(&LIST_ITEMS_RESPONSE),
-        Type::Message(&ADJUST_STOCK_REQUEST),
-        Type::Message(&DELETE_ITEM_REQUEST),
-        Type::Message(&::typewright_ops::well_known::EMPTY),
-        Type::Message(&WATCH_ITEMS_REQUEST),
-        Type::Message(&ITEM_EVENT),
-        Type::Message(&IMPORT_ITEMS_RESPONSE),
-    ],
-);
+    &[],
+)
+.within(&TABLES__);
 
-static CREATE_ITEM_REQUEST: Message = Message::new(
-    r#"
+/// Tables of what the methods take and give, and of what these hold.
+static TABLES__: Tables = Tables::new(
+    &[
+        r#"
+inventory.v1.AdjustStockRequest
+/ A change of stock.
+1 id string
+/ Number of the item.
+2 change sint64
+/ How many come (or go, below zero).
+"#,
+        r#"
 inventory.v1.CreateItemRequest
 / The item to create.
 1 item ..Item?
 / The item. Its number may be empty.
 "#,
-    &[Type::Message(&ITEM)],
-);
-
-static ITEM: Message = Message::new(
-    r#"
+        r#"
+inventory.v1.DeleteItemRequest
+/ The item to delete.
+1 id string
+/ Number of the item.
+"#,
+        r#"
+inventory.v1.GetItemRequest
+/ The item to read.
+1 id string
+/ Number of the item.
+"#,
+        r#"
+inventory.v1.ImportItemsResponse
+/ What became of an import.
+1 created uint32
+/ So many were created.
+2 failures map<string,string>
+/ Why the others were not, by number.
+"#,
+        r#"
 inventory.v1.Item
 / Something that lies on a shelf.
 1 id string
@@ -82,27 +97,25 @@ inventory.v1.Item
 12 contact string deprecated
 / Who to ask about it.
 "#,
-    &[
-        Type::Enum(&STORAGE),
-        Type::Message(&ITEM_SIZE),
-        Type::Message(&MONEY),
-        Type::Message(&::typewright_ops::well_known::TIMESTAMP),
-        Type::Message(&::typewright_ops::well_known::DURATION),
-    ],
-);
-
-static GET_ITEM_REQUEST: Message = Message::new(
-    r#"
-inventory.v1.GetItemRequest
-/ The item to read.
-1 id string
-/ Number of the item.
+        r#"
+inventory.v1.Item.Size
+/ Outer measures, in millimetres.
+1 width uint32
+/ Left to right.
+2 height uint32
+/ Bottom to top.
+3 depth uint32
+/ Front to back.
 "#,
-    &[],
-);
-
-static LIST_ITEMS_REQUEST: Message = Message::new(
-    r#"
+        r#"
+inventory.v1.ItemEvent
+/ Something happened to an item.
+1 kind ..ItemEvent.Kind
+/ What happened.
+2 item ..Item?
+/ The item as it is now.
+"#,
+        r#"
 inventory.v1.ListItemsRequest
 / Which items to list.
 1 page_size int32
@@ -114,12 +127,7 @@ inventory.v1.ListItemsRequest
 4 tag string?
 /= 0
 "#,
-    &[Type::Enum(&STORAGE)],
-)
-.sharing(&TEXTS__);
-
-static LIST_ITEMS_RESPONSE: Message = Message::new(
-    r#"
+        r#"
 inventory.v1.ListItemsResponse
 / A page of items.
 1 items ..Item repeated
@@ -127,94 +135,7 @@ inventory.v1.ListItemsResponse
 2 next_page_token string
 / What to send for the next page; empty on the last one.
 "#,
-    &[Type::Message(&ITEM)],
-);
-
-static ADJUST_STOCK_REQUEST: Message = Message::new(
-    r#"
-inventory.v1.AdjustStockRequest
-/ A change of stock.
-1 id string
-/ Number of the item.
-2 change sint64
-/ How many come (or go, below zero).
-"#,
-    &[],
-);
-
-static DELETE_ITEM_REQUEST: Message = Message::new(
-    r#"
-inventory.v1.DeleteItemRequest
-/ The item to delete.
-1 id string
-/ Number of the item.
-"#,
-    &[],
-);
-
-static WATCH_ITEMS_REQUEST: Message = Message::new(
-    r#"
-inventory.v1.WatchItemsRequest
-/ What to watch.
-1 tag string?
-/= 0
-2 max_events uint32
-/ End after so many events; 0 for never.
-"#,
-    &[],
-)
-.sharing(&TEXTS__);
-
-static ITEM_EVENT: Message = Message::new(
-    r#"
-inventory.v1.ItemEvent
-/ Something happened to an item.
-1 kind ..ItemEvent.Kind
-/ What happened.
-2 item ..Item?
-/ The item as it is now.
-"#,
-    &[Type::Enum(&ITEM_EVENT_KIND), Type::Message(&ITEM)],
-);
-
-static IMPORT_ITEMS_RESPONSE: Message = Message::new(
-    r#"
-inventory.v1.ImportItemsResponse
-/ What became of an import.
-1 created uint32
-/ So many were created.
-2 failures map<string,string>
-/ Why the others were not, by number.
-"#,
-    &[],
-);
-
-static STORAGE: Enum = Enum::new(
-    r#"
-inventory.v1.Storage
-0 STORAGE_UNSPECIFIED
-1 STORAGE_SHELF
-2 STORAGE_COOLED
-3 STORAGE_FROZEN
-"#,
-);
-
-static ITEM_SIZE: Message = Message::new(
-    r#"
-inventory.v1.Item.Size
-/ Outer measures, in millimetres.
-1 width uint32
-/ Left to right.
-2 height uint32
-/ Bottom to top.
-3 depth uint32
-/ Front to back.
-"#,
-    &[],
-);
-
-static MONEY: Message = Message::new(
-    r#"
+        r#"
 inventory.v1.Money
 / An amount of money.
 1 currency string
@@ -222,11 +143,17 @@ inventory.v1.Money
 2 cents int64
 / Hundredths of the unit.
 "#,
-    &[],
-);
-
-static ITEM_EVENT_KIND: Enum = Enum::new(
-    r#"
+        r#"
+inventory.v1.WatchItemsRequest
+/ What to watch.
+1 tag string?
+/= 0
+2 max_events uint32
+/ End after so many events; 0 for never.
+"#,
+    ],
+    &[
+        r#"
 inventory.v1.ItemEvent.Kind
 0 KIND_UNSPECIFIED
 1 KIND_PRESENT
@@ -234,7 +161,21 @@ inventory.v1.ItemEvent.Kind
 3 KIND_CHANGED
 4 KIND_DELETED
 "#,
-);
+        r#"
+inventory.v1.Storage
+0 STORAGE_UNSPECIFIED
+1 STORAGE_SHELF
+2 STORAGE_COOLED
+3 STORAGE_FROZEN
+"#,
+    ],
+    &[
+        Type::Message(&::typewright_ops::well_known::DURATION),
+        Type::Message(&::typewright_ops::well_known::EMPTY),
+        Type::Message(&::typewright_ops::well_known::TIMESTAMP),
+    ],
+)
+.sharing(&TEXTS__);
 
 /// What is said more than once.
 static TEXTS__: Texts = Texts::new(

@@ -6,7 +6,7 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Enum, Message, Service, Type};
+use ::typewright_ops::table::{Service, Tables};
 
 /// Table of the service `module_names.Client_Service`.
 pub static CLIENT_SERVICE: Service = Service::new(
@@ -15,41 +15,32 @@ module_names.Client_Service
 Get ..Client ..Commands
 GetNested ..Client.Nested ..Client.Nested
 "#,
-    &[
-        Type::Message(&CLIENT),
-        Type::Message(&COMMANDS),
-        Type::Message(&CLIENT_NESTED),
-    ],
-);
+    &[],
+)
+.within(&TABLES__);
 
-static CLIENT: Message = Message::new(
-    r#"
+/// Tables of what the methods take and give, and of what these hold.
+static TABLES__: Tables = Tables::new(
+    &[
+        r#"
 module_names.Client
 / Messages whose modules are named as ours are.
 1 nested ..Client.Nested?
 "#,
-    &[Type::Message(&CLIENT_NESTED)],
-);
-
-static COMMANDS: Message = Message::new(
-    r#"
-module_names.Commands
-1 kind ..Commands.Kind
-"#,
-    &[Type::Enum(&COMMANDS_KIND)],
-);
-
-static CLIENT_NESTED: Message = Message::new(
-    r#"
+        r#"
 module_names.Client.Nested
 1 name string
 "#,
-    &[],
-);
-
-static COMMANDS_KIND: Enum = Enum::new(
-    r#"
+        r#"
+module_names.Commands
+1 kind ..Commands.Kind
+"#,
+    ],
+    &[
+        r#"
 module_names.Commands.Kind
 0 KIND_UNSPECIFIED
 "#,
+    ],
+    &[],
 );

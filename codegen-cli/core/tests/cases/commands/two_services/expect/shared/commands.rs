@@ -6,7 +6,7 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Enum, Message, Service, Type};
+use ::typewright_ops::table::{Service, Tables};
 
 /// Table of the service `shared.Thing_`.
 pub static THING: Service = Service::new(
@@ -15,31 +15,30 @@ shared.Thing_
 / Tables would share names with services: `thing` and `state`.
 Get ..Thing ..Thing
 "#,
-    &[Type::Message(&THING_2)],
-);
+    &[],
+)
+.within(&TABLES__);
 
-static THING_2: Message = Message::new(
-    r#"
+/// Tables of what the methods take and give, and of what these hold.
+static TABLES__: Tables = Tables::new(
+    &[
+        r#"
 shared.Thing
 / Its tables are in the modules of both packages.
 1 part ..Thing.Part?
 "#,
-    &[Type::Message(&THING_PART)],
-);
-
-static THING_PART: Message = Message::new(
-    r#"
+        r#"
 shared.Thing.Part
 1 thing ..Thing?
 2 state ..State
 "#,
-    &[Type::Message(&THING_2), Type::Enum(&STATE)],
-);
-
-static STATE: Enum = Enum::new(
-    r#"
+    ],
+    &[
+        r#"
 shared.State
 0 STATE_UNSPECIFIED
 1 STATE_ON
 "#,
+    ],
+    &[],
 );

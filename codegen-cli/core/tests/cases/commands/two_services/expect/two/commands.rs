@@ -6,7 +6,7 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Enum, Heads, Message, Service, Type};
+use ::typewright_ops::table::{Heads, Service, Tables};
 
 /// What is said first of each service.
 static HEADS__: Heads = Heads::new(
@@ -23,8 +23,9 @@ pub static FIRST: Service = Service::listed(
     r#"
 Get .shared.Thing .shared.Thing.Part
 "#,
-    &[Type::Message(&SHARED_THING), Type::Message(&SHARED_THING_PART)],
-);
+    &[],
+)
+.within(&TABLES__);
 
 /// Table of the service `two.Second`.
 pub static SECOND: Service = Service::listed(
@@ -34,31 +35,30 @@ pub static SECOND: Service = Service::listed(
 Get .shared.Thing .shared.Thing
 get .shared.Thing .shared.Thing
 "#,
-    &[Type::Message(&SHARED_THING)],
-);
+    &[],
+)
+.within(&TABLES__);
 
-static SHARED_THING: Message = Message::new(
-    r#"
+/// Tables of what the methods take and give, and of what these hold.
+static TABLES__: Tables = Tables::new(
+    &[
+        r#"
 shared.Thing
 / Its tables are in the modules of both packages.
 1 part ..Thing.Part?
 "#,
-    &[Type::Message(&SHARED_THING_PART)],
-);
-
-static SHARED_THING_PART: Message = Message::new(
-    r#"
+        r#"
 shared.Thing.Part
 1 thing ..Thing?
 2 state ..State
 "#,
-    &[Type::Message(&SHARED_THING), Type::Enum(&SHARED_STATE)],
-);
-
-static SHARED_STATE: Enum = Enum::new(
-    r#"
+    ],
+    &[
+        r#"
 shared.State
 0 STATE_UNSPECIFIED
 1 STATE_ON
 "#,
+    ],
+    &[],
 );

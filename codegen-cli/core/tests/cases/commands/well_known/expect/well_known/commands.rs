@@ -6,7 +6,7 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Heads, Message, Service, Type};
+use ::typewright_ops::table::{Heads, Service, Tables, Type};
 
 /// What is said first of each service.
 static HEADS__: Heads = Heads::new(
@@ -34,26 +34,9 @@ Small .google.protobuf.Int32Value .google.protobuf.UInt32Value
 Real .google.protobuf.DoubleValue .google.protobuf.FloatValue
 Flag .google.protobuf.BoolValue .google.protobuf.BoolValue client_streaming server_streaming
 "#,
-    &[
-        Type::Message(&::typewright_ops::well_known::EMPTY),
-        Type::Message(&::typewright_ops::well_known::ANY),
-        Type::Message(&::typewright_ops::well_known::STRUCT),
-        Type::Message(&::typewright_ops::well_known::VALUE),
-        Type::Message(&::typewright_ops::well_known::LIST_VALUE),
-        Type::Message(&::typewright_ops::well_known::TIMESTAMP),
-        Type::Message(&::typewright_ops::well_known::DURATION),
-        Type::Message(&::typewright_ops::well_known::FIELD_MASK),
-        Type::Message(&::typewright_ops::well_known::STRING_VALUE),
-        Type::Message(&::typewright_ops::well_known::BYTES_VALUE),
-        Type::Message(&::typewright_ops::well_known::INT64_VALUE),
-        Type::Message(&::typewright_ops::well_known::U_INT64_VALUE),
-        Type::Message(&::typewright_ops::well_known::INT32_VALUE),
-        Type::Message(&::typewright_ops::well_known::U_INT32_VALUE),
-        Type::Message(&::typewright_ops::well_known::DOUBLE_VALUE),
-        Type::Message(&::typewright_ops::well_known::FLOAT_VALUE),
-        Type::Message(&::typewright_ops::well_known::BOOL_VALUE),
-    ],
-);
+    &[],
+)
+.within(&TABLES__);
 
 /// Table of the service `well_known.Holders`.
 pub static HOLDERS: Service = Service::listed(
@@ -62,11 +45,14 @@ pub static HOLDERS: Service = Service::listed(
     r#"
 Hold ..Holder ..Holder
 "#,
-    &[Type::Message(&HOLDER)],
-);
+    &[],
+)
+.within(&TABLES__);
 
-static HOLDER: Message = Message::new(
-    r#"
+/// Tables of what the methods take and give, and of what these hold.
+static TABLES__: Tables = Tables::new(
+    &[
+        r#"
 well_known.Holder
 1 any .google.protobuf.Any?
 2 duration .google.protobuf.Duration?
@@ -83,18 +69,26 @@ well_known.Holder
 13 flag .google.protobuf.BoolValue oneof=choice
 14 other .google.protobuf.Struct oneof=choice
 "#,
+    ],
+    &[],
     &[
         Type::Message(&::typewright_ops::well_known::ANY),
+        Type::Message(&::typewright_ops::well_known::BOOL_VALUE),
+        Type::Message(&::typewright_ops::well_known::BYTES_VALUE),
+        Type::Message(&::typewright_ops::well_known::DOUBLE_VALUE),
         Type::Message(&::typewright_ops::well_known::DURATION),
         Type::Message(&::typewright_ops::well_known::EMPTY),
         Type::Message(&::typewright_ops::well_known::FIELD_MASK),
-        Type::Message(&::typewright_ops::well_known::STRUCT),
-        Type::Message(&::typewright_ops::well_known::VALUE),
+        Type::Message(&::typewright_ops::well_known::FLOAT_VALUE),
+        Type::Message(&::typewright_ops::well_known::INT32_VALUE),
+        Type::Message(&::typewright_ops::well_known::INT64_VALUE),
         Type::Message(&::typewright_ops::well_known::LIST_VALUE),
         Type::Enum(&::typewright_ops::well_known::NULL_VALUE),
-        Type::Message(&::typewright_ops::well_known::TIMESTAMP),
         Type::Message(&::typewright_ops::well_known::STRING_VALUE),
-        Type::Message(&::typewright_ops::well_known::INT32_VALUE),
-        Type::Message(&::typewright_ops::well_known::BOOL_VALUE),
+        Type::Message(&::typewright_ops::well_known::STRUCT),
+        Type::Message(&::typewright_ops::well_known::TIMESTAMP),
+        Type::Message(&::typewright_ops::well_known::U_INT32_VALUE),
+        Type::Message(&::typewright_ops::well_known::U_INT64_VALUE),
+        Type::Message(&::typewright_ops::well_known::VALUE),
     ],
 );

@@ -6,7 +6,7 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Message, Service, Type};
+use ::typewright_ops::table::{Service, Tables};
 
 /// Table of the service `annotated.v1.Library`.
 pub static LIBRARY: Service = Service::new(
@@ -22,25 +22,14 @@ PrintBook ..Book .google.longrunning.Operation operation=..Book,..PrintProgress
 / Prints a book, which takes a while.
 > POST /v1/books:print *
 "#,
-    &[
-        Type::Message(&GET_BOOK_REQUEST),
-        Type::Message(&BOOK),
-        Type::Message(&GOOGLE_LONGRUNNING_OPERATION),
-        Type::Message(&PRINT_PROGRESS),
-    ],
-);
-
-static GET_BOOK_REQUEST: Message = Message::new(
-    r#"
-annotated.v1.GetBookRequest
-1 name string REQUIRED pattern=shelves/{shelf}/books/{book} pattern=books/{book}
-2 view int32
-"#,
     &[],
-);
+)
+.within(&TABLES__);
 
-static BOOK: Message = Message::new(
-    r#"
+/// Tables of what the methods take and give, and of what these hold.
+static TABLES__: Tables = Tables::new(
+    &[
+        r#"
 annotated.v1.Book
 / A book.
 1 name string pattern=shelves/{shelf}/books/{book} pattern=books/{book}
@@ -51,22 +40,21 @@ annotated.v1.Book
 6 request_id string format=UUID4
 7 note string
 "#,
-    &[],
-);
-
-static GOOGLE_LONGRUNNING_OPERATION: Message = Message::new(
-    r#"
+        r#"
+annotated.v1.GetBookRequest
+1 name string REQUIRED pattern=shelves/{shelf}/books/{book} pattern=books/{book}
+2 view int32
+"#,
+        r#"
+annotated.v1.PrintProgress
+1 percent int32
+"#,
+        r#"
 google.longrunning.Operation
 1 name string
 2 done bool
 "#,
+    ],
     &[],
-);
-
-static PRINT_PROGRESS: Message = Message::new(
-    r#"
-annotated.v1.PrintProgress
-1 percent int32
-"#,
     &[],
 );

@@ -6,7 +6,7 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Enum, Message, Service, Type};
+use ::typewright_ops::table::{Service, Tables};
 
 /// Table of the service `old.style.Orders`.
 pub static ORDERS: Service = Service::new(
@@ -14,11 +14,14 @@ pub static ORDERS: Service = Service::new(
 old.style.Orders
 Place ..Order ..Order
 "#,
-    &[Type::Message(&ORDER)],
-);
+    &[],
+)
+.within(&TABLES__);
 
-static ORDER: Message = Message::new(
-    r#"
+/// Tables of what the methods take and give, and of what these hold.
+static TABLES__: Tables = Tables::new(
+    &[
+        r#"
 old.style.Order
 / What only the second version of the language has.
 1 id string required
@@ -37,15 +40,22 @@ old.style.Order
 16 cash ..Order.Cash oneof=payment group
 17 by_name map<string,..Size>
 "#,
-    &[
-        Type::Enum(&SIZE),
-        Type::Message(&ORDER_LINE),
-        Type::Message(&ORDER_CASH),
+        r#"
+old.style.Order.Cash
+1 cents int64?
+"#,
+        r#"
+old.style.Order.Line
+1 text string required
+2 word ..Order.Line.Word repeated group
+"#,
+        r#"
+old.style.Order.Line.Word
+1 word string?
+"#,
     ],
-);
-
-static SIZE: Enum = Enum::new(
-    r#"
+    &[
+        r#"
 old.style.Size
 0 SIZE_NONE
 1 SIZE_SMALL
@@ -53,29 +63,6 @@ old.style.Size
 2 SIZE_BIG
 -1 SIZE_NEGATIVE
 "#,
-);
-
-static ORDER_LINE: Message = Message::new(
-    r#"
-old.style.Order.Line
-1 text string required
-2 word ..Order.Line.Word repeated group
-"#,
-    &[Type::Message(&ORDER_LINE_WORD)],
-);
-
-static ORDER_CASH: Message = Message::new(
-    r#"
-old.style.Order.Cash
-1 cents int64?
-"#,
-    &[],
-);
-
-static ORDER_LINE_WORD: Message = Message::new(
-    r#"
-old.style.Order.Line.Word
-1 word string?
-"#,
+    ],
     &[],
 );

@@ -6,7 +6,7 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Message, Service, Texts, Type};
+use ::typewright_ops::table::{Service, Tables, Texts};
 
 /// Table of the service `repeated.v1.Lists`.
 pub static LISTS: Service = Service::new(
@@ -17,35 +17,27 @@ ListFirst ..ListRequest ..ListResponse
 ListSecond ..OtherRequest ..ListResponse
 /= 0
 "#,
-    &[
-        Type::Message(&LIST_REQUEST),
-        Type::Message(&LIST_RESPONSE),
-        Type::Message(&OTHER_REQUEST),
-    ],
+    &[],
 )
-.sharing(&TEXTS__);
+.within(&TABLES__);
 
-static LIST_REQUEST: Message = Message::new(
-    r#"
+/// Tables of what the methods take and give, and of what these hold.
+static TABLES__: Tables = Tables::new(
+    &[
+        r#"
 repeated.v1.ListRequest
 1 page_token string
 /= 1
 2 size int32
 / Short.
 "#,
-    &[],
-)
-.sharing(&TEXTS__);
-
-static LIST_RESPONSE: Message = Message::new(
-    r#"
+        r#"
 repeated.v1.ListResponse
 "#,
-    &[],
-);
-
-static OTHER_REQUEST: Message = Message::new(
-    r#"
+        r#"
+repeated.v1.Money
+"#,
+        r#"
 repeated.v1.OtherRequest
 1 page_token string
 /= 1
@@ -54,25 +46,16 @@ repeated.v1.OtherRequest
 3 inner ..OtherRequest.Money?
 4 outer ..Money?
 "#,
-    &[Type::Message(&OTHER_REQUEST_MONEY), Type::Message(&MONEY)],
-)
-.sharing(&TEXTS__);
-
-static OTHER_REQUEST_MONEY: Message = Message::new(
-    r#"
+        r#"
 repeated.v1.OtherRequest.Money
 1 own ..OtherRequest.Money?
 2 outer .repeated.v1.Money?
 "#,
-    &[Type::Message(&OTHER_REQUEST_MONEY), Type::Message(&MONEY)],
-);
-
-static MONEY: Message = Message::new(
-    r#"
-repeated.v1.Money
-"#,
+    ],
     &[],
-);
+    &[],
+)
+.sharing(&TEXTS__);
 
 /// What is said more than once.
 static TEXTS__: Texts = Texts::new(

@@ -6,7 +6,7 @@
     dead_code
 )]
 
-use ::typewright_ops::table::{Enum, Message, Service, Type};
+use ::typewright_ops::table::{Service, Tables};
 
 /// Table of the service `shapes.v1.Trees`.
 pub static TREES: Service = Service::new(
@@ -17,16 +17,24 @@ Plant ..Node ..Node
 Hatch ..Egg ..Chicken
 Rest ..Nothing ..Nothing
 "#,
-    &[
-        Type::Message(&NODE),
-        Type::Message(&EGG),
-        Type::Message(&CHICKEN),
-        Type::Message(&NOTHING),
-    ],
-);
+    &[],
+)
+.within(&TABLES__);
 
-static NODE: Message = Message::new(
-    r#"
+/// Tables of what the methods take and give, and of what these hold.
+static TABLES__: Tables = Tables::new(
+    &[
+        r#"
+shapes.v1.Chicken
+/ Two that hold each other.
+1 egg ..Egg?
+"#,
+        r#"
+shapes.v1.Egg
+1 chicken ..Chicken oneof=from
+2 shop string oneof=from
+"#,
+        r#"
 shapes.v1.Node
 / A tree that holds itself in every way that a message can.
 1 label string
@@ -46,68 +54,31 @@ shapes.v1.Node
 13 weight int32?
 14 yes bool oneof=second
 "#,
-    &[
-        Type::Message(&NODE),
-        Type::Enum(&NODE_KIND),
-        Type::Message(&NODE_INNER),
-    ],
-);
-
-static EGG: Message = Message::new(
-    r#"
-shapes.v1.Egg
-1 chicken ..Chicken oneof=from
-2 shop string oneof=from
-"#,
-    &[Type::Message(&CHICKEN)],
-);
-
-static CHICKEN: Message = Message::new(
-    r#"
-shapes.v1.Chicken
-/ Two that hold each other.
-1 egg ..Egg?
-"#,
-    &[Type::Message(&EGG)],
-);
-
-static NOTHING: Message = Message::new(
-    r#"
-shapes.v1.Nothing
-"#,
-    &[],
-);
-
-static NODE_KIND: Enum = Enum::new(
-    r#"
-shapes.v1.Node.Kind
-0 KIND_UNSPECIFIED
-1 KIND_LEAF
-"#,
-);
-
-static NODE_INNER: Message = Message::new(
-    r#"
+        r#"
 shapes.v1.Node.Inner
 / A message inside.
 1 deep ..Node.Inner.Deep?
 "#,
-    &[Type::Message(&NODE_INNER_DEEP)],
-);
-
-static NODE_INNER_DEEP: Message = Message::new(
-    r#"
+        r#"
 shapes.v1.Node.Inner.Deep
 1 kind ..Node.Inner.Deep.Kind
 2 root ..Node?
 "#,
-    &[Type::Enum(&NODE_INNER_DEEP_KIND), Type::Message(&NODE)],
-);
-
-static NODE_INNER_DEEP_KIND: Enum = Enum::new(
-    r#"
+        r#"
+shapes.v1.Nothing
+"#,
+    ],
+    &[
+        r#"
 shapes.v1.Node.Inner.Deep.Kind
 0 KIND_UNSPECIFIED
 1 KIND_DEEP
 "#,
+        r#"
+shapes.v1.Node.Kind
+0 KIND_UNSPECIFIED
+1 KIND_LEAF
+"#,
+    ],
+    &[],
 );
