@@ -12,8 +12,9 @@ pub use crate::parse_error::{Failed, unknown, unread};
 pub use crate::read::{Digits, Reader, digits, numbered, read, show, unpadded};
 pub use crate::table::{Table, find_mixed, pairs};
 pub use crate::variants::{
-    Parsed, nothing, parse, parse_folded, parse_long, parse_long_folded, parse_whole,
-    parse_whole_folded,
+    Parsed, nothing, parse, parse_at, parse_at_folded, parse_at_long, parse_at_long_folded,
+    parse_at_whole, parse_at_whole_folded, parse_folded, parse_long, parse_long_folded,
+    parse_whole, parse_whole_folded,
 };
 pub use typewright_derive::Open;
 

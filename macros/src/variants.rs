@@ -52,7 +52,7 @@ pub fn nothing<E>(index: usize) -> E {
 pub type Parsed<E> = Result<E, ParseError>;
 
 macro_rules! parsers {
-    ($($(#[$docs:meta])* $parse:ident $find:ident;)*) => {$(
+    ($($(#[$docs:meta])* $parse:ident $parse_at:ident $find:ident;)*) => {$(
         $(#[$docs])*
         ///
         /// # Errors
@@ -64,22 +64,36 @@ macro_rules! parsers {
                 None => Err(unknown(table, text)),
             }
         }
+
+        $(#[$docs])*
+        ///
+        /// For an enum whose trait makes its values, and whose table has no aliases.
+        ///
+        /// # Errors
+        /// No value has this name.
+        #[inline]
+        pub fn $parse_at<E: Enum>(table: &'static Table, text: &str) -> Parsed<E> {
+            match table.$find(text) {
+                Some(at) => Ok(E::at(at)),
+                None => Err(unknown(table, text)),
+            }
+        }
     )*};
 }
 
 parsers! {
     /// The value that a text names.
-    parse find;
+    parse parse_at find;
     /// The value that a text names, whatever the case of its ASCII letters.
-    parse_folded find_folded;
+    parse_folded parse_at_folded find_folded;
     /// The value that a text names, in a table with long texts.
-    parse_long find_long;
+    parse_long parse_at_long find_long;
     /// The same, whatever the case of its ASCII letters.
-    parse_long_folded find_long_folded;
+    parse_long_folded parse_at_long_folded find_long_folded;
     /// The value that a text names, in a table with a seed.
-    parse_whole find_whole;
+    parse_whole parse_at_whole find_whole;
     /// The same, whatever the case of its ASCII letters.
-    parse_whole_folded find_whole_folded;
+    parse_whole_folded parse_at_whole_folded find_whole_folded;
 }
 
 /// All values of an enum, or those that are left of them; see [`Enum::iter`].

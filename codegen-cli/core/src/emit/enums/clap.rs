@@ -12,7 +12,7 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     if !target.has(Part::ValueEnum) {
         return Code::new();
     }
-    let (clap, name) = (&target.rust.clap, &target.name);
+    let (clap, name) = (target.clap(), &target.name);
     let variants = Code::list(target.values.iter().map(|variant| {
         let variant = word(&variant.name);
         code!([name, variant] #name::#variant)
@@ -41,7 +41,7 @@ fn possible(target: &Target<'_>) -> Code {
     if !target.sound || target.values.is_empty() {
         return code!(::core::option::Option::None);
     }
-    let (clap, name, text) = (&target.rust.clap, &target.name, text::as_str(target, &code!(*self)));
+    let (clap, name, text) = (target.clap(), &target.name, text::as_str(target, &code!(*self)));
     let new = code!([clap, text] #clap::builder::PossibleValue::new(#text));
     let (mut told, mut all) = (Code::new(), true);
     let mut hidden = Vec::new();

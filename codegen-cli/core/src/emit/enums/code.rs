@@ -34,11 +34,13 @@ impl Code {
 
     /// Tokens of ours as text, where it is short and nothing in it can be wrong; else as they are.
     pub(super) fn of(tokens: &TokenStream) -> Self {
+        if tokens.is_empty() {
+            return Self::new();
+        }
         let text = tokens.to_string();
-        let plain = matches!(&*text.replace(' ', ""), "" | "pub" | "::typewright" | "::serde");
+        let plain = matches!(&*text.replace(' ', ""), "pub" | "::typewright" | "::serde");
         let mut code = Self::new();
         match plain {
-            true if text.is_empty() => {}
             true => code.push(&text),
             false => code.hold(tokens.clone()),
         }
@@ -242,6 +244,9 @@ impl ToTokens for Word {
 /// Byte by byte, as what is made for searches takes longer where nothing is optimised.
 pub(super) fn template(mut text: &str, values: &[&dyn Write]) -> Code {
     let mut code = Code::new();
+    // Room for the values, as growing by pieces is most of the work.
+    code.text.reserve(2 * text.len() + 128);
+    code.text.push(' ');
     let mut values = values.iter();
     let (mut bytes, mut at) = (text.as_bytes(), 0);
     let mut len = bytes.len();
@@ -258,7 +263,7 @@ pub(super) fn template(mut text: &str, values: &[&dyn Write]) -> Code {
             at = end;
             continue;
         }
-        code.push(&text[..at]);
+        code.text.push_str(&text[..at]);
         if let Some(value) = values.next() {
             value.write(&mut code);
         }
@@ -266,7 +271,7 @@ pub(super) fn template(mut text: &str, values: &[&dyn Write]) -> Code {
         (bytes, at) = (text.as_bytes(), 0);
         len = bytes.len();
     }
-    code.push(text);
+    code.text.push_str(text);
     code
 }
 

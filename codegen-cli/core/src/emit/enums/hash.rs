@@ -115,50 +115,65 @@ pub(super) fn unlike(keys: &[u64]) -> bool {
 }
 
 /// Displacements and slots under a multiplier, unless some bucket finds no place.
+///
+/// By loops over slices, as a derive runs unoptimised.
 fn place(keys: &[u64], multiplier: u64, shift: u32, slots: usize) -> Option<(Vec<u8>, Vec<u16>)> {
     let count = 1 << (64 - shift);
     let mut buckets = vec![Vec::new(); count];
-    let mut largest = 0;
-    for (at, key) in keys.iter().enumerate() {
-        let product = key.wrapping_mul(multiplier);
+    let (mut at, mut largest) = (0, 0);
+    while at < keys.len() {
+        let product = keys[at].wrapping_mul(multiplier);
         let bucket = &mut buckets[(product >> shift) as usize];
-        bucket.push((product, at as u16));
+        bucket.push(((product >> 20) as usize, at as u16));
         largest = largest.max(bucket.len());
+        at += 1;
     }
     let mut displacements = vec![0; count];
     // A slot without a key has the first one, and a key that comes there differs from it.
     let (mut free, mut chosen) = (vec![true; slots], vec![0; slots]);
+    let (free, chosen, buckets) = (&mut free[..], &mut chosen[..], &buckets[..]);
     // The largest first, while there is room.
-    for size in (1..=largest).rev() {
-        for (nth, bucket) in buckets.iter().enumerate() {
-            if bucket.len() != size {
-                continue;
+    while largest > 0 {
+        let mut nth = 0;
+        while nth < count {
+            if buckets[nth].len() == largest {
+                displacements[nth] = displacement(&buckets[nth], free, chosen)?;
             }
-            let mut displacement = 0;
-            while !settle(bucket, displacement, &mut free, &mut chosen) {
-                displacement = displacement.checked_add(1)?;
-            }
-            displacements[nth] = displacement;
+            nth += 1;
         }
+        largest -= 1;
     }
-    Some((displacements, chosen))
+    Some((displacements, chosen.to_vec()))
 }
 
-/// Takes the slots of a bucket's members under a displacement, or none.
-fn settle(members: &[(u64, u16)], displacement: u8, free: &mut [bool], chosen: &mut [u16]) -> bool {
+/// The displacement under which all members of a bucket find free slots, which they take.
+fn displacement(members: &[(usize, u16)], free: &mut [bool], chosen: &mut [u16]) -> Option<u8> {
     let mask = free.len() - 1;
-    let slot = |product: u64| ((product >> 20) as usize ^ usize::from(displacement)) & mask;
-    for (at, (product, text)) in members.iter().enumerate() {
-        if !std::mem::replace(&mut free[slot(*product)], false) {
-            for (product, _) in &members[..at] {
-                free[slot(*product)] = true;
-                chosen[slot(*product)] = 0;
+    let mut displacement = 0_u8;
+    loop {
+        let mut settled = 0;
+        while settled < members.len() {
+            let slot = (members[settled].0 ^ displacement as usize) & mask;
+            if !free[slot] {
+                break;
             }
-            return false;
+            (free[slot], chosen[slot]) = (false, members[settled].1);
+            settled += 1;
         }
-        chosen[slot(*product)] = *text;
+        if settled == members.len() {
+            return Some(displacement);
+        }
+        while settled > 0 {
+            settled -= 1;
+            let slot = (members[settled].0 ^ displacement as usize) & mask;
+            (free[slot], chosen[slot]) = (true, 0);
+        }
+        // What is beyond the mask was tried.
+        displacement = displacement.checked_add(1)?;
+        if displacement as usize > mask {
+            return None;
+        }
     }
-    true
 }
 
 /// The length of a text and its ends, in one. Where case does not count, the bit that tells cases

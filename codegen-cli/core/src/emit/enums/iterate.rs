@@ -3,7 +3,7 @@
 
 use super::code::{Code, code, word};
 use super::{Target, flatten, keyed, make, number, show};
-use crate::model::Part;
+use crate::model::{Part, VariantFields};
 
 /// Values that one `match` chooses from; above it, LLVM's work on a `match` grows faster than the
 /// enum, so the choice is made in two steps.
@@ -109,9 +109,15 @@ fn choice(target: &Target<'_>, places: std::ops::Range<usize>) -> Code {
     let end = places.end;
     let mut arms = Code::new();
     for at in places {
-        arms.extend(pattern(at, at + 1, end));
-        arms.push("=>");
-        arms.extend(make::value(target, target.values[at]));
+        let variant = target.values[at];
+        let place = if at + 1 == end { "_".to_owned() } else { format!("{at}usize") };
+        if let (VariantFields::Unit, None) = (&variant.fields, &variant.default_with) {
+            let (name, ident) = (target.name.as_str(), &variant.name);
+            arms.push(&format!("{place} => {name}::{ident},"));
+            continue;
+        }
+        arms.push(&format!("{place} =>"));
+        arms.extend(make::value(target, variant));
         arms.push(",");
     }
     code!([arms] match __at { #arms })
@@ -129,7 +135,7 @@ fn is_plain(part: &Part) -> bool {
 
 /// Whether the trait makes the values itself, as nothing in constants does: one function less to
 /// compile.
-fn in_trait(target: &Target<'_>) -> bool {
+pub(super) fn in_trait(target: &Target<'_>) -> bool {
     let few = target.values.len() <= CHUNK && !flatten::any(target);
     few && target.has(Part::EnumIter) && target.model.parts.iter().all(is_plain)
 }

@@ -86,6 +86,9 @@ pub(super) fn inherent(target: &Target<'_>) -> Code {
 }
 
 pub(super) fn impls(target: &Target<'_>) -> Code {
+    if !places(target) {
+        return Code::new();
+    }
     let (runtime, count) = (&target.rust.runtime, target.model.variants.len());
     let mut impls = place_function(target);
     let (integer, all) = bits(count);

@@ -156,8 +156,6 @@ struct Rust {
     type_generics: Code,
     where_clause: Code,
     runtime: Code,
-    serde: Code,
-    clap: Code,
     error: Option<Code>,
 }
 
@@ -169,8 +167,6 @@ impl Rust {
             type_generics: Code::of(&item.type_generics),
             where_clause: Code::of(&item.where_clause),
             runtime: Code::of(&item.runtime),
-            serde: Code::of(&item.serde),
-            clap: Code::of(&item.clap),
             error: item.error.as_ref().map(Code::of),
         }
     }
@@ -193,6 +189,16 @@ impl<'a> Target<'a> {
         }
         let (found_by, wide) = (Cell::new(""), Cell::new(false));
         Self { model, values, taken: model, sound: true, name, rust, found_by, wide }
+    }
+
+    /// The path of serde.
+    fn serde(&self) -> Code {
+        Code::of(&self.model.rust.serde)
+    }
+
+    /// The path of clap.
+    fn clap(&self) -> Code {
+        Code::of(&self.model.rust.clap)
     }
 
     fn has(&self, part: Part) -> bool {
@@ -268,10 +274,10 @@ impl<'a> Target<'a> {
     /// The bounds of the enum, and more; each ends in a comma.
     fn bounds(&self, more: &Code) -> Code {
         let own = &self.rust.where_clause;
-        if own.is_empty() && !more.is_empty() {
-            code!([more] where #more)
-        } else {
-            code!([own, more] #own #more)
+        match (own.is_empty(), more.is_empty()) {
+            (_, true) => own.clone(),
+            (true, false) => code!([more] where #more),
+            (false, false) => code!([own, more] #own #more),
         }
     }
 
@@ -299,8 +305,10 @@ impl<'a> Target<'a> {
 
     /// The enum as a type.
     fn item(&self) -> Code {
-        let (name, parameters) = (&self.name, &self.rust.type_generics);
-        code!([name, parameters] #name #parameters)
+        let mut item = Code::new();
+        item.extend(&self.name);
+        item.extend(&self.rust.type_generics);
+        item
     }
 
     /// The identifiers of the variants.
@@ -363,10 +371,16 @@ impl<'a> Target<'a> {
         let mut arms = Code::new();
         for variant in &self.model.variants {
             let next = if variant.skipped() { &mut behind } else { &mut place };
-            arms.extend(self.pattern(variant));
-            arms.push("=>");
-            arms.extend(*next);
-            arms.push(",");
+            match variant.fields {
+                VariantFields::Unit => {
+                    let (name, ident) = (self.name.as_str(), &variant.name);
+                    arms.push(&format!("{name}::{ident} => {next}usize,"));
+                }
+                _ => {
+                    arms.extend(self.pattern(variant));
+                    arms.push(&format!("=> {next}usize,"));
+                }
+            }
             *next += 1;
         }
         code!([value, arms] match #value { #arms })

@@ -197,7 +197,7 @@ fn conversions(target: &Target<'_>) -> Code {
 
 /// serde's impls, where they are asked for: a number without a name stays what it is.
 fn serde(target: &Target<'_>) -> Code {
-    let (serde, name) = (&target.rust.serde, &target.name);
+    let (serde, name) = (target.serde(), &target.name);
     let count = target.model.variants.len();
     let number = code!([name] ::core::result::Result::<#name, ::core::convert::Infallible>::Ok);
     let ways = Ways {

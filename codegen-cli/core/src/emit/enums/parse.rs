@@ -46,12 +46,7 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
             #runtime::private::parse_fast::<_, #fold>(&__FAST, &#table, __text, #value)
         }
     } else {
-        let mut value = iterate::maker(target);
-        if table::has_aliases(target) {
-            value = code!([value, table] |__at| #value(#table.owner(__at)));
-        }
-        let parse = table::finder(target, "parse");
-        code!([runtime, parse, table, value] #runtime::private::#parse(&#table, __text, #value))
+        by_runtime(target)
     };
     let own = code!([runtime] #runtime::ParseError);
     let (error, body) = fallible(target, own, &body);
@@ -86,6 +81,18 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
         },
     );
     code!([from_str, try_from] #from_str #try_from)
+}
+
+/// The call that finds a value and makes it.
+fn by_runtime(target: &Target<'_>) -> Code {
+    let (runtime, table, value) = (&target.rust.runtime, table::access(), iterate::maker(target));
+    let (parse, value) = match (table::has_aliases(target), iterate::in_trait(target)) {
+        (true, _) => ("parse", code!([value, table], |__at| #value(#table.owner(__at)))),
+        (false, true) => ("parse_at", Code::new()),
+        (false, false) => ("parse", code!([value], #value)),
+    };
+    let parse = table::finder(target, parse);
+    code!([runtime, parse, table, value] #runtime::private::#parse(&#table, __text #value))
 }
 
 /// The error of a conversion and its body, which gives an error of ours: the author's, if there is

@@ -29,7 +29,7 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     if !target.has(Part::Serialize) && !target.has(Part::Deserialize) {
         return Code::new();
     }
-    let (serde, item) = (&target.rust.serde, target.item());
+    let (serde, item) = (target.serde(), target.item());
     let (write_text, from_text) = if show::plain(target) {
         let text = text::as_str(target, &code!(*self));
         let write = code!([serde, text] #serde::Serializer::serialize_str(__serializer, #text));
@@ -83,7 +83,7 @@ pub(super) fn both(target: &Target<'_>, ways: &Ways) -> Code {
 }
 
 fn serialize(target: &Target<'_>, ways: &Ways) -> Code {
-    let (serde, repr) = (&target.rust.serde, repr(target));
+    let (serde, repr) = (target.serde(), repr(target));
     let Ways { write_text, number, unnamed, .. } = ways;
     let named = unnamed.as_ref().map(|unnamed| code!([unnamed] && !#unnamed));
     let write_number = code! { [repr, serde, number]
@@ -115,7 +115,7 @@ fn serialize(target: &Target<'_>, ways: &Ways) -> Code {
 }
 
 fn deserialize(target: &Target<'_>, ways: &Ways) -> Code {
-    let serde = &target.rust.serde;
+    let serde = target.serde();
     let text = code!([serde] #serde::Deserializer::deserialize_str(__deserializer, __Visitor));
     let wanted = match &*integer(target) {
         "isize" => "i64".to_owned(),
@@ -151,7 +151,7 @@ fn deserialize(target: &Target<'_>, ways: &Ways) -> Code {
 
 /// A result of ours as one of serde's.
 fn result(target: &Target<'_>, found: &Code) -> Code {
-    let serde = &target.rust.serde;
+    let serde = target.serde();
     code! { [found, serde]
         match #found {
             ::core::result::Result::Ok(__value) => ::core::result::Result::Ok(__value),
@@ -164,7 +164,7 @@ fn result(target: &Target<'_>, found: &Code) -> Code {
 
 /// What takes text as it comes, borrowed or owned, and numbers of any width.
 fn visitor(target: &Target<'_>, ways: &Ways) -> Code {
-    let (serde, item) = (&target.rust.serde, target.item());
+    let (serde, item) = (target.serde(), target.item());
     let type_name = unraw(&target.model.name);
     let expected = match target.model.serde_as {
         SerdeAs::Text => format!("the name of a {type_name}"),
@@ -202,7 +202,7 @@ fn visitor(target: &Target<'_>, ways: &Ways) -> Code {
 }
 
 fn visit_numbers(target: &Target<'_>, ways: &Ways) -> Code {
-    let (serde, item, repr) = (&target.rust.serde, target.item(), repr(target));
+    let (serde, item, repr) = (target.serde(), target.item(), repr(target));
     let from_number = result(target, &ways.from_number);
     let visit = |function: Code, number: Code, unexpected: Code| {
         code! { [function, serde, number, item, repr, number, from_number, serde, unexpected]

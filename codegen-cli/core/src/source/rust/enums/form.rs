@@ -12,6 +12,25 @@ use crate::model::{Caught, Part, Variant, VariantForm};
 pub(super) const KEYS: [&str; 6] =
     ["display", "transparent", "catch_all", "flatten", "parse", "default"];
 
+/// What else can be said of a variant.
+pub(super) const OTHERS: [&str; 12] = [
+    "rename",
+    "alias",
+    "message",
+    "detail",
+    "props",
+    "key",
+    "locale",
+    "numbers",
+    "skip",
+    "ignore_case",
+    "default_with",
+    "discriminants",
+];
+
+/// Keys of a variant whose values may be given in several attributes.
+pub(super) const REPEATABLE: [&str; 4] = ["alias", "props", "locale", "discriminants"];
+
 /// Takes the keys among the [`KEYS`]; the name and the fields of the variant are read.
 pub(super) fn read(
     keys: &[Item],

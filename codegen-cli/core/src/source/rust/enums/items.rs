@@ -100,6 +100,13 @@ pub(super) fn visibility(
 
 /// Reports names that two of the items would have, and takes them away again.
 pub(super) fn check(model: &mut Enum, mistakes: &mut Diagnostics) {
+    // Without names that the author or a variant gives, no two are alike.
+    let of_variants =
+        |(item, part): &(&str, Part)| model.parts.contains(part) && item.contains("{}");
+    let given = !model.items.is_empty() || model.parts.contains(&Part::EnumProperty);
+    if !given && !Part::ITEMS.iter().any(of_variants) {
+        return;
+    }
     let Enum { parts, items: settings, properties, .. } = model;
     let mut names = Places::new();
     for (at, (item, part)) in Part::ITEMS.iter().enumerate() {

@@ -321,23 +321,13 @@ fn read_variant(
     mistakes: &mut Diagnostics,
 ) -> Variant {
     let name = variant.ident.to_string();
-    let known = [
-        "rename",
-        "alias",
-        "message",
-        "detail",
-        "props",
-        "key",
-        "locale",
-        "numbers",
-        "skip",
-        "ignore_case",
-        "default_with",
-        "discriminants",
-    ];
-    let known = [&known[..], &form::KEYS].concat();
-    let repeatable = ["alias", "props", "locale", "discriminants"];
-    let keys = attr::items(&variant.attrs, "stringer", &known, &repeatable, mistakes);
+    let keys = match variant.attrs.is_empty() {
+        true => Vec::new(),
+        false => {
+            let known = [&form::OTHERS[..], &form::KEYS].concat();
+            attr::items(&variant.attrs, "stringer", &known, &form::REPEATABLE, mistakes)
+        }
+    };
     let (mut renamed, mut accepted) = naming.serde_names(&variant.attrs);
     let fields = fields::read(&variant.fields, parameters, mistakes);
     let mut read = Variant { name: name.clone(), fields, ignore_case, ..Variant::default() };
