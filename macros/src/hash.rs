@@ -54,20 +54,23 @@ impl Table {
         }
         let start = if FOLD { start + self.number(head::FOLDED) } else { start };
         let Some((_, text)) = self.text.as_bytes().split_at_checked(start) else { return None };
-        // Of less than eight bytes those behind the text are read, too, and taken away.
-        let read = if len < 8 { 8 } else { len };
-        let Some((text, _)) = text.split_at_checked(read) else { return None };
-        let (Some(text_first), Some(text_last)) = (text.first_chunk(), text.last_chunk()) else {
-            return None;
+        // The same branch as above, so that it is foreseen.
+        let same = if len < 8 {
+            // The bytes behind the text are read, too, and taken away.
+            let Some(text) = text.first_chunk() else { return None };
+            let text = u64::from_le_bytes(*text) ^ same_case::<FOLD>(first);
+            text & !(u64::MAX << (len * 8)) == 0
+        } else {
+            let Some((text, _)) = text.split_at_checked(len) else { return None };
+            let (Some(text_first), Some(text_last)) = (text.first_chunk(), text.last_chunk())
+            else {
+                return None;
+            };
+            u64::from_le_bytes(*text_first) == same_case::<FOLD>(first)
+                && u64::from_le_bytes(*text_last) == same_case::<FOLD>(last)
+                && (!LONG || same_middle::<FOLD>(text, wanted))
         };
-        let first_differs = u64::from_le_bytes(*text_first) ^ same_case::<FOLD>(first);
-        let last_differs = u64::from_le_bytes(*text_last) ^ same_case::<FOLD>(last);
-        // The same branch as above, so that it is foreseen; a mask would be more to do for both.
-        let differs = match len < 8 {
-            true => first_differs & !(u64::MAX << (len * 8)) != 0,
-            false => first_differs != 0 || last_differs != 0,
-        };
-        if differs || LONG && !same_middle::<FOLD>(text, wanted) { None } else { Some(at) }
+        if same { Some(at) } else { None }
     }
 
     /// The same for tables with a seed, of unusual texts: so many that their places need more than
