@@ -186,8 +186,10 @@ impl Table {
     /// The variant that has the text, in any table that has what it takes; with `FOLD`, whatever the
     /// case.
     pub(crate) const fn find_in_any<const FOLD: bool>(&self, wanted: &[u8]) -> Option<usize> {
-        let found = match self.number(head::SEED) {
-            0 => self.by_ends::<FOLD, true>(wanted),
+        // All of these here, so that crates that are not optimised have them from this one.
+        let found = match (self.number(head::SEED), wanted.len()) {
+            (0, ..=16) => self.by_ends::<FOLD, false>(wanted),
+            (0, _) => self.by_ends::<FOLD, true>(wanted),
             _ => self.by_all::<FOLD>(wanted),
         };
         match found {
