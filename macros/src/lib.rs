@@ -36,7 +36,8 @@
 //! them with `only(Display, FromStr)` and more of them with `also(EnumIs, FromRepr)`: one derive that
 //! reads the enum once. Each one's page shows what it expands to.
 //!
-//! Others are for more than text: [`EnumTryAs`](macro@EnumTryAs) for what variants hold and
+//! Others are for more than text: [`EnumTryAs`](macro@EnumTryAs) and
+//! [`EnumUnwrap`](macro@EnumUnwrap) for what variants hold and
 //! [`Discriminants`](macro@Discriminants) for the variants without it; [`EnumNext`](macro@EnumNext)
 //! for neighbours; [`EnumTable`](macro@EnumTable), [`EnumMap`](macro@EnumMap) and
 //! [`EnumSet`](macro@EnumSet) for collections that do not allocate, [`Flags`](macro@Flags) for bits
@@ -267,6 +268,7 @@ mod flatten;
 mod guides;
 mod hash;
 mod head;
+mod held;
 mod joined;
 pub mod keyed;
 mod locale;
@@ -333,6 +335,9 @@ pub use typewright_derive::EnumTable;
 /// What a variant holds, if a value is that variant.
 #[doc = include_str!("../docs/enum-try-as.md")]
 pub use typewright_derive::EnumTryAs;
+/// What a variant holds, by a value that must be that variant.
+#[doc = include_str!("../docs/enum-unwrap.md")]
+pub use typewright_derive::EnumUnwrap;
 /// Sets of flags, as numbers and as `A|B|0x40`.
 #[doc = include_str!("../docs/flags.md")]
 pub use typewright_derive::Flags;

@@ -5,6 +5,7 @@ pub use crate::flags::{Flag, flags, parse_flags, show_flags};
 pub use crate::flatten::{count_names, join_names, join_places, join_text, listed, text_len};
 pub use crate::hash::place;
 pub use crate::head::Head;
+pub use crate::held::not_held;
 pub use crate::made::made;
 pub use crate::number_error::{distinct, unknown_number};
 pub use crate::open::{parse_open, show_open};

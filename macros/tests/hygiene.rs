@@ -149,7 +149,7 @@ mod shadowed {
     }
     pub const f2: u8 = 12;
 
-    #[derive(::typewright::Discriminants, ::typewright::EnumTryAs)]
+    #[derive(::typewright::Discriminants, ::typewright::EnumTryAs, ::typewright::EnumUnwrap)]
     pub enum Data {
         Some(::core::primitive::usize, f32),
         None { None: bool },

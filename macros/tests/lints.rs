@@ -35,7 +35,9 @@ enum Wide {
 }
 
 /// Holds something.
-#[derive(Clone, Debug, typewright::Discriminants, typewright::EnumTryAs)]
+#[derive(
+    Clone, Debug, typewright::Discriminants, typewright::EnumTryAs, typewright::EnumUnwrap,
+)]
 enum Data {
     /// A number.
     Number(u8),

@@ -18,6 +18,7 @@ const SHORT: &[(&str, &str)] = &[
     ("#[allow(unused_parens)]\n", ""),
     ("#[inline]\n", ""),
     ("#[must_use]\n", ""),
+    ("#[allow(clippy::multiple_bound_locations)]\n", ""),
     ("::core::primitive::", ""),
     ("::core::option::Option::Some", "Some"),
     ("::core::option::Option::None", "None"),

@@ -88,6 +88,8 @@ parts! {
     into_repr IntoRepr;
     /// Documented at `typewright::EnumTryAs`.
     enum_try_as EnumTryAs;
+    /// Documented at `typewright::EnumUnwrap`.
+    enum_unwrap EnumUnwrap;
     /// Documented at `typewright::Discriminants`.
     discriminants Discriminants;
     /// Documented at `typewright::EnumNext`.

@@ -41,6 +41,8 @@ pub enum Part {
     EnumIs,
     /// `try_as_…`, `try_as_…_ref` and `try_as_…_mut` a variant with fields.
     EnumTryAs,
+    /// `unwrap_…`, `unwrap_…_ref` and `unwrap_…_mut` a variant with fields.
+    EnumUnwrap,
     /// The type of the variants alone, `discriminant` and the conversions.
     Discriminants,
     /// `next`, `previous` and what else is beside a value.
@@ -85,6 +87,7 @@ impl Part {
         ("ValueEnum", Part::ValueEnum),
         ("EnumIs", Part::EnumIs),
         ("EnumTryAs", Part::EnumTryAs),
+        ("EnumUnwrap", Part::EnumUnwrap),
         ("Discriminants", Part::Discriminants),
         ("EnumNext", Part::EnumNext),
         ("EnumTable", Part::EnumTable),
@@ -113,6 +116,9 @@ impl Part {
         ("try_as_{}", Part::EnumTryAs),
         ("try_as_{}_ref", Part::EnumTryAs),
         ("try_as_{}_mut", Part::EnumTryAs),
+        ("unwrap_{}", Part::EnumUnwrap),
+        ("unwrap_{}_ref", Part::EnumUnwrap),
+        ("unwrap_{}_mut", Part::EnumUnwrap),
         ("discriminant", Part::Discriminants),
         ("MIN", Part::EnumNext),
         ("MAX", Part::EnumNext),

@@ -140,6 +140,7 @@ fn place_function(target: &Target<'_>) -> Code {
     let (generics, bounds) = (&rust.impl_generics, &rust.where_clause);
     code! { [generics, item, bounds, index]
         #[inline]
+        #[allow(clippy::multiple_bound_locations)]
         const fn __place #generics(__of: &#item) -> ::core::primitive::usize #bounds {
             #index
         }

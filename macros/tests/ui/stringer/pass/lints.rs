@@ -19,7 +19,7 @@ pub enum Public {
 }
 
 /// Holds something.
-#[derive(Debug, typewright::Discriminants, typewright::EnumTryAs)]
+#[derive(Debug, typewright::Discriminants, typewright::EnumTryAs, typewright::EnumUnwrap)]
 pub enum Data {
     /// A number.
     Number(u8),

@@ -35,7 +35,7 @@ enum Bit {
 }
 
 /// And for those of others.
-#[derive(typewright::EnumTryAs, typewright::Discriminants)]
+#[derive(typewright::EnumTryAs, typewright::EnumUnwrap, typewright::Discriminants)]
 enum Shape {
     Circle(f32),
 }

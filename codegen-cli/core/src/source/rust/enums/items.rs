@@ -171,7 +171,8 @@ fn check_each(model: &Enum, names: &Places, mistakes: &mut Diagnostics) -> Vec<&
         let pattern = setting.and_then(|setting| setting.name.as_deref()).unwrap_or(item);
         let help = format!("rename it, or write `item({}(name = \"…_{{}}\"))`", word(item));
         for (at, variant) in model.variants.iter().enumerate() {
-            if *part == Part::EnumTryAs && variant.fields.list().is_empty() {
+            let holds = matches!(part, Part::EnumTryAs | Part::EnumUnwrap);
+            if holds && variant.fields.list().is_empty() {
                 continue;
             }
             let name = pattern.replace("{}", &variant.word());
