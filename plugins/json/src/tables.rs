@@ -93,6 +93,15 @@ impl fmt::Debug for Tables {
 }
 
 /// Where a text finds what it names, and what it shares with others.
+///
+/// ```
+/// use typewright_json::table::{Named, Type};
+/// use typewright_json::well_known::DURATION;
+///
+/// static TYPES: &[Type] = &[Type::Message(&DURATION)];
+/// let found = Named::new(TYPES).find(".google.protobuf.Duration", "trees.Tree");
+/// assert_eq!(found.map(Type::id), Some("google.protobuf.Duration"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Named(Source);
 

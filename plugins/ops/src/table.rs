@@ -177,6 +177,15 @@ impl Service {
     }
 
     /// A table whose text names what these hold, and refers to what they share.
+    ///
+    /// ```
+    /// use typewright_ops::table::{Service, Tables};
+    ///
+    /// static TABLES: Tables = Tables::new(&["trees.Tree\n1 name string"], &[], &[]);
+    /// static TREES: Service =
+    ///     Service::new("trees.Trees\nPlant ..Tree ..Tree", &[]).within(&TABLES);
+    /// assert_eq!(TREES.methods[0].input.id, "trees.Tree");
+    /// ```
     #[must_use]
     pub const fn within(mut self, tables: &'static Tables) -> Self {
         self.named = Named::of(tables);
