@@ -3,14 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use syn::parse::Parser as _;
-use syn::punctuated::Punctuated;
-use syn::{Attribute, Data, DeriveInput, Fields, Meta, Token, parse_quote};
+use syn::parse_quote;
 use typewright_core::diag::nearest;
 use typewright_core::emit::enums;
 use typewright_core::files::File;
 use typewright_core::model::Enum;
-use typewright_core::source::rust;
+use typewright_core::source::rust::{self, Attribute, Data, Item, Variant};
 
 use crate::error::{CommandError, Kind, Mistake};
 use crate::read::rust::RustFile;
@@ -82,21 +80,21 @@ impl Stringer {
         Ok(File::generated(enums::file(&documents.join(", "), &found)?))
     }
 
-    fn wants(&self, name: &str, item: &DeriveInput) -> bool {
+    fn wants(&self, name: &str, item: &Item) -> bool {
         if !self.types.is_empty() {
             return self.types.iter().any(|wanted| wanted == name);
         }
-        let unit = |variant: &syn::Variant| matches!(variant.fields, Fields::Unit);
+        let unit = |variant: &Variant| variant.fields.is_unit();
         matches!(&item.data, Data::Enum(data) if data.variants.iter().all(unit))
             && item.generics.params.is_empty()
             && derived(item).is_none()
     }
 
     /// The enum with the attributes that the derive would see.
-    fn read(&self, file: &RustFile, mut item: DeriveInput) -> Result<Enum, Vec<Mistake>> {
+    fn read(&self, file: &RustFile, mut item: Item) -> Result<Enum, Vec<Mistake>> {
         if let Some(derive) = derived(&item) {
             let message = format!("`{}` derives `Stringer`, which gives it its names", item.ident);
-            let span = derive.pound_token.spans[0];
+            let span = derive.pound();
             return Err(vec![
                 file.mistake(span, message).help("remove the derive, or generate no file"),
             ]);
@@ -105,17 +103,17 @@ impl Stringer {
         if let Data::Enum(data) = &mut item.data {
             for variant in &mut data.variants {
                 reveal(&mut variant.attrs);
-                variant.fields.iter_mut().for_each(|field| reveal(&mut field.attrs));
+                variant.fields.list.iter_mut().for_each(|field| reveal(&mut field.attrs));
             }
         }
         if let Some(style) = &self.rename_all {
-            item.attrs.push(parse_quote!(#[stringer(rename_all = #style)]));
+            item.attrs.extend(Attribute::parse(&format!("#[stringer(rename_all = {style:?})]")));
         }
         if self.ignore_case {
-            item.attrs.push(parse_quote!(#[stringer(ignore_case)]));
+            item.attrs.extend(Attribute::parse("#[stringer(ignore_case)]"));
         }
         if self.line_comments {
-            item.attrs.push(parse_quote!(#[stringer(line_comments)]));
+            item.attrs.extend(Attribute::parse("#[stringer(line_comments)]"));
         }
         let (model, mistakes) = rust::read_enum(&item);
         match mistakes.finish() {
@@ -146,28 +144,22 @@ impl Stringer {
 }
 
 /// The derive that makes the same impls.
-fn derived(item: &DeriveInput) -> Option<&Attribute> {
-    item.attrs.iter().filter(|attr| attr.path().is_ident("derive")).find(|attr| {
-        let paths = attr.parse_args_with(Punctuated::<syn::Path, Token![,]>::parse_terminated);
-        let last = |path: &syn::Path| path.segments.last().is_some_and(|s| s.ident == "Stringer");
-        paths.is_ok_and(|paths| paths.iter().any(last))
-    })
+fn derived(item: &Item) -> Option<&Attribute> {
+    let last = |path: &String| path.rsplit("::").next() == Some("Stringer");
+    let derives = |attr: &&Attribute| attr.paths().is_some_and(|paths| paths.iter().any(last));
+    item.attrs.iter().filter(|attr| attr.is("derive")).find(derives)
 }
 
 /// Turns `#[cfg_attr(any(), stringer(…))]`, which the compiler passes over, into
 /// `#[stringer(…)]`, which it would not know without the derive.
 fn reveal(attrs: &mut Vec<Attribute>) {
-    let hidden = |attr: &Attribute| -> Option<Vec<Meta>> {
-        let list = attr.meta.require_list().ok().filter(|_| attr.path().is_ident("cfg_attr"))?;
-        let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
-        let mut metas = parser.parse2(list.tokens.clone()).ok()?.into_iter();
-        let never = metas.next()?;
-        let never =
-            never.require_list().is_ok_and(|l| l.path.is_ident("any") && l.tokens.is_empty());
-        never.then(|| metas.filter(|meta| meta.path().is_ident("stringer")).collect())
+    let hidden = |attr: &Attribute| -> Option<Vec<Attribute>> {
+        let mut entries = attr.entries().filter(|_| attr.is("cfg_attr"))?.into_iter();
+        let never = entries.next().filter(|never| never.is("any"))?;
+        let never = never.list().is_some_and(|list| list.stream().is_empty());
+        never.then(|| entries.filter(|entry| entry.is("stringer")).collect())
     };
-    let found: Vec<Attribute> =
-        attrs.iter().filter_map(hidden).flatten().map(|meta| parse_quote!(#[#meta])).collect();
+    let found: Vec<Attribute> = attrs.iter().filter_map(hidden).flatten().collect();
     attrs.extend(found);
 }
 

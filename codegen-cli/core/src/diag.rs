@@ -6,7 +6,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-use proc_macro2::Span;
+use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
 
 /// A kind of mistake. Every kind is a row of [`code`], and every row has a test that shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -199,25 +199,45 @@ impl Diagnostics {
         self.0.iter()
     }
 
-    /// The mistakes as one `syn::Error`, each at its token.
-    pub fn into_syn_error(self) -> syn::Error {
-        let mut all: Option<syn::Error> = None;
+    /// The mistakes as calls of `compile_error!`, each at its token.
+    pub fn into_compile_errors(self) -> TokenStream {
+        let mut errors = TokenStream::new();
         for d in self.0 {
             let mut text = d.message;
             if let Some(help) = d.help {
                 text = format!("{text}\n  help: {help}");
             }
-            let mut error = syn::Error::new(d.origin.span(), text);
+            let at = d.origin.span();
+            errors.extend(compile_error(&text, at, at));
             for (origin, label) in d.labels {
-                error.combine(syn::Error::new(origin.span(), label));
-            }
-            match &mut all {
-                Some(all) => all.combine(error),
-                None => all = Some(error),
+                let at = origin.span();
+                errors.extend(compile_error(&label, at, at));
             }
         }
-        all.unwrap_or_else(|| syn::Error::new(Span::call_site(), "no mistake was recorded"))
+        errors
     }
+}
+
+/// A call of `compile_error!` that is shown from the beginning of one place to the end of another.
+///
+/// ```
+/// use proc_macro2::Span;
+/// let error = typewright_core::diag::compile_error("no", Span::call_site(), Span::call_site());
+/// assert_eq!(error.to_string(), ":: core :: compile_error ! { \"no\" }");
+/// ```
+pub fn compile_error(message: &str, start: Span, end: Span) -> TokenStream {
+    let mut text = Literal::string(message);
+    text.set_span(end);
+    let mut text = Group::new(Delimiter::Brace, TokenTree::from(text).into());
+    text.set_span(end);
+    let call: TokenStream = "::core::compile_error!".parse().unwrap_or_default();
+    let mut error = TokenStream::new();
+    for mut tree in call {
+        tree.set_span(start);
+        error.extend([tree]);
+    }
+    error.extend([TokenTree::from(text)]);
+    error
 }
 
 impl From<Diagnostic> for Diagnostics {

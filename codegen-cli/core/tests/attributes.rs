@@ -4,7 +4,7 @@ use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
 use typewright_core::emit::enums::{fallback, impls};
 use typewright_core::model::Part;
-use typewright_core::source::rust::read_enum;
+use typewright_core::source::rust::{Item, read_enum};
 
 /// Attributes with one token in place of another, at any depth, all parts asked for.
 #[test]
@@ -42,7 +42,7 @@ fn no_list_panics() {
                             },
                         }
                     );
-                    let (model, mistakes) = read_enum(&syn::parse2(item).unwrap());
+                    let (model, mistakes) = read_enum(&Item::read(item).unwrap());
                     let sound = mistakes.finish().is_ok();
                     let tokens = if sound { impls(&model) } else { fallback(&model) }.into_tokens();
                     read += usize::from(!tokens.is_empty());

@@ -2,11 +2,9 @@
 
 use std::path::Path;
 
-use syn::punctuated::Punctuated;
-use syn::{DeriveInput, Token};
 use typewright_core::emit::enums;
 use typewright_core::model::Part;
-use typewright_core::source::rust::{read_enum, read_enum_for};
+use typewright_core::source::rust::{Attribute, Item, read_enum, read_enum_for};
 
 /// Behind it, a page has an enum and what becomes of it.
 const HEADING: &str = "## Expands to\n";
@@ -70,14 +68,13 @@ fn write(path: &Path, text: &str) {
 
 /// What the derives of ours make of an enum, as a page shows it; nothing where there is none.
 fn expand(source: &str) -> Option<String> {
-    let item: DeriveInput = syn::parse_str(source).ok()?;
-    let derives = item.attrs.iter().filter(|attr| attr.path().is_ident("derive"));
-    let list = Punctuated::<syn::Path, Token![,]>::parse_terminated;
-    let derives: Vec<_> = derives.flat_map(|attr| attr.parse_args_with(list).unwrap()).collect();
-    let names = derives.iter().map(|path| path.segments.last().unwrap().ident.to_string());
+    let item: Item = source.parse().ok()?;
+    let derives = item.attrs.iter().filter(|attr| attr.is("derive"));
+    let derives: Vec<String> = derives.filter_map(Attribute::paths).flatten().collect();
+    let names = derives.iter().map(|path| path.rsplit("::").next().unwrap());
     let mut shown = String::new();
     for name in names {
-        let (model, mistakes) = match &*name {
+        let (model, mistakes) = match name {
             "Stringer" => read_enum(&item),
             name if Part::ALL.iter().any(|(part, _)| *part == name) => read_enum_for(&item, name),
             _ => continue,

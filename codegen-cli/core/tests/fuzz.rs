@@ -3,10 +3,10 @@
 use std::time::{Duration, Instant};
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
-use syn::DeriveInput;
+use typewright_core::diag::Diagnostics;
 use typewright_core::emit::enums;
 use typewright_core::model::{Enum, Part};
-use typewright_core::source::rust::{read_enum, read_enum_for, read_open};
+use typewright_core::source::rust::{Item, read_enum, read_enum_for, read_open};
 
 const CASES: usize = 100_000;
 /// A slow machine tries fewer.
@@ -238,18 +238,18 @@ impl Random {
 }
 
 /// Whether it was fit for impls; they and the fallback are made either way.
-fn made(read: (Enum, typewright_core::diag::Diagnostics), open: bool) -> bool {
+fn made(read: (Enum, Diagnostics), valid: bool) -> bool {
     let (model, mistakes) = read;
-    let sound = mistakes.finish().map_err(|all| all.into_syn_error().into_compile_error()).is_ok();
-    let tokens = match (sound, open) {
+    let sound = mistakes.finish().map_err(Diagnostics::into_compile_errors).is_ok();
+    let tokens = match (sound, model.open) {
         (_, true) => enums::open(&model),
         (true, false) => enums::impls(&model),
         (false, false) => enums::fallback(&model),
     };
     let tokens = tokens.into_tokens();
-    // What `__open` holds is copied; only we write it.
+    // rustc hands no broken item to a derive; what `__open` holds is copied, and only we write it.
     assert!(
-        !sound || open || syn::parse2::<syn::File>(tokens.clone()).is_ok(),
+        !sound || !valid || syn::parse2::<syn::File>(tokens.clone()).is_ok(),
         "not Rust: {tokens}"
     );
     sound
@@ -265,16 +265,21 @@ fn no_tokens_make_a_derive_panic() {
             break;
         }
         let item = random.item();
-        let Ok(input) = syn::parse2::<DeriveInput>(item) else { continue };
-        parsed += 1;
-        sound += usize::from(match case % 4 {
-            0 => made(read_open(&input), true),
+        let valid = syn::parse2::<syn::DeriveInput>(item.clone()).is_ok();
+        let Ok(input) = Item::read(item) else {
+            assert!(!valid, "an item is read");
+            continue;
+        };
+        parsed += usize::from(valid);
+        let fit = match case % 4 {
+            0 => made(read_open(&input), false),
             1 => {
                 let name = Part::ALL[random.below(Part::ALL.len())].0;
-                made(read_enum_for(&input, name), false)
+                made(read_enum_for(&input, name), valid)
             }
-            _ => made(read_enum(&input), false),
-        });
+            _ => made(read_enum(&input), valid),
+        };
+        sound += usize::from(valid && fit);
     }
     assert!(parsed > 1000 && sound > 100, "{sound} of {parsed} were right");
 }

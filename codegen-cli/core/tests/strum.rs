@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 use typewright_core::emit::enums;
-use typewright_core::source::rust::read_strum;
+use typewright_core::source::rust::{Item, read_strum};
 
 /// Each token of the tree left out, and replaced by each of some others.
 fn mutations(tokens: &[TokenTree], wrong: &[TokenTree]) -> Vec<TokenStream> {
@@ -78,7 +78,7 @@ fn no_attribute_panics() {
                 Last(),
             }
         };
-        let item = syn::parse2(item).unwrap();
+        let item = Item::read(item).unwrap();
         // One derive for most lists, as all of them take a second a hundred.
         for (_, derive) in enums::strums().enumerate().filter(|(of, _)| (of + at) % 6 == 0) {
             let (read, mistakes) = read_strum(&item, derive, "::strum");

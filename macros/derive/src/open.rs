@@ -3,77 +3,103 @@
 //! An attribute sees variants that are configured out, a derive does not. So the attribute hides
 //! the variants in an enum of their own, and a derive on that one makes the type.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
-use syn::ext::IdentExt;
-use syn::parse::Parser;
-use syn::punctuated::Punctuated;
-use syn::{Data, DeriveInput, Expr, Lit, Meta, Token};
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use typewright_core::diag::{Diagnostics, compile_error};
 use typewright_core::emit::enums;
-use typewright_core::source::rust::read_open;
+use typewright_core::model::name::unraw;
+use typewright_core::source::rust::{Data, DataEnum, Item, Variant, open_runtime, read_open};
 
 const MISPLACED: &str = "`open` works on enums, and this is none\n  help: remove the attribute";
 
 /// What the attribute makes of the enum.
 pub(crate) fn hide(keys: &TokenStream, item: &TokenStream) -> TokenStream {
-    let mut parsed = syn::parse2::<DeriveInput>(item.clone()).ok();
-    let hidden = parsed.as_mut().and_then(|item| match &mut item.data {
-        Data::Enum(data) => Some((&item.ident, &item.vis, &item.generics, &mut item.attrs, data)),
-        _ => None,
-    });
-    let Some((name, visibility, generics, attrs, data)) = hidden else {
-        let error = syn::Error::new_spanned(item, MISPLACED).into_compile_error();
-        return quote!(#error #item);
-    };
-    for variant in &mut data.variants {
-        if let Some((_, number)) = variant.discriminant.take() {
-            variant.attrs.push(syn::parse_quote!(#[__open(#number)]));
+    if let Ok(Item { attrs, visibility, ident, generics, data: Data::Enum(data) }) =
+        Item::read(item.clone())
+    {
+        let mut path = open_runtime(keys.clone());
+        path.extend(rust("::private::Open"));
+        let mut hidden = attribute("derive", path);
+        hidden.extend(attribute("allow", rust("dead_code, non_camel_case_types, clippy::all")));
+        hidden.extend(attribute("stringer", keys.clone()));
+        let mut theirs = TokenStream::new();
+        for attr in &attrs {
+            attr.write(if attr.is("stringer") { &mut hidden } else { &mut theirs });
         }
+        theirs.extend(visibility);
+        theirs.extend(rust("struct"));
+        theirs.extend([TokenTree::from(ident.clone()), mark(';')]);
+        hidden.extend(attribute("__open", theirs));
+        let name = format!("__{}Variants", unraw(&ident.to_string()));
+        hidden.extend(rust("enum"));
+        hidden.extend([TokenTree::from(Ident::new(&name, ident.span()))]);
+        hidden.extend(generics.of_impl());
+        hidden.extend([TokenTree::from(variants(data))]);
+        return hidden;
     }
-    let (ours, theirs): (Vec<_>, Vec<_>) =
-        attrs.iter().partition(|attr| attr.path().is_ident("stringer"));
-    let hidden = format_ident!("__{}Variants", name.unraw(), span = name.span());
-    let runtime = runtime(keys);
-    // The braces of the enum, whose text holds the comments.
-    let mut variants = TokenStream::new();
-    data.brace_token.surround(&mut variants, |inside| data.variants.to_tokens(inside));
-    quote! {
-        #[derive(#runtime::private::Open)]
-        #[allow(dead_code, non_camel_case_types, clippy::all)]
-        #[stringer(#keys)]
-        #(#ours)*
-        #[__open(#(#theirs)* #visibility struct #name;)]
-        enum #hidden #generics #variants
+    let (mut start, mut end) = (None, Span::call_site());
+    for tree in item.clone() {
+        start.get_or_insert(tree.span());
+        end = tree.span();
     }
+    let mut tokens = compile_error(MISPLACED, start.unwrap_or(end), end);
+    tokens.extend(item.clone());
+    tokens
 }
 
-/// The path that `crate = "…"` names among the keys; the derive reports what is wrong with it.
-fn runtime(keys: &TokenStream) -> TokenStream {
-    let list = Punctuated::<Meta, Token![,]>::parse_terminated.parse2(keys.clone());
-    let path = list.ok().and_then(|list| {
-        list.into_iter().find_map(|meta| match meta {
-            Meta::NameValue(pair) if pair.path.is_ident("crate") => match pair.value {
-                Expr::Lit(lit) => match lit.lit {
-                    Lit::Str(text) => text.parse_with(syn::Path::parse_mod_style).ok(),
-                    _ => None,
-                },
-                _ => None,
-            },
-            _ => None,
-        })
-    });
-    path.map_or_else(|| quote!(::typewright), |path| quote!(#path))
+/// The variants with their numbers in attributes.
+fn variants(data: DataEnum) -> Group {
+    let mut inside = TokenStream::new();
+    for Variant { attrs, ident, fields, discriminant } in data.variants {
+        for attr in &attrs {
+            attr.write(&mut inside);
+        }
+        if let Some(number) = discriminant {
+            let mut tokens = TokenStream::new();
+            tokens.extend(number);
+            inside.extend(attribute("__open", tokens));
+        }
+        inside.extend([TokenTree::from(ident)]);
+        if let Some(group) = fields.group {
+            inside.extend([TokenTree::from(group)]);
+        }
+        inside.extend([mark(',')]);
+    }
+    let mut group = Group::new(Delimiter::Brace, inside);
+    // The text of the braces holds the comments.
+    group.set_span(data.braces);
+    group
+}
+
+/// `#[name(inside)]`
+fn attribute(name: &str, inside: TokenStream) -> TokenStream {
+    let mut attribute = rust(name);
+    attribute.extend([TokenTree::from(Group::new(Delimiter::Parenthesis, inside))]);
+    let brackets = Group::new(Delimiter::Bracket, attribute);
+    let mut tokens = TokenStream::new();
+    tokens.extend([mark('#'), brackets.into()]);
+    tokens
+}
+
+fn mark(mark: char) -> TokenTree {
+    Punct::new(mark, Spacing::Alone).into()
+}
+
+/// Some Rust of ours.
+fn rust(text: &str) -> TokenStream {
+    text.parse().unwrap_or_default()
 }
 
 /// What the derive on the hidden enum makes.
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
-    let item: DeriveInput = match syn::parse2(item) {
+    let item = match Item::read(item) {
         Ok(item) => item,
-        Err(error) => return error.into_compile_error(),
+        Err(mistake) => return Diagnostics::from(mistake).into_compile_errors(),
     };
     let (model, mistakes) = read_open(&item);
-    let errors = mistakes.finish().err();
-    let errors = errors.map(|mistakes| mistakes.into_syn_error().into_compile_error());
-    let items = crate::tokens(enums::open(&model));
-    quote!(#errors #items)
+    let mut tokens = TokenStream::new();
+    if let Err(mistakes) = mistakes.finish() {
+        tokens = mistakes.into_compile_errors();
+    }
+    tokens.extend(crate::tokens(enums::open(&model)));
+    tokens
 }

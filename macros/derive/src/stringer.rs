@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use typewright_core::diag::Diagnostics;
 use typewright_core::emit::enums;
 use typewright_core::model::Enum;
-use typewright_core::source::rust::{read_enum, read_enum_for};
+use typewright_core::source::rust::{Item, read_enum, read_enum_for};
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     expanded(item, read_enum)
@@ -19,13 +19,10 @@ pub(crate) fn expand_part(item: TokenStream, name: &str) -> TokenStream {
     expanded(item, |item| read_enum_for(item, name))
 }
 
-fn expanded(
-    item: TokenStream,
-    read: impl FnOnce(&syn::DeriveInput) -> (Enum, Diagnostics),
-) -> TokenStream {
-    let item: syn::DeriveInput = match syn::parse2(item) {
+fn expanded(item: TokenStream, read: impl FnOnce(&Item) -> (Enum, Diagnostics)) -> TokenStream {
+    let item = match Item::read(item) {
         Ok(item) => item,
-        Err(error) => return error.into_compile_error(),
+        Err(mistake) => return Diagnostics::from(mistake).into_compile_errors(),
     };
     let (model, mistakes) = read(&item);
     #[cfg(feature = "strum-compat")]
@@ -33,9 +30,9 @@ fn expanded(
     match mistakes.finish() {
         Ok(()) => crate::tokens(enums::impls(&model)),
         Err(mistakes) => {
-            let errors = mistakes.into_syn_error().into_compile_error();
-            let fallback = crate::tokens(enums::fallback(&model));
-            quote::quote!(#errors #fallback)
+            let mut tokens = mistakes.into_compile_errors();
+            tokens.extend(crate::tokens(enums::fallback(&model)));
+            tokens
         }
     }
 }

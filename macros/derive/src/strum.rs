@@ -3,11 +3,10 @@
 use std::sync::OnceLock;
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::DeriveInput;
+use typewright_core::diag::Diagnostics;
 use typewright_core::emit::enums;
 use typewright_core::model::Enum;
-use typewright_core::source::rust::{means_strum, read_strum};
+use typewright_core::source::rust::{Item, means_strum, read_strum};
 
 /// Whether a derive is meant as strum's of that name.
 ///
@@ -18,7 +17,7 @@ pub(crate) fn is_meant(item: &TokenStream, derive: &str) -> bool {
     if enums::strums().all(|name| name != derive) {
         return false;
     }
-    let item = syn::parse2::<DeriveInput>(item.clone());
+    let item = Item::read(item.clone());
     item.ok().and_then(|item| means_strum(&item)).unwrap_or_else(|| {
         let names = names();
         names.is_empty() || names.iter().any(|name| STRUM.contains(&&**name))
@@ -41,9 +40,9 @@ pub(crate) fn named(mut model: Enum) -> Enum {
 
 /// What one of strum's derives makes.
 pub(crate) fn expand(item: TokenStream, derive: &str) -> TokenStream {
-    let item: DeriveInput = match syn::parse2(item) {
+    let item = match Item::read(item) {
         Ok(item) => item,
-        Err(error) => return error.into_compile_error(),
+        Err(mistake) => return Diagnostics::from(mistake).into_compile_errors(),
     };
     let known = STRUM.iter().find(|strum| names().iter().any(|name| name == *strum));
     let name = known.copied().or(names().first().map(|name| &**name)).unwrap_or("strum");
@@ -51,9 +50,9 @@ pub(crate) fn expand(item: TokenStream, derive: &str) -> TokenStream {
     match mistakes.finish() {
         Ok(()) => enums::strum(&read, derive),
         Err(mistakes) => {
-            let errors = mistakes.into_syn_error().into_compile_error();
-            let fallback = enums::strum_fallback(&read, derive);
-            quote!(#errors #fallback)
+            let mut tokens = mistakes.into_compile_errors();
+            tokens.extend(enums::strum_fallback(&read, derive));
+            tokens
         }
     }
 }

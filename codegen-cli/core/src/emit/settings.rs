@@ -12,7 +12,7 @@ use crate::model::{Container, NumberRange, Setting, SettingFlag, SettingForm, Se
 ///
 /// ```
 /// use typewright_core::{emit::settings, source::rust::read_settings};
-/// let item = syn::parse_str("struct App { #[setting(default = 80)] port: u16 }").unwrap();
+/// let item = "struct App { #[setting(default = 80)] port: u16 }".parse().unwrap();
 /// let tokens = settings::impls(&read_settings(&item).0).to_string();
 /// assert!(tokens.contains(". default (\"80\")"));
 /// ```

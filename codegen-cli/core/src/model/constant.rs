@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Delimiter, Group, Punct, Spacing, Span, TokenStream, TokenTree};
 
+use super::name::{absolute, ident};
 use crate::diag::Origin;
 
 /// A property of the values of an enum.
@@ -84,22 +84,37 @@ impl Literal {
     /// The type of such literals: numbers without a suffix are `i64` and `f64`.
     #[must_use]
     pub fn ty(&self) -> TokenStream {
-        let primitive = |name: &str| {
-            let name = Ident::new(name, Span::call_site());
-            quote!(::core::primitive::#name)
-        };
+        let primitive = |name: &str| absolute(&["core", "primitive", name]);
         match self {
-            Literal::Text => quote!(&'static ::core::primitive::str),
-            Literal::Bytes => quote!(&'static [::core::primitive::u8]),
-            Literal::CText => quote!(&'static ::core::ffi::CStr),
+            Literal::Text => forever(primitive("str")),
+            Literal::Bytes => {
+                let bytes = Group::new(Delimiter::Bracket, primitive("u8"));
+                forever(TokenTree::from(bytes).into())
+            }
+            Literal::CText => forever(absolute(&["core", "ffi", "CStr"])),
             Literal::Char => primitive("char"),
             Literal::Bool => primitive("bool"),
             Literal::Integer(suffix) if suffix.is_empty() => primitive("i64"),
             Literal::Float(suffix) if suffix.is_empty() => primitive("f64"),
             Literal::Integer(suffix) | Literal::Float(suffix) => primitive(suffix),
-            Literal::Path => quote!(()),
+            Literal::Path => {
+                TokenTree::from(Group::new(Delimiter::Parenthesis, TokenStream::new())).into()
+            }
         }
     }
+}
+
+/// `&'static` and a type.
+fn forever(ty: TokenStream) -> TokenStream {
+    let mut reference = TokenStream::new();
+    let (and, quote) = (Punct::new('&', Spacing::Alone), Punct::new('\'', Spacing::Joint));
+    reference.extend::<[TokenTree; 3]>([
+        and.into(),
+        quote.into(),
+        ident("static", Span::call_site()).into(),
+    ]);
+    reference.extend(ty);
+    reference
 }
 
 impl fmt::Display for Literal {

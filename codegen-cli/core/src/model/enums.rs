@@ -2,10 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream, TokenTree};
 
-use super::name::{Casing, unraw};
+use super::name::{Casing, absolute, ident, unraw};
 use super::{Docs, Part, Prop, Property, VariantForm};
 use crate::diag::Origin;
 
@@ -157,14 +156,14 @@ pub struct RustItem {
 impl Default for RustItem {
     fn default() -> Self {
         Self {
-            visibility: quote!(pub),
+            visibility: TokenTree::from(ident("pub", Span::call_site())).into(),
             impl_generics: TokenStream::new(),
             type_generics: TokenStream::new(),
             where_clause: TokenStream::new(),
-            runtime: quote!(::typewright),
+            runtime: absolute(&["typewright"]),
             error: None,
-            serde: quote!(::serde),
-            clap: quote!(::clap),
+            serde: absolute(&["serde"]),
+            clap: absolute(&["clap"]),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 
 /// Names, each with the place of what has it. One type of map for all that derives ask of names, as
 /// each more of them is more to compile in the build of each user.
@@ -16,6 +16,56 @@ pub fn ident(name: &str, span: Span) -> Ident {
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, span),
         None => Ident::new(name, span),
+    }
+}
+
+/// The path of these names from the root: `::core::primitive::u8`.
+pub(crate) fn absolute(names: &[&str]) -> TokenStream {
+    let mut path = Vec::with_capacity(3 * names.len());
+    for name in names {
+        path.push(Punct::new(':', Spacing::Joint).into());
+        path.push(Punct::new(':', Spacing::Alone).into());
+        path.push(TokenTree::from(ident(name, Span::call_site())));
+    }
+    let mut tokens = TokenStream::new();
+    tokens.extend(path);
+    tokens
+}
+
+/// What Rust 2024 reserves, but for what cannot be a raw identifier:
+/// <https://doc.rust-lang.org/reference/keywords.html>.
+pub(super) const KEYWORDS: [&str; 47] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static",
+    "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
+    "where", "while", "yield",
+];
+
+/// Whether no item can have this name in some edition of Rust; `gen` is one in the older ones.
+///
+/// ```
+/// # use typewright_core::model::name::is_keyword;
+/// assert!(is_keyword("type") && is_keyword("_") && !is_keyword("r#type"));
+/// ```
+pub fn is_keyword(name: &str) -> bool {
+    let never_raw = ["super", "self", "Self", "extern", "crate", "_"];
+    never_raw.contains(&name) || name != "gen" && KEYWORDS.contains(&name)
+}
+
+/// Whether an item can have this name.
+///
+/// ```
+/// # use typewright_core::model::name::is_identifier;
+/// assert!(is_identifier("größe") && is_identifier("r#type"));
+/// assert!(!is_identifier("type") && !is_identifier("2nd") && !is_identifier("a b"));
+/// ```
+pub fn is_identifier(name: &str) -> bool {
+    let Ok(tokens) = name.parse::<TokenStream>() else { return false };
+    let mut tokens = tokens.into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Ident(word)), None) => word == name && !is_keyword(name),
+        _ => false,
     }
 }
 

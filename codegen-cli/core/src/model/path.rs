@@ -11,6 +11,7 @@ use quote::quote;
 
 pub use members::Members;
 
+use super::name::KEYWORDS;
 use super::{Enum, Message, Schema, TextFormat};
 
 /// `google.pubsub.v1` gives `google`, `pubsub`, `v1`.
@@ -81,15 +82,6 @@ fn sanitize(name: String) -> String {
     }
     if KEYWORDS.contains(&&*name) { format!("r#{name}") } else { name }
 }
-
-/// What else Rust 2024 reserves: <https://doc.rust-lang.org/reference/keywords.html>.
-const KEYWORDS: [&str; 47] = [
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-    "else", "enum", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
-    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static",
-    "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
-    "where", "while", "yield",
-];
 
 /// The plan of where the types of a schema live in Rust.
 ///

@@ -5,9 +5,8 @@
 //! in it are shown where it stands.
 
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
 
-use crate::model::name::ident;
+use crate::diag::compile_error;
 
 /// Stands in the text for tokens.
 const HELD: &str = "__typewright_held";
@@ -16,7 +15,7 @@ const HELD: &str = "__typewright_held";
 ///
 /// ```
 /// use typewright_core::{emit::enums, source::rust::read_enum};
-/// let item = syn::parse_str("pub enum Mode { Read }").unwrap();
+/// let item = "pub enum Mode { Read }".parse().unwrap();
 /// let code = enums::impls(&read_enum(&item).0);
 /// assert!(code.into_tokens().to_string().contains("impl Mode"));
 /// ```
@@ -104,15 +103,34 @@ impl Code {
         self.into_tokens_by(|text| text.parse().ok())
     }
 
+    /// As tokens that a mistake shows at a place of the author's; what is held keeps its own.
+    pub(super) fn placed(self, at: Span) -> TokenStream {
+        let mut held = self.held.into_iter();
+        fill(place(self.text.parse().unwrap_or_default(), at), &mut held)
+    }
+
     /// As tokens, by a parser of one's own: a derive has the compiler's.
     pub fn into_tokens_by(self, parse: fn(&str) -> Option<TokenStream>) -> TokenStream {
         let Some(tokens) = parse(&self.text) else {
             // Names come from items that were parsed, so that this is a mistake of ours.
             let message = "this is a mistake in Typewright; please report it with the item";
-            return quote!(::core::compile_error!(#message););
+            return compile_error(message, Span::call_site(), Span::call_site());
         };
         if self.held.is_empty() { tokens } else { fill(tokens, &mut self.held.into_iter()) }
     }
+}
+
+fn place(tokens: TokenStream, at: Span) -> TokenStream {
+    let mut placed = TokenStream::new();
+    for mut tree in tokens {
+        if let TokenTree::Group(group) = &tree {
+            let inside = place(group.stream(), at);
+            tree = proc_macro2::Group::new(group.delimiter(), inside).into();
+        }
+        tree.set_span(at);
+        placed.extend([tree]);
+    }
+    placed
 }
 
 /// Puts what is held into its places.
@@ -138,12 +156,6 @@ impl From<TokenStream> for Code {
         let mut code = Self::new();
         code.hold(tokens);
         code
-    }
-}
-
-impl ToTokens for Code {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(self.clone().into_tokens());
     }
 }
 
@@ -230,12 +242,6 @@ impl Word {
 impl Write for Word {
     fn write(&self, code: &mut Code) {
         code.push(&self.0);
-    }
-}
-
-impl ToTokens for Word {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        ident(&self.0, Span::call_site()).to_tokens(tokens);
     }
 }
 

@@ -20,7 +20,7 @@ use crate::model::{Enum, Variant, VariantFields};
 ///
 /// ```
 /// use typewright_core::{emit::enums, source::rust::read_enum};
-/// let (model, _) = read_enum(&syn::parse_str("enum Mode { Read, Write }").unwrap());
+/// let (model, _) = read_enum(&"enum Mode { Read, Write }".parse().unwrap());
 /// let file = enums::file("mode.rs", &[("super".to_owned(), model)]).unwrap();
 /// assert!(file.contains("use super::Mode;"));
 /// assert!(file.contains("assert!(Mode::Write as i128 == 1);"), "{file}");

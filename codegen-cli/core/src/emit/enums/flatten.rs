@@ -1,7 +1,6 @@
 //! Values of other enums that a variant holds, among one's own: counted, iterated and listed.
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::quote_spanned;
 
 use super::code::{Code, code, word};
 use super::{Target, show, table};
@@ -180,9 +179,10 @@ pub(super) fn static_text(target: &Target<'_>, value: &Code, name: &Code) -> Cod
             let (pattern, ty) = (show::binding(target, variant, &[0]), of(variant));
             let bound = show::bound(0, &variant.fields.list()[0]);
             let at = variant.fields.list()[0].origin.span();
-            let of = quote_spanned! {at=>
+            let of = code! { [ty, bound]
                 <&'static ::core::primitive::str as ::core::convert::From<&#ty>>::from(#bound)
             };
+            let of = of.placed(at);
             code!([pattern, of] #pattern => #of,)
         }
         Run::Own(..) => Code::new(),

@@ -2,7 +2,6 @@
 //! otherwise.
 
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
-use quote::quote_spanned;
 
 use super::Target;
 use super::code::{Code, code, word};
@@ -32,7 +31,7 @@ pub(super) fn field_value(target: &Target<'_>, field: &VariantField) -> Code {
     }
     let at = field.origin.span();
     let runtime = spanned(&target.rust.runtime, at);
-    quote_spanned!(at=> #runtime::private::made()).into()
+    code!([runtime] #runtime::private::made()).placed(at).into()
 }
 
 /// Whether the values can be made in constants.
@@ -72,17 +71,18 @@ pub(super) fn member(field: &VariantField) -> Code {
 /// A call of a function of the author's, outside of the enum's own impls, where nothing is called
 /// `Self`.
 fn call(target: &Target<'_>, path: &TokenStream) -> Code {
-    let item = target.item();
-    let own = |tree: TokenTree| match &tree {
-        TokenTree::Ident(name) if *name == "Self" => quote_spanned!(name.span()=> <#item>),
-        _ => tree.into(),
-    };
+    let item = target.item().into_tokens();
     let (mut call, mut at) = (TokenStream::new(), Span::call_site());
     for tree in path.clone() {
         at = tree.span();
-        call.extend(own(tree));
+        match &tree {
+            TokenTree::Ident(name) if *name == "Self" => {
+                call.extend(code!([item] <#item>).placed(at));
+            }
+            _ => call.extend([tree]),
+        }
     }
-    call.extend(quote_spanned!(at=> ()));
+    call.extend(code!(()).placed(at));
     call.into()
 }
 

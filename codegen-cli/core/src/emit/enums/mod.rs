@@ -47,6 +47,7 @@ use std::cell::Cell;
 
 use code::{Word, code, word};
 
+use crate::model::name::is_identifier;
 use crate::model::{Enum, Part, RustItem, SerdeAs, Variant, VariantFields};
 
 #[cfg(feature = "tools")]
@@ -80,7 +81,7 @@ const FAMILIES: &[(Write, Write)] = &[
 ///
 /// ```
 /// use typewright_core::{emit::enums, source::rust::read_enum};
-/// let item = syn::parse_str("enum Mode { #[stringer(alias = \"r\")] Read }").unwrap();
+/// let item = "enum Mode { #[stringer(alias = \"r\")] Read }".parse().unwrap();
 /// let tokens = enums::impls(&read_enum(&item).0).into_tokens().to_string();
 /// assert!(tokens.contains("\"Readr"), "names and aliases are packed: {tokens}");
 /// ```
@@ -242,7 +243,7 @@ impl<'a> Target<'a> {
         // A pattern may leave a keyword; those that cannot be raw stand beside an error.
         let name = match &*name {
             "self" | "Self" | "super" | "crate" | "_" => format!("{name}_"),
-            _ if syn::parse_str::<proc_macro2::Ident>(&name).is_ok() => name,
+            _ if is_identifier(&name) => name,
             _ => format!("r#{name}"),
         };
         (shown, word(&name))

@@ -1,9 +1,8 @@
 //! Typed properties: one constant function each.
 
-use proc_macro2::Ident;
-
 use super::Target;
 use super::code::{Code, code, word};
+use crate::model::name::is_identifier;
 use crate::model::{Part, Property, Variant};
 
 pub(super) fn inherent(target: &Target<'_>) -> Code {
@@ -21,9 +20,9 @@ fn function(target: &Target<'_>, property: &Property) -> Code {
             .or(property.default.as_ref())
             .map(|value| value.tokens.clone().into())
     };
-    let name = match syn::parse_str::<Ident>(&property.name) {
-        Ok(_) => word(&property.name),
-        Err(_) => word(&format!("r#{}", property.name)),
+    let name = match is_identifier(&property.name) {
+        true => word(&property.name),
+        false => word(&format!("r#{}", property.name)),
     };
     let docs = property.docs.clone().unwrap_or(format!(" The property `{}`.", property.name));
     let docs = Code::each(docs.lines(), |line| code!([line] #[doc = #line]));

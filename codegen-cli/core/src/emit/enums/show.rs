@@ -1,8 +1,7 @@
 //! Values as text beside their names: `Display` of variants that show their fields, and the text
 //! that they hold.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
 use super::Target;
 use super::code::{Code, code, word};
@@ -18,7 +17,7 @@ pub(super) fn body(target: &Target<'_>, plain: &Code) -> Code {
             VariantForm::Format(text) => format(target, variant, text),
             VariantForm::Transparent | VariantForm::Flatten => {
                 let at = variant.fields.list()[0].origin.span();
-                quote_spanned!(at=> ::core::fmt::Display::fmt(__0, __f)).into()
+                code!(::core::fmt::Display::fmt(__0, __f)).placed(at).into()
             }
             VariantForm::CatchAll(Caught::Number) => {
                 let (runtime, name) = (&target.rust.runtime, unraw(&target.model.name));
@@ -57,7 +56,7 @@ pub(super) fn binding(target: &Target<'_>, variant: &Variant, used: &[usize]) ->
 /// What a field is called in a body; what it lacks is reported at its type.
 pub(super) fn bound(place: usize, field: &VariantField) -> TokenStream {
     let at = Span::call_site().located_at(field.origin.span());
-    Ident::new(&format!("__{place}"), at).into_token_stream()
+    TokenTree::from(Ident::new(&format!("__{place}"), at)).into()
 }
 
 fn format(target: &Target<'_>, variant: &Variant, text: &DisplayText) -> Code {

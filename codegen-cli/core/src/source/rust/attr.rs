@@ -2,18 +2,17 @@
 //!
 //! A list is read to its end even where one entry is wrong, so all mistakes show at once.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::ext::IdentExt;
-use syn::parse::ParseStream;
-use syn::parse::discouraged::Speculative;
-use syn::spanned::Spanned;
-use syn::{Attribute, Expr, ExprPath, Ident, Lit, LitStr, Meta, Token};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
+use super::expression;
+use super::grammar::{self, Arguments};
+use super::literal::{self, Literal};
+use super::meta::Attribute;
+use super::tokens::{self, Tokens, is};
 use crate::diag::{Diagnostic, Diagnostics, Origin, code, nearest};
 
 /// One entry of an attribute's list.
-pub(super) struct Item {
+pub(super) struct Entry {
     /// The key as written; a keyword such as `default` or `type` is allowed.
     pub(super) key: String,
     pub(super) span: Span,
@@ -24,14 +23,14 @@ pub(super) struct Item {
 pub(super) enum Value {
     /// Nothing: `key`.
     Flag,
-    /// An expression: `key = "text"`, `key = 10`, `key = some::path`.
-    Expr(Box<Expr>),
+    /// An expression or a type: `key = "text"`, `key = 10`, `key = some::Path<T>`.
+    Tokens(Vec<TokenTree>),
     /// Entries of its own: `key(a, b = 1)`.
-    List(Vec<Item>),
+    List(Vec<Entry>),
     /// What stands between the commas of `key = [1, 4..=7]`.
-    Array(Vec<TokenStream>),
+    Array(Vec<Vec<TokenTree>>),
     /// What stands between the parentheses of one of the keys in [`VERBATIM`].
-    Verbatim(TokenStream),
+    Verbatim(Vec<TokenTree>),
 }
 
 /// Keys whose list is not one of ours: it holds attributes of a type that we make.
@@ -45,9 +44,12 @@ pub(super) fn items(
     known: &[&str],
     repeatable: &[&str],
     diagnostics: &mut Diagnostics,
-) -> Vec<Item> {
-    let mut kept: Vec<Item> = Vec::new();
-    for attr in attrs.iter().filter(|a| a.path().is_ident(name)) {
+) -> Vec<Entry> {
+    let mut kept: Vec<Entry> = Vec::new();
+    for attr in attrs {
+        if !attr.is(name) {
+            continue;
+        }
         for item in list(attr, name, diagnostics) {
             if !known.contains(&&*item.key) {
                 diagnostics.push(unknown_key(name, &item, known));
@@ -65,12 +67,12 @@ pub(super) fn items(
 
 /// The entries of a list inside of an attribute, unknown and repeated keys reported and left out.
 pub(super) fn checked<'a>(
-    list: &'a [Item],
+    list: &'a [Entry],
     name: &str,
     known: &[&str],
     diagnostics: &mut Diagnostics,
-) -> Vec<&'a Item> {
-    let mut kept: Vec<&Item> = Vec::new();
+) -> Vec<&'a Entry> {
+    let mut kept: Vec<&Entry> = Vec::new();
     for item in list {
         if !known.contains(&&*item.key) {
             diagnostics.push(unknown_key(name, item, known));
@@ -84,48 +86,42 @@ pub(super) fn checked<'a>(
 }
 
 /// All entries of attributes that belong to someone else, as far as they can be read.
-pub(super) fn all(attrs: &[Attribute], name: &str) -> Vec<Item> {
+pub(super) fn all(attrs: &[Attribute], name: &str) -> Vec<Entry> {
     let ignored = &mut Diagnostics::new();
     let mut all = Vec::new();
     for attr in attrs {
-        if attr.path().is_ident(name) {
+        if attr.is(name) {
             all.append(&mut list(attr, name, ignored));
         }
     }
     all
 }
 
-fn list(attr: &Attribute, name: &str, diagnostics: &mut Diagnostics) -> Vec<Item> {
-    let before = diagnostics.iter().len();
-    let mut list = Vec::new();
-    let read = attr.parse_args_with(|input: ParseStream<'_>| {
-        list = entries(input, name, diagnostics);
-        Ok(())
-    });
-    // syn also complains about the rest of a group in which an entry was reported already.
-    if let Err(error) = read
-        && diagnostics.iter().len() == before
-    {
-        let help = format!("write `#[{name}(key = \"value\")]`");
-        diagnostics.push(unreadable(error.span(), error.to_string(), help));
-    }
-    list
+fn list(attr: &Attribute, name: &str, diagnostics: &mut Diagnostics) -> Vec<Entry> {
+    let (span, message) = match (attr.list(), attr.rest().first()) {
+        (Some(group), _) => return entries(&mut Tokens::of(group), name, diagnostics),
+        (None, None) => (attr.span(), "expected attribute arguments in parentheses"),
+        (None, Some(first)) => (first.span(), "expected parentheses"),
+    };
+    let help = format!("write `#[{name}(key = \"value\")]`");
+    diagnostics.push(unreadable(span, format!("{message}: #[{name}(...)]"), help));
+    Vec::new()
 }
 
-fn entries(input: ParseStream<'_>, name: &str, diagnostics: &mut Diagnostics) -> Vec<Item> {
+pub(super) fn entries(input: &mut Tokens, name: &str, diagnostics: &mut Diagnostics) -> Vec<Entry> {
     let mut list = Vec::new();
     while !input.is_empty() {
         match entry(input, name, diagnostics) {
-            Ok(item) if input.is_empty() || input.peek(Token![,]) => list.push(item),
-            Ok(item) => diagnostics.push(unreadable(
+            Ok(entry) if input.is_empty() || is(input.rest().first(), ',') => list.push(entry),
+            Ok(entry) => diagnostics.push(unreadable(
                 input.span(),
-                format!("expected `,` after `{}`", item.key),
+                format!("expected `,` after `{}`", entry.key),
                 format!("write `#[{name}(key = \"value\", other = \"value\")]`"),
             )),
             Err(mistake) => diagnostics.push(mistake),
         }
-        while let Ok(tree) = input.parse::<TokenTree>() {
-            if matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == ',') {
+        while let Some(tree) = input.next() {
+            if is(Some(&tree), ',') {
                 break;
             }
         }
@@ -134,77 +130,73 @@ fn entries(input: ParseStream<'_>, name: &str, diagnostics: &mut Diagnostics) ->
 }
 
 fn entry(
-    input: ParseStream<'_>,
+    input: &mut Tokens,
     name: &str,
     diagnostics: &mut Diagnostics,
-) -> Result<Item, Diagnostic> {
-    let key = input.call(Ident::parse_any).map_err(|error| {
+) -> Result<Entry, Diagnostic> {
+    input.open();
+    let Some(key) = input.word() else {
         let help = format!("write `#[{name}(key = \"value\")]`");
-        unreadable(error.span(), "expected a key".to_owned(), help)
-    })?;
+        return Err(unreadable(input.span(), "expected a key".to_owned(), help));
+    };
+    let (span, key) = (key.span(), key.to_string());
     let misplaced = |span, message| Err(unreadable(span, message, format!("write `{key} = …`")));
-    let value = if input.peek(Token![=]) && input.peek2(syn::token::Bracket) {
-        input.parse::<Token![=]>().and_then(|_| array(input)).map(Value::Array).map_err(
-            |error| unreadable(error.span(), error.to_string(), format!("write `{key} = [1, 2]`")),
-        )?
-    } else if input.peek(Token![=]) {
-        let expr = input.parse::<Token![=]>().and_then(|_| value(input));
-        match expr {
-            Ok(expr) => Value::Expr(Box::new(expr)),
-            Err(error) => {
-                return misplaced(error.span(), format!("`{key}` needs a value after `=`"));
+    let value = if input.mark('=') {
+        if let Some(group) = input.group(Delimiter::Bracket) {
+            let list = array(&mut Tokens::of(&group)).map_err(|(at, message)| {
+                unreadable(at, message.to_owned(), format!("write `{key} = [1, 2]`"))
+            });
+            Value::Array(list?)
+        } else {
+            match value(input) {
+                Ok(tokens) => Value::Tokens(tokens),
+                Err(at) => return misplaced(at, format!("`{key}` needs a value after `=`")),
             }
         }
-    } else if input.peek(syn::token::Paren) {
-        match group(input) {
-            Ok(content) if VERBATIM.contains(&(name, &*key.to_string())) => {
-                Value::Verbatim(content.parse().unwrap_or_default())
-            }
-            Ok(content) if content.peek(Lit) => {
-                return misplaced(content.span(), format!("the value of `{key}` follows `=`"));
-            }
-            Ok(content) => Value::List(entries(&content, name, diagnostics)),
-            Err(error) => return misplaced(error.span(), error.to_string()),
+    } else if let Some(group) = input.group(Delimiter::Parenthesis) {
+        let mut content = Tokens::of(&group);
+        if VERBATIM.contains(&(name, &*key)) {
+            Value::Verbatim(content.take(usize::MAX))
+        } else if content.rest().first().is_some_and(|first| literal::of(first).is_some()) {
+            return misplaced(content.span(), format!("the value of `{key}` follows `=`"));
+        } else {
+            Value::List(entries(&mut content, name, diagnostics))
         }
     } else {
         Value::Flag
     };
-    Ok(Item { key: key.to_string(), span: key.span(), value })
+    Ok(Entry { key, span, value })
 }
 
 /// What follows `=`. A path with parameters, `Box<dyn Error>`, would be a comparison as an expression.
-fn value(input: ParseStream<'_>) -> syn::Result<Expr> {
-    let ahead = input.fork();
-    match ahead.parse::<syn::TypePath>() {
-        Ok(syn::TypePath { qself, path, attrs }) if ahead.is_empty() || ahead.peek(Token![,]) => {
-            input.advance_to(&ahead);
-            Ok(Expr::Path(ExprPath { attrs, qself, path }))
-        }
-        _ => input.parse(),
+fn value(input: &mut Tokens) -> Result<Vec<TokenTree>, Span> {
+    // `$text:literal` of `macro_rules` stands in an invisible group.
+    let alone = |input: &Tokens| input.rest().len() == 1 || is(input.rest().get(1), ',');
+    while alone(input) && input.open_where(|_| true) {}
+    let rest = input.rest();
+    let length = grammar::path(rest, Arguments::Type);
+    if length > 0 && (length == rest.len() || is(rest.get(length), ',')) {
+        return Ok(input.take(length));
+    }
+    match expression::end(rest) {
+        Ok(length) => Ok(input.take(length)),
+        Err(at) => Err(at.unwrap_or_else(|| input.end())),
     }
 }
 
-fn group<'a>(input: ParseStream<'a>) -> syn::Result<syn::parse::ParseBuffer<'a>> {
-    let content;
-    syn::parenthesized!(content in input);
-    Ok(content)
-}
-
 /// The tokens between the commas of `[…]`; a comma may end them.
-fn array(input: ParseStream<'_>) -> syn::Result<Vec<TokenStream>> {
-    let content;
-    syn::bracketed!(content in input);
+fn array(content: &mut Tokens) -> tokens::Read<Vec<Vec<TokenTree>>> {
     let mut entries = Vec::new();
     while !content.is_empty() {
-        let mut entry = TokenStream::new();
-        while !content.is_empty() && !content.peek(Token![,]) {
-            entry.extend([content.parse::<TokenTree>()?]);
+        let mut length = 0;
+        while length < content.rest().len() && !is(content.rest().get(length), ',') {
+            length += 1;
         }
-        if entry.is_empty() {
-            return Err(content.error("expected a value before `,`"));
+        if length == 0 {
+            return content.wrong("expected a value before `,`");
         }
-        entries.push(entry);
-        content.parse::<Option<Token![,]>>()?;
+        entries.push(content.take(length));
+        content.mark(',');
     }
     Ok(entries)
 }
@@ -250,7 +242,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ),
 ];
 
-fn unknown_key(name: &str, item: &Item, known: &[&str]) -> Diagnostic {
+fn unknown_key(name: &str, item: &Entry, known: &[&str]) -> Diagnostic {
     let goes = |keys: &str| name == "stringer" && keys.split(' ').any(|key| key == item.key);
     let elsewhere = ELSEWHERE.iter().find(|(_, keys)| goes(keys));
     let translated =
@@ -281,7 +273,7 @@ pub(super) fn did_you_mean(word: &str, what: &str, known: &[&str]) -> String {
     }
 }
 
-pub(super) fn repeated_key(item: &Item, first: &Item) -> Diagnostic {
+pub(super) fn repeated_key(item: &Entry, first: &Entry) -> Diagnostic {
     repeated(&item.key, Origin::Span(item.span), Origin::Span(first.span))
 }
 
@@ -292,17 +284,12 @@ pub(super) fn repeated(key: &str, second: Origin, first: Origin) -> Diagnostic {
         .help("keep one of them")
 }
 
-impl Item {
+impl Entry {
     /// The text of `key = "text"`; anything else is reported.
     pub(super) fn text(&self, diagnostics: &mut Diagnostics) -> Option<String> {
-        self.literal(diagnostics).map(LitStr::value)
-    }
-
-    /// The literal of `key = "text"`, for a text that holds code; anything else is reported.
-    pub(super) fn literal(&self, diagnostics: &mut Diagnostics) -> Option<&LitStr> {
-        if let Value::Expr(expr) = &self.value
-            && let Expr::Lit(lit) = ungrouped(expr)
-            && let Lit::Str(text) = &lit.lit
+        if let Value::Tokens(tokens) = &self.value
+            && let [text] = &tokens[..]
+            && let Some(text) = literal::text(text)
         {
             return Some(text);
         }
@@ -310,37 +297,63 @@ impl Item {
         None
     }
 
+    /// The tokens of `key = "text"`, for a text that holds code; anything else than a text is
+    /// reported. What is no code has no tokens.
+    pub(super) fn code(&self, diagnostics: &mut Diagnostics) -> Option<Option<Vec<TokenTree>>> {
+        let text = self.text(diagnostics)?;
+        Some(literal::code(&text, self.value_span()))
+    }
+
+    /// The path of a crate in `key = "::path"`; anything else is reported, and what `usual` is.
+    pub(super) fn module(&self, usual: &str, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+        let code = self.code(diagnostics)?;
+        if let Some(code) = code
+            && !code.is_empty()
+            && grammar::path(&code, Arguments::None) == code.len()
+        {
+            return Some(tokens::stream(code));
+        }
+        let help = format!("write `{} = \"::{usual}\"`", self.key);
+        self.wrong("the path of a crate", &help, diagnostics);
+        None
+    }
+
     /// The path of `key = some::path` or `key = "some::path"`; anything else is reported.
     pub(super) fn path(&self, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
-        let path = match &self.value {
-            Value::Expr(expr) => match ungrouped(expr) {
-                Expr::Path(path) => Some(path.to_token_stream()),
-                Expr::Lit(lit) => match &lit.lit {
-                    Lit::Str(text) => text.parse::<ExprPath>().ok().map(|p| p.to_token_stream()),
-                    _ => None,
-                },
+        if let Value::Tokens(tokens) = &self.value {
+            let (mut path, mut arguments) = (tokens.clone(), Arguments::Type);
+            if let [text] = &tokens[..]
+                && let Some(text) = literal::text(text)
+            {
+                path = literal::code(&text, self.value_span()).unwrap_or_default();
+                arguments = Arguments::Expression;
+            }
+            if !path.is_empty() && grammar::path(&path, arguments) == path.len() {
+                return Some(tokens::stream(path));
+            }
+        }
+        self.wrong("a path", &format!("write `{} = some::path`", self.key), diagnostics);
+        None
+    }
+
+    /// The literal of `key = literal`.
+    pub(super) fn literal(&self) -> Option<Literal> {
+        match &self.value {
+            Value::Tokens(tokens) => match &tokens[..] {
+                [literal] => literal::of(literal),
                 _ => None,
             },
             _ => None,
-        };
-        if path.is_none() {
-            self.wrong("a path", &format!("write `{} = some::path`", self.key), diagnostics);
         }
-        path
     }
 
     /// Whether `key`, `key = true` or `key = false` is given; anything else is reported.
     pub(super) fn flag(&self, diagnostics: &mut Diagnostics) -> bool {
-        match &self.value {
-            Value::Flag => return true,
-            Value::Expr(expr) => {
-                if let Expr::Lit(lit) = ungrouped(expr)
-                    && let Lit::Bool(on) = &lit.lit
-                {
-                    return on.value;
-                }
-            }
-            Value::List(_) | Value::Array(_) | Value::Verbatim(_) => {}
+        if let Value::Flag = self.value {
+            return true;
+        }
+        if let Some(Literal::Bool(on)) = self.literal() {
+            return on;
         }
         self.wrong("no value", &format!("write `{}` alone", self.key), diagnostics);
         false
@@ -350,10 +363,10 @@ impl Item {
     pub(super) fn value_span(&self) -> Span {
         match &self.value {
             Value::Flag => self.span,
-            Value::Expr(expr) => expr.span(),
+            Value::Tokens(list) => tokens::span(list),
             Value::List(list) => list.first().map_or(self.span, |first| first.span),
-            Value::Array(list) => list.first().map_or(self.span, Spanned::span),
-            Value::Verbatim(tokens) => tokens.span(),
+            Value::Array(list) => list.first().map_or(self.span, |first| tokens::span(first)),
+            Value::Verbatim(list) => tokens::span(list),
         }
     }
 
@@ -364,31 +377,19 @@ impl Item {
     }
 }
 
-/// An expression without the invisible group that `macro_rules` puts around `$text:literal`.
-pub(super) fn ungrouped(expr: &Expr) -> &Expr {
-    match expr {
-        Expr::Group(group) => ungrouped(&group.expr),
-        _ => expr,
-    }
-}
-
 /// The text of `///` comments, one line each, without the space that follows the slashes.
 pub(super) fn docs(attrs: &[Attribute]) -> String {
-    let mut lines = Vec::new();
+    let mut docs = String::new();
     for attr in attrs {
-        if attr.path().is_ident("doc")
-            && let Meta::NameValue(pair) = &attr.meta
-            && let Expr::Lit(lit) = &pair.value
-            && let Lit::Str(text) = &lit.lit
-        {
-            let text = text.value();
-            lines.push(text.strip_prefix(' ').unwrap_or(&text).trim_end().to_owned());
+        if let Some(text) = attr.doc() {
+            docs.push_str(text.strip_prefix(' ').unwrap_or(&text).trim_end());
+            docs.push('\n');
         }
     }
-    lines.join("\n").trim().to_owned()
+    docs.trim().to_owned()
 }
 
 /// Whether the author advises against the item.
 pub(super) fn deprecated(attrs: &[Attribute]) -> bool {
-    attrs.iter().any(|a| a.path().is_ident("deprecated"))
+    attrs.iter().any(|attr| attr.is("deprecated"))
 }

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
-use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Field, Fields, GenericArgument, PathArguments, Type};
+use proc_macro2::{Delimiter, Span, TokenTree};
+use quote::quote;
 
 use self::value::{bare, casing, default, function, letter, literal, name, setting_name, word};
-use super::attr::{self, Item, Value};
+use super::attr::{self, Entry, Value};
+use super::grammar::{angled, last_word, until};
+use super::item::{Data, Field, Item};
 use super::rust_item;
+use super::tokens::{self, is, is_word, stream, trees};
 use crate::diag::{Code, Diagnostic, Diagnostics, Origin, code};
 use crate::model::name::{Casing, unraw};
 use crate::model::{Container, NumberRange, RustItem, Setting, SettingFlag, SettingForm, Settings};
@@ -50,12 +51,12 @@ const SCOPES: [&str; 3] = ["any", "user", "env"];
 /// the fallback.
 ///
 /// ```
-/// let item = syn::parse_str("struct App { #[setting(default = 80)] port: u16 }").unwrap();
+/// let item = "struct App { #[setting(default = 80)] port: u16 }".parse().unwrap();
 /// let (model, mistakes) = typewright_core::source::rust::read_settings(&item);
 /// assert_eq!(model.fields[0].default.as_deref(), Some("80"));
 /// assert!(mistakes.finish().is_ok());
 /// ```
-pub fn read_settings(item: &DeriveInput) -> (Settings, Diagnostics) {
+pub fn read_settings(item: &Item) -> (Settings, Diagnostics) {
     let mut mistakes = Diagnostics::new();
     let mut runtime = quote!(::typewright_settings);
     let (mut profiles, mut set) = (false, false);
@@ -70,7 +71,7 @@ pub fn read_settings(item: &DeriveInput) -> (Settings, Diagnostics) {
             "set" => set = bare(&key, &mut mistakes),
             "tag" => tag = setting_name(&key, &mut mistakes),
             "rename_all" => style = casing(&key, &mut mistakes).unwrap_or(style),
-            _ => runtime = path(&key, &mut mistakes).unwrap_or(runtime),
+            _ => runtime = key.module("typewright_settings", &mut mistakes).unwrap_or(runtime),
         }
     }
     mistakes.extend(unsupported(item));
@@ -87,17 +88,8 @@ pub fn read_settings(item: &DeriveInput) -> (Settings, Diagnostics) {
     (model, mistakes)
 }
 
-/// The path that `crate` names.
-fn path(key: &Item, mistakes: &mut Diagnostics) -> Option<TokenStream> {
-    let path = key.literal(mistakes)?.parse_with(syn::Path::parse_mod_style).ok();
-    if path.is_none() {
-        key.wrong("the path of a crate", "write `crate = \"::typewright_settings\"`", mistakes);
-    }
-    path.map(|path| quote!(#path))
-}
-
 /// What the item is that a struct of settings is not.
-fn unsupported(item: &DeriveInput) -> Diagnostics {
+fn unsupported(item: &Item) -> Diagnostics {
     let mut mistakes = Diagnostics::new();
     let mut unsupported = |span: Span, what: &str, help: &str| {
         let message = format!(
@@ -108,29 +100,29 @@ fn unsupported(item: &DeriveInput) -> Diagnostics {
         mistakes.push(diagnostic.help(help));
     };
     match &item.data {
-        Data::Struct(data) => match &data.fields {
-            Fields::Named(_) => {}
-            Fields::Unnamed(fields) => {
-                unsupported(fields.span(), "a tuple struct", "give each field a name");
+        Data::Struct(fields, _) => match (fields.is_unit(), fields.is_named()) {
+            (true, _) => {
+                unsupported(item.ident.span(), "a unit struct", "write `{}` behind it");
             }
-            Fields::Unit => unsupported(item.ident.span(), "a unit struct", "write `{}` behind it"),
+            (_, false) => unsupported(fields.span(), "a tuple struct", "give each field a name"),
+            (_, true) => {}
         },
         Data::Enum(data) if data.variants.is_empty() => {
-            unsupported(data.enum_token.span, "an enum without variants", "add one");
+            unsupported(data.span, "an enum without variants", "add one");
         }
         Data::Enum(_) => {}
-        Data::Union(data) => unsupported(data.union_token.span, "a union", "make it a struct"),
+        Data::Union(_, at) => unsupported(*at, "a union", "make it a struct"),
     }
     if let Some(first) = item.generics.params.first() {
-        unsupported(first.span(), "generic", "settings are known before the program runs");
+        unsupported(first.span, "generic", "settings are known before the program runs");
     }
     mistakes
 }
 
-fn fields(item: &DeriveInput, mistakes: &mut Diagnostics) -> Vec<Setting> {
-    let Data::Struct(data) = &item.data else { return Vec::new() };
+fn fields(item: &Item, mistakes: &mut Diagnostics) -> Vec<Setting> {
+    let Data::Struct(fields, _) = &item.data else { return Vec::new() };
     let mut taken = BTreeMap::new();
-    data.fields.iter().filter_map(|field| named(field, &mut taken, mistakes)).collect()
+    fields.list.iter().filter_map(|field| named(field, &mut taken, mistakes)).collect()
 }
 
 /// Names on the command line and in the environment, and where each was given first.
@@ -176,7 +168,7 @@ fn setting(
         key: false,
         range: None,
         check: None,
-        rust_type: field.ty.to_token_stream(),
+        rust_type: stream(field.ty.clone()),
         origin: Origin::Span(span),
     };
     for item in &items {
@@ -191,7 +183,7 @@ fn mistake(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(code, Origin::Span(span), message)
 }
 
-fn apply(item: &Item, setting: &mut Setting, field: &Field, mistakes: &mut Diagnostics) {
+fn apply(item: &Entry, setting: &mut Setting, field: &Field, mistakes: &mut Diagnostics) {
     match &*item.key {
         "default" => setting.default = default(item, mistakes),
         "flag" => {
@@ -224,7 +216,7 @@ fn apply(item: &Item, setting: &mut Setting, field: &Field, mistakes: &mut Diagn
         "choice" if bare(item, mistakes) => {
             let (containers, inner) = peel(&field.ty);
             setting.form = SettingForm::Choice(containers);
-            setting.rust_type = inner.to_token_stream();
+            setting.rust_type = stream(inner);
         }
         _ => {
             bare(item, mistakes);
@@ -234,14 +226,14 @@ fn apply(item: &Item, setting: &mut Setting, field: &Field, mistakes: &mut Diagn
 
 /// `min = 1` and `max = 64`
 fn bound<N: std::str::FromStr>(
-    item: &Item,
+    item: &Entry,
     field: &Field,
     setting: &mut Setting,
     mistakes: &mut Diagnostics,
     put: impl FnOnce(&mut NumberRange, N),
 ) {
     let number = match &item.value {
-        Value::Expr(expr) => literal(attr::ungrouped(expr)).and_then(|text| text.parse().ok()),
+        Value::Tokens(tokens) => literal(tokens).and_then(|text| text.parse().ok()),
         _ => None,
     };
     let Some(number) = number else {
@@ -250,7 +242,7 @@ fn bound<N: std::str::FromStr>(
     };
     let range = setting.range.get_or_insert_with(|| {
         let (containers, inner) = peel(&field.ty);
-        let rust_type = inner.to_token_stream();
+        let rust_type = stream(inner);
         NumberRange { least: None, greatest: None, containers, rust_type }
     });
     put(range, number);
@@ -258,9 +250,9 @@ fn bound<N: std::str::FromStr>(
 
 /// Keys that contradict each other or the type. What an alias of a type hides from us here, the
 /// checks of the schema find.
-fn conflicts(items: &[Item], field: &Field, mistakes: &mut Diagnostics) {
+fn conflicts(items: &[Entry], field: &Field, mistakes: &mut Diagnostics) {
     let find = |key: &str| items.iter().find(|item| item.key == key);
-    let mut refuse = |item: &Item, message: String, help: &str| {
+    let mut refuse = |item: &Entry, message: String, help: &str| {
         mistakes.push(mistake(code::INVALID_VALUE, item.span, message).help(help));
     };
     if let (Some(no_flag), Some(other)) = (find("no_flag"), find("flag").or(find("short"))) {
@@ -280,18 +272,18 @@ fn conflicts(items: &[Item], field: &Field, mistakes: &mut Diagnostics) {
         refuse(item, message, "leave out either the `Option` or the default");
     }
     if find("default").is_none()
-        && let Type::Path(path) = ungrouped(&field.ty)
-        && path.path.is_ident("bool")
+        && let [ty] = &ungrouped(&field.ty)[..]
+        && is_word(Some(ty), "bool")
     {
         let message = "a `bool` needs a default";
         let help = "add `#[setting(default = false)]`";
-        mistakes.push(mistake(code::INVALID_VALUE, field.ty.span(), message).help(help));
+        mistakes.push(mistake(code::INVALID_VALUE, tokens::span(&field.ty), message).help(help));
     }
 }
 
 /// Two settings of one struct cannot share a name.
-fn unique(items: &[Item], setting: &Setting, taken: &mut Taken, mistakes: &mut Diagnostics) {
-    let at = |key: &str| items.iter().find(|i| i.key == key).map(Item::value_span);
+fn unique(items: &[Entry], setting: &Setting, taken: &mut Taken, mistakes: &mut Diagnostics) {
+    let at = |key: &str| items.iter().find(|i| i.key == key).map(Entry::value_span);
     let own = setting.origin.span();
     let name = unraw(&setting.name);
     let flag = match &setting.flag {
@@ -321,34 +313,41 @@ fn unique(items: &[Item], setting: &Setting, taken: &mut Taken, mistakes: &mut D
 }
 
 /// The containers around the type of a choice, the outermost first, and that type.
-fn peel(ty: &Type) -> (Vec<Container>, &Type) {
+fn peel(ty: &[TokenTree]) -> (Vec<Container>, Vec<TokenTree>) {
     let (mut containers, mut inner) = (Vec::new(), ungrouped(ty));
-    while let Some((container, next)) = container(inner) {
+    while let Some((container, next)) = container(&inner) {
         containers.push(container);
-        inner = ungrouped(next);
+        inner = ungrouped(&next);
     }
     (containers, inner)
 }
 
-fn container(ty: &Type) -> Option<(Container, &Type)> {
-    let Type::Path(path) = ungrouped(ty) else { return None };
-    let last = path.path.segments.last()?;
-    let container = match &*last.ident.to_string() {
+fn container(ty: &[TokenTree]) -> Option<(Container, Vec<TokenTree>)> {
+    let ty = ungrouped(ty);
+    let container = match &*last_word(&ty)? {
         "Option" => Container::Option,
         "Vec" => Container::List,
         _ => return None,
     };
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    match arguments.args.first()? {
-        GenericArgument::Type(inner) => Some((container, inner)),
-        _ => None,
+    // What stands between the last `<` that is not within others and the `>` at the end.
+    let mut at = 0;
+    while !(is(ty.get(at), '<') && angled(&ty[at..])? == ty.len() - at) {
+        at += if is(ty.get(at), '<') { angled(&ty[at..])? } else { 1 };
+        if at >= ty.len() {
+            return None;
+        }
     }
+    let inner = &ty[at + 1..ty.len() - 1];
+    let first = &inner[..until(inner, &[','])];
+    (!first.is_empty() && !is(first.first(), '\'')).then(|| (container, first.to_vec()))
 }
 
 /// A type without the invisible group that `macro_rules` puts around `$type:ty`.
-fn ungrouped(ty: &Type) -> &Type {
+fn ungrouped(ty: &[TokenTree]) -> Vec<TokenTree> {
     match ty {
-        Type::Group(group) => ungrouped(&group.elem),
-        _ => ty,
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
+            ungrouped(&trees(group.stream()))
+        }
+        _ => ty.to_vec(),
     }
 }

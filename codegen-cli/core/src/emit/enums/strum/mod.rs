@@ -12,11 +12,24 @@ mod table;
 mod text;
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::Target;
+use super::code::{Code, Word};
 use crate::model::name::ident;
 use crate::model::{Strum, StrumVariant, Variant, VariantFields};
+
+impl ToTokens for Code {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.clone().into_tokens());
+    }
+}
+
+impl ToTokens for Word {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        ident(self.as_str(), Span::call_site()).to_tokens(tokens);
+    }
+}
 
 /// Makes the items of one derive.
 type Write = fn(&Front<'_>) -> TokenStream;
@@ -52,7 +65,7 @@ pub fn strums() -> impl Iterator<Item = &'static str> {
 ///
 /// ```
 /// use typewright_core::{emit::enums, source::rust::read_strum};
-/// let item = syn::parse_str("enum Mode { Read, #[strum(disabled)] Write }").unwrap();
+/// let item = "enum Mode { Read, #[strum(disabled)] Write }".parse().unwrap();
 /// let (read, _) = read_strum(&item, "EnumCount", "::strum");
 /// let tokens = enums::strum(&read, "EnumCount").to_string();
 /// assert!(tokens.contains("impl :: strum :: EnumCount for Mode"), "{tokens}");

@@ -6,8 +6,7 @@
 use std::iter::Peekable;
 use std::str::CharIndices;
 
-use syn::DataEnum;
-
+use super::super::item::DataEnum;
 use super::attr;
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 
@@ -17,7 +16,7 @@ pub(super) fn read(
     key: &Origin,
     mistakes: &mut Diagnostics,
 ) -> Vec<(String, String)> {
-    let Some(source) = data.brace_token.span.join().source_text() else {
+    let Some(source) = data.braces.source_text() else {
         let message = "the text of this enum is not at hand, so it shows no comments";
         let help = "name the variants with `rename`";
         mistakes.push(Diagnostic::new(code::INVALID_VALUE, key.clone(), message).help(help));

@@ -1,82 +1,81 @@
 //! Types that stand beside an enum: `discriminants(name = Kind, derive(Hash))`, `flags(name = Rights)`.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
-use syn::parse::Parser;
-use syn::punctuated::Punctuated;
-use syn::{Data, DeriveInput, Expr, ExprLit, Ident, Lit, Meta, Path, Token, Visibility};
+use proc_macro2::{Span, TokenStream, TokenTree};
 
-use super::attr::{self, Item, Value};
+use super::super::item::{self, Data, Item};
+use super::super::literal;
+use super::super::meta::{Meta, attribute, metas, paths, ungrouped};
+use super::super::tokens::{Tokens, span, stream};
+use super::attr::{Entry, Value};
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
+use crate::model::name::is_identifier;
 use crate::model::{Companion, Enum};
 
 /// Reads what an enum says about a type beside it. What is neither `name` nor `vis` nor `derive` is
 /// an attribute of that type.
-pub(super) fn read(key: &Item, companion: &mut Companion, mistakes: &mut Diagnostics) {
-    for meta in metas(key, mistakes) {
-        let known = |word: &str| meta.path().is_ident(word);
-        match &meta {
-            Meta::NameValue(pair) if known("name") => match name(&pair.value) {
+pub(super) fn read(key: &Entry, companion: &mut Companion, mistakes: &mut Diagnostics) {
+    for meta in listed(key, mistakes) {
+        let of_flags = key.key == "flags";
+        match (&*meta.name, meta.value()) {
+            ("name", Some(value)) => match name(value) {
                 Some(name) => companion.name = Some(name),
-                None => wrong(
-                    &pair.value,
-                    "`name` takes the name of a type",
-                    "write `name = Kind`",
-                    mistakes,
-                ),
+                None => {
+                    let message = "`name` takes the name of a type";
+                    wrong(span(value), message, "write `name = Kind`", mistakes);
+                }
             },
             // Its operators are between both types, so one cannot be more private.
-            _ if known("vis") && key.key == "flags" => {
+            ("vis", _) if of_flags => {
                 let message = "sets of flags are as visible as their enum";
-                wrong(&meta, message, "remove `vis`", mistakes);
+                wrong(meta.span(), message, "remove `vis`", mistakes);
             }
-            Meta::NameValue(pair) if known("vis") => match visibility(&pair.value) {
+            ("vis", Some(value)) => match visibility(value) {
                 Some(visibility) => companion.visibility = Some(visibility),
                 None => {
                     let help = "write `vis = \"pub(crate)\"`, or `vis = \"\"` for a private one";
-                    wrong(&pair.value, "`vis` takes a visibility", help, mistakes);
+                    wrong(span(value), "`vis` takes a visibility", help, mistakes);
                 }
             },
-            _ if known("name") || known("vis") => {
+            ("name" | "vis", None) => {
                 let help = "write `name = Kind, vis = \"pub(crate)\"`";
-                wrong(&meta, "`name` and `vis` are followed by `=`", help, mistakes);
+                wrong(meta.span(), "`name` and `vis` are followed by `=`", help, mistakes);
             }
-            Meta::List(list) if known("derive") => {
-                let paths = Punctuated::<Path, Token![,]>::parse_terminated;
-                match list.parse_args_with(paths) {
-                    Ok(paths) => {
-                        companion.derives.extend(paths.iter().map(ToTokens::to_token_stream));
-                    }
-                    Err(error) => {
-                        let mistake = invalid(error.span(), error.to_string());
-                        mistakes.push(mistake.help("write `derive(Hash, serde::Serialize)`"));
-                    }
-                }
-            }
-            _ if known("derive") => {
-                let help = "write `derive(Hash, serde::Serialize)`";
-                wrong(&meta, "`derive` takes a list of derives", help, mistakes);
-            }
-            _ => take(&meta, companion),
+            ("derive", _) => derives(&meta, companion, mistakes),
+            _ => take(meta, companion),
         }
     }
 }
 
-/// Reads the attributes that a variant gives its namesake.
-pub(super) fn attributes(key: &Item, companion: &mut Companion, mistakes: &mut Diagnostics) {
-    for meta in metas(key, mistakes) {
-        take(&meta, companion);
+fn derives(meta: &Meta, companion: &mut Companion, mistakes: &mut Diagnostics) {
+    let help = "write `derive(Hash, serde::Serialize)`";
+    let Some(list) = meta.list() else {
+        return wrong(meta.span(), "`derive` takes a list of derives", help, mistakes);
+    };
+    match paths(&mut Tokens::of(list)) {
+        Ok(paths) => {
+            for path in paths {
+                companion.derives.push(stream(path));
+            }
+        }
+        Err((at, expected)) => wrong(at, expected, help, mistakes),
     }
 }
 
-fn take(meta: &Meta, companion: &mut Companion) {
-    companion.documented |= meta.path().is_ident("doc");
-    companion.represented |= meta.path().is_ident("repr");
-    companion.attributes.extend(quote!(#[#meta]));
+/// Reads the attributes that a variant gives its namesake.
+pub(super) fn attributes(key: &Entry, companion: &mut Companion, mistakes: &mut Diagnostics) {
+    for meta in listed(key, mistakes) {
+        take(meta, companion);
+    }
+}
+
+fn take(meta: Meta, companion: &mut Companion) {
+    companion.documented |= meta.name == "doc";
+    companion.represented |= meta.name == "repr";
+    companion.attributes.extend(attribute(meta.into_tokens()));
 }
 
 /// Hands `#[default]` on where the type of the variants alone derives `Default`.
-pub(super) fn defaults(item: &DeriveInput, model: &mut Enum) {
+pub(super) fn defaults(item: &Item, model: &mut Enum) {
     let default = |path: &TokenStream| {
         path.clone().into_iter().last().is_some_and(|last| last.to_string() == "Default")
     };
@@ -85,53 +84,50 @@ pub(super) fn defaults(item: &DeriveInput, model: &mut Enum) {
         return;
     }
     for (variant, model) in data.variants.iter().zip(&mut model.variants) {
-        if variant.attrs.iter().any(|attr| attr.path().is_ident("default")) {
-            model.companion.attributes.extend(quote!(#[default]));
+        for attr in &variant.attrs {
+            if attr.is("default") {
+                attr.write(&mut model.companion.attributes);
+            }
         }
     }
 }
 
-fn metas(key: &Item, mistakes: &mut Diagnostics) -> Vec<Meta> {
+fn listed(key: &Entry, mistakes: &mut Diagnostics) -> Vec<Meta> {
     let help = format!("write `{}(name = Kind, derive(Hash))`", key.key);
     let Value::Verbatim(tokens) = &key.value else {
         key.wrong("a list of settings and attributes", &help, mistakes);
         return Vec::new();
     };
-    match Punctuated::<Meta, Token![,]>::parse_terminated.parse2(tokens.clone()) {
-        Ok(metas) => metas.into_iter().collect(),
-        Err(error) => {
+    match metas(&mut Tokens::new(stream(tokens.clone()))) {
+        Ok(metas) => metas,
+        Err((at, _)) => {
             let message =
                 format!("`{}` takes `name = …`, `derive(..)` and other attributes", key.key);
-            mistakes.push(invalid(error.span(), message).help(help));
+            wrong(at, &message, &help, mistakes);
             Vec::new()
         }
     }
 }
 
-fn wrong(at: &impl syn::spanned::Spanned, message: &str, help: &str, mistakes: &mut Diagnostics) {
-    mistakes.push(invalid(at.span(), message.to_owned()).help(help));
-}
-
-fn invalid(span: Span, message: String) -> Diagnostic {
-    Diagnostic::new(code::INVALID_VALUE, Origin::Span(span), message)
+fn wrong(at: Span, message: &str, help: &str, mistakes: &mut Diagnostics) {
+    let mistake = Diagnostic::new(code::INVALID_VALUE, Origin::Span(at), message);
+    mistakes.push(mistake.help(help));
 }
 
 /// `Kind` or `"Kind"`.
-fn name(value: &Expr) -> Option<String> {
-    match attr::ungrouped(value) {
-        Expr::Path(path) => path.path.get_ident().map(ToString::to_string),
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
-            text.parse::<Ident>().ok().map(|name| name.to_string())
-        }
-        _ => None,
-    }
+fn name(value: &[TokenTree]) -> Option<String> {
+    let [one] = value else { return None };
+    let name = match ungrouped(one) {
+        TokenTree::Ident(name) => name.to_string(),
+        other => literal::text(&other)?.trim().to_owned(),
+    };
+    is_identifier(&name).then_some(name)
 }
 
-fn visibility(value: &Expr) -> Option<TokenStream> {
-    match attr::ungrouped(value) {
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
-            text.parse::<Visibility>().ok().map(ToTokens::into_token_stream)
-        }
-        _ => None,
-    }
+fn visibility(value: &[TokenTree]) -> Option<TokenStream> {
+    let [one] = value else { return None };
+    let text = literal::text(&ungrouped(one))?;
+    let mut tokens = Tokens::new(stream(literal::code(&text, one.span())?));
+    let visibility = item::visibility(&mut tokens);
+    tokens.is_empty().then_some(visibility)
 }

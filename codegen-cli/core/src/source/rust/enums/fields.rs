@@ -1,10 +1,11 @@
 //! What variants hold.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Fields, GenericParam, Type};
+use proc_macro2::{Ident, TokenTree};
 
+use super::super::generics::ParamKind;
+use super::super::grammar::last_word;
+use super::super::item::{self, Data, Fields, Item};
+use super::super::tokens::{is, is_word, span, stream, trees};
 use super::{Asked, attr};
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::{Caught, Part, SerdeAs, Variant, VariantField, VariantFields, VariantForm};
@@ -18,13 +19,11 @@ pub(super) struct Parameters {
 }
 
 impl Parameters {
-    pub(super) fn new(item: &DeriveInput) -> Self {
+    pub(super) fn new(item: &Item) -> Self {
         let mut names = Vec::new();
         for parameter in &item.generics.params {
-            match parameter {
-                GenericParam::Type(parameter) => names.push(parameter.ident.to_string()),
-                GenericParam::Const(parameter) => names.push(parameter.ident.to_string()),
-                GenericParam::Lifetime(_) => {}
+            if parameter.kind != ParamKind::Lifetime {
+                names.push(parameter.ident.to_string());
             }
         }
         Self { names, own: [item.ident.to_string(), "Self".to_owned()] }
@@ -32,15 +31,15 @@ impl Parameters {
 
     /// Whether a bound on the type says something. One on a type that holds the enum itself would
     /// ask for the impl that it is a condition of.
-    fn count(&self, ty: &TokenStream) -> bool {
+    fn count(&self, ty: &[TokenTree]) -> bool {
         !self.names.is_empty() && mentions(ty, &self.names) && !mentions(ty, &self.own)
     }
 }
 
-fn mentions(tokens: &TokenStream, names: &[String]) -> bool {
-    tokens.clone().into_iter().any(|tree| match tree {
+fn mentions(tokens: &[TokenTree], names: &[String]) -> bool {
+    tokens.iter().any(|tree| match tree {
         TokenTree::Ident(ident) => names.iter().any(|name| ident == name),
-        TokenTree::Group(group) => mentions(&group.stream(), names),
+        TokenTree::Group(group) => mentions(&trees(group.stream()), names),
         _ => false,
     })
 }
@@ -52,34 +51,32 @@ pub(super) fn read(
     mistakes: &mut Diagnostics,
 ) -> VariantFields {
     let mut list = Vec::new();
-    for (place, field) in fields.iter().enumerate() {
-        let ty = field.ty.to_token_stream();
+    for (place, field) in fields.list.iter().enumerate() {
         let mut default_with = None;
         for key in attr::items(&field.attrs, "stringer", &["default_with"], &[], mistakes) {
             default_with = key.path(mistakes);
         }
         list.push(VariantField {
             name: field.ident.as_ref().map_or_else(|| place.to_string(), ToString::to_string),
-            generic: parameters.count(&ty),
+            generic: parameters.count(&field.ty),
             uninhabited: uninhabited(&field.ty),
             default_with,
-            origin: Origin::Span(field.ty.span()),
-            ty,
+            origin: Origin::Span(span(&field.ty)),
+            ty: stream(field.ty.clone()),
         });
     }
-    match fields {
-        Fields::Unit => VariantFields::Unit,
-        Fields::Unnamed(_) => VariantFields::Tuple(list),
-        Fields::Named(_) => VariantFields::Named(list),
+    match (fields.is_unit(), fields.is_named()) {
+        (true, _) => VariantFields::Unit,
+        (_, false) => VariantFields::Tuple(list),
+        (_, true) => VariantFields::Named(list),
     }
 }
 
 /// Whether the type is spelled as one without values.
-fn uninhabited(ty: &Type) -> bool {
+fn uninhabited(ty: &[TokenTree]) -> bool {
     match ty {
-        Type::Never(_) => true,
-        Type::Path(path) => path.path.segments.last().is_some_and(|s| s.ident == "Infallible"),
-        _ => false,
+        [never] => is(Some(never), '!') || is_word(Some(never), "Infallible"),
+        _ => last_word(ty).is_some_and(|last| last == "Infallible"),
     }
 }
 
@@ -88,7 +85,7 @@ fn uninhabited(ty: &Type) -> bool {
 pub(super) fn fit(
     asked: Vec<Asked>,
     serde_as: SerdeAs,
-    item: &DeriveInput,
+    item: &Item,
     variants: &[Variant],
     mistakes: &mut Diagnostics,
 ) -> Vec<Part> {
@@ -100,7 +97,7 @@ pub(super) fn fit(
         };
         if let (Part::Deserialize, Some(first)) = (part, item.generics.params.first()) {
             let message = "`Deserialize` is given for types without parameters";
-            let origin = Origin::Span(first.span());
+            let origin = Origin::Span(first.span);
             let mistake = Diagnostic::new(code::UNSUPPORTED_ITEM, origin, message);
             mistakes.push(mistake.help("derive serde's own, or remove the parameters"));
             continue;
@@ -121,9 +118,9 @@ pub(super) fn fit(
         }
         for (variant, _) in in_the_way {
             let name = Part::ALL.iter().find(|(_, p)| *p == part).map_or("", |(name, _)| name);
-            let (what, span) = match variant.fields {
-                Fields::Unit => ("is skipped", variant.ident.span()),
-                _ => ("has fields", variant.fields.span()),
+            let (what, span) = match variant.fields.is_unit() {
+                true => ("is skipped", variant.ident.span()),
+                false => ("has fields", variant.fields.span()),
             };
             let message = format!("`{name}` {}, and `{}` {what}", limit.what, variant.ident);
             let mistake = Diagnostic::new(code::DATA_VARIANT, Origin::Span(span), message);
@@ -145,7 +142,7 @@ struct Limit {
 }
 
 /// Whether a variant is what a part cannot be given for.
-type InTheWay = fn(&(&syn::Variant, &Variant)) -> bool;
+type InTheWay = fn(&(&item::Variant, &Variant)) -> bool;
 
 /// Whether the variant is whatever has no name.
 fn catches(variant: &Variant) -> bool {
@@ -166,31 +163,31 @@ fn limit(part: Part) -> Option<Limit> {
         ConstFromStr => (
             "makes values in constants",
             "mark it `#[stringer(skip)]`, or use `FromStr`",
-            |(variant, read)| !variant.fields.is_empty() && !read.hidden(),
+            |(variant, read)| !variant.fields.list.is_empty() && !read.hidden(),
         ),
         VariantArray => (
             "holds values in a constant",
             "mark it `#[stringer(skip)]`, or use `EnumIter`",
-            |(variant, read)| !variant.fields.is_empty() && !read.hidden() && !catches(read),
+            |(variant, read)| !variant.fields.list.is_empty() && !read.hidden() && !catches(read),
         ),
         FromRepr | IntoRepr | TryFromRepr => (
             "casts values to numbers",
             "derive it on an enum of the kinds only",
-            |(variant, read)| !matches!(variant.fields, Fields::Unit) && !numbered(read),
+            |(variant, read)| !variant.fields.is_unit() && !numbered(read),
         ),
         EnumMap | EnumNext | EnumSet | EnumTable => (
             "has one place for each variant",
             "derive it on an enum of the kinds only",
-            |(variant, read)| !variant.fields.is_empty() || read.skipped(),
+            |(variant, read)| !variant.fields.list.is_empty() || read.skipped(),
         ),
         Flags => (
             "takes variants for bits",
             "derive it on an enum of the bits only",
-            |(variant, read)| !matches!(variant.fields, Fields::Unit) || read.skipped(),
+            |(variant, read)| !variant.fields.is_unit() || read.skipped(),
         ),
         ValueEnum => {
             ("lists all values", "derive it on an enum of the kinds only", |(variant, _)| {
-                !matches!(variant.fields, Fields::Unit)
+                !variant.fields.is_unit()
             })
         }
         _ => return None,
@@ -218,27 +215,27 @@ fn serde_limit(part: Part, serde_as: SerdeAs) -> Limit {
         _ => (
             "knows numbers of values",
             "keep a number in it with `catch_all`, or leave out `serde_as`",
-            |(variant, read)| !matches!(variant.fields, Fields::Unit) && !numbered(read),
+            |(variant, read)| !variant.fields.is_unit() && !numbered(read),
         ),
     };
     Limit { what, help, in_the_way }
 }
 
-fn has_fields(variant: &syn::Variant, read: &Variant) -> bool {
-    !matches!(variant.fields, Fields::Unit) && !read.hidden()
+fn has_fields(variant: &item::Variant, read: &Variant) -> bool {
+    !variant.fields.is_unit() && !read.hidden()
 }
 
 /// Reports the fields of an enum whose values are numbers.
-pub(super) fn refuse(item: &DeriveInput, name: &Ident, mistakes: &mut Diagnostics) {
+pub(super) fn refuse(item: &Item, name: &Ident, mistakes: &mut Diagnostics) {
     if let Some(first) = item.generics.params.first() {
         let message = format!("`{name}` is generic, and a number has no parameters");
-        let origin = Origin::Span(first.span());
+        let origin = Origin::Span(first.span);
         let mistake = Diagnostic::new(code::UNSUPPORTED_ITEM, origin, message);
         mistakes.push(mistake.help("remove them, or derive `Stringer` instead"));
     }
     let Data::Enum(data) = &item.data else { return };
     for variant in &data.variants {
-        if let Fields::Unit = variant.fields {
+        if variant.fields.is_unit() {
             continue;
         }
         let name = &variant.ident;

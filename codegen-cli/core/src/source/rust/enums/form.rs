@@ -1,9 +1,12 @@
 //! How variants are written and read beside their names: `display`, `transparent`, `catch_all`,
 //! `flatten`.
 
-use syn::{Type, spanned::Spanned};
+use proc_macro2::{Delimiter, TokenTree};
 
-use super::attr::Item;
+use super::super::grammar::last_word;
+use super::super::item::{self, Field};
+use super::super::tokens::{is, trees};
+use super::attr::Entry;
 use super::format;
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::{Caught, Part, Variant, VariantForm};
@@ -33,12 +36,12 @@ pub(super) const REPEATABLE: [&str; 4] = ["alias", "props", "locale", "discrimin
 
 /// Takes the keys among the [`KEYS`]; the name and the fields of the variant are read.
 pub(super) fn read(
-    keys: &[Item],
-    variant: &syn::Variant,
+    keys: &[Entry],
+    variant: &item::Variant,
     read: &mut Variant,
     mistakes: &mut Diagnostics,
 ) {
-    let mut chosen: Option<&Item> = None;
+    let mut chosen: Option<&Entry> = None;
     for key in keys.iter().filter(|key| KEYS[..4].contains(&&*key.key)) {
         let form = match &*key.key {
             "display" => display(key, read, mistakes),
@@ -78,7 +81,7 @@ pub(super) fn read(
     }
 }
 
-fn display(key: &Item, read: &mut Variant, mistakes: &mut Diagnostics) -> Option<VariantForm> {
+fn display(key: &Entry, read: &mut Variant, mistakes: &mut Diagnostics) -> Option<VariantForm> {
     let text = key.text(mistakes)?;
     let origin = Origin::Span(key.value_span());
     let before = mistakes.iter().len();
@@ -88,36 +91,36 @@ fn display(key: &Item, read: &mut Variant, mistakes: &mut Diagnostics) -> Option
 
 /// The only field of a variant.
 fn one_field<'v>(
-    key: &Item,
-    variant: &'v syn::Variant,
+    key: &Entry,
+    variant: &'v item::Variant,
     mistakes: &mut Diagnostics,
-) -> Option<&'v syn::Field> {
-    let mut fields = variant.fields.iter();
-    let (first, more) = (fields.next(), fields.next());
-    if more.is_none() && first.is_some() {
-        return first;
+) -> Option<&'v Field> {
+    if let [field] = &variant.fields.list[..] {
+        return Some(field);
     }
     let message =
         format!("`{}` takes a variant of one field, and `{}` is none", key.key, variant.ident);
-    let span = if first.is_some() { variant.fields.span() } else { key.span };
+    let span = if variant.fields.list.is_empty() { key.span } else { variant.fields.span() };
     let help = format!("write `{}(Type)`", variant.ident);
     mistakes.push(Diagnostic::new(code::INVALID_VALUE, Origin::Span(span), message).help(help));
     None
 }
 
 /// What the field of a `catch_all` keeps, as far as its type says.
-fn caught(ty: &Type) -> Caught {
+fn caught(ty: &[TokenTree]) -> Caught {
     const NUMBERS: [&str; 12] =
         ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize"];
-    match ty {
-        Type::Group(group) => caught(&group.elem),
-        Type::Paren(paren) => caught(&paren.elem),
-        Type::Reference(_) => Caught::Borrowed,
-        Type::Path(path) => match path.path.segments.last() {
-            Some(last) if NUMBERS.iter().any(|number| last.ident == number) => Caught::Number,
-            Some(last) if last.ident == "Cow" => Caught::Cow,
-            _ => Caught::Text,
-        },
+    if is(ty.first(), '&') {
+        return Caught::Borrowed;
+    }
+    if let [TokenTree::Group(group)] = ty
+        && matches!(group.delimiter(), Delimiter::None | Delimiter::Parenthesis)
+    {
+        return caught(&trees(group.stream()));
+    }
+    match last_word(ty) {
+        Some(last) if NUMBERS.contains(&&*last) => Caught::Number,
+        Some(last) if last == "Cow" => Caught::Cow,
         _ => Caught::Text,
     }
 }

@@ -1,18 +1,19 @@
 //! How single items that are made for an enum are shown: `item(as_str(name = "label"))`.
 
-use quote::ToTokens;
-use syn::{Ident, Visibility};
+use proc_macro2::TokenStream;
 
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
-use crate::model::name::Places;
+use crate::model::name::{Places, is_identifier};
 use crate::model::{Enum, ItemSetting, Part, Property};
-use crate::source::rust::attr::{self, Item, Value};
+use crate::source::rust::attr::{self, Entry, Value};
+use crate::source::rust::item;
+use crate::source::rust::tokens::{Tokens, stream};
 
 /// What can be said about an item.
 const KEYS: [&str; 3] = ["name", "vis", "doc"];
 
 /// Adds what `item(..)` says.
-pub(super) fn settings(key: &Item, settings: &mut Vec<ItemSetting>, mistakes: &mut Diagnostics) {
+pub(super) fn settings(key: &Entry, settings: &mut Vec<ItemSetting>, mistakes: &mut Diagnostics) {
     let Value::List(list) = &key.value else {
         let help = "write `item(as_str(name = \"label\", vis = \"pub\", doc = \"Its label.\"))`";
         key.wrong("a list of items", help, mistakes);
@@ -48,7 +49,7 @@ fn word(item: &str) -> String {
     item.replace("_{}", "")
 }
 
-fn setting(item: &str, one: &Item, mistakes: &mut Diagnostics) -> ItemSetting {
+fn setting(item: &str, one: &Entry, mistakes: &mut Diagnostics) -> ItemSetting {
     let mut setting = ItemSetting {
         item: item.to_owned(),
         origin: Origin::Span(one.span),
@@ -70,14 +71,14 @@ fn setting(item: &str, one: &Item, mistakes: &mut Diagnostics) -> ItemSetting {
 }
 
 /// The identifier that an item gets, or its pattern.
-fn name(key: &Item, item: &str, mistakes: &mut Diagnostics) -> Option<String> {
+fn name(key: &Entry, item: &str, mistakes: &mut Diagnostics) -> Option<String> {
     let name = key.text(mistakes)?;
     let each = item.contains("{}");
     let sample = if each { name.replacen("{}", "x", 1) } else { name.clone() };
     if each && !name.contains("{}") {
         let help = format!("write `name = \"{item}\"`: `{{}}` is where its name goes");
         key.wrong("a pattern, as there is one for each variant", &help, mistakes);
-    } else if syn::parse_str::<Ident>(&sample).is_err() {
+    } else if !is_identifier(&sample) {
         key.wrong("an identifier", &format!("write `name = \"{item}\"`"), mistakes);
     } else {
         return Some(name);
@@ -86,16 +87,17 @@ fn name(key: &Item, item: &str, mistakes: &mut Diagnostics) -> Option<String> {
 }
 
 /// The visibility that `vis = "…"` names; `""` is private.
-pub(super) fn visibility(
-    key: &Item,
-    mistakes: &mut Diagnostics,
-) -> Option<proc_macro2::TokenStream> {
-    let visibility = key.literal(mistakes)?.parse::<Visibility>();
-    if visibility.is_err() {
-        let help = "write `vis = \"pub(crate)\"`, or `vis = \"\"` for a private one";
-        key.wrong("a visibility", help, mistakes);
+pub(super) fn visibility(key: &Entry, mistakes: &mut Diagnostics) -> Option<TokenStream> {
+    if let Some(code) = key.code(mistakes)? {
+        let mut tokens = Tokens::new(stream(code));
+        let visibility = item::visibility(&mut tokens);
+        if tokens.is_empty() {
+            return Some(visibility);
+        }
     }
-    visibility.ok().map(ToTokens::into_token_stream)
+    let help = "write `vis = \"pub(crate)\"`, or `vis = \"\"` for a private one";
+    key.wrong("a visibility", help, mistakes);
+    None
 }
 
 /// Reports names that two of the items would have, and takes them away again.

@@ -1,12 +1,12 @@
 //! What localisation reads: `key = "…"` and `locale(de = "…")`.
 
-use super::attr::{self, Item, Value};
+use super::attr::{self, Entry, Value};
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::name::{Places, unraw};
 use crate::model::{Enum, LocalText};
 
 /// The pattern of all keys: `key = "colours.{}"`.
-pub(super) fn pattern(key: &Item, mistakes: &mut Diagnostics) -> Option<String> {
+pub(super) fn pattern(key: &Entry, mistakes: &mut Diagnostics) -> Option<String> {
     let pattern = key.text(mistakes)?;
     if pattern.contains("{}") {
         return Some(pattern);
@@ -17,7 +17,7 @@ pub(super) fn pattern(key: &Item, mistakes: &mut Diagnostics) -> Option<String> 
 }
 
 /// Adds the texts that `locale(..)` of a variant lists.
-pub(super) fn texts(key: &Item, texts: &mut Vec<LocalText>, mistakes: &mut Diagnostics) {
+pub(super) fn texts(key: &Entry, texts: &mut Vec<LocalText>, mistakes: &mut Diagnostics) {
     let Value::List(list) = &key.value else {
         let help = "write `locale(de = \"Rot\", pt_BR = \"Vermelho\")`";
         key.wrong("texts by language", help, mistakes);

@@ -1,8 +1,6 @@
 //! An enum item ▶ [`Enum`].
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
-use syn::{Attribute, Data, DeriveInput};
+use proc_macro2::{Ident, Span, TokenTree};
 
 mod comments;
 mod companion;
@@ -18,14 +16,17 @@ mod open;
 mod props;
 mod texts;
 
-pub use open::read_open;
+pub use open::{open_runtime, read_open};
 
 use fields::Parameters;
 use naming::Naming;
 pub(super) use texts::Texts;
 
-use super::attr::{self, Item, Value};
-use super::rust_item;
+use super::attr::{self, Entry, Value};
+use super::item::{self, Data, Item};
+use super::meta::Attribute;
+use super::tokens::{stream, trees};
+use super::{expression, rust_item};
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::name::unraw;
 use crate::model::{Companion, Enum, Part, SerdeAs, Variant, VariantForm};
@@ -36,12 +37,12 @@ use crate::model::{Companion, Enum, Part, SerdeAs, Variant, VariantForm};
 /// diagnostics; beside diagnostics it serves the fallback.
 ///
 /// ```
-/// let item = syn::parse_str("#[stringer(rename_all = \"kebab-case\")] enum Mode { ReadOnly }");
+/// let item = "#[stringer(rename_all = \"kebab-case\")] enum Mode { ReadOnly }".parse();
 /// let (model, mistakes) = typewright_core::source::rust::read_enum(&item.unwrap());
 /// assert_eq!(model.variants[0].text, "read-only");
 /// assert!(mistakes.finish().is_ok());
 /// ```
-pub fn read_enum(item: &DeriveInput) -> (Enum, Diagnostics) {
+pub fn read_enum(item: &Item) -> (Enum, Diagnostics) {
     read(item, &item.ident, Part::STRINGER, "Stringer")
 }
 
@@ -49,11 +50,11 @@ pub fn read_enum(item: &DeriveInput) -> (Enum, Diagnostics) {
 ///
 /// ```
 /// use typewright_core::model::Part;
-/// let item = syn::parse_str("enum Mode { Read }").unwrap();
+/// let item = "enum Mode { Read }".parse().unwrap();
 /// let (model, _) = typewright_core::source::rust::read_enum_for(&item, "Display");
 /// assert_eq!(model.parts, [Part::Display]);
 /// ```
-pub fn read_enum_for(item: &DeriveInput, derive: &str) -> (Enum, Diagnostics) {
+pub fn read_enum_for(item: &Item, derive: &str) -> (Enum, Diagnostics) {
     let part = Part::ALL.iter().find(|(name, _)| *name == derive).map(|(_, part)| *part);
     read(item, &item.ident, part.as_slice(), derive)
 }
@@ -85,7 +86,7 @@ struct Asked {
 }
 
 /// Reads an enum under the name that its author gave it.
-fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum, Diagnostics) {
+fn read(item: &Item, name: &Ident, parts: &[Part], derive: &str) -> (Enum, Diagnostics) {
     let mut mistakes = Diagnostics::new();
     let mut naming = Naming::new();
     let mut rust = rust_item(item);
@@ -113,11 +114,13 @@ fn read(item: &DeriveInput, name: &Ident, parts: &[Part], derive: &str) -> (Enum
             "props" => props::declared(key, &mut properties, &mut mistakes),
             "key" => pattern = locale::pattern(key, &mut mistakes),
             "item" => items::settings(key, &mut items, &mut mistakes),
-            "crate" => rust.runtime = path(key, &mut mistakes).unwrap_or(rust.runtime),
+            "crate" => {
+                rust.runtime = key.module("typewright", &mut mistakes).unwrap_or(rust.runtime)
+            }
             "error" => rust.error = key.path(&mut mistakes),
             "serde_as" => serde_as = serde_form(key, &mut mistakes).unwrap_or_default(),
-            "serde_crate" => rust.serde = path(key, &mut mistakes).unwrap_or(rust.serde),
-            "clap_crate" => rust.clap = path(key, &mut mistakes).unwrap_or(rust.clap),
+            "serde_crate" => rust.serde = key.module("serde", &mut mistakes).unwrap_or(rust.serde),
+            "clap_crate" => rust.clap = key.module("clap", &mut mistakes).unwrap_or(rust.clap),
             _ => naming.read(key, &mut mistakes),
         }
     }
@@ -196,25 +199,26 @@ fn companions(model: &mut Enum, mistakes: &mut Diagnostics) {
 
 /// The integer type that `#[repr(..)]` names; rustc itself reports what is wrong with it.
 pub(super) fn repr(attrs: &[Attribute]) -> Option<String> {
+    const BITS: [&str; 6] = ["8", "16", "32", "64", "128", "size"];
     let mut repr = None;
     for attr in attrs {
-        if !attr.path().is_ident("repr") {
+        if !attr.is("repr") {
             continue;
         }
-        let _ = attr.parse_nested_meta(|meta| {
-            let name = meta.path.to_token_stream().to_string();
-            let bits = ["8", "16", "32", "64", "128", "size"];
-            if name.strip_prefix(['u', 'i']).is_some_and(|width| bits.contains(&width)) {
-                repr = Some(name);
+        for tree in attr.list().map_or_else(Vec::new, |list| trees(list.stream())) {
+            if let TokenTree::Ident(name) = tree {
+                let name = name.to_string();
+                if name.strip_prefix(['u', 'i']).is_some_and(|width| BITS.contains(&width)) {
+                    repr = Some(name);
+                }
             }
-            Ok(())
-        });
+        }
     }
     repr
 }
 
 /// What the item is that an enum of names is not.
-pub(super) fn unsupported(item: &DeriveInput, name: &Ident, derive: &str) -> Diagnostics {
+pub(super) fn unsupported(item: &Item, name: &Ident, derive: &str) -> Diagnostics {
     let mut mistakes = Diagnostics::new();
     let mut unsupported = |span: Span, what: &str, help: &str| {
         let message = format!("`{derive}` works on enums, and `{name}` is {what}");
@@ -224,14 +228,14 @@ pub(super) fn unsupported(item: &DeriveInput, name: &Ident, derive: &str) -> Dia
     let elsewhere = "remove the derive, or move the choice of names into an enum";
     match &item.data {
         Data::Enum(_) => {}
-        Data::Struct(data) => unsupported(data.struct_token.span, "a struct", elsewhere),
-        Data::Union(data) => unsupported(data.union_token.span, "a union", elsewhere),
+        Data::Struct(_, at) => unsupported(*at, "a struct", elsewhere),
+        Data::Union(_, at) => unsupported(*at, "a union", elsewhere),
     }
     mistakes
 }
 
 /// The parts that `only(..)` or `also(..)` lists.
-fn listed(key: &Item, mistakes: &mut Diagnostics) -> Vec<Asked> {
+fn listed(key: &Entry, mistakes: &mut Diagnostics) -> Vec<Asked> {
     let Value::List(list) = &key.value else {
         let help = format!("write `{}(Display, FromStr)`", key.key);
         key.wrong("a list of derives", &help, mistakes);
@@ -253,19 +257,8 @@ fn listed(key: &Item, mistakes: &mut Diagnostics) -> Vec<Asked> {
     parts
 }
 
-/// The path that `crate` names.
-fn path(key: &Item, mistakes: &mut Diagnostics) -> Option<TokenStream> {
-    let path = key.literal(mistakes)?.parse_with(syn::Path::parse_mod_style).ok();
-    if path.is_none() {
-        let usual = key.key.strip_suffix("_crate").unwrap_or("typewright");
-        let help = format!("write `{} = \"::{usual}\"`", key.key);
-        key.wrong("the path of a crate", &help, mistakes);
-    }
-    path.map(|path| quote!(#path))
-}
-
 /// What `serde_as` names.
-fn serde_form(key: &Item, mistakes: &mut Diagnostics) -> Option<SerdeAs> {
+fn serde_form(key: &Entry, mistakes: &mut Diagnostics) -> Option<SerdeAs> {
     let text = key.text(mistakes)?;
     let form = SerdeAs::ALL.iter().find(|(name, _)| *name == text).map(|(_, form)| *form);
     if form.is_none() {
@@ -279,7 +272,7 @@ fn serde_form(key: &Item, mistakes: &mut Diagnostics) -> Option<SerdeAs> {
 }
 
 fn variants(
-    item: &DeriveInput,
+    item: &Item,
     naming: &Naming,
     ignore_case: &mut bool,
     mistakes: &mut Diagnostics,
@@ -292,13 +285,12 @@ fn variants(
     let mut variants = Vec::new();
     for variant in &data.variants {
         let number = match &variant.discriminant {
-            Some((_, expr)) => number::integer(expr, &holds),
+            Some(tokens) => expression::integer(tokens, &holds),
             None => next,
         };
         next = number.and_then(|n: i128| n.checked_add(1));
         let read = read_variant(variant, *ignore_case, naming, &parameters, &mut texts, mistakes);
-        let discriminant = variant.discriminant.as_ref().map(|(_, expr)| expr.to_token_stream());
-        variants.push(Variant { number, discriminant, ..read });
+        variants.push(Variant { number, ..read });
     }
     // What holds for all is said of the enum.
     *ignore_case = !variants.is_empty() && variants.iter().all(|variant| variant.ignore_case);
@@ -313,7 +305,7 @@ fn variants(
 }
 
 fn read_variant(
-    variant: &syn::Variant,
+    variant: &item::Variant,
     ignore_case: bool,
     naming: &Naming,
     parameters: &Parameters,
@@ -344,7 +336,7 @@ fn read_variant(
             "discriminants" => companion::attributes(key, &mut read.companion, mistakes),
             "skip" => read.skip = key.flag(mistakes),
             "ignore_case" => read.ignore_case = key.flag(mistakes),
-            "default_with" if variant.fields.is_empty() => {
+            "default_with" if variant.fields.list.is_empty() => {
                 let help = "remove it; a variant without fields is made as it is";
                 key.wrong("a function that fills fields, and there are none", help, mistakes);
             }
@@ -374,7 +366,7 @@ fn read_variant(
     Variant {
         text,
         aliases,
-        discriminant: variant.discriminant.as_ref().map(|(_, value)| value.to_token_stream()),
+        discriminant: variant.discriminant.clone().map(stream),
         docs,
         deprecated: attr::deprecated(&variant.attrs),
         origin: Origin::Span(variant.ident.span()),

@@ -1,9 +1,10 @@
 //! How variants come to their texts.
 
 use proc_macro2::Span;
-use syn::{Attribute, DataEnum};
 
-use super::attr::{self, Item, Value};
+use super::super::item::DataEnum;
+use super::super::meta::Attribute;
+use super::attr::{self, Entry, Value};
 use super::comments;
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::name::{Casing, Places, unraw};
@@ -52,7 +53,7 @@ impl Naming {
     }
 
     /// Takes one of the [`KEYS`].
-    pub(super) fn read(&mut self, key: &Item, mistakes: &mut Diagnostics) {
+    pub(super) fn read(&mut self, key: &Entry, mistakes: &mut Diagnostics) {
         match &*key.key {
             "acronyms" => self.acronyms = key.flag(mistakes),
             "serde" => self.serde = key.flag(mistakes),
@@ -80,7 +81,12 @@ impl Naming {
     }
 
     /// Adds what serde's attributes of the enum say, where ours do not.
-    pub(super) fn serde(&mut self, attrs: &[Attribute], ours: &[Item], mistakes: &mut Diagnostics) {
+    pub(super) fn serde(
+        &mut self,
+        attrs: &[Attribute],
+        ours: &[Entry],
+        mistakes: &mut Diagnostics,
+    ) {
         if !self.serde || ours.iter().any(|key| key.key == "rename_all") {
             return;
         }
@@ -164,7 +170,7 @@ const STYLES: &[(&str, &str, &str)] = &[
 ];
 
 /// The style that `rename_all` names.
-fn style(key: &Item, mistakes: &mut Diagnostics) -> Option<Casing> {
+fn style(key: &Entry, mistakes: &mut Diagnostics) -> Option<Casing> {
     let text = key.text(mistakes)?;
     let casing = Casing::named(&text);
     if casing.is_none() {
@@ -182,7 +188,7 @@ fn style(key: &Item, mistakes: &mut Diagnostics) -> Option<Casing> {
 
 /// The entries of serde's attributes that have one of these keys; of
 /// `rename(serialize = "a", deserialize = "b")`, the text that is printed.
-fn serde(attrs: &[Attribute], keys: &[&str]) -> Vec<Item> {
+fn serde(attrs: &[Attribute], keys: &[&str]) -> Vec<Entry> {
     let mut items = attr::all(attrs, "serde");
     items.retain(|item| keys.contains(&&*item.key));
     for item in &mut items {

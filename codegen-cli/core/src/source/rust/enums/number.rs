@@ -2,61 +2,15 @@
 
 use std::ops::RangeInclusive;
 
-use proc_macro2::{TokenStream, TokenTree};
-use syn::spanned::Spanned;
-use syn::{BinOp, Expr, ExprLit, Lit, UnOp};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-use super::attr::{self, Item, Value};
+use super::super::expression;
+use super::super::grammar::{Arguments, path};
+use super::super::literal::{self, Literal};
+use super::super::tokens::{span, stream, trees};
+use super::attr::{Entry, Value};
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::{NumberEnds, Variant, VariantNumbers};
-
-/// The value of an expression of integer literals, as Rust computes it in an integer that holds
-/// these values; nothing where a constant or the rest of the type decides. An overflow is an error
-/// of the compiler's, but for shifts, which lose bits and say nothing.
-///
-/// What is above `i128::MAX` is left to the compiler, too.
-pub(super) fn integer(expr: &Expr, holds: &RangeInclusive<i128>) -> Option<i128> {
-    let integer = |expr| integer(expr, holds);
-    match expr {
-        Expr::Lit(ExprLit { lit: Lit::Int(int), .. }) => int.base10_digits().parse().ok(),
-        Expr::Lit(ExprLit { lit: Lit::Byte(byte), .. }) => Some(byte.value().into()),
-        Expr::Group(group) => integer(&group.expr),
-        Expr::Paren(paren) => integer(&paren.expr),
-        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
-            match attr::ungrouped(&unary.expr) {
-                Expr::Lit(ExprLit { lit: Lit::Int(int), .. }) => {
-                    format!("-{}", int.base10_digits()).parse().ok()
-                }
-                inner => integer(inner)?.checked_neg(),
-            }
-        }
-        Expr::Binary(binary) => {
-            let (left, right) = (integer(&binary.left)?, integer(&binary.right)?);
-            match binary.op {
-                BinOp::Add(_) => left.checked_add(right),
-                BinOp::Sub(_) => left.checked_sub(right),
-                BinOp::Mul(_) => left.checked_mul(right),
-                BinOp::BitOr(_) => Some(left | right),
-                BinOp::BitAnd(_) => Some(left & right),
-                BinOp::BitXor(_) => Some(left ^ right),
-                BinOp::Shl(_) => {
-                    let by = u32::try_from(right).ok()?;
-                    let shifted = left.checked_mul(2_i128.checked_pow(by)?);
-                    // By all bits or more it is an error, and the value is for our own.
-                    shifted.filter(|shifted| by >= bits(holds) || holds.contains(shifted))
-                }
-                BinOp::Shr(_) => left.checked_shr(u32::try_from(right).ok()?),
-                _ => None,
-            }
-        }
-        _ => None,
-    }
-}
-
-/// How wide the integer is that holds these values.
-fn bits(holds: &RangeInclusive<i128>) -> u32 {
-    i128::BITS - holds.end().leading_zeros() + u32::from(*holds.start() < 0)
-}
 
 /// What the integer of a `#[repr(..)]` holds everywhere; `isize` has half of its bits somewhere.
 pub(super) fn values(repr: Option<&str>) -> RangeInclusive<i128> {
@@ -75,7 +29,7 @@ pub(super) fn values(repr: Option<&str>) -> RangeInclusive<i128> {
 }
 
 /// What `numbers = [1, 4..=7, LIMIT]` lists.
-pub(super) fn ranges(key: &Item, mistakes: &mut Diagnostics) -> Vec<VariantNumbers> {
+pub(super) fn ranges(key: &Entry, mistakes: &mut Diagnostics) -> Vec<VariantNumbers> {
     let entries = match &key.value {
         Value::Array(entries) if !entries.is_empty() => entries,
         _ => {
@@ -88,7 +42,7 @@ pub(super) fn ranges(key: &Item, mistakes: &mut Diagnostics) -> Vec<VariantNumbe
         match range(entry) {
             Ok(range) => ranges.push(range),
             Err(message) => {
-                let origin = Origin::Span(entry.span());
+                let origin = Origin::Span(span(entry));
                 mistakes.push(
                     Diagnostic::new(code::INVALID_VALUE, origin, message)
                         .help("write numbers, constants and ranges: `numbers = [1, 4..=7, MAX]`"),
@@ -99,24 +53,29 @@ pub(super) fn ranges(key: &Item, mistakes: &mut Diagnostics) -> Vec<VariantNumbe
     ranges
 }
 
-/// A number, a constant or a range of them. The `..` is found here, as only the whole of `syn`
-/// reads it.
-fn range(entry: &TokenStream) -> Result<VariantNumbers, String> {
-    let mut sides = [TokenStream::new(), TokenStream::new()];
-    let (mut dots, mut inclusive) = (0, false);
-    for tree in entry.clone() {
-        match &tree {
-            TokenTree::Punct(punct) if punct.as_char() == '.' && dots < 2 => dots += 1,
-            TokenTree::Punct(punct)
-                if punct.as_char() == '=' && dots == 2 && !inclusive && sides[1].is_empty() =>
-            {
-                inclusive = true;
+/// A number, a constant or a range of them.
+fn range(entry: &[TokenTree]) -> Result<VariantNumbers, String> {
+    // The dots, and what is behind them.
+    let (mut low, mut high, mut dots, mut inclusive) = (entry.len(), entry.len(), 0, false);
+    for (at, tree) in entry.iter().enumerate() {
+        match tree {
+            TokenTree::Punct(punct) if punct.as_char() == '.' && dots < 2 => {
+                if dots == 0 {
+                    low = at;
+                } else if low + 1 != at {
+                    return Err(format!("`{}` is neither a number nor a range", compact(entry)));
+                }
+                dots += 1;
+                high = at + 1;
             }
-            _ => sides[usize::from(dots > 0)].extend([tree]),
+            TokenTree::Punct(punct) if punct.as_char() == '=' && dots == 2 && high == at => {
+                inclusive = true;
+                high = at + 1;
+            }
+            _ => {}
         }
     }
-    let [low, high] = sides;
-    let ((low, first), (high, end)) = (side(low)?, side(high)?);
+    let ((low, first), (high, end)) = (side(&entry[..low])?, side(&entry[high..])?);
     let last = if inclusive { end } else { end.and_then(|end| end.checked_sub(1)) };
     let (ends, bounds) = match (dots, low, high) {
         (0, Some(number), None) => (NumberEnds::One(number), first.map(|first| first..=first)),
@@ -134,33 +93,33 @@ fn range(entry: &TokenStream) -> Result<VariantNumbers, String> {
     if bounds.as_ref().is_some_and(RangeInclusive::is_empty) {
         return Err(format!("the range `{}` is empty", compact(entry)));
     }
-    Ok(VariantNumbers { ends, bounds, text: compact(entry), origin: Origin::Span(entry.span()) })
+    Ok(VariantNumbers { ends, bounds, text: compact(entry), origin: Origin::Span(span(entry)) })
 }
 
 /// One end of a range, and its value where it is known; both are nothing where it is open.
-fn side(tokens: TokenStream) -> Result<(Option<TokenStream>, Option<i128>), String> {
+fn side(tokens: &[TokenTree]) -> Result<(Option<TokenStream>, Option<i128>), String> {
     if tokens.is_empty() {
         return Ok((None, None));
     }
-    let text = compact(&tokens);
-    match syn::parse2::<Expr>(tokens.clone()) {
-        Ok(expr) => {
-            let value = integer(&expr, &(i128::MIN..=i128::MAX));
-            match value.is_some() || literal_or_path(&expr) {
-                true => Ok((Some(tokens), value)),
-                false => Err(format!("`{text}` is neither a number nor a constant")),
-            }
+    let value = expression::integer(tokens, &(i128::MIN..=i128::MAX));
+    if value.is_none() && !literal_or_path(tokens) {
+        return Err(format!("`{}` is neither a number nor a constant", compact(tokens)));
+    }
+    Ok((Some(stream(tokens.to_vec())), value))
+}
+
+fn literal_or_path(tokens: &[TokenTree]) -> bool {
+    match tokens {
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
+            literal_or_path(&trees(group.stream()))
         }
-        Err(_) => Err(format!("`{text}` is neither a number nor a constant")),
+        [one] if matches!(literal::of(one), Some(Literal::Integer { .. })) => true,
+        _ => path(tokens, Arguments::Expression) == tokens.len(),
     }
 }
 
-fn literal_or_path(expr: &Expr) -> bool {
-    matches!(attr::ungrouped(expr), Expr::Path(_) | Expr::Lit(ExprLit { lit: Lit::Int(_), .. }))
-}
-
-fn compact(tokens: &TokenStream) -> String {
-    tokens.to_string().replace(' ', "")
+fn compact(tokens: &[TokenTree]) -> String {
+    stream(tokens.to_vec()).to_string().replace(' ', "")
 }
 
 /// Who has some numbers.

@@ -1,20 +1,22 @@
 //! Typed properties: `props(retries = 3)`.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-use syn::{Expr, Lit, PathArguments, UnOp};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use super::items;
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::name::unraw;
 use crate::model::{Constant, Literal, Prop, Property, Variant};
-use crate::source::rust::attr::{self, Item, Value};
+use crate::source::rust::attr::{self, Entry, Value};
+use crate::source::rust::grammar::{self, Arguments};
+use crate::source::rust::literal;
+use crate::source::rust::meta::ungrouped;
+use crate::source::rust::tokens::{is, stream, trees};
 
 /// What an enum can say about a property.
 const KEYS: [&str; 4] = ["type", "default", "vis", "doc"];
 
 /// Adds what `props(..)` of a variant lists.
-pub(super) fn values(key: &Item, props: &mut Vec<Prop>, mistakes: &mut Diagnostics) {
+pub(super) fn values(key: &Entry, props: &mut Vec<Prop>, mistakes: &mut Diagnostics) {
     for item in listed(key, "write `props(name = 3, other = \"text\")`", mistakes) {
         let (name, origin) = (unraw(&item.key).to_owned(), Origin::Span(item.span));
         if let Some(first) = props.iter().find(|prop| prop.name == name) {
@@ -26,7 +28,7 @@ pub(super) fn values(key: &Item, props: &mut Vec<Prop>, mistakes: &mut Diagnosti
 }
 
 /// Adds what `props(..)` of an enum declares.
-pub(super) fn declared(key: &Item, properties: &mut Vec<Property>, mistakes: &mut Diagnostics) {
+pub(super) fn declared(key: &Entry, properties: &mut Vec<Property>, mistakes: &mut Diagnostics) {
     for item in listed(key, "write `props(name(type = \"u8\"), other = 3)`", mistakes) {
         let (name, origin) = (unraw(&item.key).to_owned(), Origin::Span(item.span));
         if let Some(first) = properties.iter().find(|property| property.name == name) {
@@ -51,12 +53,12 @@ pub(super) fn declared(key: &Item, properties: &mut Vec<Property>, mistakes: &mu
 }
 
 /// The entries of `props(..)`, each under a name that a function can have.
-fn listed<'a>(key: &'a Item, help: &str, mistakes: &mut Diagnostics) -> Vec<&'a Item> {
+fn listed<'a>(key: &'a Entry, help: &str, mistakes: &mut Diagnostics) -> Vec<&'a Entry> {
     let Value::List(list) = &key.value else {
         key.wrong("a list of properties", help, mistakes);
         return Vec::new();
     };
-    let (names, others): (Vec<&Item>, Vec<&Item>) = list
+    let (names, others): (Vec<&Entry>, Vec<&Entry>) = list
         .iter()
         .partition(|item| !["self", "Self", "super", "crate", "_"].contains(&&*item.key));
     for item in others {
@@ -68,63 +70,65 @@ fn listed<'a>(key: &'a Item, help: &str, mistakes: &mut Diagnostics) -> Vec<&'a 
 }
 
 /// The literal or path behind a key.
-fn constant(item: &Item, mistakes: &mut Diagnostics) -> Option<Constant> {
-    let literal = match &item.value {
-        Value::Expr(expr) => literal(expr),
-        _ => None,
-    };
-    let (Some(literal), Value::Expr(expr)) = (literal, &item.value) else {
-        let help = format!("write `{} = 3`, `{0} = \"text\"` or `{0} = limits::MAX`", item.key);
-        item.wrong("a literal or the path of a constant", &help, mistakes);
-        return None;
-    };
-    Some(Constant { tokens: attr::ungrouped(expr).to_token_stream(), literal })
+fn constant(item: &Entry, mistakes: &mut Diagnostics) -> Option<Constant> {
+    if let Value::Tokens(tokens) = &item.value
+        && let Some(literal) = literal(tokens)
+    {
+        return Some(Constant { tokens: stream(tokens.clone()), literal });
+    }
+    let help = format!("write `{} = 3`, `{0} = \"text\"` or `{0} = limits::MAX`", item.key);
+    item.wrong("a literal or the path of a constant", &help, mistakes);
+    None
 }
 
 /// What a constant is, if it is a literal or a path without arguments.
-fn literal(expr: &Expr) -> Option<Literal> {
-    match attr::ungrouped(expr) {
-        Expr::Lit(lit) => Some(match &lit.lit {
-            Lit::Str(_) => Literal::Text,
-            Lit::ByteStr(_) => Literal::Bytes,
-            Lit::CStr(_) => Literal::CText,
-            Lit::Byte(_) => Literal::Integer("u8".to_owned()),
-            Lit::Char(_) => Literal::Char,
-            Lit::Bool(_) => Literal::Bool,
-            Lit::Int(int) => Literal::Integer(int.suffix().to_owned()),
-            Lit::Float(float) => Literal::Float(float.suffix().to_owned()),
-            _ => return None,
-        }),
-        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
-            let negative = literal(&unary.expr)?;
-            matches!(negative, Literal::Integer(_) | Literal::Float(_)).then_some(negative)
-        }
-        Expr::Path(path) => {
-            let plain =
-                path.path.segments.iter().all(|s| matches!(s.arguments, PathArguments::None));
-            (path.qself.is_none() && plain).then_some(Literal::Path)
-        }
-        _ => None,
+fn literal(tokens: &[TokenTree]) -> Option<Literal> {
+    use literal::Literal as Read;
+    if let [TokenTree::Group(group)] = tokens
+        && group.delimiter() == Delimiter::None
+    {
+        return literal(&trees(group.stream()));
     }
+    let (negative, one) = match tokens {
+        [minus, one] if is(Some(minus), '-') => (true, one),
+        [one] => (false, one),
+        path if grammar::path(path, Arguments::None) == path.len() => return Some(Literal::Path),
+        _ => return None,
+    };
+    let literal = match literal::of(&ungrouped(one)) {
+        Some(Read::Text(_)) => Literal::Text,
+        Some(Read::Bytes) => Literal::Bytes,
+        Some(Read::CText) => Literal::CText,
+        Some(Read::Byte(_)) => Literal::Integer("u8".to_owned()),
+        Some(Read::Char) => Literal::Char,
+        Some(Read::Bool(_)) => Literal::Bool,
+        Some(Read::Integer { suffix, .. }) => Literal::Integer(suffix),
+        Some(Read::Float { suffix }) => Literal::Float(suffix),
+        None if grammar::path(tokens, Arguments::None) == 1 => Literal::Path,
+        None => return None,
+    };
+    let number = matches!(literal, Literal::Integer(_) | Literal::Float(_));
+    (number || !negative).then_some(literal)
 }
 
 /// The type that `type = "…"` names.
-fn ty(key: &Item, mistakes: &mut Diagnostics) -> Option<TokenStream> {
-    let ty = key.literal(mistakes)?.parse::<syn::Type>().map(ToTokens::into_token_stream);
-    match ty {
-        Ok(ty) if !holds_code(ty.clone()) => Some(ty),
-        _ => {
-            key.wrong("a type", "write `type = \"u8\"` or `type = \"&'static str\"`", mistakes);
-            None
-        }
+fn ty(key: &Entry, mistakes: &mut Diagnostics) -> Option<TokenStream> {
+    if let Some(code) = key.code(mistakes)?
+        && !code.is_empty()
+        && grammar::ty(&code) == code.len()
+        && !holds_code(&code)
+    {
+        return Some(stream(code));
     }
+    key.wrong("a type", "write `type = \"u8\"` or `type = \"&'static str\"`", mistakes);
+    None
 }
 
 /// Whether there are braces, and so perhaps a block, anywhere in a type.
-fn holds_code(ty: TokenStream) -> bool {
-    ty.into_iter().any(|tree| match tree {
+fn holds_code(ty: &[TokenTree]) -> bool {
+    ty.iter().any(|tree| match tree {
         TokenTree::Group(group) => {
-            group.delimiter() == Delimiter::Brace || holds_code(group.stream())
+            group.delimiter() == Delimiter::Brace || holds_code(&trees(group.stream()))
         }
         _ => false,
     })
@@ -162,7 +166,9 @@ pub(super) fn check(
             }
         }
         if property.ty.is_none() {
-            property.ty = common(&property.name, &values, mistakes).or(Some(quote!(())));
+            property.ty = common(&property.name, &values, mistakes).or_else(|| {
+                Some(TokenTree::from(Group::new(Delimiter::Parenthesis, TokenStream::new())).into())
+            });
         }
     }
 }

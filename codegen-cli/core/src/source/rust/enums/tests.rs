@@ -3,7 +3,7 @@
 use proc_macro2::TokenTree;
 use quote::quote;
 
-use super::read_enum;
+use super::{Item, read_enum};
 use crate::model::Variant;
 
 #[test]
@@ -26,7 +26,7 @@ fn everything_that_an_enum_says() {
             r#final = 9,
         }
     "#;
-    let (model, mistakes) = read_enum(&syn::parse_str(source).unwrap());
+    let (model, mistakes) = read_enum(&source.parse().unwrap());
     mistakes.finish().unwrap();
     assert_eq!((&*model.id, &*model.name, &*model.docs), ("enum", "r#enum", "A level."));
     assert!(model.deprecated && !model.open);
@@ -69,7 +69,7 @@ fn no_attribute_panics() {
                     W,
                 }
             );
-            let (_, mistakes) = read_enum(&syn::parse2(item).unwrap());
+            let (_, mistakes) = read_enum(&Item::read(item).unwrap());
             reported += usize::from(mistakes.iter().len() > 2);
         }
     }
@@ -81,7 +81,7 @@ fn no_attribute_panics() {
 fn more_names_than_a_table_holds_are_a_mistake() {
     let read = |count: usize| {
         let variants: String = (0..count).map(|at| format!("V{at},")).collect();
-        read_enum(&syn::parse_str(&format!("enum E {{ {variants} }}")).unwrap()).1
+        read_enum(&format!("enum E {{ {variants} }}").parse().unwrap()).1
     };
     let mistakes = read(65_536);
     let messages: Vec<_> = mistakes.iter().map(|mistake| mistake.message.as_str()).collect();

@@ -1,17 +1,19 @@
 //! The values of the keys in `#[setting(..)]`.
 
-use proc_macro2::TokenStream;
-use quote::ToTokens;
-use syn::{Expr, Lit};
+use proc_macro2::{TokenStream, TokenTree};
 
 use crate::diag::Diagnostics;
 use crate::model::name::Casing;
-use crate::source::rust::attr::{self, Item, Value};
+use crate::source::rust::attr::{self, Entry, Value};
+use crate::source::rust::grammar::{Arguments, path};
+use crate::source::rust::literal::{self, Literal};
+use crate::source::rust::meta::ungrouped;
+use crate::source::rust::tokens::{is, stream};
 
 /// The text of a default; a number or bool may stand without quotes.
-pub(super) fn default(item: &Item, mistakes: &mut Diagnostics) -> Option<String> {
-    if let Value::Expr(expr) = &item.value
-        && let Some(text) = literal(attr::ungrouped(expr))
+pub(super) fn default(item: &Entry, mistakes: &mut Diagnostics) -> Option<String> {
+    if let Value::Tokens(tokens) = &item.value
+        && let Some(text) = literal(tokens)
     {
         return Some(text);
     }
@@ -20,7 +22,7 @@ pub(super) fn default(item: &Item, mistakes: &mut Diagnostics) -> Option<String>
 }
 
 /// One of some words.
-pub(super) fn word(item: &Item, words: &[&str], mistakes: &mut Diagnostics) -> Option<String> {
+pub(super) fn word(item: &Entry, words: &[&str], mistakes: &mut Diagnostics) -> Option<String> {
     let text = item.text(mistakes)?;
     if words.contains(&&*text) {
         return Some(text);
@@ -31,34 +33,39 @@ pub(super) fn word(item: &Item, words: &[&str], mistakes: &mut Diagnostics) -> O
 }
 
 /// `check = path::of::function`
-pub(super) fn function(item: &Item, mistakes: &mut Diagnostics) -> Option<TokenStream> {
-    if let Value::Expr(expr) = &item.value
-        && let Expr::Path(path) = &**expr
+pub(super) fn function(item: &Entry, mistakes: &mut Diagnostics) -> Option<TokenStream> {
+    if let Value::Tokens(tokens) = &item.value
+        && path(tokens, Arguments::Type) == tokens.len()
     {
-        return Some(path.to_token_stream());
+        return Some(stream(tokens.clone()));
     }
     item.wrong("the path of a function", "write `check = function`", mistakes);
     None
 }
 
-pub(super) fn literal(expr: &Expr) -> Option<String> {
-    match expr {
-        Expr::Lit(lit) => match &lit.lit {
-            Lit::Str(text) => Some(text.value()),
-            Lit::Int(number) => Some(number.base10_digits().to_owned()),
-            Lit::Float(number) => Some(number.base10_digits().to_owned()),
-            Lit::Bool(value) => Some(value.value.to_string()),
-            _ => None,
-        },
-        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Neg(_)) => {
-            literal(&unary.expr).map(|number| format!("-{number}"))
+/// The text that a literal or a number with its sign stands for.
+pub(super) fn literal(tokens: &[TokenTree]) -> Option<String> {
+    if let [minus, number] = tokens
+        && is(Some(minus), '-')
+    {
+        return literal(std::slice::from_ref(number)).map(|number| format!("-{number}"));
+    }
+    let [one] = tokens else { return None };
+    let one = ungrouped(one);
+    match literal::of(&one)? {
+        Literal::Text(text) => Some(text),
+        Literal::Integer { value, .. } => value.map(|value| value.to_string()),
+        Literal::Float { suffix } => {
+            let digits = one.to_string().replace('_', "");
+            Some(digits.strip_suffix(&*suffix).unwrap_or(&digits).to_owned())
         }
+        Literal::Bool(value) => Some(value.to_string()),
         _ => None,
     }
 }
 
 pub(super) fn name(
-    item: &Item,
+    item: &Entry,
     example: &str,
     valid: impl Fn(char) -> bool,
     mistakes: &mut Diagnostics,
@@ -72,20 +79,20 @@ pub(super) fn name(
     Some(text)
 }
 
-pub(super) fn letter(item: &Item, mistakes: &mut Diagnostics) -> Option<char> {
-    if let Value::Expr(expr) = &item.value
-        && let Expr::Lit(lit) = attr::ungrouped(expr)
-        && let Lit::Char(letter) = &lit.lit
-        && letter.value().is_ascii_alphanumeric()
+pub(super) fn letter(item: &Entry, mistakes: &mut Diagnostics) -> Option<char> {
+    if let Value::Tokens(tokens) = &item.value
+        && let [TokenTree::Literal(letter)] = &tokens[..]
+        && let ['\'', letter, '\''] = letter.to_string().chars().collect::<Vec<_>>()[..]
+        && letter.is_ascii_alphanumeric()
     {
-        return Some(letter.value());
+        return Some(letter);
     }
     item.wrong("one letter or digit", "write `short = 'e'`", mistakes);
     None
 }
 
 /// Whether a key stands alone, as it should.
-pub(super) fn bare(item: &Item, mistakes: &mut Diagnostics) -> bool {
+pub(super) fn bare(item: &Entry, mistakes: &mut Diagnostics) -> bool {
     let alone = matches!(item.value, Value::Flag);
     if !alone {
         item.wrong("no value", &format!("write `{}` alone", item.key), mistakes);
@@ -94,14 +101,14 @@ pub(super) fn bare(item: &Item, mistakes: &mut Diagnostics) -> bool {
 }
 
 /// The key of a setting.
-pub(super) fn setting_name(item: &Item, mistakes: &mut Diagnostics) -> Option<String> {
+pub(super) fn setting_name(item: &Entry, mistakes: &mut Diagnostics) -> Option<String> {
     let example = "lower-case letters, digits and `_`, such as \"dry_run\"";
     let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     name(item, example, valid, mistakes)
 }
 
 /// The style of the names of variants.
-pub(super) fn casing(item: &Item, mistakes: &mut Diagnostics) -> Option<Casing> {
+pub(super) fn casing(item: &Entry, mistakes: &mut Diagnostics) -> Option<Casing> {
     let text = item.text(mistakes)?;
     let casing = Casing::named(&text);
     if casing.is_none() {

@@ -3,9 +3,6 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::Span;
-use quote::ToTokens;
-use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Fields, Variant};
 
 use super::value::{bare, name};
 use super::{Taken, mistake, named, setting};
@@ -13,10 +10,13 @@ use crate::diag::{Diagnostics, Origin, code};
 use crate::model::name::{Casing, unraw};
 use crate::model::{Setting, SettingsContent, SettingsEnum, SettingsVariant};
 use crate::source::rust::attr;
+use crate::source::rust::item::{Data, Item, Variant};
+use crate::source::rust::meta::Attribute;
+use crate::source::rust::tokens;
 
 /// Reads an enum; `None` where the item is none.
 pub(super) fn read(
-    item: &DeriveInput,
+    item: &Item,
     tag: Option<String>,
     style: Casing,
     mistakes: &mut Diagnostics,
@@ -86,17 +86,15 @@ fn variant(
     }
     let docs = attr::docs(&variant.attrs);
     let mut taken = Taken::new();
-    let content = match &variant.fields {
-        Fields::Unit => SettingsContent::Unit,
-        Fields::Named(fields) => {
-            let fields = fields.named.iter();
-            SettingsContent::Fields(
-                fields.filter_map(|field| named(field, &mut taken, mistakes)).collect(),
-            )
-        }
-        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-            let field = &fields.unnamed[0];
-            let mut one = setting(field, key.clone(), field.span(), &mut taken, mistakes);
+    let fields = &variant.fields;
+    let content = match &fields.list[..] {
+        _ if fields.is_unit() => SettingsContent::Unit,
+        list if fields.is_named() => SettingsContent::Fields(
+            list.iter().filter_map(|field| named(field, &mut taken, mistakes)).collect(),
+        ),
+        [field] => {
+            let at = field.attrs.first().map_or(tokens::span(&field.ty), Attribute::pound);
+            let mut one = setting(field, key.clone(), at, &mut taken, mistakes);
             if tag.is_some() {
                 one.flatten = true;
             } else if one.docs.is_empty() {
@@ -104,7 +102,7 @@ fn variant(
             }
             SettingsContent::One(Box::new(one))
         }
-        Fields::Unnamed(fields) => {
+        _ => {
             let message = "a variant holds one value or fields with names";
             let help = "give each field a name: `{ … }`";
             mistakes.push(mistake(code::UNSUPPORTED_ITEM, fields.span(), message).help(help));
@@ -131,7 +129,7 @@ fn shared(variants: &[SettingsVariant], tag: &str, mistakes: &mut Diagnostics) {
                 seen.insert(name, field);
                 continue;
             };
-            let ty = |setting: &Setting| setting.rust_type.to_token_stream().to_string();
+            let ty = |setting: &Setting| setting.rust_type.to_string();
             if ty(first) != ty(field) || !is_bare(field) {
                 let message = format!("`{name}` is a setting of another variant too");
                 mistakes.push(

@@ -1,37 +1,39 @@
 //! `#[strum_discriminants(..)]`: the enum of the variants without their data.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
-use syn::parse::Parser;
-use syn::punctuated::Punctuated;
-use syn::spanned::Spanned;
-use syn::{Attribute, Data, DeriveInput, Ident, Meta, Path, Token, Visibility};
+use proc_macro2::{Group, Span, TokenStream};
+use quote::quote;
 
 use super::variant::copied;
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::StrumCompanion;
+use crate::source::rust::item::{self, Data, Item};
+use crate::source::rust::meta::{self, Attribute, Meta};
+use crate::source::rust::tokens::{Read, Tokens, stream};
 
 const NAME: &str = "strum_discriminants";
 
 /// Reads what the attributes of an enum say about its companion.
-pub(super) fn read(item: &DeriveInput, mistakes: &mut Diagnostics) -> StrumCompanion {
+pub(super) fn read(item: &Item, mistakes: &mut Diagnostics) -> StrumCompanion {
     let mut companion = StrumCompanion::default();
     for attr in &item.attrs {
-        if attr.path().is_ident("repr") {
-            companion.repr = attr.meta.require_list().ok().map(|list| list.tokens.clone());
-        } else if attr.path().is_ident(NAME) {
-            match attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated) {
+        if attr.is("repr") {
+            companion.repr = attr.list().map(Group::stream);
+        } else if attr.is(NAME) {
+            let entries = match attr.list() {
+                Some(list) => meta::metas(&mut Tokens::of(list)),
+                None => Err((attr.span(), "expected a list in parentheses")),
+            };
+            match entries {
                 Ok(entries) => {
                     for entry in entries {
-                        take(&mut companion, &entry, mistakes);
+                        take(&mut companion, entry, mistakes);
                     }
                 }
-                Err(error) => wrong(error.span(), error.to_string(), mistakes),
+                Err((at, expected)) => wrong(at, expected.to_owned(), mistakes),
             }
         }
     }
-    let defaults =
-        |variant: &syn::Variant| variant.attrs.iter().any(|a| a.path().is_ident("default"));
+    let defaults = |variant: &item::Variant| variant.attrs.iter().any(|a| a.is("default"));
     let given = companion.derives.iter().any(|path| path.to_string().ends_with("Default"));
     if let Data::Enum(data) = &item.data
         && data.variants.iter().any(defaults)
@@ -42,27 +44,31 @@ pub(super) fn read(item: &DeriveInput, mistakes: &mut Diagnostics) -> StrumCompa
     companion
 }
 
-fn take(companion: &mut StrumCompanion, entry: &Meta, mistakes: &mut Diagnostics) {
-    let own = ["derive", "name", "vis"].iter().find(|own| entry.path().is_ident(own));
+fn take(companion: &mut StrumCompanion, entry: Meta, mistakes: &mut Diagnostics) {
+    let own = ["derive", "name", "vis"].iter().find(|own| entry.name == **own);
     let Some(own) = own else {
-        companion.documented |= entry.path().is_ident("doc");
-        companion.attributes.push(entry.to_token_stream());
+        companion.documented |= entry.name == "doc";
+        companion.attributes.push(entry.into_tokens());
         return;
     };
-    let Meta::List(list) = entry else {
+    let Some(list) = entry.list() else {
         wrong(entry.span(), format!("`{own}` takes its value in parentheses"), mistakes);
         return;
     };
-    let tokens = list.tokens.clone();
-    let read = match *own {
-        "derive" => Punctuated::<Path, Token![,]>::parse_terminated
-            .parse2(tokens)
-            .map(|paths| companion.derives.extend(paths.iter().map(|path| quote!(#path)))),
-        "name" => syn::parse2::<Ident>(tokens).map(|name| companion.name = Some(name.to_string())),
-        _ => syn::parse2::<Visibility>(tokens).map(|vis| companion.visibility = Some(quote!(#vis))),
-    };
-    if let Err(error) = read {
-        wrong(error.span(), format!("the value of `{own}` cannot be read: {error}"), mistakes);
+    if let Err((at, expected)) = own_value(companion, own, &mut Tokens::of(list)) {
+        wrong(at, format!("the value of `{own}` cannot be read: {expected}"), mistakes);
+    }
+}
+
+fn own_value(companion: &mut StrumCompanion, own: &str, tokens: &mut Tokens) -> Read<()> {
+    match own {
+        "derive" => companion.derives.extend(meta::paths(tokens)?.into_iter().map(stream)),
+        "name" => companion.name = Some(tokens.name("expected identifier")?.to_string()),
+        _ => companion.visibility = Some(item::visibility(tokens)),
+    }
+    match tokens.is_empty() {
+        true => Ok(()),
+        false => tokens.wrong("unexpected token"),
     }
 }
 
@@ -70,13 +76,13 @@ fn take(companion: &mut StrumCompanion, entry: &Meta, mistakes: &mut Diagnostics
 pub(super) fn variant(attrs: &[Attribute], mistakes: &mut Diagnostics) -> TokenStream {
     let mut kept = TokenStream::new();
     for attr in attrs {
-        if attr.path().is_ident(NAME) {
-            match attr.meta.require_list() {
-                Ok(list) if !list.tokens.is_empty() => {
-                    let passed = &list.tokens;
-                    kept.extend(quote!(#[#passed]));
+        if attr.is(NAME) {
+            match attr.list().map(Group::stream) {
+                Some(passed) if !passed.is_empty() => kept.extend(quote!(#[#passed])),
+                _ => {
+                    let message = "there is no attribute to pass on".to_owned();
+                    wrong(attr.pound(), message, mistakes);
                 }
-                _ => wrong(attr.span(), "there is no attribute to pass on".to_owned(), mistakes),
             }
         }
         kept.extend(copied(attr));

@@ -8,14 +8,13 @@ mod format;
 mod style;
 mod variant;
 
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
-use syn::spanned::Spanned;
-use syn::{Attribute, Data, DeriveInput, GenericParam};
+use proc_macro2::Span;
 
 use self::style::Style;
-use super::attr::{self, Item};
+use super::attr::{self, Entry};
 use super::enums::{Texts, repr, unsupported};
+use super::item::{Data, Item};
+use super::meta::Attribute;
 use super::rust_item;
 use crate::diag::{Diagnostic, Diagnostics, Origin, code};
 use crate::model::name::unraw;
@@ -47,20 +46,20 @@ struct All<'a> {
 ///
 /// ```
 /// use typewright_core::source::rust::means_strum;
-/// let means = |item| means_strum(&syn::parse_str(item).unwrap());
+/// let means = |item| means_strum(&str::parse(item).unwrap());
 /// assert_eq!(means("#[strum(prefix = \"a\")] enum E { A }"), Some(true));
 /// assert_eq!(means("enum E { #[stringer(rename = \"a\")] A }"), Some(false));
 /// assert_eq!(means("enum E { A }"), None);
 /// ```
-pub fn means_strum(item: &DeriveInput) -> Option<bool> {
+pub fn means_strum(item: &Item) -> Option<bool> {
     let mut attrs: Vec<&Attribute> = item.attrs.iter().collect();
     if let Data::Enum(data) = &item.data {
         for variant in &data.variants {
             attrs.extend(&variant.attrs);
-            attrs.extend(variant.fields.iter().flat_map(|field| &field.attrs));
+            attrs.extend(variant.fields.list.iter().flat_map(|field| &field.attrs));
         }
     }
-    let has = |name| attrs.iter().any(|attr| attr.path().is_ident(name));
+    let has = |name| attrs.iter().any(|attr| attr.is(name));
     if has("strum") || has("strum_discriminants") {
         return Some(true);
     }
@@ -71,13 +70,13 @@ pub fn means_strum(item: &DeriveInput) -> Option<bool> {
 /// path of the crate that the impls name where the enum names none.
 ///
 /// ```
-/// let item = syn::parse_str("#[strum(serialize_all = \"kebab-case\")] enum Mode { ReadOnly }");
+/// let item = "#[strum(serialize_all = \"kebab-case\")] enum Mode { ReadOnly }".parse();
 /// let (read, mistakes) =
 ///     typewright_core::source::rust::read_strum(&item.unwrap(), "Display", "::strum");
 /// assert_eq!(read.model.variants[0].text, "read-only");
 /// assert!(mistakes.finish().is_ok());
 /// ```
-pub fn read_strum(item: &DeriveInput, derive: &str, runtime: &str) -> (Strum, Diagnostics) {
+pub fn read_strum(item: &Item, derive: &str, runtime: &str) -> (Strum, Diagnostics) {
     let mut mistakes = Diagnostics::new();
     let mut all = All {
         derive,
@@ -88,7 +87,7 @@ pub fn read_strum(item: &DeriveInput, derive: &str, runtime: &str) -> (Strum, Di
     };
     let mut rust = rust_item(item);
     rust.runtime = runtime.parse().unwrap_or_default();
-    let mut read = Strum { parameters: parameters(item), ..Strum::default() };
+    let mut read = Strum { parameters: item.generics.of_alias(), ..Strum::default() };
     let keys = attr::items(&item.attrs, "strum", &KEYS, &[], &mut mistakes);
     for key in &keys {
         match &*key.key {
@@ -96,7 +95,7 @@ pub fn read_strum(item: &DeriveInput, derive: &str, runtime: &str) -> (Strum, Di
             "prefix" => all.prefix = key.text(&mut mistakes).unwrap_or_default(),
             "suffix" => all.suffix = key.text(&mut mistakes).unwrap_or_default(),
             "ascii_case_insensitive" => all.ignore_case = key.flag(&mut mistakes),
-            "crate" => rust.runtime = module(key, &mut mistakes).unwrap_or(rust.runtime),
+            "crate" => rust.runtime = key.module("strum", &mut mistakes).unwrap_or(rust.runtime),
             "parse_err_ty" => read.error = key.path(&mut mistakes),
             "parse_err_fn" => read.error_from = key.path(&mut mistakes),
             "const_into_str" => read.const_into_str = key.flag(&mut mistakes),
@@ -125,7 +124,7 @@ pub fn read_strum(item: &DeriveInput, derive: &str, runtime: &str) -> (Strum, Di
     (read, mistakes)
 }
 
-fn variants(item: &DeriveInput, all: &All<'_>, read: &mut Strum, mistakes: &mut Diagnostics) {
+fn variants(item: &Item, all: &All<'_>, read: &mut Strum, mistakes: &mut Diagnostics) {
     let Data::Enum(data) = &item.data else { return };
     for variant in &data.variants {
         let (common, strums) = variant::read(variant, all, mistakes);
@@ -149,13 +148,7 @@ fn variants(item: &DeriveInput, all: &All<'_>, read: &mut Strum, mistakes: &mut 
 }
 
 /// What a derive asks of the enum as a whole.
-fn check(
-    item: &DeriveInput,
-    derive: &str,
-    read: &Strum,
-    keys: &[Item],
-    mistakes: &mut Diagnostics,
-) {
+fn check(item: &Item, derive: &str, read: &Strum, keys: &[Entry], mistakes: &mut Diagnostics) {
     let mut wrong = |span: Span, message: String, help: &str| {
         let diagnostic = Diagnostic::new(code::INVALID_VALUE, Origin::Span(span), message);
         mistakes.push(diagnostic.help(help));
@@ -217,13 +210,13 @@ fn check(
 }
 
 /// What a table with a field a variant asks of its enum.
-fn table(item: &DeriveInput, read: &Strum, mistakes: &mut Diagnostics) {
+fn table(item: &Item, read: &Strum, mistakes: &mut Diagnostics) {
     let mut wrong = |span: Span, message: &str, help: &str| {
         let diagnostic = Diagnostic::new(code::UNSUPPORTED_ITEM, Origin::Span(span), message);
         mistakes.push(diagnostic.help(help));
     };
     if let Some(first) = item.generics.params.first() {
-        wrong(first.span(), "`EnumTable` takes no parameters", "remove them");
+        wrong(first.span, "`EnumTable` takes no parameters", "remove them");
     }
     if read.model.variants.iter().all(|variant| variant.skip) {
         let message = "a table needs at least one variant that is not `disabled`";
@@ -231,14 +224,14 @@ fn table(item: &DeriveInput, read: &Strum, mistakes: &mut Diagnostics) {
     }
 }
 
-fn span(item: &DeriveInput, at: usize) -> Span {
+fn span(item: &Item, at: usize) -> Span {
     match &item.data {
         Data::Enum(data) => data.variants[at].ident.span(),
         _ => item.ident.span(),
     }
 }
 
-fn style(key: &Item, mistakes: &mut Diagnostics) -> Option<Style> {
+fn style(key: &Entry, mistakes: &mut Diagnostics) -> Option<Style> {
     let text = key.text(mistakes)?;
     let style = Style::named(&text);
     if style.is_none() {
@@ -248,26 +241,4 @@ fn style(key: &Item, mistakes: &mut Diagnostics) -> Option<Style> {
         mistakes.push(Diagnostic::new(code::INVALID_VALUE, origin, message).help(help));
     }
     style
-}
-
-/// The path that `crate` names.
-fn module(key: &Item, mistakes: &mut Diagnostics) -> Option<TokenStream> {
-    let path = key.literal(mistakes)?.parse_with(syn::Path::parse_mod_style).ok();
-    if path.is_none() {
-        key.wrong("the path of a crate", "write `crate = \"::strum\"`", mistakes);
-    }
-    path.map(|path| quote!(#path))
-}
-
-/// The parameters of the enum without their bounds: `<'a, T, const N: usize>`.
-fn parameters(item: &DeriveInput) -> TokenStream {
-    let parameters = item.generics.params.iter().map(|parameter| match parameter {
-        GenericParam::Lifetime(parameter) => parameter.lifetime.to_token_stream(),
-        GenericParam::Type(parameter) => parameter.ident.to_token_stream(),
-        GenericParam::Const(parameter) => {
-            let (name, ty) = (&parameter.ident, &parameter.ty);
-            quote!(const #name: #ty)
-        }
-    });
-    if item.generics.params.is_empty() { TokenStream::new() } else { quote!(<#(#parameters),*>) }
 }

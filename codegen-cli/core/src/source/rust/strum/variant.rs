@@ -1,14 +1,16 @@
 //! What strum's attributes say about one variant.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
-use syn::{Expr, ExprUnary, Fields, Lit, LitInt, Meta, UnOp};
+use proc_macro2::{Span, TokenStream, TokenTree};
 
 use super::{All, companion, format};
 use crate::diag::{Diagnostics, Origin};
 use crate::model::name::unraw;
 use crate::model::{StrumProperty, StrumVariant, Variant, VariantField, VariantFields};
-use crate::source::rust::attr::{self, Item, Value, ungrouped};
+use crate::source::rust::attr::{self, Entry, Value};
+use crate::source::rust::item::{self, Field, Fields};
+use crate::source::rust::literal::{self, Literal};
+use crate::source::rust::meta::{Attribute, ungrouped};
+use crate::source::rust::tokens::{is, span, stream};
 
 const KEYS: [&str; 10] = [
     "message",
@@ -25,7 +27,7 @@ const KEYS: [&str; 10] = [
 
 /// Reads a variant: what every enum has of it, and what strum has.
 pub(super) fn read(
-    variant: &syn::Variant,
+    variant: &item::Variant,
     all: &All<'_>,
     mistakes: &mut Diagnostics,
 ) -> (Variant, StrumVariant) {
@@ -40,7 +42,7 @@ pub(super) fn read(
     let mut strums = StrumVariant {
         docs: docs(&variant.attrs),
         ignore_case: all.ignore_case,
-        discriminant: variant.discriminant.as_ref().map(|(_, expr)| quote!(#expr)),
+        discriminant: variant.discriminant.clone().map(stream),
         span: Some(variant.ident.span()),
         ..StrumVariant::default()
     };
@@ -108,41 +110,32 @@ fn texts(
 }
 
 fn fields(fields: &Fields, mistakes: &mut Diagnostics) -> VariantFields {
-    let read = |(at, field): (usize, &syn::Field)| {
+    let read = |(at, field): (usize, &Field)| {
         let mut default_with = None;
         for key in attr::items(&field.attrs, "strum", &["default_with"], &[], mistakes) {
             default_with = key.path(mistakes);
         }
         VariantField {
             name: field.ident.as_ref().map_or_else(|| at.to_string(), ToString::to_string),
-            ty: field.ty.to_token_stream(),
+            ty: stream(field.ty.clone()),
             generic: false,
             uninhabited: false,
             default_with,
-            origin: Origin::Span(syn::spanned::Spanned::span(&field.ty)),
+            origin: Origin::Span(span(&field.ty)),
         }
     };
-    let list = fields.iter().enumerate().map(read).collect();
-    match fields {
-        Fields::Unit => VariantFields::Unit,
-        Fields::Unnamed(_) => VariantFields::Tuple(list),
-        Fields::Named(_) => VariantFields::Named(list),
+    let list = fields.list.iter().enumerate().map(read).collect();
+    match (fields.is_unit(), fields.is_named()) {
+        (true, _) => VariantFields::Unit,
+        (_, false) => VariantFields::Tuple(list),
+        (_, true) => VariantFields::Named(list),
     }
 }
 
 /// The doc comment: of one line the line, of several each with its line feed. One space that
 /// follows the slashes is no part of a line.
-fn docs(attrs: &[syn::Attribute]) -> Option<String> {
-    let lines = attrs.iter().filter_map(|attr| match &attr.meta {
-        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
-            Expr::Lit(lit) => match &lit.lit {
-                Lit::Str(text) => Some(text.value()),
-                _ => None,
-            },
-            _ => None,
-        },
-        _ => None,
-    });
+fn docs(attrs: &[Attribute]) -> Option<String> {
+    let lines = attrs.iter().filter_map(Attribute::doc);
     let lines: Vec<String> =
         lines.map(|line| line.strip_prefix(' ').unwrap_or(&line).to_owned()).collect();
     match &lines[..] {
@@ -153,14 +146,14 @@ fn docs(attrs: &[syn::Attribute]) -> Option<String> {
 }
 
 /// The entries of `props(key = value, …)`.
-fn properties(key: &Item, list: &mut Vec<(String, StrumProperty)>, mistakes: &mut Diagnostics) {
+fn properties(key: &Entry, list: &mut Vec<(String, StrumProperty)>, mistakes: &mut Diagnostics) {
     let Value::List(entries) = &key.value else {
         key.wrong("a list of properties", "write `props(key = \"value\")`", mistakes);
         return;
     };
     for entry in entries {
         let value = match &entry.value {
-            Value::Expr(expr) => property(ungrouped(expr)),
+            Value::Tokens(tokens) => property(tokens),
             _ => None,
         };
         match value {
@@ -174,31 +167,30 @@ fn properties(key: &Item, list: &mut Vec<(String, StrumProperty)>, mistakes: &mu
     }
 }
 
-fn property(expr: &Expr) -> Option<StrumProperty> {
-    match expr {
-        Expr::Lit(lit) => match &lit.lit {
-            Lit::Str(text) => Some(StrumProperty::Str(text.value())),
-            Lit::Bool(bool) => Some(StrumProperty::Bool(bool.value)),
-            Lit::Int(int) => Some(StrumProperty::Int(number("", int)?)),
-            _ => None,
-        },
-        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => match ungrouped(expr) {
-            Expr::Lit(lit) => match &lit.lit {
-                Lit::Int(int) => Some(StrumProperty::Int(number("-", int)?)),
-                _ => None,
-            },
-            _ => None,
-        },
+fn property(tokens: &[TokenTree]) -> Option<StrumProperty> {
+    let (negative, one) = match tokens {
+        [minus, one] if is(Some(minus), '-') => (true, ungrouped(one)),
+        [one] => (false, ungrouped(one)),
+        _ => return None,
+    };
+    match literal::of(&one)? {
+        Literal::Text(text) if !negative => Some(StrumProperty::Str(text)),
+        Literal::Bool(bool) if !negative => Some(StrumProperty::Bool(bool)),
+        Literal::Integer { value, .. } => {
+            let value = i128::try_from(value?).ok()?;
+            let value = if negative { -value } else { value };
+            Some(StrumProperty::Int(value.try_into().ok()?))
+        }
         _ => None,
     }
 }
 
-fn number(sign: &str, int: &LitInt) -> Option<i64> {
-    format!("{sign}{}", int.base10_digits()).parse().ok()
-}
-
 /// An attribute that the same variant of the companion has as well.
-pub(super) fn copied(attr: &syn::Attribute) -> Option<TokenStream> {
+pub(super) fn copied(attr: &Attribute) -> Option<TokenStream> {
     let kept = ["doc", "cfg", "allow", "deny", "default"];
-    kept.iter().any(|name| attr.path().is_ident(name)).then(|| attr.to_token_stream())
+    kept.iter().any(|name| attr.is(name)).then(|| {
+        let mut tokens = TokenStream::new();
+        attr.write(&mut tokens);
+        tokens
+    })
 }
