@@ -18,6 +18,7 @@ mod fuzz;
 mod hostile;
 mod identity;
 mod inputs;
+mod items;
 mod known;
 mod model;
 mod run;

@@ -115,7 +115,7 @@ fn read(item: &Item, name: &Ident, parts: &[Part], derive: &str) -> (Enum, Diagn
             "key" => pattern = locale::pattern(key, &mut mistakes),
             "item" => items::settings(key, &mut items, &mut mistakes),
             "crate" => {
-                rust.runtime = key.module("typewright", &mut mistakes).unwrap_or(rust.runtime)
+                rust.runtime = key.module("typewright", &mut mistakes).unwrap_or(rust.runtime);
             }
             "error" => rust.error = key.path(&mut mistakes),
             "serde_as" => serde_as = serde_form(key, &mut mistakes).unwrap_or_default(),
