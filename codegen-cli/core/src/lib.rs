@@ -7,8 +7,8 @@
 //! In reading order: [`model`] (plain data), [`source`] (input to model), [`emit`] (model to
 //! output), [`files`] (the output) and [`diag`] (what was wrong with the input).
 //!
-//! The bare build is what a user's derive compiles: `syn`, `quote`, the model, the Rust source and
-//! the emitters of impls of enums. The feature `settings` adds those of settings, `tools` protobuf and
+//! The bare build is what a user's derive compiles: the model, the Rust source and the emitters of
+//! impls of enums. The feature `settings` adds those of settings, `tools` protobuf and
 //! everything that emits files.
 //!
 //! **Semver:** this crate is exempt; depend on `typewright` or on the tools instead.
