@@ -142,6 +142,8 @@ fn externs(profile: &[&str]) -> Vec<String> {
         .args(["build", "-q", "--message-format=json", "--manifest-path"])
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))
         .args(profile)
+        // As crates of a registry are, whose derives would else be compiled in more pieces and be slower.
+        .env("CARGO_INCREMENTAL", "0")
         .output()
         .expect("cargo");
     let messages = String::from_utf8(output.stdout).expect("cargo speaks UTF-8");
