@@ -19,6 +19,8 @@ pub struct Fast {
     pub multiplier: u64,
     /// How far the product is shifted to choose a bucket.
     pub shift: u32,
+    /// How far it is shifted to choose a slot, with the displacement.
+    pub slot_shift: u32,
 }
 
 /// Slots from the bytes of one literal.
@@ -43,7 +45,7 @@ impl Fast {
         let product = mix::<false>(first, last, wanted.len()).wrapping_mul(self.multiplier);
         let bucket = (product >> self.shift) as usize;
         let place = if bucket < self.displacements.len() {
-            let place = (product >> 20) as usize ^ self.displacements[bucket] as usize;
+            let place = (product >> self.slot_shift) as usize ^ self.displacements[bucket] as usize;
             place & self.slots.len().wrapping_sub(1)
         } else {
             bucket

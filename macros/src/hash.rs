@@ -1,7 +1,7 @@
 //! A perfect hash: over the length and the first and last eight bytes of a text, or over numbers.
 //!
-//! Two levels: the high bits of the product choose a displacement, which chooses the slot. So each
-//! lookup reads one byte, one slot and one text, whatever the number of texts. Where length and ends
+//! Two levels: the highest bits of the product choose a displacement, which with those below them
+//! chooses the slot. So each lookup reads one byte, one slot and one text, whatever the number of texts. Where length and ends
 //! do not tell all texts apart, everything between is hashed as well.
 
 use crate::head::{self, Head, number};
@@ -20,11 +20,12 @@ pub const fn place(head: &Head, data: &[u8], key: u64) -> usize {
 #[inline]
 const fn slot(head: &Head, data: &[u8], key: u64) -> Option<usize> {
     let product = key.wrapping_mul(word(head, head::MULTIPLIER));
-    let bucket = product.wrapping_shr(number(head, head::SHIFT) as u32) as usize;
+    let bucket = product.wrapping_shr(head[head::SHIFT] as u32) as usize;
     if bucket >= data.len() {
         return None;
     }
-    let slot = ((product >> 20) as usize ^ data[bucket] as usize) & number(head, head::MASK);
+    let slot = product.wrapping_shr(head[head::SLOT_SHIFT] as u32) as usize;
+    let slot = (slot ^ data[bucket] as usize) & number(head, head::MASK);
     short(data, number(head, head::SLOTS) + slot)
 }
 

@@ -8,8 +8,10 @@ pub type Head = [u8; 48];
 
 /// What a key is multiplied by, in eight bytes.
 pub(crate) const MULTIPLIER: usize = 0;
-/// How far the product is shifted to choose a bucket.
+/// How far the product is shifted to choose a bucket, in a byte.
 pub(crate) const SHIFT: usize = 8;
+/// How far it is shifted to choose a slot, in a byte.
+pub(crate) const SLOT_SHIFT: usize = 9;
 /// The number of slots, a power of two, without one.
 pub(crate) const MASK: usize = 12;
 /// Where in the data the slots are, in units of two bytes, as the following.

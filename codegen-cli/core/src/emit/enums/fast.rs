@@ -62,13 +62,14 @@ pub(super) fn declaration(target: &Target<'_>) -> Option<Code> {
     let (slots, displacements) =
         (Literal::byte_string(&slots), Literal::byte_string(&hash.displacements));
     let multiplier = Literal::u64_unsuffixed(hash.multiplier);
-    let shift = Literal::u32_unsuffixed(hash.shift);
-    Some(code! { [runtime, runtime, runtime, slots, displacements, multiplier, shift]
+    let [shift, slot_shift] = hash.shifts.map(Literal::u32_unsuffixed);
+    Some(code! { [runtime, runtime, runtime, slots, displacements, multiplier, shift, slot_shift]
         static __FAST: #runtime::private::Fast = #runtime::private::Fast {
             slots: #runtime::private::slots(#slots),
             displacements: #displacements,
             multiplier: #multiplier,
             shift: #shift,
+            slot_shift: #slot_shift,
         };
     })
 }
@@ -110,7 +111,7 @@ fn direct(keys: &[u64]) -> Option<Hash> {
             }
             chosen[slot] = at as u16;
         }
-        return Some(Hash { multiplier, shift, displacements: Vec::new(), slots: chosen });
+        return Some(Hash { multiplier, shifts: [shift; 2], displacements: Vec::new(), slots: chosen });
     }
     None
 }

@@ -1,7 +1,9 @@
 //! A perfect hash, as `typewright` reads it: over texts, or over numbers.
 //!
-//! Two levels: the high bits of the product of a key choose a bucket, the bucket's displacement
-//! chooses the slot of each of its keys. The key of a text are its length and its ends.
+//! Two levels: the highest bits of the product of a key choose a bucket, and those below them, with
+//! the bucket's displacement, its slot. On the highest bits each bit of a key has its effect, so keys
+//! that differ in few bits come apart, wherever these are. The key of a text are its length and its
+//! ends.
 
 use proc_macro2::Literal;
 
@@ -13,8 +15,8 @@ const TRIES: u32 = 32;
 /// A hash that finds each of its keys in one step.
 pub(super) struct Hash {
     pub(super) multiplier: u64,
-    /// How far the product is shifted to choose a bucket.
-    pub(super) shift: u32,
+    /// How far the product is shifted to choose a bucket, and a slot.
+    pub(super) shifts: [u32; 2],
     /// One for each bucket, an even number of them.
     pub(super) displacements: Vec<u8>,
     /// The index of a key for each slot; their number is a power of two.
@@ -24,7 +26,7 @@ pub(super) struct Hash {
 impl Hash {
     /// Finds nothing.
     pub(super) const NONE: Self =
-        Self { multiplier: 0, shift: 0, displacements: Vec::new(), slots: Vec::new() };
+        Self { multiplier: 0, shifts: [0; 2], displacements: Vec::new(), slots: Vec::new() };
 
     /// The hash of texts, and the seed with which all of a text is hashed; 0 where length and ends
     /// tell the texts apart, and there are not many. There is none for texts of which one comes
@@ -54,16 +56,22 @@ impl Hash {
         let mut data = self.displacements.clone();
         push(&mut data, &self.slots);
         let (slots, mask) = (self.displacements.len() / 2, self.slots.len().saturating_sub(1));
-        let at = data.len() / 2;
+        let at = self.end();
         push(&mut data, places);
         let [wide, count, found, folded, seed] = texts;
         let owners = at + places.len();
         let mut head = self.multiplier.to_le_bytes().to_vec();
-        let shift = self.shift as usize;
-        for number in [shift, mask, slots, at, wide, owners, count, found, folded, seed] {
+        let [bucket, slot] = self.shifts;
+        let shifts = (bucket | slot << 8) as usize;
+        for number in [shifts, mask, slots, at, wide, owners, count, found, folded, seed] {
             head.extend_from_slice(&(number as u32).to_le_bytes());
         }
         (Literal::byte_string(&head), data)
+    }
+
+    /// Where its own data ends, in units of two bytes.
+    pub(super) fn end(&self) -> usize {
+        self.displacements.len() / 2 + self.slots.len()
     }
 
     /// The hash of keys that are unlike one another.
@@ -73,13 +81,14 @@ impl Hash {
         let shift = 64 - buckets.ilog2();
         let mut random = 0x9e37_79b9_7f4a_7c15_u64;
         loop {
+            let shifts = [shift, shift.saturating_sub(slots.ilog2())];
             for _ in 0..TRIES {
                 random ^= random << 13;
                 random ^= random >> 7;
                 random ^= random << 17;
                 let multiplier = random | 1;
-                if let Some((displacements, slots)) = place(keys, multiplier, shift, slots) {
-                    return Self { multiplier, shift, displacements, slots };
+                if let Some((displacements, slots)) = place(keys, multiplier, shifts, slots) {
+                    return Self { multiplier, shifts, displacements, slots };
                 }
             }
             slots *= 2;
@@ -117,14 +126,19 @@ pub(super) fn unlike(keys: &[u64]) -> bool {
 /// Displacements and slots under a multiplier, unless some bucket finds no place.
 ///
 /// By loops over slices, as a derive runs unoptimised.
-fn place(keys: &[u64], multiplier: u64, shift: u32, slots: usize) -> Option<(Vec<u8>, Vec<u16>)> {
+fn place(
+    keys: &[u64],
+    multiplier: u64,
+    [shift, slot_shift]: [u32; 2],
+    slots: usize,
+) -> Option<(Vec<u8>, Vec<u16>)> {
     let count = 1 << (64 - shift);
     let mut buckets = vec![Vec::new(); count];
     let (mut at, mut largest) = (0, 0);
     while at < keys.len() {
         let product = keys[at].wrapping_mul(multiplier);
         let bucket = &mut buckets[(product >> shift) as usize];
-        bucket.push(((product >> 20) as usize, at as u16));
+        bucket.push(((product >> slot_shift) as usize, at as u16));
         largest = largest.max(bucket.len());
         at += 1;
     }
@@ -215,4 +229,42 @@ fn word(bytes: &[u8]) -> u64 {
         word = word << 8 | u64::from(*byte);
     }
     word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the runtime's steps lead to each key.
+    fn finds(hash: &Hash, keys: &[u64]) -> bool {
+        let [shift, slot_shift] = hash.shifts;
+        keys.iter().enumerate().all(|(at, key)| {
+            let product = key.wrapping_mul(hash.multiplier);
+            let displacement = usize::from(hash.displacements[(product >> shift) as usize]);
+            let slot = (product >> slot_shift) as usize ^ displacement;
+            usize::from(hash.slots[slot & (hash.slots.len() - 1)]) == at
+        })
+    }
+
+    #[test]
+    fn keys_that_differ_in_few_bits_need_no_more_slots() {
+        let mut sets: Vec<Vec<u64>> = vec![(0..64).map(|bit| 1 << bit).collect()];
+        for bit in 0..64 {
+            for count in [2, 3, 8, 10, 26, 100, 200] {
+                let room = 64 - count_bits(count);
+                let digits = (0..count).map(|digit| 0x1234_5678_9abc_def0 ^ digit << bit.min(room));
+                sets.push(digits.collect());
+            }
+        }
+        for keys in sets {
+            let hash = Hash::of(&keys);
+            assert!(finds(&hash, &keys), "{keys:x?}");
+            let most = keys.len().next_power_of_two() * 4;
+            assert!(hash.slots.len() <= most, "{} slots for {keys:x?}", hash.slots.len());
+        }
+    }
+
+    fn count_bits(count: u64) -> u32 {
+        count.next_power_of_two().ilog2()
+    }
 }
