@@ -115,20 +115,21 @@ impl Table {
         if self.number(head::WIDE) == 0 { self.name(at) } else { self.name_wide(at) }
     }
 
-    /// Writes a text as `Display` does; in a table without upper halves of places.
+    /// Writes a text as `Display` does; in a table without upper halves of places. `places` is what
+    /// its head says of them, so that nothing is read from there for each enum.
     ///
     /// # Errors
     /// The formatter's.
     #[inline]
-    pub fn show(&self, at: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(self.text, self.data, self.number(head::PLACES) + at, f)
+    pub fn show(&self, places: usize, at: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        pad(self.text, self.data, places + at, f)
     }
 
     /// The same in a table with them.
     ///
     /// # Errors
     /// The formatter's.
-    pub fn show_wide(&self, at: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub fn show_wide(&self, _: usize, at: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name_wide(at))
     }
 

@@ -139,11 +139,12 @@ impl<E: Enum> Iterator for Iter<E> {
 
     /// Every loop inside of an adapter is this one: without an `Option` for each value there is half
     /// as much to compile for each enum.
-    #[inline]
+    #[inline(always)]
     fn fold<B, F: FnMut(B, E) -> B>(self, first: B, mut add: F) -> B {
         let (mut all, mut at) = (first, self.next);
         while at < self.end {
-            all = add(all, E::at(at));
+            let value = E::at(at);
+            all = add(all, value);
             at += 1;
         }
         all

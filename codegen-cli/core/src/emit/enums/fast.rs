@@ -111,7 +111,12 @@ fn direct(keys: &[u64]) -> Option<Hash> {
             }
             chosen[slot] = at as u16;
         }
-        return Some(Hash { multiplier, shifts: [shift; 2], displacements: Vec::new(), slots: chosen });
+        return Some(Hash {
+            multiplier,
+            shifts: [shift; 2],
+            displacements: Vec::new(),
+            slots: chosen,
+        });
     }
     None
 }

@@ -148,6 +148,8 @@ struct Target<'a> {
     found_by: Cell<&'static str>,
     /// Whether the table says where texts are in more than 16 bits.
     wide: Cell<bool>,
+    /// Where it says so.
+    places: Cell<usize>,
 }
 
 /// What the item says about itself, ready to be written.
@@ -188,8 +190,8 @@ impl<'a> Target<'a> {
                 values.push(variant);
             }
         }
-        let (found_by, wide) = (Cell::new(""), Cell::new(false));
-        Self { model, values, taken: model, sound: true, name, rust, found_by, wide }
+        let (found_by, wide, places) = (Cell::new(""), Cell::new(false), Cell::new(0));
+        Self { model, values, taken: model, sound: true, name, rust, found_by, wide, places }
     }
 
     /// The path of serde.

@@ -17,6 +17,7 @@ pub(super) fn declaration(target: &Target<'_>) -> Code {
     let table = table(target, target.model, target.sound && target.parses());
     target.found_by.set(table.found_by);
     target.wide.set(table.wide);
+    target.places.set(table.places);
     let table = table.code;
     let fast = fast::declaration(target);
     let folded = mixes(target).then(|| {
@@ -111,6 +112,8 @@ struct Packed {
     found_by: &'static str,
     /// Whether its places have upper halves.
     wide: bool,
+    /// Where in its data they are.
+    places: usize,
 }
 
 /// The table of an enum.
@@ -182,7 +185,7 @@ fn pack(target: &Target<'_>, texts: Texts, find: bool, ignore_case: bool) -> Pac
         true => "_long",
         false => "",
     };
-    Packed { code, found_by, wide: wide > 0 }
+    Packed { code, found_by, wide: wide > 0, places: hash.end() }
 }
 
 /// The table that errors list: what is read, as its author wrote it.

@@ -64,7 +64,8 @@ fn display(target: &Target<'_>) -> Code {
     }
     let (table, show) = (table::access(), table::printer(target, "show"));
     let index = target.index(&code!(*self));
-    code!([table, show, index] #table.#show(#index, __f))
+    let places = target.places.get();
+    code!([table, show, places, index] #table.#show(#places, #index, __f))
 }
 
 pub(super) fn impls(target: &Target<'_>) -> Code {
