@@ -261,6 +261,8 @@
 //! attributes and traits. `docs/from-strum.md` says what is different, and how to move on.
 #![no_std]
 
+#[allow(unsafe_code)] // each proved by a constant, see there
+mod dense;
 mod fast;
 mod flags;
 mod flatten;

@@ -1,5 +1,6 @@
 //! What derived code calls. Exempt from semver.
 
+pub use crate::dense::{Dense, Listed};
 pub use crate::fast::{Fast, parse_fast, slots};
 pub use crate::flags::{Flag, flags, parse_flags, show_flags};
 pub use crate::flatten::{count_names, join_names, join_places, join_text, listed, text_len};

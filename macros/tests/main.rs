@@ -3,6 +3,7 @@
 mod arguments;
 mod comments;
 mod data;
+mod dense;
 mod discriminants;
 mod display;
 mod flags;

@@ -30,6 +30,10 @@ pub struct Enum {
     /// that is said.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub fast: Option<bool>,
+    /// Whether its values are made and told apart by `match` alone: its author wants it, or its
+    /// values have bytes beside their numbers.
+    #[cfg_attr(feature = "tools", serde(skip))]
+    pub by_match: bool,
     /// What stands for its values in serde's formats.
     #[cfg_attr(feature = "tools", serde(skip))]
     pub serde_as: SerdeAs,

@@ -50,6 +50,16 @@ impl Code {
         self.text.is_empty()
     }
 
+    /// A reference to the place that it is: what is behind the `*`, where it begins with one.
+    pub(super) fn borrowed(&self) -> Self {
+        let mut borrowed = Self { text: String::new(), held: self.held.clone() };
+        match self.text.trim_start().strip_prefix('*') {
+            Some(reference) => borrowed.push(reference),
+            None => borrowed.push(&format!("&{}", self.text)),
+        }
+        borrowed
+    }
+
     /// All of the codes, with commas between them.
     pub(super) fn list(codes: impl IntoIterator<Item = impl Write>) -> Self {
         Self::joined(",", codes)

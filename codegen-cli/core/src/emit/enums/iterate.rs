@@ -2,7 +2,7 @@
 //! to its value.
 
 use super::code::{Code, code, word};
-use super::{Target, flatten, keyed, make, number, show};
+use super::{Target, dense, flatten, keyed, make, number, show};
 use crate::model::{Part, VariantFields};
 
 /// Values that one `match` chooses from; above it, LLVM's work on a `match` grows faster than the
@@ -61,6 +61,7 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
     let at = match (flatten::any(target), count) {
         (true, _) => flatten::at(target),
         (false, 0) => code!([runtime] #runtime::private::nothing(__at)),
+        _ if in_trait(target) && dense::is(target) => dense::value(),
         _ if in_trait(target) => choice(target, 0..count),
         _ => code!(__value(__at)),
     };
@@ -88,6 +89,9 @@ pub(super) fn impls(target: &Target<'_>) -> Code {
 /// where the discriminants are the places.
 fn value(target: &Target<'_>) -> Code {
     let count = target.values.len();
+    if dense::is(target) {
+        return function(target, "__value", &dense::value());
+    }
     if count <= CHUNK {
         return function(target, "__value", &choice(target, 0..count));
     }
@@ -136,7 +140,8 @@ fn is_plain(part: &Part) -> bool {
 /// Whether the trait makes the values itself, as nothing in constants does: one function less to
 /// compile.
 pub(super) fn in_trait(target: &Target<'_>) -> bool {
-    let few = target.values.len() <= CHUNK && !flatten::any(target);
+    let one = target.values.len() <= CHUNK || dense::is(target);
+    let few = one && !flatten::any(target);
     few && target.has(Part::EnumIter) && target.model.parts.iter().all(is_plain)
 }
 

@@ -10,6 +10,7 @@ mod clap;
 mod code;
 mod companion;
 mod convert;
+mod dense;
 mod discriminants;
 mod fast;
 #[cfg(feature = "tools")]
@@ -102,7 +103,7 @@ fn nothing(_: &Target<'_>) -> Code {
 
 fn write(target: &Target<'_>) -> Code {
     let (kinds, flags) = (discriminants::declaration(target), flags::declaration(target));
-    let table = table::declaration(target);
+    let (dense, table) = (dense::declaration(target), table::declaration(target));
     let (mut inherent, mut impls) = (Code::new(), Code::new());
     for (of_type, of_traits) in FAMILIES {
         inherent.extend(of_type(target));
@@ -121,11 +122,12 @@ fn write(target: &Target<'_>) -> Code {
             }
         }
     };
-    code! { [kinds, flags, table, inherent, impls]
+    code! { [kinds, flags, dense, table, inherent, impls]
         #kinds
         #flags
 
         const _: () = {
+            #dense
             #table
             #inherent
             #impls
@@ -369,6 +371,9 @@ impl<'a> Target<'a> {
     /// The place of a value among all values, and of its name among the texts of the table; what is
     /// no value has its name behind the texts that are found.
     fn index(&self, value: &Code) -> Code {
+        if dense::is(self) {
+            return dense::place(value);
+        }
         let mut place = 0;
         let mut behind = table::found(self);
         let mut arms = Code::new();

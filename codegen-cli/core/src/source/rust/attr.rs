@@ -233,7 +233,7 @@ const TRANSLATIONS: &[(&str, &str, &str)] = &[
 const ELSEWHERE: &[(&str, &str)] = &[
     (
         "on the enum",
-        "rename_all acronyms prefix suffix trim_prefix docs line_comments fast only also item crate \
+        "rename_all acronyms prefix suffix trim_prefix docs line_comments fast safe only also item crate \
          error serde_as",
     ),
     (

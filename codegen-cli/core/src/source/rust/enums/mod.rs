@@ -1,6 +1,6 @@
 //! An enum item ▶ [`Enum`].
 
-use proc_macro2::{Ident, Span, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenTree};
 
 mod comments;
 mod companion;
@@ -66,9 +66,10 @@ const INTEGRATIONS: [&str; 4] = ["error", "serde_as", "serde_crate", "clap_crate
 const REPEATABLE: [&str; 3] = ["item", "props", "discriminants"];
 
 /// What can be said of an enum beside its names.
-const OWN: [&str; 10] = [
+const OWN: [&str; 11] = [
     "ignore_case",
     "fast",
+    "safe",
     "only",
     "also",
     "item",
@@ -91,6 +92,7 @@ fn read(item: &Item, name: &Ident, parts: &[Part], derive: &str) -> (Enum, Diagn
     let mut naming = Naming::new();
     let mut rust = rust_item(item);
     let (mut ignore_case, mut fast) = (false, None);
+    let mut by_match = aligned(&item.attrs);
     let mut serde_as = SerdeAs::default();
     let mut asked = Vec::with_capacity(parts.len());
     for part in parts {
@@ -104,6 +106,7 @@ fn read(item: &Item, name: &Ident, parts: &[Part], derive: &str) -> (Enum, Diagn
         match &*key.key {
             "ignore_case" => ignore_case = key.flag(&mut mistakes),
             "fast" => fast = Some(key.flag(&mut mistakes)),
+            "safe" => by_match |= key.flag(&mut mistakes),
             "also" if derive == "open" => asked.extend(open::listed(key, &mut mistakes)),
             // The narrow derives share the attribute, so what it asks for is not for them.
             "only" if derive == "Stringer" => asked = listed(key, &mut mistakes),
@@ -140,6 +143,7 @@ fn read(item: &Item, name: &Ident, parts: &[Part], derive: &str) -> (Enum, Diagn
         variants,
         ignore_case,
         fast,
+        by_match,
         serde_as,
         deprecated: attr::deprecated(&item.attrs),
         origin: Origin::Span(name.span()),
@@ -215,6 +219,12 @@ pub(super) fn repr(attrs: &[Attribute]) -> Option<String> {
         }
     }
     repr
+}
+
+/// Whether `#[repr(align(..))]` may give values bytes beside their numbers.
+fn aligned(attrs: &[Attribute]) -> bool {
+    let named = |list: &Group| list.to_string().contains("align");
+    attrs.iter().any(|attr| attr.is("repr") && attr.list().is_some_and(named))
 }
 
 /// What the item is that an enum of names is not.
