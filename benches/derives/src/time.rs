@@ -4,8 +4,9 @@ use std::fmt::Write;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// Operations of one repetition.
-pub const OPERATIONS: usize = 4096;
+/// Operations of one repetition: more than a processor learns, which foresees each branch of 4,096
+/// random texts after some repetitions, and not so many that their memory counts.
+pub const OPERATIONS: usize = 16_384;
 
 /// The cost of `work` on each input, the least of many repetitions.
 pub fn time<T, R>(inputs: &[T], mut work: impl FnMut(&T) -> R) -> f64 {
