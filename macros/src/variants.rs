@@ -97,6 +97,7 @@ parsers! {
 }
 
 /// All values of an enum, or those that are left of them; see [`Enum::iter`].
+#[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Iter<E> {
     next: usize,
     end: usize,

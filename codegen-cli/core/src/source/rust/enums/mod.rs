@@ -94,10 +94,7 @@ fn read(item: &Item, name: &Ident, parts: &[Part], derive: &str) -> (Enum, Diagn
     let (mut ignore_case, mut fast) = (false, None);
     let mut by_match = aligned(&item.attrs);
     let mut serde_as = SerdeAs::default();
-    let mut asked = Vec::with_capacity(parts.len());
-    for part in parts {
-        asked.push(Asked { part: *part, at: None });
-    }
+    let mut asked = derived(parts);
     let (mut items, mut properties, mut pattern) = (Vec::new(), Vec::new(), None);
     let (mut discriminants, mut flags) = (Companion::default(), Companion::default());
     let known = [&naming::KEYS[..], &OWN, &INTEGRATIONS].concat();
@@ -219,6 +216,15 @@ pub(super) fn repr(attrs: &[Attribute]) -> Option<String> {
         }
     }
     repr
+}
+
+/// What the derive itself asks for.
+fn derived(parts: &[Part]) -> Vec<Asked> {
+    let mut asked = Vec::with_capacity(parts.len());
+    for part in parts {
+        asked.push(Asked { part: *part, at: None });
+    }
+    asked
 }
 
 /// Whether `#[repr(align(..))]` may give values bytes beside their numbers.
