@@ -48,7 +48,7 @@ const REPRS: &[(&str, i64, i64)] = &[
 /// A module with the enum as ours and as strum's, and what a map says of it.
 pub fn module(at: usize, random: &mut Random) -> String {
     let size = [1, 2, 5, 9, 17, 40, 140][random.below(7)];
-    let style = (at % 3 != 0).then(|| STYLES[random.below(STYLES.len())]);
+    let style = (!at.is_multiple_of(3)).then(|| STYLES[random.below(STYLES.len())]);
     let around = at % 5 == 4;
     let (repr, least, most) = REPRS[at % REPRS.len()];
     let names = names(size, style, random);
