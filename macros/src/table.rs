@@ -129,7 +129,7 @@ impl Table {
     ///
     /// # Errors
     /// The formatter's.
-    pub fn show_wide(&self, _: usize, at: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub fn show_wide(&self, at: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name_wide(at))
     }
 

@@ -140,9 +140,11 @@ fn is_plain(part: &Part) -> bool {
 /// Whether the trait makes the values itself, as nothing in constants does: one function less to
 /// compile.
 pub(super) fn in_trait(target: &Target<'_>) -> bool {
-    let one = target.values.len() <= CHUNK || dense::is(target);
-    let few = one && !flatten::any(target);
-    few && target.has(Part::EnumIter) && target.model.parts.iter().all(is_plain)
+    let in_one = target.values.len() <= CHUNK || dense::is(target);
+    in_one
+        && !flatten::any(target)
+        && target.has(Part::EnumIter)
+        && target.model.parts.iter().all(is_plain)
 }
 
 /// What makes the value of a place.

@@ -64,8 +64,15 @@ fn display(target: &Target<'_>) -> Code {
     }
     let (table, show) = (table::access(), table::printer(target, "show"));
     let index = target.index(&code!(*self));
-    let places = target.places.get();
-    code!([table, show, places, index] #table.#show(#places, #index, __f))
+    // A table with upper halves of places is asked for all of them.
+    let places = match target.wide.get() {
+        true => Code::new(),
+        false => {
+            let at = target.places.get();
+            code!([at] #at,)
+        }
+    };
+    code!([table, show, places, index] #table.#show(#places #index, __f))
 }
 
 pub(super) fn impls(target: &Target<'_>) -> Code {

@@ -233,8 +233,8 @@ const TRANSLATIONS: &[(&str, &str, &str)] = &[
 const ELSEWHERE: &[(&str, &str)] = &[
     (
         "on the enum",
-        "rename_all acronyms prefix suffix trim_prefix docs line_comments fast safe only also item crate \
-         error serde_as",
+        "rename_all acronyms prefix suffix trim_prefix docs line_comments fast safe only also item \
+         crate error serde_as",
     ),
     (
         "on a variant",
